@@ -1,0 +1,54 @@
+"""Days as a council counts them: in Europe/London, and without England's bank holidays.
+
+Nothing here reads the clock: the moment or the day is always passed in.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.db.models.functions import TruncDate
+
+LONDON = ZoneInfo("Europe/London")
+_BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
+
+
+def day_of(at: datetime) -> date:
+    """The London day in which the aware moment `at` falls."""
+    return at.astimezone(LONDON).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of the London day `day`, aware."""
+    return datetime.combine(day, time.min, tzinfo=LONDON)
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after the London day `day`: compare with `<`."""
+    return start_of(day + timedelta(days=1))
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, and not a bank holiday in England."""
+    return day.weekday() < 5 and day not in _BANK_HOLIDAYS
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The `count`-th working day after `day`; the day itself is not counted."""
+    while count:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days lie after `first`, up to and including `last`."""
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(is_working_day(day) for day in days)
+
+
+class LondonDay(TruncDate):
+    """The London day of a stored moment, for queries and database constraints."""
+
+    def __init__(self, expression, **extra):
+        super().__init__(expression, tzinfo=LONDON, **extra)

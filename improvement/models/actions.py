@@ -1,0 +1,291 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from councils.access import Can, councils_where, within_reach
+from councils.models import Post
+from improvement.models.plans import Plan, Workstream
+
+REFERENCE = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9.\-]*\Z",
+    "Use letters, digits, full stops and hyphens: 2.3 or A-7.",
+)
+
+
+class ActionQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at):
+        """What `user` may read: the plan's gate, and the action's own release."""
+        rows = self.filter(plan__in=Plan.objects.visible_to(user, at=at).values("pk"))
+        if user.is_authenticated and user.is_active and user.is_superuser:
+            return rows
+        own = Q(plan__council__in=councils_where(user, Can.SEE_RECORDS))
+        return rows.filter(Q(public_at__lte=at) | own)
+
+    def within_reach_of(self, user, can=Can.SEE_RECORDS):
+        """The actions on which `user` may do `can`: what the admin shows."""
+        return within_reach(self, user, can, "plan__council")
+
+    def led_by(self, user, on):
+        """Actions whose lead post `user` holds on the day `on`, where they may report."""
+        posts = Post.objects.within_reach_of(user, Can.REPORT_OWN).held_by(user, on)
+        return self.filter(lead__in=posts.values("pk"))
+
+    # The three below read the stored state of one audience: join it first with `stated()`.
+
+    def stated(self, audience):
+        """With the current state as that audience sees it (`ActionState.Audience`)."""
+        return self.filter(states__audience=audience)
+
+    def open(self):
+        return self.exclude(states__status__in=ActionState.CLOSED)
+
+    def overdue(self, on):
+        """Open, and its due date (as last agreed) lies before the day `on`."""
+        return self.filter(states__due_on__lt=on, states__status__in=ActionState.OPEN)
+
+    def silent(self, on):
+        """Open, and nothing heard within the plan's reporting interval before the day `on`."""
+        return self.filter(
+            states__report_due_on__lt=on, states__status__in=ActionState.OPEN
+        )
+
+
+class Action(models.Model):
+    """One thing promised. What was promised is amended in the open once it is public.
+
+    Its progress is not here: it is the log (`progress.py`), and `ActionState` is read from it.
+    """
+
+    class Measures(models.TextChoices):
+        OUTCOME = "outcome", "what is different for children"
+        PROCESS = "process", "what we have done"
+
+    # After release these change only through `workflow.amend`, which writes an Amendment.
+    PROMISED = (
+        "title",
+        "difference",
+        "success_measure",
+        "measures",
+        "lead",
+        "workstream",
+        "recommendations",
+    )
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="actions")
+    workstream = models.ForeignKey(
+        Workstream, models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    reference = models.CharField(
+        max_length=20,
+        validators=[REFERENCE],
+        help_text="As people call it in meetings: 2.3. Part of the public address; never reused.",
+    )
+    title = models.CharField("what will be done", max_length=300, help_text="Public.")
+    difference = models.TextField(
+        "what will be different for children",
+        blank=True,
+        help_text="Public. One or two plain sentences about children, not about process.",
+    )
+    success_measure = models.TextField(
+        "how we would know",
+        blank=True,
+        help_text="Public. What is measured, and what is enough.",
+    )
+    measures = models.CharField(
+        "what the success measure looks at", max_length=8, choices=Measures, blank=True
+    )
+    recommendations = models.ManyToManyField(
+        "inspections.Recommendation",
+        blank=True,
+        related_name="actions",
+        help_text="The recommendations that it answers. None is possible.",
+    )
+    lead = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+        help_text="The post that leads it. The public sees the post or its service, as the "
+        "post says.",
+    )
+    original_due = models.DateField(
+        "original due date",
+        null=True,
+        blank=True,
+        help_text="It never changes. Empty: not known (an older tracker).",
+    )
+    added_on = models.DateField(help_text="When it became part of the plan.")
+    public_at = models.DateTimeField(
+        "public since", null=True, blank=True, editable=False
+    )
+    internal_note = models.TextField(
+        blank=True,
+        help_text="Never published here. Freedom of information and subject access requests "
+        "can reach it.",
+    )
+
+    objects = ActionQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[recommendations])
+
+    class Meta:
+        ordering = ["plan", "reference"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "reference"],
+                name="action_reference_unique_in_plan",
+                violation_error_message="This plan already has an action of this reference.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse(
+            "action", args=[self.plan.council.slug, self.plan.slug, self.reference]
+        )
+
+    def clean(self):
+        super().clean()
+        if not self.plan_id:
+            return
+        if self.workstream_id and self.workstream.plan_id != self.plan_id:
+            raise ValidationError(
+                {"workstream": "This workstream belongs to another plan."}
+            )
+        if self.lead_id and self.lead.council_id != self.plan.council_id:
+            raise ValidationError({"lead": "This post belongs to another council."})
+
+
+class Amendment(models.Model):
+    """A change to what was promised, after it was published: old, new, why, who agreed."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="amendments")
+    field = models.CharField(max_length=40)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    why = models.TextField(help_text="Public.")
+    effective_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    public_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    agreed_by = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Who agreed, and where: the board, 3 October 2026.",
+    )
+
+    class Meta:
+        ordering = ["action", "recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="amendment_says_why"),
+        ]
+
+    def __str__(self):
+        return f"{self.action}: {self.field} amended"
+
+
+class Status(models.TextChoices):
+    """Where delivery stands. It says nothing about confidence, proof or effect."""
+
+    NOT_STARTED = "not-started", "not started"
+    IN_PROGRESS = "in-progress", "in progress"
+    COMPLETE = "complete", "complete"
+    BUSINESS_AS_USUAL = "business-as-usual", "moved to business as usual"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    MERGED = "merged", "merged into another action"
+    REPLACED = "replaced", "replaced by another action"
+
+
+class Confidence(models.TextChoices):
+    """How sure the lead is. Each plan says in its own words what the three mean."""
+
+    ON_TRACK = "on-track", "on track"
+    AT_RISK = "at-risk", "at risk"
+    OFF_TRACK = "off-track", "off track"
+
+
+class Impact(models.TextChoices):
+    """What is different for children so far: a separate answer from "done"."""
+
+    NONE_YET = "none-yet", "none yet"
+    EMERGING = "emerging", "emerging"
+    EVIDENCED = "evidenced", "evidenced"
+    EMBEDDED = "embedded", "embedded"
+
+
+class Step(models.TextChoices):
+    """Sign-off: the officer proposes, somebody else checks, the board confirms."""
+
+    PROPOSED = "proposed", "sign-off proposed"
+    VERIFIED = "verified", "verified"
+    RETURNED = "returned", "returned: not accepted"
+    SUSTAINED = "sustained", "still true when looked at again"
+    REOPENED = "reopened", "reopened"
+
+
+class ActionState(models.Model):
+    """Where an action stands now, read from the log; one row for the public, one for insiders.
+
+    Written only by `standing.refresh`, inside the log's own transaction; rebuilt by the command
+    `rebuild_states`. No internal row ever feeds the public one.
+    """
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", "what the public sees"
+        INTERNAL = "internal", "what the council's people see"
+
+    OPEN = (Status.NOT_STARTED.value, Status.IN_PROGRESS.value)
+    DELIVERED = (Status.COMPLETE.value, Status.BUSINESS_AS_USUAL.value)
+    GONE = (Status.WITHDRAWN.value, Status.MERGED.value, Status.REPLACED.value)
+    CLOSED = DELIVERED + GONE
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="states")
+    audience = models.CharField(max_length=8, choices=Audience)
+    status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED)
+    confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    impact = models.CharField(max_length=10, choices=Impact, default=Impact.NONE_YET)
+    update = models.ForeignKey(
+        "improvement.Update",
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="The report that this state was read from.",
+    )
+    last_heard_on = models.DateField(null=True)
+    report_due_on = models.DateField(
+        help_text="The last day on which silence is still in order."
+    )
+    due_on = models.DateField(null=True, help_text="As last agreed; else the original.")
+    moves = models.PositiveSmallIntegerField(default=0, help_text="Later dates agreed.")
+    asked_for = models.DateField(
+        null=True, help_text="A date asked for and not yet decided."
+    )
+    delivered_on = models.DateField(null=True)
+    evidence = models.PositiveSmallIntegerField(default=0, help_text="Pieces offered.")
+    evidenced = models.BooleanField(
+        default=False,
+        help_text="Somebody other than the lead and the uploader has looked.",
+    )
+    step = models.CharField(max_length=10, choices=Step, blank=True)
+    waiting_since = models.DateTimeField(
+        null=True, help_text="When the oldest report that awaits release was made."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "audience"], name="action_state_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["audience", "status", "due_on"]),
+        ]
+
+    def __str__(self):
+        return f"{self.action}: {self.get_status_display()} ({self.audience})"

@@ -1,0 +1,29 @@
+"""What was found: frameworks, inspections, judgements, recommendations, interventions, imports."""
+
+from inspections.models.findings import Judgement, Recommendation, RecommendationLink
+from inspections.models.frameworks import (
+    Framework,
+    Grade,
+    GradeScale,
+    JudgementArea,
+    Theme,
+)
+from inspections.models.imports import Import, ImportRow
+from inspections.models.inspections import InspectedBody, Inspection
+from inspections.models.interventions import Intervention
+
+__all__ = [
+    "Framework",
+    "Grade",
+    "GradeScale",
+    "Import",
+    "ImportRow",
+    "InspectedBody",
+    "Inspection",
+    "Intervention",
+    "Judgement",
+    "JudgementArea",
+    "Recommendation",
+    "RecommendationLink",
+    "Theme",
+]

@@ -1,0 +1,125 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from councils.access import Can, within_reach
+
+
+class ImportQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at=None):
+        """An import is internal: only people who may see the council's records."""
+        return within_reach(self, user, Can.SEE_RECORDS, "council")
+
+
+class Import(models.Model):
+    """One file brought in: who, when, the bytes themselves, and what became of each row.
+
+    Confirming acts on the stored bytes and on `fingerprint`, the state of the records that the
+    preview was made against; if they moved since, it previews again.
+    """
+
+    class Kind(models.TextChoices):
+        RECOMMENDATIONS = "recommendations", "recommendations"
+
+    class State(models.TextChoices):
+        PREVIEWED = "previewed", "previewed, nothing saved"
+        CONFIRMED = "confirmed", "confirmed and saved"
+        DISCARDED = "discarded", "discarded, nothing saved"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    council = models.ForeignKey(
+        "councils.Council", models.PROTECT, related_name="imports"
+    )
+    inspection = models.ForeignKey(
+        "inspections.Inspection", models.PROTECT, null=True, related_name="imports"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.PREVIEWED)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField()
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    content = models.BinaryField(help_text="The file's bytes, as received.")
+    encoding = models.CharField(max_length=20, blank=True)
+    delimiter = models.CharField(max_length=1, blank=True)
+    columns = models.JSONField(
+        default=dict, blank=True, help_text="Our column → the file's heading."
+    )
+    fingerprint = models.CharField(max_length=64, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="confirmed", confirmed_at__isnull=False)
+                | ~Q(state="confirmed") & Q(confirmed_at__isnull=True),
+                name="import_confirmed_says_when",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.file_name}, {self.uploaded_at:%-d %B %Y}"
+
+
+class ImportRow(models.Model):
+    """What one row of the file says, and what it does to the records."""
+
+    class Outcome(models.TextChoices):
+        NEW = "new", "new"
+        CHANGED = "changed", "changed"
+        UNCHANGED = "unchanged", "unchanged"
+        SAME_AS = "same-as", "perhaps the same as one already here"
+        WRONG = "wrong", "wrong"
+
+    class Decision(models.TextChoices):
+        SAME = "same", "it is the same: update that one"
+        NEW = "new", "it is another: add it"
+
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(
+        help_text="The row in the file; the heading is row 1."
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    decision = models.CharField(max_length=4, choices=Decision, blank=True)
+    recommendation = models.ForeignKey(
+        "inspections.Recommendation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    values = models.JSONField(
+        default=dict, help_text="What the row says, by our columns."
+    )
+    before = models.JSONField(
+        default=dict, blank=True, help_text="What stood before, if changed."
+    )
+    errors = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="For each: column, value, reason, what to do.",
+    )
+
+    class Meta:
+        ordering = ["batch", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="import_row_once"),
+            models.CheckConstraint(
+                condition=Q(decision="") | Q(outcome="same-as"),
+                name="import_row_decides_only_what_was_offered",
+            ),
+        ]
+
+    def __str__(self):
+        return f"row {self.number}: {self.get_outcome_display()}"
