@@ -1,0 +1,48 @@
+"""The site's settings for tests: the same on every machine, whatever its environment says.
+
+The database is SQLite in a temporary folder, a real file so that a live server and the test have
+a connection each. `manage.py test` runs everything once more with TEST_ON=postgresql, on a test
+database made beside the one that TEST_DATABASE_URL names.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+_postgresql = os.environ.get("TEST_ON") == "postgresql"
+os.environ |= {
+    "DATABASE_URL": os.environ["TEST_DATABASE_URL"] if _postgresql else f"sqlite:///{_folder}/db",
+    "SECRET_KEY": "for tests only",
+    "DEBUG": "off",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "CACHE_URL": "dbcache://cache",
+    "EMAIL_URL": "memorymail://",
+    "DEFAULT_FROM_EMAIL": "site@example.gov.uk",
+    "SITE_NAME": "Improvement record",
+    "PROXIES": "0",
+}
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STORAGES  # noqa: E402
+
+if not _postgresql:
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = _folder / "uploads"
+STATIC_ROOT = _folder / "static"
+STATIC_ROOT.mkdir()
+STORAGES = STORAGES | {
+    "import_export": STORAGES["import_export"] | {"OPTIONS": {"location": _folder / "imports"}},
+    # Names without a hash: no collectstatic before the tests.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# The client and the live server speak plain HTTP.
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SECURE_HSTS_SECONDS = 0
