@@ -27,8 +27,8 @@ os.environ |= {
     "PROXIES": "0",
 }
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import *
+from config.settings import DATABASES, STORAGES
 
 if not _postgresql:
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
