@@ -21,17 +21,14 @@ class Role(TextChoices):
 
 
 class Can(StrEnum):
-    SEE_RECORDS = (
-        "see the council's records in the admin, drafts and internal notes included"
-    )
-    REPORT_OWN = (
-        "report progress on the actions that they lead, and ask for a later date"
-    )
+    SEE_RECORDS = "see the council's records in the admin, drafts and internal notes included"
+    REPORT_OWN = "report progress on the actions that they lead, and ask for a later date"
     REPORT_ANY = "report progress on someone's behalf, and offer evidence"
     EDIT_FINDINGS = "enter and correct inspections, judgements and recommendations"
     IMPORT = "import recommendations into drafts and released inspections"
     EDIT_PLAN = "build the plan; once it is published, amend it in the open"
-    DECIDE = "decide on later dates, check evidence, return, verify and reopen"
+    CHECK = "look at evidence, other than their own, and say that they have"
+    DECIDE = "decide on later dates; return, verify and reopen"
     RELEASE = "release inspections, plans and reports to the public; withdraw; redact"
     MANAGE_PEOPLE = "give and end roles, name posts and their holders"
 
@@ -42,10 +39,10 @@ MAY: dict[str, frozenset[Can]] = {
     Role.ACTION_LEAD: frozenset({Can.SEE_RECORDS, Can.REPORT_OWN}),
     Role.CLERK: frozenset(_BUILD),
     Role.PLAN_OFFICER: frozenset(
-        {*_BUILD, Can.REPORT_OWN, Can.REPORT_ANY, Can.EDIT_PLAN}
+        {*_BUILD, Can.REPORT_OWN, Can.REPORT_ANY, Can.EDIT_PLAN, Can.CHECK}
     ),
     Role.BOARD_SECRETARY: frozenset(
-        {*_BUILD, Can.REPORT_ANY, Can.EDIT_PLAN, Can.DECIDE}
+        {*_BUILD, Can.REPORT_ANY, Can.EDIT_PLAN, Can.CHECK, Can.DECIDE}
     ),
     Role.PUBLISHER: frozenset({Can.SEE_RECORDS, Can.RELEASE}),
     Role.READER: frozenset({Can.SEE_RECORDS}),
@@ -81,6 +78,4 @@ def within_reach(queryset: QuerySet, user, can: Can, path: str) -> QuerySet:
     """
     if user.is_authenticated and user.is_active and user.is_superuser:
         return queryset
-    return queryset.filter(
-        **{f"{path}__in" if path else "pk__in": councils_where(user, can)}
-    )
+    return queryset.filter(**{f"{path}__in" if path else "pk__in": councils_where(user, can)})

@@ -56,9 +56,7 @@ class Publishable(models.Model):
         related_name="+",
         verbose_name="people who may read it under embargo",
     )
-    withdrawn_at = models.DateTimeField(
-        "withdrawn", null=True, blank=True, editable=False
-    )
+    withdrawn_at = models.DateTimeField("withdrawn", null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -78,8 +76,7 @@ class Publishable(models.Model):
                     withdrawn_by__isnull=True,
                     withdrawn_why="",
                 )
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                & ~Q(withdrawn_why=""),
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why=""),
                 name="%(app_label)s_%(class)s_withdrawn_says_who_and_why",
                 violation_error_message="Say who withdraws this, and why.",
             ),

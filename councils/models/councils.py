@@ -33,9 +33,7 @@ class Council(models.Model):
         COUNTY = "county", "county council"
         OTHER = "other", "other authority"
 
-    name = models.CharField(
-        max_length=120, help_text="As people say it: Wirral, Croydon."
-    )
+    name = models.CharField(max_length=120, help_text="As people say it: Wirral, Croydon.")
     official_name = models.CharField(max_length=160, blank=True)
     slug = models.SlugField(
         max_length=80,
@@ -44,9 +42,7 @@ class Council(models.Model):
     )
     kind = models.CharField(max_length=24, choices=Kind, default=Kind.OTHER)
     region = models.CharField(max_length=60, blank=True)
-    dfe_code = models.CharField(
-        "Department for Education code", max_length=3, blank=True
-    )
+    dfe_code = models.CharField("Department for Education code", max_length=3, blank=True)
     ofsted_urn = models.CharField("Ofsted reference number", max_length=12, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     abolished_on = models.DateField(
@@ -99,9 +95,7 @@ class CouncilCode(models.Model):
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="codes")
     code = models.CharField("GSS code", max_length=9)
-    valid_from = models.DateField(
-        null=True, blank=True, help_text="Empty: from the beginning."
-    )
+    valid_from = models.DateField(null=True, blank=True, help_text="Empty: from the beginning.")
     valid_to = models.DateField(
         null=True, blank=True, help_text="The last day in force. Empty: still in force."
     )
@@ -138,9 +132,7 @@ class BodyQuerySet(models.QuerySet):
         if user.is_superuser:
             return self.all()
         councils = Council.objects.within_reach_of(user, can).values("pk")
-        serving = Body.areas.through.objects.filter(council__in=councils).values(
-            "body_id"
-        )
+        serving = Body.areas.through.objects.filter(council__in=councils).values("body_id")
         return self.filter(Q(council__in=councils) | Q(pk__in=serving))
 
 

@@ -24,9 +24,7 @@ class User(AbstractUser):
     def powers(self) -> dict[int, frozenset[Can]]:
         """What this person may do, by council id; read once for each request."""
         powers: dict[int, frozenset[Can]] = {}
-        for council_id, role in self.memberships.current().values_list(
-            "council_id", "role"
-        ):
+        for council_id, role in self.memberships.current().values_list("council_id", "role"):
             powers[council_id] = powers.get(council_id, frozenset()) | MAY[role]
         return powers
 
@@ -44,9 +42,7 @@ class Membership(models.Model):
     """A person's role at a council. Ended, never deleted: the record says who could do what."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    council = models.ForeignKey(
-        "councils.Council", models.PROTECT, related_name="memberships"
-    )
+    council = models.ForeignKey("councils.Council", models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     granted_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)

@@ -9,9 +9,7 @@ from councils.access import Can, may, within_reach
 class PostQuerySet(models.QuerySet):
     def held_by(self, user, on):
         """Posts that `user` holds on the day `on`."""
-        return self.filter(
-            pk__in=PostHolding.objects.on(on).filter(user=user).values("post_id")
-        )
+        return self.filter(pk__in=PostHolding.objects.on(on).filter(user=user).values("post_id"))
 
     def within_reach_of(self, user, can=Can.SEE_RECORDS):
         return within_reach(self, user, can, "council")
@@ -32,9 +30,7 @@ class Post(models.Model):
         TITLE = "title", "by post title"
         NAME = "name", "by name and post title"
 
-    council = models.ForeignKey(
-        "councils.Council", models.PROTECT, related_name="posts"
-    )
+    council = models.ForeignKey("councils.Council", models.PROTECT, related_name="posts")
     body = models.ForeignKey(
         "councils.Body",
         models.PROTECT,
@@ -85,9 +81,7 @@ class Post(models.Model):
 class PostHoldingQuerySet(models.QuerySet):
     def on(self, day):
         """Who held what on `day`."""
-        return self.filter(
-            Q(ended_on__isnull=True) | Q(ended_on__gte=day), started_on__lte=day
-        )
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day), started_on__lte=day)
 
     def visible_to(self, user, *, at=None):
         return within_reach(self, user, Can.SEE_RECORDS, "post__council")

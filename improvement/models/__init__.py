@@ -3,7 +3,6 @@
 from improvement.models.actions import (
     Action,
     ActionState,
-    Amendment,
     Confidence,
     Impact,
     Status,
@@ -11,6 +10,7 @@ from improvement.models.actions import (
 )
 from improvement.models.plans import Plan, PlanShare, Workstream
 from improvement.models.progress import (
+    Amendment,
     AppendOnlyError,
     DueDateMove,
     Evidence,

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -49,9 +48,7 @@ class ActionQuerySet(models.QuerySet):
 
     def silent(self, on):
         """Open, and nothing heard within the plan's reporting interval before the day `on`."""
-        return self.filter(
-            states__report_due_on__lt=on, states__status__in=ActionState.OPEN
-        )
+        return self.filter(states__report_due_on__lt=on, states__status__in=ActionState.OPEN)
 
 
 class Action(models.Model):
@@ -120,9 +117,7 @@ class Action(models.Model):
         help_text="It never changes. Empty: not known (an older tracker).",
     )
     added_on = models.DateField(help_text="When it became part of the plan.")
-    public_at = models.DateTimeField(
-        "public since", null=True, blank=True, editable=False
-    )
+    public_at = models.DateTimeField("public since", null=True, blank=True, editable=False)
     internal_note = models.TextField(
         blank=True,
         help_text="Never published here. Freedom of information and subject access requests "
@@ -146,48 +141,16 @@ class Action(models.Model):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self):
-        return reverse(
-            "action", args=[self.plan.council.slug, self.plan.slug, self.reference]
-        )
+        return reverse("action", args=[self.plan.council.slug, self.plan.slug, self.reference])
 
     def clean(self):
         super().clean()
         if not self.plan_id:
             return
         if self.workstream_id and self.workstream.plan_id != self.plan_id:
-            raise ValidationError(
-                {"workstream": "This workstream belongs to another plan."}
-            )
+            raise ValidationError({"workstream": "This workstream belongs to another plan."})
         if self.lead_id and self.lead.council_id != self.plan.council_id:
             raise ValidationError({"lead": "This post belongs to another council."})
-
-
-class Amendment(models.Model):
-    """A change to what was promised, after it was published: old, new, why, who agreed."""
-
-    action = models.ForeignKey(Action, models.PROTECT, related_name="amendments")
-    field = models.CharField(max_length=40)
-    old = models.TextField(blank=True)
-    new = models.TextField(blank=True)
-    why = models.TextField(help_text="Public.")
-    effective_on = models.DateField()
-    recorded_at = models.DateTimeField()
-    public_at = models.DateTimeField(null=True, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    agreed_by = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="Who agreed, and where: the board, 3 October 2026.",
-    )
-
-    class Meta:
-        ordering = ["action", "recorded_at", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(why=""), name="amendment_says_why"),
-        ]
-
-    def __str__(self):
-        return f"{self.action}: {self.field} amended"
 
 
 class Status(models.TextChoices):
@@ -247,7 +210,15 @@ class ActionState(models.Model):
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="states")
     audience = models.CharField(max_length=8, choices=Audience)
-    status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED)
+    status = models.CharField(
+        max_length=20,
+        choices=Status,
+        default=Status.NOT_STARTED,
+        help_text="As the record has it: a claim that was returned or reopened is in progress.",
+    )
+    claimed = models.CharField(
+        max_length=20, choices=Status, default=Status.NOT_STARTED, help_text="As last reported."
+    )
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     impact = models.CharField(max_length=10, choices=Impact, default=Impact.NONE_YET)
     update = models.ForeignKey(
@@ -258,14 +229,10 @@ class ActionState(models.Model):
         help_text="The report that this state was read from.",
     )
     last_heard_on = models.DateField(null=True)
-    report_due_on = models.DateField(
-        help_text="The last day on which silence is still in order."
-    )
+    report_due_on = models.DateField(help_text="The last day on which silence is still in order.")
     due_on = models.DateField(null=True, help_text="As last agreed; else the original.")
     moves = models.PositiveSmallIntegerField(default=0, help_text="Later dates agreed.")
-    asked_for = models.DateField(
-        null=True, help_text="A date asked for and not yet decided."
-    )
+    asked_for = models.DateField(null=True, help_text="A date asked for and not yet decided.")
     delivered_on = models.DateField(null=True)
     evidence = models.PositiveSmallIntegerField(default=0, help_text="Pieces offered.")
     evidenced = models.BooleanField(
@@ -279,9 +246,7 @@ class ActionState(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["action", "audience"], name="action_state_once"
-            ),
+            models.UniqueConstraint(fields=["action", "audience"], name="action_state_once"),
         ]
         indexes = [
             models.Index(fields=["audience", "status", "due_on"]),

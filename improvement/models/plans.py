@@ -21,9 +21,7 @@ class PlanQuerySet(PublishableQuerySet):
 class Plan(Publishable):
     """An improvement plan, or a statement of action: what is promised after findings."""
 
-    LONGEST_INTERVAL = (
-        92  # days: a quarter. Without news for longer, nothing can read as green.
-    )
+    LONGEST_INTERVAL = 92  # days: a quarter. Without news for longer, nothing can read as green.
 
     council = models.ForeignKey(
         "councils.Council",
@@ -83,9 +81,7 @@ class Plan(Publishable):
                 violation_error_message="This council already has a plan at this address.",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    reporting_interval_days__gte=1, reporting_interval_days__lte=92
-                ),
+                condition=Q(reporting_interval_days__gte=1, reporting_interval_days__lte=92),
                 name="plan_reports_at_least_quarterly",
                 violation_error_message="Reports are due at least every 92 days.",
             ),
@@ -107,9 +103,7 @@ class PlanShare(models.Model):
     """Another council that the plan also belongs to: a trust may serve two. Explicit, public."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="shares")
-    council = models.ForeignKey(
-        "councils.Council", models.PROTECT, related_name="shared_plans"
-    )
+    council = models.ForeignKey("councils.Council", models.PROTECT, related_name="shared_plans")
     why = models.CharField(max_length=200, help_text="Public.")
 
     class Meta:

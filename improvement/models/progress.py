@@ -23,9 +23,7 @@ class AppendOnlyError(TypeError):
 class LogQuerySet(models.QuerySet):
     def visible_to(self, user, *, at):
         """Released rows of actions that `user` may read; to the council's own people, all."""
-        rows = self.filter(
-            action__in=Action.objects.visible_to(user, at=at).values("pk")
-        )
+        rows = self.filter(action__in=Action.objects.visible_to(user, at=at).values("pk"))
         if user.is_authenticated and user.is_active and user.is_superuser:
             return rows
         own = Q(action__plan__council__in=councils_where(user, Can.SEE_RECORDS))
@@ -42,18 +40,14 @@ class LogQuerySet(models.QuerySet):
         return self.filter(public_at__lte=at)
 
     def delete(self):
-        raise AppendOnlyError(
-            "The log is not deleted; words about a person are redacted."
-        )
+        raise AppendOnlyError("The log is not deleted; words about a person are redacted.")
 
 
 class LogRow(models.Model):
     """A row that is added and never edited; `workflow` releases, decides and redacts."""
 
     recorded_at = models.DateTimeField(editable=False)
-    public_at = models.DateTimeField(
-        "public since", null=True, blank=True, editable=False
-    )
+    public_at = models.DateTimeField("public since", null=True, blank=True, editable=False)
     redacted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = LogQuerySet.as_manager()
@@ -62,23 +56,18 @@ class LogRow(models.Model):
         abstract = True
         constraints = (
             models.CheckConstraint(
-                condition=Q(public_at__isnull=True)
-                | Q(public_at__gte=F("recorded_at")),
+                condition=Q(public_at__isnull=True) | Q(public_at__gte=F("recorded_at")),
                 name="%(class)s_public_after_it_was_recorded",
             ),
         )
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
-            raise AppendOnlyError(
-                "The log is not edited; add a row that corrects this one."
-            )
+            raise AppendOnlyError("The log is not edited; add a row that corrects this one.")
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise AppendOnlyError(
-            "The log is not deleted; words about a person are redacted."
-        )
+        raise AppendOnlyError("The log is not deleted; words about a person are redacted.")
 
 
 class Release(models.Model):
@@ -127,9 +116,7 @@ class Update(LogRow):
         Release, models.PROTECT, null=True, blank=True, related_name="updates"
     )
     status = models.CharField(max_length=20, choices=Status)
-    into = models.ForeignKey(
-        Action, models.PROTECT, null=True, blank=True, related_name="absorbed"
-    )
+    into = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="absorbed")
     next_check_on = models.DateField(null=True, blank=True)
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     reason = models.TextField(blank=True)
@@ -150,9 +137,7 @@ class Update(LogRow):
         ordering = ["action", "number"]
         constraints = [
             *LogRow.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["action", "number"], name="update_number_in_action"
-            ),
+            models.UniqueConstraint(fields=["action", "number"], name="update_number_in_action"),
             models.CheckConstraint(
                 condition=Q(effective_on__lte=LondonDay("recorded_at")),
                 name="update_is_not_from_the_future",
@@ -162,25 +147,19 @@ class Update(LogRow):
                 condition=Q(status__in=Status.values), name="update_status_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status__in=[Status.MERGED, Status.REPLACED], into__isnull=False
-                )
-                | ~Q(status__in=[Status.MERGED, Status.REPLACED])
-                & Q(into__isnull=True),
+                condition=Q(status__in=[Status.MERGED, Status.REPLACED], into__isnull=False)
+                | ~Q(status__in=[Status.MERGED, Status.REPLACED]) & Q(into__isnull=True),
                 name="update_merged_or_replaced_says_into_what",
                 violation_error_message="Name the action that it went into.",
             ),
             models.CheckConstraint(
-                condition=~Q(
-                    status__in=[Status.WITHDRAWN, Status.MERGED, Status.REPLACED]
-                )
+                condition=~Q(status__in=[Status.WITHDRAWN, Status.MERGED, Status.REPLACED])
                 | ~Q(reason=""),
                 name="update_withdrawal_says_why",
                 violation_error_message="Say why: the public will read it.",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.BUSINESS_AS_USUAL)
-                | Q(next_check_on__isnull=False),
+                condition=~Q(status=Status.BUSINESS_AS_USUAL) | Q(next_check_on__isnull=False),
                 name="update_business_as_usual_says_next_check",
                 violation_error_message="Say when it will be checked next.",
             ),
@@ -223,9 +202,7 @@ class DueDateMove(LogRow):
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     decided_where = models.CharField(
         max_length=200,
         blank=True,
@@ -236,9 +213,7 @@ class DueDateMove(LogRow):
         ordering = ["action", "number"]
         constraints = [
             *LogRow.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["action", "number"], name="move_number_in_action"
-            ),
+            models.UniqueConstraint(fields=["action", "number"], name="move_number_in_action"),
             models.UniqueConstraint(
                 fields=["action"],
                 condition=Q(outcome=""),
@@ -309,9 +284,7 @@ class Evidence(LogRow):
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     checked_at = models.DateTimeField(null=True, blank=True)
-    checked_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    checked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     check_note = models.CharField(max_length=300, blank=True)
 
     class Meta(LogRow.Meta):
@@ -356,9 +329,7 @@ class SignOff(LogRow):
     step = models.CharField(max_length=10, choices=Step)
     effective_on = models.DateField()
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    checked_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    checked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="sign_offs")
     where = models.CharField(
         max_length=200,
@@ -393,26 +364,75 @@ class SignOff(LogRow):
         return f"{self.action.reference}: {self.get_step_display()}"
 
 
+class AmendmentQuerySet(LogQuerySet):
+    """An amendment may be of a plan as a whole, with no action."""
+
+    def visible_to(self, user, *, at):
+        rows = self.filter(
+            Q(action__isnull=True)
+            | Q(action__in=Action.objects.visible_to(user, at=at).values("pk")),
+            plan__in=Plan.objects.visible_to(user, at=at).values("pk"),
+        )
+        if user.is_authenticated and user.is_active and user.is_superuser:
+            return rows
+        own = Q(plan__council__in=councils_where(user, Can.SEE_RECORDS))
+        return rows.filter(Q(public_at__lte=at) | own)
+
+    def within_reach_of(self, user, can=Can.SEE_RECORDS):
+        return within_reach(self, user, can, "plan__council")
+
+
+class Amendment(LogRow):
+    """A change to what was promised, after it was published: old, new, why, who agreed."""
+
+    WORDS = ("old", "new", "why")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="amendments")
+    action = models.ForeignKey(
+        Action, models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    field = models.CharField(max_length=40)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    why = models.TextField(help_text="Public.")
+    effective_on = models.DateField()
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    agreed_by = models.CharField(
+        max_length=200, blank=True, help_text="Who agreed, and where: the board, 3 October 2026."
+    )
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta(LogRow.Meta):
+        ordering = ["plan", "recorded_at", "pk"]
+        constraints = [
+            *LogRow.Meta.constraints,
+            models.CheckConstraint(condition=~Q(why=""), name="amendment_says_why"),
+            models.CheckConstraint(
+                condition=Q(effective_on__lte=LondonDay("recorded_at")),
+                name="amendment_is_not_from_the_future",
+                violation_error_message="An amendment cannot be dated after today.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.action or self.plan}: {self.field} amended"
+
+
 class Redaction(models.Model):
     """Words about a person were removed from a row everywhere; the row itself remains."""
 
-    model = models.CharField(
-        max_length=60, help_text="Which kind of row: improvement.update."
-    )
+    model = models.CharField(max_length=60, help_text="Which kind of row: improvement.update.")
     row_id = models.BigIntegerField()
     fields = models.JSONField()
-    council = models.ForeignKey(
-        "councils.Council", models.PROTECT, related_name="redactions"
-    )
+    council = models.ForeignKey("councils.Council", models.PROTECT, related_name="redactions")
     why = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(why=""), name="redaction_says_why")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="redaction_says_why")]
 
     def __str__(self):
         return f"{self.model} {self.row_id}: words removed"

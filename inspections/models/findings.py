@@ -13,9 +13,7 @@ class FindingQuerySet(models.QuerySet):
     """Rows that are as public as the inspection they belong to."""
 
     def visible_to(self, user, *, at):
-        return self.filter(
-            inspection__in=Inspection.objects.visible_to(user, at=at).values("pk")
-        )
+        return self.filter(inspection__in=Inspection.objects.visible_to(user, at=at).values("pk"))
 
 
 class JudgementQuerySet(FindingQuerySet):
@@ -35,16 +33,12 @@ class Judgement(models.Model):
         NOT_REPORTED = "not-reported", "no longer reported after the framework's reform"
         NOT_KNOWN = "not-known", "not known"
 
-    inspection = models.ForeignKey(
-        Inspection, models.PROTECT, related_name="judgements"
-    )
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="judgements")
     area = models.ForeignKey(JudgementArea, models.PROTECT, related_name="judgements")
     grade = models.ForeignKey(
         Grade, models.PROTECT, null=True, blank=True, related_name="judgements"
     )
-    no_grade = models.CharField(
-        "why there is no grade", max_length=16, choices=NoGrade, blank=True
-    )
+    no_grade = models.CharField("why there is no grade", max_length=16, choices=NoGrade, blank=True)
     printed_grade = models.CharField("grade as printed", max_length=120, blank=True)
     page = models.PositiveSmallIntegerField("page of the report", null=True, blank=True)
     corrects = models.OneToOneField(
@@ -104,21 +98,15 @@ class Recommendation(models.Model):
 
     TEXT_MAX = 4000  # characters; real ones run to about 900
 
-    inspection = models.ForeignKey(
-        Inspection, models.PROTECT, related_name="recommendations"
-    )
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="recommendations")
     body = models.ForeignKey(
         Body,
         models.PROTECT,
         related_name="recommendations",
         help_text="The body that the report makes it to.",
     )
-    section = models.CharField(
-        max_length=160, blank=True, help_text="The report's heading."
-    )
-    order = models.PositiveSmallIntegerField(
-        help_text="Its place in that section, from 1."
-    )
+    section = models.CharField(max_length=160, blank=True, help_text="The report's heading.")
+    order = models.PositiveSmallIntegerField(help_text="Its place in that section, from 1.")
     reference = models.CharField(
         "reference as printed",
         max_length=20,
@@ -178,20 +166,15 @@ class Recommendation(models.Model):
                 name="recommendation_reference_unique",
                 violation_error_message="The report's reference is used twice in this section.",
             ),
-            models.CheckConstraint(
-                condition=~Q(text=""), name="recommendation_has_words"
-            ),
-            models.CheckConstraint(
-                condition=Q(order__gte=1), name="recommendation_order_from_one"
-            ),
+            models.CheckConstraint(condition=~Q(text=""), name="recommendation_has_words"),
+            models.CheckConstraint(condition=Q(order__gte=1), name="recommendation_order_from_one"),
             models.CheckConstraint(
                 condition=Q(
                     withdrawn_at__isnull=True,
                     withdrawn_by__isnull=True,
                     withdrawn_why="",
                 )
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                & ~Q(withdrawn_why=""),
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why=""),
                 name="recommendation_withdrawn_says_who_and_why",
                 violation_error_message="Say who withdraws this, and why.",
             ),
@@ -205,23 +188,15 @@ class Recommendation(models.Model):
         """The printed reference; else the council's own, said to be so; else nothing."""
         if self.reference:
             return self.reference
-        return (
-            f"council's item {self.council_reference}" if self.council_reference else ""
-        )
+        return f"council's item {self.council_reference}" if self.council_reference else ""
 
 
 class RecommendationLink(models.Model):
     """The same problem, found again: "we have been here before"."""
 
-    earlier = models.ForeignKey(
-        Recommendation, models.PROTECT, related_name="returned_as"
-    )
-    later = models.ForeignKey(
-        Recommendation, models.PROTECT, related_name="returns_from"
-    )
-    note = models.CharField(
-        max_length=300, blank=True, help_text="What returned. Public."
-    )
+    earlier = models.ForeignKey(Recommendation, models.PROTECT, related_name="returned_as")
+    later = models.ForeignKey(Recommendation, models.PROTECT, related_name="returns_from")
+    note = models.CharField(max_length=300, blank=True, help_text="What returned. Public.")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -233,9 +208,7 @@ class RecommendationLink(models.Model):
     class Meta:
         ordering = ["later", "earlier"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["earlier", "later"], name="recommendation_link_once"
-            ),
+            models.UniqueConstraint(fields=["earlier", "later"], name="recommendation_link_once"),
             models.CheckConstraint(
                 condition=~Q(earlier=F("later")),
                 name="recommendation_link_joins_two",

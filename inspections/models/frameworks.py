@@ -20,29 +20,17 @@ class Grade(models.Model):
 
     scale = models.ForeignKey(GradeScale, models.PROTECT, related_name="grades")
     rank = models.PositiveSmallIntegerField(help_text="1 is the best.")
-    code = models.CharField(
-        max_length=8, blank=True, help_text="The code printed, if any."
-    )
+    code = models.CharField(max_length=8, blank=True, help_text="The code printed, if any.")
     label = models.CharField(max_length=80)
-    aliases = models.JSONField(
-        default=list, blank=True, help_text="Other wordings in reports."
-    )
-    plain = models.CharField(
-        max_length=200, blank=True, help_text="What it means, in plain words."
-    )
+    aliases = models.JSONField(default=list, blank=True, help_text="Other wordings in reports.")
+    plain = models.CharField(max_length=200, blank=True, help_text="What it means, in plain words.")
 
     class Meta:
         ordering = ["scale", "rank"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["scale", "rank"], name="grade_rank_unique_in_scale"
-            ),
-            models.UniqueConstraint(
-                fields=["scale", "label"], name="grade_label_unique_in_scale"
-            ),
-            models.CheckConstraint(
-                condition=Q(rank__gte=1), name="grade_rank_from_one"
-            ),
+            models.UniqueConstraint(fields=["scale", "rank"], name="grade_rank_unique_in_scale"),
+            models.UniqueConstraint(fields=["scale", "label"], name="grade_label_unique_in_scale"),
+            models.CheckConstraint(condition=Q(rank__gte=1), name="grade_rank_from_one"),
         ]
 
     def __str__(self):
@@ -135,9 +123,7 @@ class JudgementArea(models.Model):
     own_scale = models.ForeignKey(
         GradeScale, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    theme = models.ForeignKey(
-        Theme, models.PROTECT, null=True, blank=True, related_name="areas"
-    )
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="areas")
     is_overall = models.BooleanField(
         default=False,
         help_text="The inspectorate's own overall judgement; never computed.",

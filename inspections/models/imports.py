@@ -27,16 +27,12 @@ class Import(models.Model):
         DISCARDED = "discarded", "discarded, nothing saved"
 
     kind = models.CharField(max_length=20, choices=Kind)
-    council = models.ForeignKey(
-        "councils.Council", models.PROTECT, related_name="imports"
-    )
+    council = models.ForeignKey("councils.Council", models.PROTECT, related_name="imports")
     inspection = models.ForeignKey(
         "inspections.Inspection", models.PROTECT, null=True, related_name="imports"
     )
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEWED)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -87,9 +83,7 @@ class ImportRow(models.Model):
         NEW = "new", "it is another: add it"
 
     batch = models.ForeignKey(Import, models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField(
-        help_text="The row in the file; the heading is row 1."
-    )
+    number = models.PositiveIntegerField(help_text="The row in the file; the heading is row 1.")
     outcome = models.CharField(max_length=10, choices=Outcome)
     decision = models.CharField(max_length=4, choices=Decision, blank=True)
     recommendation = models.ForeignKey(
@@ -99,12 +93,8 @@ class ImportRow(models.Model):
         blank=True,
         related_name="+",
     )
-    values = models.JSONField(
-        default=dict, help_text="What the row says, by our columns."
-    )
-    before = models.JSONField(
-        default=dict, blank=True, help_text="What stood before, if changed."
-    )
+    values = models.JSONField(default=dict, help_text="What the row says, by our columns.")
+    before = models.JSONField(default=dict, blank=True, help_text="What stood before, if changed.")
     errors = models.JSONField(
         default=list,
         blank=True,

@@ -37,9 +37,7 @@ class Inspection(Publishable):
         max_length=100,
         help_text="Part of the public address; it never changes once published.",
     )
-    theme = models.CharField(
-        max_length=200, blank=True, help_text="What a visit looked at."
-    )
+    theme = models.CharField(max_length=200, blank=True, help_text="What a visit looked at.")
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -132,9 +130,7 @@ class Inspection(Publishable):
         if self.framework.needs_theme and not self.theme:
             raise ValidationError({"theme": "Say what this visit looked at."})
         if self.framework.needs_parent and not self.parent_id:
-            raise ValidationError(
-                {"parent": "Choose the inspection that this visit follows."}
-            )
+            raise ValidationError({"parent": "Choose the inspection that this visit follows."})
 
 
 class InspectedBody(models.Model):

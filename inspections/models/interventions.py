@@ -7,9 +7,7 @@ from councils.publication import Publishable, PublishableQuerySet
 
 class InterventionQuerySet(PublishableQuerySet):
     def in_force(self, on):
-        return self.filter(
-            Q(closed_on__isnull=True) | Q(closed_on__gt=on), issued_on__lte=on
-        )
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), issued_on__lte=on)
 
 
 class Intervention(Publishable):
@@ -25,18 +23,14 @@ class Intervention(Publishable):
         COMMISSIONER = "commissioner", "commissioner"
         TRUST = "trust", "services moved to a trust"
 
-    council = models.ForeignKey(
-        "councils.Council", models.PROTECT, related_name="interventions"
-    )
+    council = models.ForeignKey("councils.Council", models.PROTECT, related_name="interventions")
     kind = models.CharField(max_length=20, choices=Kind)
     issued_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces"
     )
-    who = models.CharField(
-        max_length=160, blank=True, help_text="Adviser, commissioner, trust."
-    )
+    who = models.CharField(max_length=160, blank=True, help_text="Adviser, commissioner, trust.")
     source = models.CharField(max_length=200, blank=True)
     source_url = models.URLField(max_length=500, blank=True)
 

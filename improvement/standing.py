@@ -1,0 +1,170 @@
+"""Where an action stands, read from the log; and the one function that stores it.
+
+`read` is pure: rows in, a frozen `Standing` out. `refresh` applies it for both audiences and
+is called by `workflow` inside the transaction that added to the log.
+"""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from improvement.models import (
+    Action,
+    ActionState,
+    DueDateMove,
+    Evidence,
+    Impact,
+    SignOff,
+    Status,
+    Step,
+    Update,
+)
+
+Audience = ActionState.Audience
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One audience's view of one action; the fields are those of `ActionState`."""
+
+    report_due_on: date
+    due_on: date | None
+    status: str = Status.NOT_STARTED.value
+    claimed: str = Status.NOT_STARTED.value
+    confidence: str = ""
+    impact: str = Impact.NONE_YET.value
+    update_id: int | None = None
+    last_heard_on: date | None = None
+    moves: int = 0
+    asked_for: date | None = None
+    delivered_on: date | None = None
+    evidence: int = 0
+    evidenced: bool = False
+    step: str = ""
+    waiting_since: datetime | None = None
+
+
+def read(*, action, interval_days, updates, moves, evidence, sign_offs, waiting=()) -> Standing:
+    """The standing of `action` on these rows of its log; `waiting` are updates not yet released.
+
+    A corrected update does not count; the rest stand in the order in which they were true.
+    A claim that the board returned or reopened is on record as in progress: what was claimed
+    stays in `claimed`.
+    """
+    corrected = {update.corrects_id for update in updates}
+    said = sorted(
+        (update for update in updates if update.pk not in corrected),
+        key=lambda update: (update.effective_on, update.number),
+    )
+    last = said[-1] if said else None
+    heard = last.effective_on if last else None
+    agreed = [m for m in moves if m.outcome == DueDateMove.Outcome.AGREED]
+    asked = [m for m in moves if not m.outcome]
+    standing_evidence = _not_superseded(evidence)
+    step, status = _signed_off(last, sign_offs)
+    return Standing(
+        status=status,
+        claimed=last.status if last else Status.NOT_STARTED.value,
+        confidence=last.confidence if last and status in ActionState.OPEN else "",
+        impact=last.impact if last else Impact.NONE_YET.value,
+        update_id=last.pk if last else None,
+        last_heard_on=heard,
+        report_due_on=(heard or action.added_on) + timedelta(days=interval_days),
+        due_on=agreed[-1].to_date if agreed else action.original_due,
+        moves=len(agreed),
+        asked_for=asked[-1].to_date if asked else None,
+        delivered_on=_delivered_on(said) if status in ActionState.DELIVERED else None,
+        evidence=len(standing_evidence),
+        evidenced=any(piece.checked_at for piece in standing_evidence),
+        step=step,
+        waiting_since=min((update.recorded_at for update in waiting), default=None),
+    )
+
+
+def _not_superseded(evidence):
+    replaced = {piece.supersedes_id for piece in evidence}
+    return [piece for piece in evidence if piece.pk not in replaced]
+
+
+def _signed_off(last, sign_offs) -> tuple[str, str]:
+    """The step of sign-off in force, and the status that the record has."""
+    if last is None:
+        return "", Status.NOT_STARTED.value
+    step = sign_offs[-1].step if sign_offs else ""
+    delivered = last.status in ActionState.DELIVERED
+    if step in (Step.RETURNED, Step.REOPENED):
+        about_this = sign_offs[-1].recorded_at >= last.recorded_at
+        return step, Status.IN_PROGRESS.value if delivered and about_this else last.status
+    return step if delivered else "", last.status
+
+
+def _delivered_on(said) -> date:
+    """The day from which it has been reported delivered without a break."""
+    since = said[-1].effective_on
+    for update in reversed(said):
+        if update.status not in ActionState.DELIVERED:
+            break
+        since = update.effective_on
+    return since
+
+
+def refresh(action_ids) -> int:
+    """Read these actions again for both audiences and store what changed; returns how many did.
+
+    The public row is read from public rows alone: released updates, sign-offs of released
+    claims; and from facts that wait for nobody: dates, and that evidence exists.
+    """
+    actions = Action.objects.filter(pk__in=action_ids).select_related("plan")
+    updates = _by_action(Update, action_ids, "number")
+    moves = _by_action(DueDateMove, action_ids, "number")
+    evidence = _by_action(Evidence, action_ids, "pk")
+    sign_offs = _by_action(SignOff, action_ids, "recorded_at", "pk")
+    fresh = {}
+    for action in actions:
+        mine = updates[action.pk]
+        released = [update for update in mine if update.public_at]
+        claims = {update.pk for update in released}
+        shared = {
+            "action": action,
+            "interval_days": action.plan.reporting_interval_days,
+            "moves": moves[action.pk],
+            "evidence": evidence[action.pk],
+        }
+        waiting = [update for update in mine if not update.public_at]
+        fresh[action.pk, Audience.INTERNAL.value] = read(
+            updates=mine, sign_offs=sign_offs[action.pk], waiting=waiting, **shared
+        )
+        fresh[action.pk, Audience.PUBLIC.value] = read(
+            updates=released,
+            sign_offs=[row for row in sign_offs[action.pk] if row.claim_id in claims],
+            waiting=waiting,
+            **shared,
+        )
+    return _store(fresh, action_ids)
+
+
+def _by_action(model, action_ids, *order):
+    rows = defaultdict(list)
+    for row in model.objects.filter(action__in=action_ids).order_by(*order):
+        rows[row.action_id].append(row)
+    return rows
+
+
+def _store(fresh, action_ids) -> int:
+    stored = {
+        (state.action_id, state.audience): state
+        for state in ActionState.objects.filter(action__in=action_ids)
+    }
+    new, changed = [], []
+    for (action_id, audience), standing in fresh.items():
+        fields = asdict(standing)
+        state = stored.get((action_id, audience))
+        if state is None:
+            new.append(ActionState(action_id=action_id, audience=audience, **fields))
+        elif any(getattr(state, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(state, name, value)
+            changed.append(state)
+    ActionState.objects.bulk_create(new, batch_size=500)
+    ActionState.objects.bulk_update(changed, [*Standing.__dataclass_fields__], batch_size=200)
+    return len(new) + len(changed)

@@ -1,0 +1,40 @@
+"""Every write that is more than one field: keyword-only, `by=`, `at=`, one transaction each.
+
+`at` is the aware moment of the act; its London day is the day of recording. Each function raises
+`django.core.exceptions.PermissionDenied` where `by` may not do it, and `Refused` (a
+`ValidationError` with a sentence for the person) where the record does not allow it.
+"""
+
+from improvement.workflow.amending import amend, change_interval
+from improvement.workflow.dates import ask_for_later_date, decide_later_date
+from improvement.workflow.guards import Refused
+from improvement.workflow.proof import check_evidence, offer_evidence, record_sign_off
+from improvement.workflow.publishing import (
+    Unanswered,
+    publish_actions,
+    publish_plan,
+    release,
+    screened,
+    screening_of_plan,
+)
+from improvement.workflow.redacting import redact
+from improvement.workflow.reporting import report_progress
+
+__all__ = [
+    "Refused",
+    "Unanswered",
+    "amend",
+    "ask_for_later_date",
+    "change_interval",
+    "check_evidence",
+    "decide_later_date",
+    "offer_evidence",
+    "publish_actions",
+    "publish_plan",
+    "record_sign_off",
+    "redact",
+    "release",
+    "report_progress",
+    "screened",
+    "screening_of_plan",
+]

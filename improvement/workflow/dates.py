@@ -1,0 +1,51 @@
+from django.db import transaction
+
+from councils.access import Can
+from councils.days import day_of
+from improvement.models import ActionState, DueDateMove
+from improvement.standing import refresh
+from improvement.workflow.guards import Refused, demand, demand_reporter, locked, next_number
+
+
+@transaction.atomic
+def ask_for_later_date(*, action, to, reason, by, at) -> DueDateMove:
+    """Ask for another due date, with a reason. The date does not move until it is agreed."""
+    action = locked(action)
+    demand_reporter(by, action, day_of(at))
+    if action.moves.filter(outcome="").exists():
+        raise Refused("A later date is already asked for, and not yet decided.")
+    state = action.states.filter(audience=ActionState.Audience.INTERNAL).first()
+    due_on = state.due_on if state else action.original_due
+    if due_on is not None and to <= due_on:
+        raise Refused(f"Ask for a date after {due_on:%-d %B %Y}, the date it has now.")
+    move = DueDateMove(
+        action=action,
+        number=next_number(action.moves),
+        from_date=due_on,
+        to_date=to,
+        reason=reason,
+        asked_by=by,
+        recorded_at=at,
+    )
+    move.full_clean(exclude=["number"])
+    move.save()
+    refresh([action.pk])
+    return move
+
+
+@transaction.atomic
+def decide_later_date(*, move, outcome, where, by, at) -> DueDateMove:
+    """Agree or refuse a date that somebody else asked for; `where` cites the decision."""
+    action = locked(move.action)
+    demand(by, Can.DECIDE, action.plan)
+    if not where:
+        raise Refused("Say where this was decided: the meeting and its date.")
+    if by.pk == move.asked_by_id:
+        raise Refused("Somebody else must decide on a date that you asked for.")
+    decided = DueDateMove.objects.filter(pk=move.pk, outcome="").update(
+        outcome=outcome, decided_at=at, decided_by=by, decided_where=where
+    )
+    if not decided:
+        raise Refused("This has been decided already.")
+    refresh([action.pk])
+    return DueDateMove.objects.get(pk=move.pk)

@@ -1,0 +1,155 @@
+"""Evidence and sign-off: done is not verified."""
+
+import hashlib
+
+from django.db import transaction
+
+from councils.access import Can
+from councils.days import day_of
+from improvement.models import ActionState, Evidence, SignOff, Step
+from improvement.standing import refresh
+from improvement.workflow.guards import (
+    Refused,
+    demand,
+    demand_reporter,
+    lead_holders,
+    locked,
+)
+
+MAX_BYTES = 20 * 1024 * 1024
+# What councils use for evidence; nothing that a browser or an office program would run.
+ALLOWED = {
+    "pdf": (b"%PDF-",),
+    "docx": (b"PK\x03\x04",),
+    "xlsx": (b"PK\x03\x04",),
+    "pptx": (b"PK\x03\x04",),
+    "odt": (b"PK\x03\x04",),
+    "ods": (b"PK\x03\x04",),
+    "png": (b"\x89PNG",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "csv": (),
+    "txt": (),
+}
+# Each step of sign-off, and the steps in force that it may follow.
+FOLLOWS = {
+    Step.PROPOSED: ("", Step.RETURNED, Step.REOPENED),
+    Step.VERIFIED: (Step.PROPOSED,),
+    Step.RETURNED: (Step.PROPOSED,),
+    Step.SUSTAINED: (Step.VERIFIED, Step.SUSTAINED),
+    Step.REOPENED: (Step.VERIFIED, Step.SUSTAINED),
+}
+
+
+@transaction.atomic
+def offer_evidence(*, action, kind, title, dated, by, at, url="", file=None, supersedes=None):
+    """Add evidence to an action: an address, or a file. It stays internal until released."""
+    action = locked(action)
+    demand_reporter(by, action, day_of(at))
+    if dated > day_of(at):
+        raise Refused("Evidence cannot be dated after today.")
+    if supersedes is not None and supersedes.action_id != action.pk:
+        raise Refused("Evidence can only replace evidence of the same action.")
+    evidence = Evidence(
+        action=action,
+        kind=kind,
+        title=title,
+        dated=dated,
+        url=url,
+        supersedes=supersedes,
+        added_by=by,
+        recorded_at=at,
+    )
+    if file is not None:
+        _attach(evidence, file)
+    evidence.full_clean()
+    evidence.save()
+    refresh([action.pk])
+    return evidence
+
+
+def _attach(evidence, file) -> None:
+    name = file.name.replace("\\", "/").rsplit("/", 1)[-1][-255:]
+    starts = ALLOWED.get(name.rsplit(".", 1)[-1].lower())
+    if starts is None:
+        raise Refused(f"This kind of file is not accepted. Use one of: {', '.join(ALLOWED)}.")
+    if file.size > MAX_BYTES:
+        raise Refused("This file is larger than 20 MB. Send a smaller one, or an address.")
+    if starts and not file.read(8).startswith(starts):
+        raise Refused("The file's name does not fit what is in it. Save it again, then send it.")
+    file.seek(0)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    evidence.sha256, evidence.file_name, evidence.file = digest.hexdigest(), name, file
+
+
+@transaction.atomic
+def check_evidence(*, evidence, by, at, note="") -> Evidence:
+    """Record that somebody other than the lead and the uploader has looked at it."""
+    action = locked(evidence.action)
+    demand(by, Can.CHECK, action.plan)
+    if by.pk == evidence.added_by_id or by.pk in lead_holders(action, day_of(at)):
+        raise Refused("Somebody other than the lead and the uploader must check evidence.")
+    checked = Evidence.objects.filter(pk=evidence.pk, checked_at__isnull=True).update(
+        checked_at=at, checked_by=by, check_note=note
+    )
+    if not checked:
+        raise Refused("This evidence has been checked already.")
+    refresh([action.pk])
+    return Evidence.objects.get(pk=evidence.pk)
+
+
+@transaction.atomic
+def record_sign_off(
+    *, action, step, by, at, where="", note="", checked_by=None, effective_on=None, evidence=()
+) -> SignOff:
+    """Record one step of sign-off on the action's latest claim.
+
+    The lead proposes; the board's secretary records what the board verified, returned, found
+    still true or reopened, and who checked it, who is neither the lead nor who made the claim.
+    """
+    action = locked(action)
+    today = day_of(at)
+    if step == Step.PROPOSED:
+        demand_reporter(by, action, today)
+    else:
+        demand(by, Can.DECIDE, action.plan)
+    state = action.states.get(audience=ActionState.Audience.INTERNAL)
+    claim = state.update
+    if state.step not in FOLLOWS[step]:
+        now = state.get_step_display() or "no sign-off proposed"
+        raise Refused(f"This step cannot follow “{now}”.")
+    if claim is None or claim.status not in ActionState.DELIVERED:
+        raise Refused("Only an action that is reported complete can be signed off.")
+    if step == Step.PROPOSED and state.evidence == 0:
+        raise Refused("Add evidence first: nothing is signed off without it.")
+    if step == Step.VERIFIED and not state.evidenced:
+        raise Refused("Somebody must check the evidence first.")
+    if step in (Step.VERIFIED, Step.SUSTAINED):
+        _demand_independent(checked_by, claim, action, today)
+    sign_off = SignOff(
+        action=action,
+        claim=claim,
+        step=step,
+        effective_on=effective_on or today,
+        by=by,
+        checked_by=checked_by,
+        where=where,
+        note=note,
+        recorded_at=at,
+    )
+    sign_off.full_clean()
+    sign_off.save()
+    sign_off.evidence.set(evidence)
+    refresh([action.pk])
+    return sign_off
+
+
+def _demand_independent(checked_by, claim, action, today) -> None:
+    if checked_by is None:
+        raise Refused("Say who checked it.")
+    involved = {claim.by_id, claim.entered_by_id} | lead_holders(action, today)
+    involved |= lead_holders(action, claim.effective_on)
+    if checked_by.pk in involved:
+        raise Refused("Somebody other than the lead, and whoever reported it, must check it.")

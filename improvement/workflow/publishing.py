@@ -1,0 +1,145 @@
+"""Reporting is not releasing: what waits becomes public by a publisher's act, screened."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from councils.access import Can
+from councils.screening import screen
+from improvement.models import Action, DueDateMove, Evidence, Release, SignOff, Update
+from improvement.standing import refresh
+from improvement.workflow.guards import Refused, demand
+
+# What a release makes public of each kind of row. Internal notes are not among them.
+PUBLIC_WORDS = {
+    Update: ("reason", "what_changed", "impact_note", "help_needed"),
+    DueDateMove: ("reason",),
+    Evidence: ("title", "url"),
+    SignOff: ("note", "where"),
+}
+PUBLIC_WORDS_OF_ACTION = ("title", "difference", "success_measure")
+PUBLIC_WORDS_OF_PLAN = ("title", "summary", "overseen_by")
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """Words about to be published that look like personal data, and where they stand."""
+
+    key: str
+    where: str
+    looks_like: str
+    words: str
+
+
+class Unanswered(Refused):
+    """The screening found something that is neither corrected nor answered."""
+
+    def __init__(self, suspicions):
+        self.suspicions = suspicions
+        super().__init__(
+            "Some words look like personal data. Have them corrected, or say why they may be "
+            "published."
+        )
+
+
+def screened(row, fields, where: str) -> list[Suspicion]:
+    """What looks like personal data in these fields of a row."""
+    return [
+        Suspicion(
+            key=f"{row._meta.label_lower}:{row.pk}:{field}:{found.words}",
+            where=f"{where}, {row._meta.get_field(field).verbose_name}",
+            looks_like=found.looks_like,
+            words=found.words,
+        )
+        for field in fields
+        for found in screen(getattr(row, field) or "")
+    ]
+
+
+def screening_of(rows) -> list[Suspicion]:
+    """What looks like personal data in rows of the log that wait for release."""
+    return [
+        suspicion for row in rows for suspicion in screened(row, PUBLIC_WORDS[type(row)], str(row))
+    ]
+
+
+def screening_of_plan(plan, actions) -> list[Suspicion]:
+    """What looks like personal data in the words of a plan and of these actions."""
+    found = screened(plan, PUBLIC_WORDS_OF_PLAN, "the plan")
+    for action in actions:
+        found += screened(action, PUBLIC_WORDS_OF_ACTION, f"action {action.reference}")
+    return found
+
+
+def _answered(suspicions, answers) -> list[dict]:
+    """The record of each suspicion and its answer. Raises `Unanswered` if one has none."""
+    left = [found for found in suspicions if not answers.get(found.key, "").strip()]
+    if left:
+        raise Unanswered(left)
+    return [
+        {
+            "where": found.where,
+            "looks_like": found.looks_like,
+            "words": found.words,
+            "answer": answers[found.key].strip(),
+        }
+        for found in suspicions
+    ]
+
+
+@transaction.atomic
+def release(*, plan, rows, by, at, answers=None) -> Release:
+    """Make these waiting rows of the plan's log public together.
+
+    `rows` are unreleased `Update`, `DueDateMove`, `Evidence` and `SignOff` rows of this plan.
+    `answers` maps the key of each `Suspicion` to why the words may be published all the same.
+    A file stays internal; evidence is released by its title and, if it is one, its address.
+    """
+    demand(by, Can.RELEASE, plan)
+    if not plan.is_released(at):
+        raise Refused("Publish the plan first.")
+    rows = list(rows)
+    answers = _answered(screening_of(rows), answers or {})
+    batch = Release.objects.create(plan=plan, at=at, by=by, answers=answers)
+    touched = set()
+    for model in PUBLIC_WORDS:
+        ids = [row.pk for row in rows if type(row) is model]
+        waiting = model.objects.waiting().filter(pk__in=ids, action__plan=plan)
+        waiting = waiting.filter(action__public_at__lte=at)
+        touched |= set(waiting.values_list("action_id", flat=True))
+        stamp = {"public_at": at} | ({"release": batch} if model is Update else {})
+        if waiting.update(**stamp) != len(ids):
+            raise Refused("Some of these have changed since the page was made. Look again.")
+    refresh(touched)
+    return batch
+
+
+@transaction.atomic
+def publish_plan(*, plan, by, at, publish_from=None, answers=None):
+    """Release a draft plan with its actions, at once or from a later moment (an embargo)."""
+    demand(by, Can.RELEASE, plan)
+    if plan.is_released(at):
+        raise Refused("This plan is public already.")
+    actions = list(plan.actions.all())
+    answers = _answered(screening_of_plan(plan, actions), answers or {})
+    plan.publish_from = publish_from or at
+    plan.save(update_fields=["publish_from"])
+    Release.objects.create(plan=plan, at=at, by=by, answers=answers)
+    _publish(actions, at)
+    return plan
+
+
+@transaction.atomic
+def publish_actions(*, plan, actions, by, at, answers=None) -> None:
+    """Release actions that were added to a plan after it was published."""
+    demand(by, Can.RELEASE, plan)
+    actions = [action for action in actions if action.plan_id == plan.pk]
+    answers = _answered(screening_of_plan(plan, actions), answers or {})
+    Release.objects.create(plan=plan, at=at, by=by, answers=answers)
+    _publish(actions, at)
+
+
+def _publish(actions, at) -> None:
+    ids = [action.pk for action in actions]
+    Action.objects.filter(pk__in=ids, public_at__isnull=True).update(public_at=at)
+    refresh(ids)

@@ -1,0 +1,71 @@
+from django.db import transaction
+
+from councils.access import Can
+from councils.days import day_of
+from improvement.models import ActionState, Update
+from improvement.standing import refresh
+from improvement.workflow.guards import Refused, demand, demand_reporter, locked, next_number
+
+
+@transaction.atomic
+def report_progress(
+    *,
+    action,
+    by,
+    at,
+    status,
+    on_behalf_of=None,
+    effective_on=None,
+    seen=None,
+    corrects=None,
+    source=Update.Source.FORM,
+    **words,
+) -> Update:
+    """Add a report to the action's log. It waits for the publisher's release.
+
+    `on_behalf_of` is the person whose report it is, if `by` only types it. `effective_on` is the
+    London day on which it was so: today unless said. `seen` is the number of the last report
+    that the person had before them; if there is a newer one it is refused, so that nobody
+    answers what they have not read. `words` are further fields of `Update`.
+    """
+    action = locked(action)
+    today = day_of(at)
+    demand_reporter(by, action, today)
+    if status in ActionState.GONE:
+        demand(by, Can.EDIT_PLAN, action.plan)
+    last = action.updates.order_by("number").last()
+    if seen is not None and last is not None and last.number != seen:
+        raise Refused(
+            f"{last.by} reported on this action while you were writing. "
+            "Read that report, then send yours again."
+        )
+    if corrects is not None:
+        _demand_correctable(corrects, action)
+        source = Update.Source.CORRECTION
+    update = Update(
+        action=action,
+        number=next_number(action.updates),
+        effective_on=effective_on or today,
+        recorded_at=at,
+        by=on_behalf_of or by,
+        entered_by=by,
+        status=status,
+        corrects=corrects,
+        source=source,
+        **words,
+    )
+    if update.into is not None and update.into.plan_id != action.plan_id:
+        raise Refused("An action can only go into another action of the same plan.")
+    if update.into_id == action.pk:
+        raise Refused("An action cannot go into itself.")
+    update.full_clean(exclude=["number"])
+    update.save()
+    refresh([action.pk])
+    return update
+
+
+def _demand_correctable(update, action) -> None:
+    if update.action_id != action.pk:
+        raise Refused("A correction stands on the action that it corrects.")
+    if update.corrections.exists():
+        raise Refused("That report has been corrected already; correct the correction.")
