@@ -66,7 +66,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.context.site",
+                "config.context_processors.site",
             ],
         },
     }
@@ -150,9 +150,18 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "config.accounts.SignIn",
+    "change_password": "config.accounts.ChangePassword",
+    "reset_password": "config.accounts.AskForNewPassword",
+    "reset_password_from_key": "config.accounts.ChooseNewPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Whether an address belongs to an account is not told: not on the page, nor by mail to strangers.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
@@ -194,7 +203,7 @@ globals().update(
     address(
         "EMAIL_URL",
         env.email_url_config,
-        default="consolemail://",
+        default="consolemail://" if DEBUG else "dummymail://",
         example="smtp+tls://user:password@host:587",
     )
 )

@@ -3,6 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,3 +20,10 @@ def healthz(request):
     except DatabaseError:
         return HttpResponse("The database does not answer.\n", "text/plain", status=503)
     return HttpResponse("ok\n", "text/plain")
+
+
+@login_not_required
+@require_safe
+def favicon(request):
+    """For browsers that ask at the old address, whatever a page's own link says."""
+    return redirect(static("favicon.svg"))
