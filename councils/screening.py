@@ -20,6 +20,7 @@ _NOT_NAMES = (
     "Action|Recommendation|Part|Level|Band|Grade|Group|Team|Point|Paragraph|Appendix|Annex|"
     "Table|Figure|Form|Chapter|Outcome|Priority|Workstream|Version|No|Number|All|Only|Of|"
     "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Children|Child|People|Pupils|Girls|Boys|Those|Care|Leavers|Young|Babies|Everyone|Anyone|"
     "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Step|Rule|Schedule|Act"
 )
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.cast"]
+
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_FIXTURES = {"browser", "context", "new_context", "page", "page_without_scripts"}
 

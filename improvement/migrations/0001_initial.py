@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import councils.days
-import improvement.models.progress
+import improvement.models.proof
 
 
 class Migration(migrations.Migration):
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                     models.FileField(
                         blank=True,
                         max_length=200,
-                        upload_to=improvement.models.progress.evidence_path,
+                        upload_to=improvement.models.proof.evidence_path,
                     ),
                 ),
                 ("file_name", models.CharField(blank=True, max_length=255)),

@@ -8,17 +8,10 @@ from improvement.models.actions import (
     Status,
     Step,
 )
+from improvement.models.log import AppendOnlyError, Redaction, Release, Update
 from improvement.models.plans import Plan, PlanShare, Workstream
-from improvement.models.progress import (
-    Amendment,
-    AppendOnlyError,
-    DueDateMove,
-    Evidence,
-    Redaction,
-    Release,
-    SignOff,
-    Update,
-)
+from improvement.models.promises import Amendment, DueDateMove
+from improvement.models.proof import Evidence, SignOff
 
 __all__ = [
     "Action",

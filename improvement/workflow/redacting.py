@@ -4,7 +4,7 @@ from django.db import transaction
 
 from councils.access import Can
 from improvement.models import Action, Evidence, Plan, Redaction
-from improvement.models.progress import LogRow
+from improvement.models.log import LogRow
 from improvement.workflow.guards import Refused, demand
 from inspections.models import Import, ImportRow, Recommendation
 

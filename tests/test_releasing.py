@@ -1,0 +1,111 @@
+"""Release, amendment and redaction: what becomes public, and how it stays honest."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from improvement import workflow
+from improvement.models import Redaction
+from tests import factories
+from tests.factories import NOW, TODAY
+from tests.test_workflow import LATER, MONTH, report, state
+
+pytestmark = pytest.mark.django_db
+
+
+# --- releasing ---
+
+
+def test_words_that_look_like_personal_data_stop_a_release_until_answered(
+    action, officer, publisher
+):
+    update = report(action, officer, reason="Ring Jayden, 7, on 0151 606 2000.")
+    with pytest.raises(workflow.Unanswered) as stopped:
+        workflow.release(plan=action.plan, rows=[update], by=publisher, at=LATER)
+    found = {suspicion.looks_like for suspicion in stopped.value.suspicions}
+    assert found == {"a name with an age", "a telephone number"}
+    assert state(action).status == "not-started"
+    answers = {suspicion.key: "An invented child." for suspicion in stopped.value.suspicions}
+    batch = workflow.release(
+        plan=action.plan, rows=[update], by=publisher, at=LATER, answers=answers
+    )
+    assert {answer["answer"] for answer in batch.answers} == {"An invented child."}
+
+
+def test_who_reports_cannot_release(action, plan_officer):
+    update = report(action, plan_officer)
+    with pytest.raises(PermissionDenied):
+        workflow.release(plan=action.plan, rows=[update], by=plan_officer, at=LATER)
+
+
+def test_another_plans_rows_are_not_released_with_this_ones(action, officer, publisher):
+    elsewhere = factories.UpdateFactory()
+    with pytest.raises(workflow.Refused, match="changed"):
+        workflow.release(plan=action.plan, rows=[elsewhere], by=publisher, at=LATER)
+    elsewhere.refresh_from_db()
+    assert elsewhere.public_at is None
+
+
+def test_a_draft_plan_is_published_with_its_actions(council, publisher):
+    plan = factories.PlanFactory(council=council, publish_from=None)
+    action = factories.ActionFactory(plan=plan, public_at=None)
+    workflow.publish_plan(plan=plan, by=publisher, at=NOW)
+    action.refresh_from_db()
+    assert plan.is_released(NOW)
+    assert action.public_at == NOW
+
+
+# --- amending and redacting ---
+
+
+def test_a_promise_is_amended_in_the_open(action, plan_officer):
+    workflow.amend(
+        action=action,
+        changes={"success_measure": "Half of visits are on time.", "title": action.title},
+        why="The board lowered the aim.",
+        by=plan_officer,
+        at=NOW,
+    )
+    amendment = action.amendments.get()
+    assert amendment.old == "Nine in ten visits are on time."
+    assert amendment.new == "Half of visits are on time."
+    assert amendment.public_at == NOW
+
+
+def test_the_original_due_date_cannot_be_amended(action, plan_officer):
+    with pytest.raises(workflow.Refused, match="do not change"):
+        workflow.amend(
+            action=action,
+            changes={"original_due": TODAY + MONTH},
+            why="We would rather.",
+            by=plan_officer,
+            at=NOW,
+        )
+
+
+def test_a_longer_interval_is_an_amendment_and_never_longer_than_a_quarter(action, plan_officer):
+    change = {"plan": action.plan, "why": "Fewer meetings.", "by": plan_officer, "at": NOW}
+    amendment = workflow.change_interval(days=92, **change)
+    assert (amendment.old, amendment.new) == ("31", "92")
+    assert state(action).report_due_on == action.added_on + timedelta(days=92)
+    with pytest.raises(workflow.Refused.__base__, match="92 days"):
+        workflow.change_interval(days=93, **change)
+
+
+def test_redaction_removes_the_words_everywhere_and_keeps_the_row(action, officer, publisher):
+    update = report(action, officer, reason="Jayden, 7, has moved.")
+    workflow.redact(row=update, fields=["reason"], why="Named a child.", by=publisher, at=LATER)
+    update.refresh_from_db()
+    assert "Jayden" not in update.reason
+    assert update.redacted_at == LATER
+    assert update.status == "in-progress"
+    assert Redaction.objects.get().by == publisher
+
+
+def test_redacting_a_title_reaches_its_history(action, plan_officer, publisher):
+    action.title = "See Jayden, 7"
+    action.save()
+    workflow.redact(row=action, fields=["title"], why="Named a child.", by=publisher, at=LATER)
+    titles = set(action.history.values_list("title", flat=True))
+    assert not any("Jayden" in title for title in titles)
