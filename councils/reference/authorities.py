@@ -43,7 +43,7 @@ def _councils(folder: Path, tally: Tally) -> dict[str, Council]:
 
 def _successors(lines: list[Line], councils: dict[str, Council]) -> None:
     """Say which councils followed an abolished one, where no person has said otherwise."""
-    touched = touched_by_people(Council)
+    touched = touched_by_people(Council, councils.values())
     for line in lines:
         followers = {
             line.find(slug, councils, "council").pk for slug in line["succeeded_by"].split()

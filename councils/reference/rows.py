@@ -42,17 +42,18 @@ class Wanted:
     values: Mapping[str, Any]
 
 
-def touched_by_people(model: type[models.Model]) -> set[int]:
-    """The keys of the rows that a person made or changed; none for models without history."""
+def touched_by_people(model: type[models.Model], rows: Iterable[models.Model]) -> set[int]:
+    """The keys of those rows that a person made or changed; none for models without history."""
     if not hasattr(model, "history"):
         return set()
-    return set(model.history.exclude(history_change_reason=REASON).values_list("id", flat=True))
+    entries = model.history.filter(id__in=[row.pk for row in rows])
+    return set(entries.exclude(history_change_reason=REASON).values_list("id", flat=True))
 
 
-def made_here(model: type[models.Model]) -> set[int]:
-    """The keys of the rows that the reference data made."""
-    created = model.history.filter(history_type="+", history_change_reason=REASON)
-    return set(created.values_list("id", flat=True))
+def made_here(model: type[models.Model], rows: Iterable[models.Model]) -> set[int]:
+    """The keys of those rows that the reference data made."""
+    entries = model.history.filter(id__in=[row.pk for row in rows], history_type="+")
+    return set(entries.filter(history_change_reason=REASON).values_list("id", flat=True))
 
 
 def save_each(rows: Iterable[models.Model]) -> None:
@@ -74,7 +75,7 @@ def bring_into_line(
     Fields that `wanted` does not name are never looked at. Nothing is deleted. Raises
     ReferenceDataError where a value does not suit its field or the model's own rules.
     """
-    touched = touched_by_people(model)
+    touched = touched_by_people(model, existing.values())
     rows, new, changed, names = {}, [], [], set()
     for key, want in wanted.items():
         row = existing.get(key)

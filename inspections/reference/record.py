@@ -28,7 +28,7 @@ def load_record(folder: Path) -> list[Tally]:
     """Load the inspections with their judgements. Raises ReferenceDataError.
 
     Needs the councils and frameworks to be there. What hangs on an inspection that a person
-    entered is never looked at.
+    entered, or moved to another framework, is never looked at.
     """
     tallies = [Tally(label) for label in ("Inspections", "Inspected bodies", "Judgements")]
     lines: dict[Key, Line] = {}
@@ -37,8 +37,12 @@ def load_record(folder: Path) -> list[Tally]:
             raise line.wrong(f"{line['council']} already has an inspection “{line['slug']}”")
         lines[key] = line
     inspections = _inspections(lines, _sources(folder), tallies[0])
-    ours = made_here(Inspection)
-    loaded = {key: (lines[key], row) for key, row in inspections.items() if row.pk in ours}
+    ours = made_here(Inspection, inspections.values())
+    loaded = [
+        (lines[key], row)
+        for key, row in inspections.items()
+        if row.pk in ours and row.framework.key == lines[key]["framework"]
+    ]
     _bodies(loaded, tallies[1])
     _judgements(loaded, tallies[2])
     return tallies
@@ -56,7 +60,9 @@ def _inspections(lines: dict[Key, Line], sources, tally: Tally) -> dict[Key, Ins
     frameworks = {framework.key: framework for framework in Framework.objects.all()}
     existing = {
         (row.council.slug, row.slug): row
-        for row in Inspection.objects.select_related("council", "framework", "parent")
+        for row in Inspection.objects.filter(slug__in={slug for _, slug in lines}).select_related(
+            "council", "framework", "parent"
+        )
     }
     done: dict[Key, Inspection] = {}
     for followers in (False, True):
@@ -92,7 +98,7 @@ def _values(line: Line, councils, frameworks, sources, done) -> dict:
     }
 
 
-def _bodies(loaded: dict[Key, tuple[Line, Inspection]], tally: Tally) -> None:
+def _bodies(loaded: list[tuple[Line, Inspection]], tally: Tally) -> None:
     """Say who was inspected, and how many recommendations were printed.
 
     These rows have no history, so a person's hand cannot be told: a body is only added to an
@@ -100,49 +106,53 @@ def _bodies(loaded: dict[Key, tuple[Line, Inspection]], tally: Tally) -> None:
     """
     named = {body.name: body for body in Body.objects.filter(council=None)}
     own = {body.council_id: body for body in Body.objects.exclude(council=None)}
-    existing: dict[int, dict[int, InspectedBody]] = {}
-    for row in InspectedBody.objects.all():
-        existing.setdefault(row.inspection_id, {})[row.body_id] = row
+    existing = {
+        (row.inspection_id, row.body_id): row
+        for row in InspectedBody.objects.filter(inspection__in=[row.pk for _, row in loaded])
+    }
+    with_bodies = {inspection_id for inspection_id, _ in existing}
     wanted = {}
-    for line, inspection in loaded.values():
+    for line, inspection in loaded:
         body = own[inspection.council_id]
         if line["body"]:
             body = line.find(line["body"], named, "body")
-        rows = existing.get(inspection.pk, {})
-        number = line.number("recommendations")
-        row = rows.get(body.pk)
-        if rows and (row is None or row.recommendations_printed not in (None, number)):
-            tally.kept += 1
-            continue
+        key = (inspection.pk, body.pk)
         values = {"inspection": inspection, "body": body}
+        number = line.number("recommendations")
         if number is not None:
             values["recommendations_printed"] = number
-        wanted[inspection.pk, body.pk] = Wanted(line.where, values)
-    by_pair = {
-        (row.inspection_id, pk): row for rows in existing.values() for pk, row in rows.items()
-    }
-    bring_into_line(InspectedBody, wanted, by_pair, tally)
+        if row := existing.get(key):
+            decided = number is not None and row.recommendations_printed not in (None, number)
+        else:
+            decided = inspection.pk in with_bodies
+        if decided:
+            tally.kept += 1
+        else:
+            wanted[key] = Wanted(line.where, values)
+    bring_into_line(InspectedBody, wanted, existing, tally)
 
 
-def _judgements(loaded: dict[Key, tuple[Line, Inspection]], tally: Tally) -> None:
+def _judgements(loaded: list[tuple[Line, Inspection]], tally: Tally) -> None:
     """Bring judgements into line; a row that a later correction replaced stays as it is."""
-    areas = {
-        (area.framework_id, area.key): area
-        for area in JudgementArea.objects.select_related("framework")
-    }
+    areas: dict[int, dict[str, JudgementArea]] = {}
+    for area in JudgementArea.objects.select_related("framework"):
+        areas.setdefault(area.framework_id, {})[area.key] = area
     grades = _grades_by_wording()
     wanted = {}
-    for line, inspection in loaded.values():
+    for line, inspection in loaded:
         for item in filter(None, line["judgements"].split("; ")):
             key, _, printed = item.partition("=")
-            area = line.find((inspection.framework_id, key), areas, f"area “{key}” for it:")
+            area = line.find(key, areas.get(inspection.framework_id, {}), "area of its framework")
             if (inspection.pk, area.pk) in wanted:
                 raise line.wrong(f"“{key}” is judged twice")
             values = {"inspection": inspection, "area": area}
             values |= _grade(line, printed, grades.get(area.scale_id, {}))
             wanted[inspection.pk, area.pk] = Wanted(line.where, values)
-    first = Judgement.objects.filter(corrects=None).select_related("inspection", "area__framework")
-    existing = {(row.inspection_id, row.area_id): row for row in first}
+    first = Judgement.objects.filter(corrects=None, inspection__in=[row.pk for _, row in loaded])
+    existing = {
+        (row.inspection_id, row.area_id): row
+        for row in first.select_related("inspection", "area__framework")
+    }
     bring_into_line(Judgement, wanted, existing, tally)
 
 
@@ -153,7 +163,7 @@ def _grade(line: Line, printed: str, grades: dict[str, Grade]) -> dict:
         if why not in Judgement.NoGrade.values:
             raise line.wrong(f"“{why}” is no reason for having no grade")
         return {"grade": None, "no_grade": why, "printed_grade": ""}
-    grade = line.find(printed.casefold(), grades, "grade on its scale,")
+    grade = line.find(printed.casefold(), grades, "grade on its scale")
     return {"grade": grade, "no_grade": "", "printed_grade": printed}
 
 
