@@ -1,0 +1,29 @@
+"""Admin classes that keep one council out of another's records, everywhere.
+
+Register every model with a `ScopedAdmin` (or `ReferenceAdmin`, for public reference data), and
+show related rows in a `ScopedTabularInline` or `ScopedStackedInline`. Then rows, choices of
+foreign keys, filters, autocompletes, posted keys and addresses reach no further than the person's
+roles in `access.py`; Django's own model permissions count for nothing. What lies out of reach
+answers 404, as if it did not exist.
+
+The four `…_needs` say what a person must be able to do at the row's council. A class with an
+action over several rows narrows the rows first: `self.where(request, queryset, Can.DECIDE)`.
+"""
+
+from councils.scoping.admin import ReferenceAdmin, ScopedAdmin
+from councils.scoping.filters import ScopedRelatedFilter
+from councils.scoping.inlines import ScopedStackedInline, ScopedTabularInline
+from councils.scoping.reach import Only, Scoped, gated, holds, may_enter
+
+__all__ = [
+    "Only",
+    "ReferenceAdmin",
+    "Scoped",
+    "ScopedAdmin",
+    "ScopedRelatedFilter",
+    "ScopedStackedInline",
+    "ScopedTabularInline",
+    "gated",
+    "holds",
+    "may_enter",
+]
