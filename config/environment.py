@@ -137,9 +137,11 @@ def build(locks, inside):
                 stop("The folder .venv is not whole: delete it, then run python3 manage.py demo.")
             create(uv)
         UNFINISHED.touch()
-        install = [uv, "pip", "install", "--python", str(PYTHON)] if uv else pip + ["install"]
-        options = ["--quiet", "--require-hashes", "--requirement", str(locks[-1])]
-        if not run(install + options, loud=True):
+        if uv:
+            install = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+        else:  # a module is compiled when it is first used: all of them now would take longer
+            install = pip + ["install", "-qq", "--no-compile", "--disable-pip-version-check"]
+        if not run(install + ["--require-hashes", "--requirement", str(locks[-1])], loud=True):
             stop("The packages could not be installed: mend what is said above, then try again.")
         STAMP.write_text("\n".join(map(checksum, locks)) + "\n")
         UNFINISHED.unlink()
