@@ -5,10 +5,21 @@ README.md lists the variables. `manage.py check --deploy` is silent with DEBUG u
 
 from csp.constants import NONE, SELF
 
-from config.variables import ROOT, VAR, address, env, names, number, switch, text
+from config.variables import (
+    ROOT,
+    VAR,
+    address,
+    database,
+    env,
+    names,
+    number,
+    secret,
+    switch,
+    text,
+)
 
 DEBUG = switch("DEBUG")
-SECRET_KEY = text("SECRET_KEY", why=" to a long random text, at least 50 characters")
+SECRET_KEY = secret("SECRET_KEY", debug=DEBUG)
 ALLOWED_HOSTS = names(
     "ALLOWED_HOSTS",
     default="localhost,.localhost,127.0.0.1,[::1]" if DEBUG else None,
@@ -74,14 +85,7 @@ TEMPLATES = [
 
 # --- where records and files are kept ---
 
-DATABASES = {
-    "default": address(
-        "DATABASE_URL",
-        env.db_url_config,
-        default=f"sqlite:///{VAR / 'db.sqlite3'}",
-        example="postgres://user:password@host:5432/name",
-    )
-}
+DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer waits its turn from the start, instead of failing half-way through.
@@ -98,7 +102,7 @@ CACHES = {
         "CACHE_URL",
         env.cache_url_config,
         default="dbcache://cache",
-        example="rediscache://host:6379/0",
+        example="dbcache://cache",
     )
 }
 

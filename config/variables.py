@@ -19,6 +19,8 @@ env = environ.Env()
 if LOCAL.is_file():
     env.read_env(LOCAL)
 
+POSTGRESQL = "postgres://user:password@host:5432/name"
+ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 ON = {"1", "on", "true", "yes"}
 OFF = {"", "0", "off", "false", "no"}
 
@@ -31,6 +33,14 @@ def text(name, *, default=None, why=""):
     if default is None:
         raise ImproperlyConfigured(f"Set {name}{why}.")
     return default
+
+
+def secret(name, *, debug):
+    """A key that cannot be guessed: on a site for the public, a short one is refused."""
+    value = text(name, why=" to a long random text, at least 50 characters")
+    if not debug and (len(value) < 50 or len(set(value)) < 5):
+        raise ImproperlyConfigured(f"Set {name} to at least 50 random characters: it is too weak.")
+    return value
 
 
 def switch(name):
@@ -55,18 +65,27 @@ def names(name, *, default=None, why=""):
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
-def address(name, read, *, default, example):
-    """The settings that a database, cache or e-mail address stands for.
+def database(name, *, default):
+    """Django's settings for a SQLite or PostgreSQL database."""
+    found = address(name, env.db_url_config, default=default, example=POSTGRESQL)
+    if found["ENGINE"] not in ENGINES or not found["NAME"]:
+        raise _unreadable(name, POSTGRESQL)
+    return found
 
-    `read` turns the address into settings (django-environ's `db_url_config` and its like).
-    The address itself is never repeated: it may hold a password.
-    """
+
+def address(name, read, *, default, example):
+    """The settings that an address stands for; `read` is django-environ's function for its kind."""
     value = text(name, default=default)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # that it knows no such engine, for one
             return read(value)
-        except (ImproperlyConfigured, UserWarning, ValueError, KeyError) as problem:
-            raise ImproperlyConfigured(
-                f"Set {name} to an address such as {example}: the one it has cannot be read."
-            ) from problem
+    except (ImproperlyConfigured, UserWarning, ValueError, KeyError) as problem:
+        raise _unreadable(name, example) from problem
+
+
+def _unreadable(name, example):
+    # The address itself may hold a password, so it is not repeated.
+    return ImproperlyConfigured(
+        f"Set {name} to an address such as {example}: the one it has cannot be read."
+    )

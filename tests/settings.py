@@ -17,7 +17,7 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 _postgresql = os.environ.get("TEST_ON") == "postgresql"
 os.environ |= {
     "DATABASE_URL": os.environ["TEST_DATABASE_URL"] if _postgresql else f"sqlite:///{_folder}/db",
-    "SECRET_KEY": "for tests only",
+    "SECRET_KEY": "for tests only, where nothing is secret and everything is invented",
     "DEBUG": "off",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "CACHE_URL": "dbcache://cache",
