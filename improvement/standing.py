@@ -7,7 +7,9 @@ is called by `workflow` inside the transaction that added to the log.
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
+from improvement.corrections import Chain
 from improvement.models import (
     Action,
     ActionState,
@@ -47,21 +49,18 @@ class Standing:
 def read(*, action, interval_days, updates, moves, evidence, sign_offs, waiting=()) -> Standing:
     """The standing of `action` on these rows of its log; `waiting` are updates not yet released.
 
-    A corrected update does not count; the rest stand in the order in which they were true.
-    A claim that the board returned or reopened is on record as in progress: what was claimed
-    stays in `claimed`.
+    A correction stands in the place of what it corrects; the rest stand in the order in which
+    they were true. A claim that the board returned or reopened is on record as in progress: what
+    was claimed stays in `claimed`.
     """
-    corrected = {update.corrects_id for update in updates}
-    said = sorted(
-        (update for update in updates if update.pk not in corrected),
-        key=lambda update: (update.effective_on, update.number),
-    )
+    chain = Chain([*updates, *waiting])
+    said = chain.said(updates)
     last = said[-1] if said else None
     heard = last.effective_on if last else None
     agreed = [m for m in moves if m.outcome == DueDateMove.Outcome.AGREED]
     asked = [m for m in moves if not m.outcome]
     standing_evidence = _not_superseded(evidence)
-    step, status = _signed_off(last, sign_offs)
+    step, status = _signed_off(said, sign_offs, chain)
     return Standing(
         status=status,
         claimed=last.status if last else Status.NOT_STARTED.value,
@@ -77,7 +76,7 @@ def read(*, action, interval_days, updates, moves, evidence, sign_offs, waiting=
         evidence=len(standing_evidence),
         evidenced=any(piece.checked_at for piece in standing_evidence),
         step=step,
-        waiting_since=min((update.recorded_at for update in waiting), default=None),
+        waiting_since=min((row.recorded_at for row in chain.unsettled(waiting)), default=None),
     )
 
 
@@ -86,26 +85,35 @@ def _not_superseded(evidence):
     return [piece for piece in evidence if piece.pk not in replaced]
 
 
-def _signed_off(last, sign_offs) -> tuple[str, str]:
-    """The step of sign-off in force, and the status that the record has."""
-    if last is None:
+def _signed_off(said, sign_offs, chain) -> tuple[str, str]:
+    """The step of sign-off in force, and the status that the record has.
+
+    A step speaks of the claim it was made on. Once the action was reported open again, a later
+    claim has to be signed off anew.
+    """
+    if not said:
         return "", Status.NOT_STARTED.value
-    step = sign_offs[-1].step if sign_offs else ""
-    delivered = last.status in ActionState.DELIVERED
+    status = said[-1].status
+    if not sign_offs:
+        return "", status
+    step, claim = sign_offs[-1].step, chain.origin(sign_offs[-1].claim_id)
+    delivered = status in ActionState.DELIVERED
     if step in (Step.RETURNED, Step.REOPENED):
-        about_this = sign_offs[-1].recorded_at >= last.recorded_at
-        return step, Status.IN_PROGRESS.value if delivered and about_this else last.status
-    return step if delivered else "", last.status
+        about_this = claim == chain.origin(said[-1].pk)
+        return step, Status.IN_PROGRESS.value if delivered and about_this else status
+    stands = claim in {chain.origin(update.pk) for update in _delivered_run(said)}
+    return step if stands else "", status
+
+
+def _delivered_run(said) -> list[Update]:
+    """The last reports, as far back as they say delivered without a break."""
+    return list(takewhile(lambda update: update.status in ActionState.DELIVERED, reversed(said)))
 
 
 def _delivered_on(said) -> date:
     """The day from which it has been reported delivered without a break."""
-    since = said[-1].effective_on
-    for update in reversed(said):
-        if update.status not in ActionState.DELIVERED:
-            break
-        since = update.effective_on
-    return since
+    run = _delivered_run(said)
+    return run[-1].effective_on if run else said[-1].effective_on
 
 
 def refresh(action_ids) -> int:
@@ -123,7 +131,8 @@ def refresh(action_ids) -> int:
     for action in actions:
         mine = updates[action.pk]
         released = [update for update in mine if update.public_at]
-        claims = {update.pk for update in released}
+        chain = Chain(mine)
+        claims = {chain.origin(update.pk) for update in released}
         shared = {
             "action": action,
             "interval_days": action.plan.reporting_interval_days,
@@ -136,7 +145,7 @@ def refresh(action_ids) -> int:
         )
         fresh[action.pk, Audience.PUBLIC.value] = read(
             updates=released,
-            sign_offs=[row for row in sign_offs[action.pk] if row.claim_id in claims],
+            sign_offs=[row for row in sign_offs[action.pk] if chain.origin(row.claim_id) in claims],
             waiting=waiting,
             **shared,
         )
