@@ -1,0 +1,137 @@
+"""Address × person × answer: the whole table of who gets in where."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+pytestmark = pytest.mark.django_db
+
+PLAN = "/councils/northbridge/plans/improvement-plan/"
+EVERYBODY = ("public", "officer", "clerk", "publisher", "reader", "outsider")
+
+# Public addresses: what each person gets, in the order of EVERYBODY.
+ALL = (200,) * 6
+INSIDERS = (404, 200, 200, 200, 200, 404)
+NOBODY = (404,) * 6
+PUBLIC = {
+    "/": ALL,
+    "/councils/": ALL,
+    "/councils/northbridge/": ALL,
+    "/councils/northbridge/inspections/inspection-2024/": ALL,
+    "/councils/northbridge/inspections/draft/": INSIDERS,
+    "/councils/northbridge/inspections/embargoed/": NOBODY,
+    PLAN: ALL,
+    f"{PLAN}actions.csv": ALL,
+    f"{PLAN}actions.json": ALL,
+    f"{PLAN}actions/2.3/": ALL,
+    f"{PLAN}actions/9.9/": INSIDERS,
+    f"{PLAN}actions/nothing/": NOBODY,
+    "/councils/northbridge/plans/draft-plan/": INSIDERS,
+    "/councils/northbridge/plans/draft-plan/actions.csv": INSIDERS,
+    "/councils/northbridge/plans/draft-plan/actions/1.1/": INSIDERS,
+    "/councils/northbridge/plans/embargoed-plan/": NOBODY,
+    "/councils/northbridge/plans/embargoed-plan/actions.json": NOBODY,
+    "/councils/northbridge/plans/withdrawn-plan/": ALL,
+    "/councils/southmoor/plans/improvement-plan/": NOBODY,
+    "/councils/nowhere/": NOBODY,
+    "/recommendations/": ALL,
+    "/recommendations.csv": ALL,
+    "/councils.csv": ALL,
+    "/data/": ALL,
+    "/about/": ALL,
+    "/accessibility/": ALL,
+    "/healthz": ALL,
+}
+
+
+@pytest.fixture
+def people(signed_in, officer, clerk, publisher, reader, outsider):
+    cast = {
+        "officer": officer,
+        "clerk": clerk,
+        "publisher": publisher,
+        "reader": reader,
+        "outsider": outsider,
+    }
+    return {"public": Client(), **{name: signed_in(user) for name, user in cast.items()}}
+
+
+@pytest.mark.parametrize(("address", "answers"), PUBLIC.items())
+def test_public_address(world, people, address, answers):
+    got = tuple(people[name].get(address).status_code for name in EVERYBODY)
+    assert dict(zip(EVERYBODY, got, strict=True)) == dict(zip(EVERYBODY, answers, strict=True))
+
+
+@pytest.mark.parametrize(
+    "address", [address for address, answers in PUBLIC.items() if answers == ALL]
+)
+def test_public_addresses_cannot_be_written_to(world, address):
+    client = Client()
+    for method in ("post", "put", "patch", "delete"):
+        assert getattr(client, method)(address).status_code == 405, method
+
+
+def test_a_person_named_on_an_embargo_may_read_it_and_others_may_not(world, people, reader):
+    address = "/councils/northbridge/plans/embargoed-plan/"
+    world.embargoed_plan.embargo_readers.add(reader)
+    assert people["reader"].get(address).status_code == 200
+    assert people["publisher"].get(address).status_code == 404
+    assert people["public"].get(address).status_code == 404
+
+
+def test_an_embargo_ends_at_its_moment_by_itself(world, monkeypatch):
+    address = "/councils/northbridge/plans/embargoed-plan/"
+    assert Client().get(address).status_code == 404
+    monkeypatch.setattr(timezone, "now", lambda: world.embargoed_plan.publish_from)
+    assert Client().get(address).status_code == 200
+
+
+# The views that need no signing in. A view that is not in this list asks for it.
+OPEN = {
+    "about",
+    "accessibility",
+    "action",
+    "action-json",
+    "council",
+    "councils",
+    "councils-csv",
+    "councils-json",
+    "data",
+    "healthz",
+    "home",
+    "inspection",
+    "plan",
+    "plan-csv",
+    "plan-json",
+    "recommendations",
+    "recommendations-csv",
+    "recommendations-json",
+}
+OPEN_FOR_SIGNING_IN = "account_"
+
+
+def patterns(resolver, prefix=""):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, f"{prefix}{pattern.pattern}")
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.pattern}", pattern
+
+
+def test_the_list_of_views_open_to_everybody_is_exactly_this():
+    opened = {
+        pattern.name or address
+        for address, pattern in patterns(get_resolver())
+        if not getattr(pattern.callback, "login_required", True)
+    }
+    signing_in = {name for name in opened if name.startswith(OPEN_FOR_SIGNING_IN)}
+    admins_own = {name for name in opened if name in {"login", "jsi18n"}}
+    assert opened - signing_in - admins_own - {"favicon"} == OPEN
+
+
+def test_the_admin_sends_the_public_to_the_sign_in_page(world):
+    for address in ("/admin/", "/admin/improvement/action/", "/admin/councils/user/add/"):
+        answer = Client().get(address)
+        assert answer.status_code == 302, address
+        assert "login" in answer.url
