@@ -13,16 +13,20 @@ action over several rows narrows the rows first: `self.where(request, queryset, 
 from councils.scoping.admin import ReferenceAdmin, ScopedAdmin
 from councils.scoping.filters import ScopedRelatedFilter
 from councils.scoping.inlines import ScopedStackedInline, ScopedTabularInline
+from councils.scoping.publishable import PublishableAdmin, StateFilter, WithdrawableAdmin
 from councils.scoping.reach import Only, Scoped, gated, holds, may_enter
 
 __all__ = [
     "Only",
+    "PublishableAdmin",
     "ReferenceAdmin",
     "Scoped",
     "ScopedAdmin",
     "ScopedRelatedFilter",
     "ScopedStackedInline",
     "ScopedTabularInline",
+    "StateFilter",
+    "WithdrawableAdmin",
     "gated",
     "holds",
     "may_enter",

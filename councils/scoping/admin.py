@@ -38,12 +38,13 @@ class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
         return holds(request.user, self.add_needs)
 
     def has_change_permission(self, request, obj=None):
-        return self._may(request, self.change_needs, obj)
+        return self.may(request, self.change_needs, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return self._may(request, self.delete_needs, obj)
+        return self.may(request, self.delete_needs, obj)
 
-    def _may(self, request, needs, obj):
+    def may(self, request, needs, obj=None):
+        """Whether this person may do what `needs` says on the row; without one: somewhere."""
         return holds(request.user, needs, None if obj is None else self.councils_of(obj))
 
     # What is out of reach does not exist.

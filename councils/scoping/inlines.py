@@ -18,13 +18,13 @@ class ScopedInline(Scoped):
         return self._parent.has_view_permission(request, obj)
 
     def has_add_permission(self, request, obj=None):
-        return self._may(request, self.add_needs, obj)
+        return self.may(request, self.add_needs, obj)
 
     def has_change_permission(self, request, obj=None):
-        return self._may(request, self.change_needs, obj)
+        return self.may(request, self.change_needs, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return self._may(request, self.delete_needs, obj)
+        return self.may(request, self.delete_needs, obj)
 
     def councils_of(self, obj):
         """Of the parent `obj`: an inline is always asked about its parent."""
@@ -34,7 +34,7 @@ class ScopedInline(Scoped):
     def _parent(self):
         return self.admin_site.get_model_admin(self.parent_model)
 
-    def _may(self, request, needs, obj):
+    def may(self, request, needs, obj):
         if needs is None:
             if obj is None:
                 return self._parent.has_add_permission(request)
