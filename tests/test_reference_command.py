@@ -148,10 +148,10 @@ WRONG = [
     ("authorities.csv", "county", "shire", "line 3: kind: Value 'shire' is not a valid choice."),
     ("authorities.csv", "unitary,North", "unitary", "authorities.csv, line 2: it has 9 cells, not"),
     ("authorities.csv", "slug,", "key,", "authorities.csv must have the columns slug, name,"),
-    ("authorities.csv", "slug,", '"slug,', "authorities.csv cannot be read:"),
+    ("authorities.csv", "slug,", '"slug,', "authorities.csv is not a CSV table:"),
     ("authority_codes.csv", "newtown", "nowhere", "line 2: there is no council “nowhere”."),
     ("bodies.csv", "lscb", "club", "bodies.csv, line 2: kind: Value 'club' is not a valid choice."),
-    ("frameworks.json", "{", "", "frameworks.json cannot be read:"),
+    ("frameworks.json", "{", "", "frameworks.json is not JSON:"),
     ("frameworks.json", '"themes"', '"topics"', "frameworks.json has no “themes”."),
     ("frameworks.json", '"scale": "two"', '"scale": "ten"', "“checks”: there is no scale “ten”."),
     ("frameworks.json", '"short_name"', '"short"', "“checks”: “short” is not known here."),
@@ -191,5 +191,14 @@ def test_what_is_wrong_is_said_in_a_sentence_and_nothing_is_saved(
 
 
 def test_a_folder_without_the_files_is_refused(db, tmp_path):
-    with pytest.raises(CommandError, match="authorities.csv cannot be read"):
+    with pytest.raises(
+        CommandError, match=r"authorities.csv cannot be read: No such file or directory\."
+    ):
         load(tmp_path)
+
+
+def test_a_file_in_another_encoding_is_refused(db, folder):
+    path = folder / "bodies.csv"
+    path.write_text(BODIES.replace("Newtown Board", "Newtown’s Board"), encoding="cp1252")
+    with pytest.raises(CommandError, match=r"bodies.csv is not UTF-8 text\."):
+        load(folder)

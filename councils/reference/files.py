@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,17 +53,26 @@ class Line:
         return table[key]
 
 
+def read_text(path: Path) -> str:
+    """What the UTF-8 file holds. Raises ReferenceDataError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise ReferenceDataError(f"{path} cannot be read: {problem.strerror}.") from problem
+    except UnicodeDecodeError as problem:
+        raise ReferenceDataError(f"{path} is not UTF-8 text.") from problem
+
+
 def read_lines(path: Path, columns: Sequence[str]) -> list[Line]:
-    """The lines of a UTF-8 CSV file that has exactly these columns.
+    """The lines of a CSV file that has exactly these columns.
 
     Raises ReferenceDataError where the file is missing, or a line has too few or too many cells.
     """
+    rows = csv.reader(StringIO(read_text(path), newline=""), strict=True)
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.reader(file, strict=True)
-            table = [(rows.line_num, row) for row in rows]
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise ReferenceDataError(f"{path.name} cannot be read: {problem}.") from problem
+        table = [(rows.line_num, row) for row in rows]
+    except csv.Error as problem:
+        raise ReferenceDataError(f"{path.name} is not a CSV table: {problem}.") from problem
     if not table or table[0][1] != list(columns):
         raise ReferenceDataError(f"{path.name} must have the columns {', '.join(columns)}.")
     lines = []

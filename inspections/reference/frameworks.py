@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from councils.reference.files import Line, ReferenceDataError
+from councils.reference.files import Line, ReferenceDataError, read_text
 from councils.reference.rows import Tally, Wanted, bring_into_line
 from inspections.models import Framework, Grade, GradeScale, JudgementArea, Theme
 
@@ -59,9 +59,9 @@ def load_frameworks(folder: Path) -> list[Tally]:
 
 def _read(path: Path) -> dict[str, list[dict]]:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise ReferenceDataError(f"{path.name} cannot be read: {problem}.") from problem
+        return json.loads(read_text(path))
+    except json.JSONDecodeError as problem:
+        raise ReferenceDataError(f"{path.name} is not JSON: {problem}.") from problem
 
 
 def _lines(data: Mapping[str, Any], part: str) -> list[Line]:
