@@ -146,8 +146,9 @@ def test_it_is_unwell_when_the_database_does_not_answer(client, db, monkeypatch)
     def refuse():
         raise InterfaceError("connection already closed")
 
-    monkeypatch.setattr(connections["default"], "cursor", refuse)
-    assert client.get("/healthz").status_code == 503
+    with monkeypatch.context() as while_it_is_gone:
+        while_it_is_gone.setattr(connections["default"], "cursor", refuse)
+        assert client.get("/healthz").status_code == 503
 
 
 # --- coming in ---
