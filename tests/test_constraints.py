@@ -158,3 +158,9 @@ def test_evidence_is_a_file_or_an_address_and_not_checked_by_its_uploader(action
 def test_a_council_that_is_referred_to_cannot_be_deleted(plan):
     with pytest.raises(Exception, match="protected"):
         Council.objects.filter(pk=plan.council_id).delete()
+
+
+def test_a_council_that_is_renamed_keeps_its_body_under_the_new_name(council):
+    council.name = "Northbridge and Vale"
+    council.save()
+    assert Body.objects.get(council=council).name == "Northbridge and Vale"

@@ -82,9 +82,12 @@ class Council(models.Model):
         """Save the council, and the body that it is: every council can be inspected."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            Body.objects.get_or_create(
+            body, _ = Body.objects.get_or_create(
                 council=self, defaults={"kind": Body.Kind.COUNCIL, "name": self.name}
             )
+            if body.name != self.name:
+                body.name = self.name
+                body.save(update_fields=["name"])
 
     def get_absolute_url(self):
         return reverse("council", args=[self.slug])
