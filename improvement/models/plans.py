@@ -22,6 +22,18 @@ class Plan(Publishable):
     """An improvement plan, or a statement of action: what is promised after findings."""
 
     LONGEST_INTERVAL = 92  # days: a quarter. Without news for longer, nothing can read as green.
+    # After publication these change only through `workflow.amend_plan`, which writes an Amendment.
+    PROMISED = (
+        "title",
+        "inspections",
+        "summary",
+        "overseen_by",
+        "ends_on",
+        "reporting_interval_days",
+        "on_track_means",
+        "at_risk_means",
+        "off_track_means",
+    )
 
     council = models.ForeignKey(
         "councils.Council",

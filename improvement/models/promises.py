@@ -20,7 +20,7 @@ class DueDateMove(LogRow):
         AGREED = "agreed", "agreed"
         REFUSED = "refused", "refused"
 
-    WORDS = ("reason",)
+    WORDS = ("reason", "decided_where")
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="moves")
     number = models.PositiveSmallIntegerField()
@@ -99,7 +99,7 @@ class AmendmentQuerySet(LogQuerySet):
 class Amendment(LogRow):
     """A change to what was promised, after it was published: old, new, why, who agreed."""
 
-    WORDS = ("old", "new", "why")
+    WORDS = ("old", "new", "why", "agreed_by")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="amendments")
     action = models.ForeignKey(

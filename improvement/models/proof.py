@@ -75,7 +75,7 @@ class Evidence(LogRow):
 class SignOff(LogRow):
     """A step of sign-off. Done is not verified: the lead proposes, someone else checks."""
 
-    WORDS = ("note",)
+    WORDS = ("note", "where")
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="sign_offs")
     claim = models.ForeignKey(

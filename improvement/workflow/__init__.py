@@ -5,25 +5,28 @@
 `ValidationError` with a sentence for the person) where the record does not allow it.
 """
 
-from improvement.workflow.amending import amend, change_interval
+from improvement.workflow.amending import amend, amend_plan, change_interval
 from improvement.workflow.dates import ask_for_later_date, decide_later_date
 from improvement.workflow.guards import Refused
-from improvement.workflow.proof import check_evidence, offer_evidence, record_sign_off
+from improvement.workflow.proof import check_evidence, offer_evidence, record_sign_off, steps_after
 from improvement.workflow.publishing import (
     Unanswered,
     publish_actions,
     publish_plan,
     release,
     screened,
+    screening_of,
+    screening_of_actions,
     screening_of_plan,
 )
-from improvement.workflow.redacting import redact
+from improvement.workflow.redacting import redact, redactable
 from improvement.workflow.reporting import report_progress
 
 __all__ = [
     "Refused",
     "Unanswered",
     "amend",
+    "amend_plan",
     "ask_for_later_date",
     "change_interval",
     "check_evidence",
@@ -33,8 +36,12 @@ __all__ = [
     "publish_plan",
     "record_sign_off",
     "redact",
+    "redactable",
     "release",
     "report_progress",
     "screened",
+    "screening_of",
+    "screening_of_actions",
     "screening_of_plan",
+    "steps_after",
 ]

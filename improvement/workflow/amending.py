@@ -7,12 +7,17 @@ from councils.days import day_of
 from improvement.models import Action, Amendment, Plan
 from improvement.standing import refresh
 from improvement.workflow.guards import Refused, demand, locked
-from improvement.workflow.publishing import PUBLIC_WORDS_OF_ACTION, _answered, screened
+from improvement.workflow.publishing import (
+    PUBLIC_WORDS_OF_ACTION,
+    PUBLIC_WORDS_OF_PLAN,
+    answered,
+    screened,
+)
 
 
 @transaction.atomic
 def amend(*, action, changes, why, by, at, agreed_by="", answers=None) -> list[Amendment]:
-    """Change promised fields of a public action; each change is an `Amendment`.
+    """Change promised fields of a published action; each change is an `Amendment`.
 
     `changes` maps names in `Action.PROMISED` to new values (recommendations: an iterable).
     Values that do not change are passed over. The new words are screened at once, for they are
@@ -20,78 +25,110 @@ def amend(*, action, changes, why, by, at, agreed_by="", answers=None) -> list[A
     """
     action = locked(action)
     demand(by, Can.EDIT_PLAN, action.plan)
-    unknown = set(changes) - set(Action.PROMISED)
+    _demand_promised(changes, Action)
+    _demand_why(why)
+    before = _in_words(action, changes)
+    _set(action, changes)
+    changed_words = [name for name in PUBLIC_WORDS_OF_ACTION if name in changes]
+    answered(screened(action, changed_words, f"action {action.reference}"), answers or {})
+    _save(action, changes, why)
+    act = {"why": why, "agreed_by": agreed_by, "by": by, "at": at, "public_from": action.public_at}
+    return _record(action, before, plan=action.plan, action=action, **act)
+
+
+@transaction.atomic
+def amend_plan(*, plan, changes, why, by, at, agreed_by="", answers=None) -> list[Amendment]:
+    """Change what a published plan says of itself; each change is an `Amendment`.
+
+    `changes` maps names in `Plan.PROMISED` to new values. With another reporting interval (days)
+    the silence of every action of the plan is read again.
+    """
+    demand(by, Can.EDIT_PLAN, plan)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    _demand_promised(changes, Plan)
+    _demand_why(why)
+    before = _in_words(plan, changes)
+    _set(plan, changes)
+    changed_words = [name for name in PUBLIC_WORDS_OF_PLAN if name in changes]
+    answered(screened(plan, changed_words, "the plan"), answers or {})
+    _save(plan, changes, why)
+    act = {"why": why, "agreed_by": agreed_by, "by": by, "at": at, "public_from": plan.publish_from}
+    amendments = _record(plan, before, plan=plan, **act)
+    if "reporting_interval_days" in changes:
+        refresh(list(plan.actions.values_list("pk", flat=True)))
+    return amendments
+
+
+def change_interval(*, plan, days, why, by, at, agreed_by="") -> Amendment | None:
+    """Change a plan's reporting interval (days), in the open; None if it is so already."""
+    changes = {"reporting_interval_days": days}
+    act = {"why": why, "by": by, "at": at, "agreed_by": agreed_by}
+    return next(iter(amend_plan(plan=plan, changes=changes, **act)), None)
+
+
+def _demand_promised(changes, model) -> None:
+    unknown = set(changes) - set(model.PROMISED)
     if unknown:
         raise Refused(f"These do not change once promised: {', '.join(sorted(unknown))}.")
+
+
+def _demand_why(why) -> None:
     if not why.strip():
         raise Refused("Say why: the public will read it.")
-    before = {field: _in_words(_value(action, field)) for field in changes}
-    links = changes.get("recommendations")
-    for field, value in changes.items():
-        if field != "recommendations":
-            setattr(action, field, value)
-    action.full_clean()
-    suspicions = screened(action, PUBLIC_WORDS_OF_ACTION, f"action {action.reference}")
-    _answered(suspicions, answers or {})
-    action._change_reason = why[:100]
-    action.save()
-    if links is not None:
-        action.recommendations.set(links)
+
+
+def _is_link(row, name) -> bool:
+    return row._meta.get_field(name).many_to_many
+
+
+def _set(row, changes) -> None:
+    for name, value in changes.items():
+        if not _is_link(row, name):
+            setattr(row, name, value)
+    row.full_clean()
+
+
+def _save(row, changes, why) -> None:
+    row._change_reason = why[:100]  # the history's field is that long
+    row.save()
+    for name, value in changes.items():
+        if _is_link(row, name):
+            getattr(row, name).set(value)
+
+
+def _record(row, before, *, why, agreed_by, by, at, public_from, **about) -> list[Amendment]:
+    after = _in_words(row, before)
     amendments = [
         Amendment(
-            plan=action.plan,
-            action=action,
-            field=field,
-            old=before[field],
-            new=_in_words(_value(action, field)),
+            field=name,
+            old=before[name],
+            new=after[name],
             why=why,
             agreed_by=agreed_by,
             effective_on=day_of(at),
             recorded_at=at,
-            public_at=at if action.public_at else None,
+            public_at=max(at, public_from) if public_from else None,
             by=by,
+            **about,
         )
-        for field in changes
+        for name in before
+        if before[name] != after[name]
     ]
-    amendments = [row for row in amendments if row.old != row.new]
     for amendment in amendments:
         amendment.full_clean()
         amendment.save()
     return amendments
 
 
-@transaction.atomic
-def change_interval(*, plan, days, why, by, at, agreed_by="") -> Amendment:
-    """Change a plan's reporting interval (days), in the open; lateness is read again."""
-    demand(by, Can.EDIT_PLAN, plan)
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    amendment = Amendment(
-        plan=plan,
-        field="reporting_interval_days",
-        old=str(plan.reporting_interval_days),
-        new=str(days),
-        why=why,
-        agreed_by=agreed_by,
-        effective_on=day_of(at),
-        recorded_at=at,
-        public_at=at if plan.is_released(at) else None,
-        by=by,
-    )
-    amendment.full_clean()
-    plan.reporting_interval_days = days
-    plan.full_clean()
-    plan.save()
-    amendment.save()
-    refresh(list(plan.actions.values_list("pk", flat=True)))
-    return amendment
+def _in_words(row, names) -> dict[str, str]:
+    """What the public reads for these fields; of several related rows, each in a line."""
+    return {name: _words(row, name) for name in names}
 
 
-def _value(action, field):
-    value = getattr(action, field)
-    return list(value.all()) if field == "recommendations" else value
-
-
-def _in_words(value) -> str:
-    if isinstance(value, list):
-        return "; ".join(sorted(str(item) for item in value))
+def _words(row, name) -> str:
+    if _is_link(row, name):
+        return "\n".join(sorted(str(item) for item in getattr(row, name).all()))
+    if row._meta.get_field(name).choices:
+        return getattr(row, f"get_{name}_display")()
+    value = getattr(row, name)
     return "" if value is None else str(value)

@@ -41,6 +41,11 @@ FOLLOWS = {
 }
 
 
+def steps_after(step: str) -> list[Step]:
+    """The steps of sign-off that may follow the one in force ("": none)."""
+    return [following for following, before in FOLLOWS.items() if step in before]
+
+
 @transaction.atomic
 def offer_evidence(*, action, kind, title, dated, by, at, url="", file=None, supersedes=None):
     """Add evidence to an action: an address, or a file. It stays internal until released."""
@@ -110,6 +115,7 @@ def record_sign_off(
     still true or reopened, and who checked it, who is neither the lead nor who made the claim.
     """
     action = locked(action)
+    evidence = list(evidence)
     today = day_of(at)
     if step == Step.PROPOSED:
         demand_reporter(by, action, today)
@@ -117,7 +123,7 @@ def record_sign_off(
         demand(by, Can.DECIDE, action.plan)
     state = action.states.get(audience=ActionState.Audience.INTERNAL)
     claim = state.update
-    if state.step not in FOLLOWS[step]:
+    if step not in steps_after(state.step):
         now = state.get_step_display() or "no sign-off proposed"
         raise Refused(f"This step cannot follow “{now}”.")
     if claim is None or claim.status not in ActionState.DELIVERED:
@@ -126,6 +132,8 @@ def record_sign_off(
         raise Refused("Add evidence first: nothing is signed off without it.")
     if step == Step.VERIFIED and not state.evidenced:
         raise Refused("Somebody must check the evidence first.")
+    if any(piece.action_id != action.pk for piece in evidence):
+        raise Refused("Name evidence of this action.")
     if step in (Step.VERIFIED, Step.SUSTAINED):
         _demand_independent(checked_by, claim, action, today)
     sign_off = SignOff(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from councils.access import Can
 from councils.screening import screen
-from improvement.models import Action, DueDateMove, Evidence, Release, SignOff, Update
+from improvement.models import Action, DueDateMove, Evidence, Plan, Release, SignOff, Update
 from improvement.standing import refresh
 from improvement.workflow.guards import Refused, demand
 
@@ -18,7 +18,14 @@ PUBLIC_WORDS = {
     SignOff: ("note", "where"),
 }
 PUBLIC_WORDS_OF_ACTION = ("title", "difference", "success_measure")
-PUBLIC_WORDS_OF_PLAN = ("title", "summary", "overseen_by")
+PUBLIC_WORDS_OF_PLAN = (
+    "title",
+    "summary",
+    "overseen_by",
+    "on_track_means",
+    "at_risk_means",
+    "off_track_means",
+)
 
 
 @dataclass(frozen=True)
@@ -66,12 +73,21 @@ def screening_of(rows) -> list[Suspicion]:
 def screening_of_plan(plan, actions) -> list[Suspicion]:
     """What looks like personal data in the words of a plan and of these actions."""
     found = screened(plan, PUBLIC_WORDS_OF_PLAN, "the plan")
-    for action in actions:
-        found += screened(action, PUBLIC_WORDS_OF_ACTION, f"action {action.reference}")
-    return found
+    for workstream in plan.workstreams.all():
+        found += screened(workstream, ("title",), f"workstream {workstream.order}")
+    return found + screening_of_actions(actions)
 
 
-def _answered(suspicions, answers) -> list[dict]:
+def screening_of_actions(actions) -> list[Suspicion]:
+    """What looks like personal data in the public words of these actions."""
+    return [
+        suspicion
+        for action in actions
+        for suspicion in screened(action, PUBLIC_WORDS_OF_ACTION, f"action {action.reference}")
+    ]
+
+
+def answered(suspicions, answers) -> list[dict]:
     """The record of each suspicion and its answer. Raises `Unanswered` if one has none."""
     left = [found for found in suspicions if not answers.get(found.key, "").strip()]
     if left:
@@ -99,7 +115,7 @@ def release(*, plan, rows, by, at, answers=None) -> Release:
     if not plan.is_released(at):
         raise Refused("Publish the plan first.")
     rows = list(rows)
-    answers = _answered(screening_of(rows), answers or {})
+    answers = answered(screening_of(rows), answers or {})
     batch = Release.objects.create(plan=plan, at=at, by=by, answers=answers)
     touched = set()
     for model in PUBLIC_WORDS:
@@ -116,16 +132,23 @@ def release(*, plan, rows, by, at, answers=None) -> Release:
 
 @transaction.atomic
 def publish_plan(*, plan, by, at, publish_from=None, answers=None):
-    """Release a draft plan with its actions, at once or from a later moment (an embargo)."""
+    """Release a draft plan with its actions, at once or from a later moment (an embargo).
+
+    Until an embargo ends it may be published again: sooner, or later.
+    """
     demand(by, Can.RELEASE, plan)
-    if plan.is_released(at):
+    draft = Plan.objects.select_for_update().get(pk=plan.pk)
+    if draft.is_released(at):
         raise Refused("This plan is public already.")
+    if publish_from is not None and publish_from < at:
+        raise Refused("Choose a moment still to come, or publish now.")
     actions = list(plan.actions.all())
-    answers = _answered(screening_of_plan(plan, actions), answers or {})
-    plan.publish_from = publish_from or at
-    plan.save(update_fields=["publish_from"])
+    answers = answered(screening_of_plan(plan, actions), answers or {})
+    draft.publish_from = plan.publish_from = publish_from or at
+    draft.save(update_fields=["publish_from"])
     Release.objects.create(plan=plan, at=at, by=by, answers=answers)
-    _publish(actions, at)
+    plan.actions.update(public_at=plan.publish_from)
+    refresh([action.pk for action in actions])
     return plan
 
 
@@ -133,13 +156,13 @@ def publish_plan(*, plan, by, at, publish_from=None, answers=None):
 def publish_actions(*, plan, actions, by, at, answers=None) -> None:
     """Release actions that were added to a plan after it was published."""
     demand(by, Can.RELEASE, plan)
-    actions = [action for action in actions if action.plan_id == plan.pk]
-    answers = _answered(screening_of_plan(plan, actions), answers or {})
+    if not plan.is_released(at):
+        raise Refused("Publish the plan first.")
+    actions = list(actions)
+    answers = answered(screening_of_actions(actions), answers or {})
     Release.objects.create(plan=plan, at=at, by=by, answers=answers)
-    _publish(actions, at)
-
-
-def _publish(actions, at) -> None:
     ids = [action.pk for action in actions]
-    Action.objects.filter(pk__in=ids, public_at__isnull=True).update(public_at=at)
+    drafts = Action.objects.filter(pk__in=ids, plan=plan, public_at__isnull=True)
+    if drafts.update(public_at=at) != len(ids):
+        raise Refused("Some of these have changed since the page was made. Look again.")
     refresh(ids)

@@ -1,39 +1,41 @@
 """Words about a person are removed everywhere; the row, its dates and its numbers remain."""
 
 from django.db import transaction
+from django.db.models import CharField, TextField
 
 from councils.access import Can
-from improvement.models import Action, Evidence, Plan, Redaction
+from improvement.models import Action, Amendment, Evidence, Plan, Redaction
 from improvement.models.log import LogRow
 from improvement.workflow.guards import Refused, demand
 from inspections.models import Import, ImportRow, Recommendation
 
 REMOVED = "[words about a person removed]"
 REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)
+_OF_OTHERS = {
+    Action: ("title", "difference", "success_measure", "internal_note"),
+    Plan: ("title", "summary", "overseen_by"),
+    Recommendation: ("text",),
+}
 
 
 @transaction.atomic
 def redact(*, row, fields, why, by, at) -> Redaction:
-    """Replace these fields' words by a marker, in the row, its history and its import.
+    """Replace these fields' words by a marker, in the row and wherever they are repeated.
 
-    `row` is a row of the log, an `Action`, a `Plan` or a `Recommendation`. The stored bytes of
-    an import that held the words are removed too: a file cannot be edited in place without
+    `row` is a row of the log, an `Action`, a `Plan` or a `Recommendation`. Repeated are words in
+    the row's history, in amendments, in the answers to a screening, and in an import. The stored
+    bytes of an import that held them are removed too: a file cannot be edited in place without
     becoming another file, and its rows still say what it did.
     """
     plan_or_inspection = _owner(row)
     demand(by, Can.RELEASE, plan_or_inspection)
     if not why.strip():
         raise Refused("Say why the words were removed, without repeating them.")
-    allowed = _text_fields(row)
-    if not fields or set(fields) - set(allowed):
+    if not fields or set(fields) - set(redactable(row)):
         raise Refused("Choose which words to remove.")
-    removed = _replacements(row, fields)
-    stamp = {"redacted_at": at} if isinstance(row, LogRow) else {}
-    type(row)._base_manager.filter(pk=row.pk).update(**removed, **stamp)
-    if hasattr(type(row), "history"):
-        type(row).history.filter(id=row.pk).update(**removed)
-    if isinstance(row, Recommendation):
-        _redact_imports(row, fields)
+    gone = {field: str(getattr(row, field)) for field in fields}
+    _remove(row, fields, at)
+    _remove_echoes(row, gone, at)
     return Redaction.objects.create(
         model=row._meta.label_lower,
         row_id=row.pk,
@@ -45,16 +47,13 @@ def redact(*, row, fields, why, by, at) -> Redaction:
     )
 
 
-def _replacements(row, fields) -> dict[str, str]:
-    """What stands in each field afterwards. A file's bytes go; its name and hash remain."""
-    removed = dict.fromkeys(fields, REMOVED)
-    if "url" in removed:
-        removed["url"] = REMOVED_ADDRESS if row.url else ""
-    if removed.pop("file", None) and row.file:
-        storage, name = row.file.storage, row.file.name
-        transaction.on_commit(lambda: storage.delete(name))
-        removed["file_name"] = REMOVED
-    return removed
+def redactable(row) -> list[str]:
+    """The fields of this row that hold words which can be removed."""
+    names = row.WORDS if isinstance(row, LogRow) else _OF_OTHERS[type(row)]
+    if isinstance(row, Evidence) and row.file_name != REMOVED:
+        names = (*names, "file")
+    removed = {REMOVED, REMOVED_ADDRESS}
+    return [name for name in names if getattr(row, name) and getattr(row, name) not in removed]
 
 
 def _owner(row):
@@ -63,28 +62,95 @@ def _owner(row):
         return row
     if isinstance(row, Recommendation):
         return row.inspection
-    if isinstance(row, Action):
+    if isinstance(row, Action | Amendment):
         return row.plan
-    return row.action.plan if row.action else row.plan
+    return row.action.plan
 
 
-def _text_fields(row) -> tuple[str, ...]:
-    if isinstance(row, Evidence):
-        return (*row.WORDS, "file")
-    if isinstance(row, LogRow):
-        return row.WORDS
+def _remove(row, fields, at) -> None:
+    removed = _replacements(row, fields)
+    stamp = {"redacted_at": at} if isinstance(row, LogRow) else {}
+    type(row)._base_manager.filter(pk=row.pk).update(**removed, **stamp)
+    if hasattr(type(row), "history"):
+        type(row).history.filter(id=row.pk).update(**removed)
+
+
+def _replacements(row, fields) -> dict[str, str]:
+    """What stands in each field afterwards. A file's bytes go; its hash remains."""
+    removed = dict.fromkeys(fields, REMOVED)
+    if "url" in removed:
+        removed["url"] = REMOVED_ADDRESS
+    if removed.pop("file", None):
+        storage, name = row.file.storage, row.file.name
+        transaction.on_commit(lambda: storage.delete(name))
+        removed["file_name"] = REMOVED
+    return removed
+
+
+# --- where the same words stand besides ---
+
+
+def _remove_echoes(row, gone, at) -> None:
     if isinstance(row, Recommendation):
-        return ("text",)
-    if isinstance(row, Plan):
-        return ("summary",)
-    return ("title", "difference", "success_measure", "internal_note")
+        _remove_from_imports(row, gone)
+        _remove_from_links(row, at)
+        return
+    if isinstance(row, Action | Plan):
+        _remove_from_amendments(row, gone, at)
+    if isinstance(row, Amendment):
+        _remove_from_history(row, gone)
+    _remove_from_answers(_owner(row), gone)
 
 
-def _redact_imports(recommendation, fields) -> None:
+def _remove_from_amendments(row, gone, at) -> None:
+    about = {"plan": row, "action": None} if isinstance(row, Plan) else {"action": row}
+    amendments = Amendment.objects.filter(**about, field__in=gone)
+    amendments.update(old=REMOVED, new=REMOVED, redacted_at=at)
+
+
+def _remove_from_history(amendment, gone) -> None:
+    """The version that an amendment replaced, and the reason kept with it."""
+    about = amendment.action or amendment.plan
+    history, name = about.history, amendment.field
+    if isinstance(about._meta.get_field(name), CharField | TextField):
+        for text in {gone.get("old"), gone.get("new")} - {None}:
+            history.filter(**{name: text}).update(**{name: REMOVED})
+    if "why" in gone:
+        reason = gone["why"][:100]
+        history.filter(history_change_reason=reason).update(history_change_reason=REMOVED)
+
+
+def _remove_from_links(recommendation, at) -> None:
+    """Amendments of an action's links name each recommendation by its first words."""
+    name = str(recommendation)
+    amendments = Amendment.objects.filter(
+        field="recommendations", plan__council=recommendation.inspection.council
+    )
+    for one in amendments:
+        if name in one.old or name in one.new:
+            Amendment.objects.filter(pk=one.pk).update(
+                old=one.old.replace(name, REMOVED),
+                new=one.new.replace(name, REMOVED),
+                redacted_at=at,
+            )
+
+
+def _remove_from_answers(plan, gone) -> None:
+    """A release keeps what the screening found and why it was published all the same."""
+    removed = "\n".join(gone.values())
+    for release in plan.releases.exclude(answers=[]):
+        for answer in release.answers:
+            words = answer["words"]
+            if words in removed:
+                answer["answer"] = answer["answer"].replace(words, REMOVED)
+                answer["words"] = REMOVED
+        release.save(update_fields=["answers"])
+
+
+def _remove_from_imports(recommendation, gone) -> None:
     rows = ImportRow.objects.filter(recommendation=recommendation)
     for row in rows:
-        row.values |= {field: REMOVED for field in fields if field in row.values}
-        row.before |= {field: REMOVED for field in fields if field in row.before}
+        row.values |= {field: REMOVED for field in gone if field in row.values}
+        row.before |= {field: REMOVED for field in gone if field in row.before}
     ImportRow.objects.bulk_update(rows, ["values", "before"])
-    batches = rows.values("batch_id")
-    Import.objects.filter(pk__in=batches).update(content=b"")
+    Import.objects.filter(pk__in=rows.values("batch_id")).update(content=b"")

@@ -4,7 +4,14 @@ from councils.access import Can
 from councils.days import day_of
 from improvement.models import ActionState, Update
 from improvement.standing import refresh
-from improvement.workflow.guards import Refused, demand, demand_reporter, locked, next_number
+from improvement.workflow.guards import (
+    Refused,
+    demand,
+    demand_reporter,
+    lead_holders,
+    locked,
+    next_number,
+)
 
 
 @transaction.atomic
@@ -23,7 +30,8 @@ def report_progress(
 ) -> Update:
     """Add a report to the action's log. It waits for the publisher's release.
 
-    `on_behalf_of` is the person whose report it is, if `by` only types it. `effective_on` is the
+    `on_behalf_of` is the person whose report it is, if `by` only types it: a holder of the lead
+    post, and `by` may act for leads. `effective_on` is the
     London day on which it was so: today unless said. `seen` is the number of the last report
     that the person had before them; if there is a newer one it is refused, so that nobody
     answers what they have not read. `words` are further fields of `Update`.
@@ -31,7 +39,9 @@ def report_progress(
     action = locked(action)
     today = day_of(at)
     demand_reporter(by, action, today)
-    if status in ActionState.GONE:
+    if on_behalf_of is not None and on_behalf_of != by:
+        _demand_behalf(on_behalf_of, by, action, {today, effective_on or today})
+    if status in ActionState.GONE or _is_gone(action):
         demand(by, Can.EDIT_PLAN, action.plan)
     last = action.updates.order_by("number").last()
     if seen is not None and last is not None and last.number != seen:
@@ -62,6 +72,18 @@ def report_progress(
     update.save()
     refresh([action.pk])
     return update
+
+
+def _demand_behalf(lead, by, action, days) -> None:
+    demand(by, Can.REPORT_ANY, action.plan)
+    if not any(lead.pk in lead_holders(action, day) for day in days):
+        raise Refused(f"{lead} does not hold the post that leads this action.")
+
+
+def _is_gone(action) -> bool:
+    """Withdrawn, merged or replaced: only the plan's officers bring it back."""
+    state = action.states.filter(audience=ActionState.Audience.INTERNAL).first()
+    return state is not None and state.status in ActionState.GONE
 
 
 def _demand_correctable(update, action) -> None:
