@@ -270,7 +270,17 @@ def test_a_skip_is_a_failure_in_continuous_integration(tmp_path):
         "def test_that_may_be_left_out():\n    pytest.skip('allowed')\n"
     )
     result = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-c", "pyproject.toml", str(tmp_path)],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-W",
+            "ignore",
+            "-c",
+            "pyproject.toml",
+            str(tmp_path),
+        ],
         cwd=ROOT,
         env=os.environ | {"CI": "1"},
         capture_output=True,
