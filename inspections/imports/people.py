@@ -1,0 +1,35 @@
+"""What a person decided about a record by hand, and an import must not undo unasked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspections.models import Import, Recommendation
+
+_REASON = "Import "
+_REASON_MAX = 100  # what the history's column holds
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who edited a record last, and when (an aware moment)."""
+
+    who: str
+    at: datetime
+
+
+def reason(batch: Import) -> str:
+    """What an import's changes bear in the history."""
+    return f"{_REASON}{batch.pk}: {batch.file_name}"[:_REASON_MAX]
+
+
+def last_by_hand(records: Iterable[int]) -> dict[int, Hand]:
+    """Those of the records whose last change was a person's own, and not an import's."""
+    versions = Recommendation.history.filter(id__in=list(records))
+    versions = versions.order_by("id", "history_date", "history_id").select_related("history_user")
+    newest = {version.id: version for version in versions.defer("text").iterator()}
+    return {
+        key: Hand(str(version.history_user), version.history_date)
+        for key, version in newest.items()
+        if version.history_user_id and not (version.history_change_reason or "").startswith(_REASON)
+    }

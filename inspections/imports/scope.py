@@ -1,0 +1,117 @@
+"""What one import may touch: an inspection, those published with it, and their records.
+
+Linked are the inspection's parent and its children of the same council that were published on
+the same day: the review of a safeguarding board stands in the same report as the inspection of
+the council, and one file holds the recommendations of both. A visit of another day is not linked.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from inspections.imports.addressees import Addressees
+from inspections.models import InspectedBody, Inspection, Recommendation
+
+COMPARED = ("reference", "text", "section", "order", "kind", "timescale", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A recommendation as it stands, withdrawn or not."""
+
+    pk: int
+    inspection_id: int
+    body_id: int
+    withdrawn: bool
+    reference: str
+    text: str
+    section: str
+    order: int
+    kind: str
+    timescale: str
+    page: int | None
+
+
+class Scope:
+    """An inspection and those published with it, as they stand at the moment `at`.
+
+    `by` sees no linked inspection under an embargo that does not name them; None sees all.
+    With `lock` (inside a transaction) nobody else changes any of it until the end.
+    """
+
+    def __init__(self, inspection: Inspection, *, by, at: datetime, lock: bool = False):
+        self.inspection = inspection
+        self.at = at
+        if lock:
+            _lock(inspection)
+        self.inspections = [inspection, *_linked(inspection, by=by, at=at)]
+        self.inspected = list(
+            InspectedBody.objects.filter(inspection__in=self.inspections)
+            .select_related("body__council")
+            .order_by("pk")
+        )
+        self.records = [Record(*row) for row in _records(self.inspections)]
+
+    def addressees(self) -> Addressees:
+        """The bodies that a row may name, this inspection's own first."""
+        return Addressees(
+            self.inspection,
+            [
+                (where, one.body)
+                for where in self.inspections
+                for one in self.inspected
+                if one.inspection_id == where.pk
+            ],
+        )
+
+    def recommendations(self):
+        """What an export of the inspection holds: the standing recommendations, in order."""
+        rows = Recommendation.objects.filter(inspection__in=self.inspections).standing()
+        return rows.select_related("body").order_by("inspection", "body", "section", "order")
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of everything here that a preview depends on."""
+        digest = hashlib.sha256()
+        for fact in self._facts():
+            digest.update(repr(fact).encode())
+        return digest.hexdigest()
+
+    def _facts(self) -> Iterator[tuple]:
+        for one in self.inspections:
+            yield one.pk, one.is_released(self.at), one.withdrawn_at is not None
+        for one in self.inspected:
+            yield one.inspection_id, one.body_id, one.body.name, one.recommendations_printed
+        for record in self.records:
+            yield tuple(getattr(record, name) for name in record.__slots__)
+
+
+def _lock(inspection: Inspection) -> None:
+    """Make whoever would change these rows wait. (SQLite has locked everything already.)"""
+    family = Q(pk=inspection.pk) | Q(pk=inspection.parent_id) | Q(parent=inspection.pk)
+    held = Inspection.objects.filter(family).order_by("pk").select_for_update()
+    ids = [row.pk for row in held.only("pk")]
+    records = Recommendation.objects.filter(inspection__in=ids).order_by("pk")
+    list(records.select_for_update().values_list("pk"))
+
+
+def _linked(inspection: Inspection, *, by, at) -> list[Inspection]:
+    rows = Inspection.objects.visible_to(by, at=at) if by else Inspection.objects.all()
+    same_report = Q(pk=inspection.parent_id) | Q(parent=inspection.pk)
+    day = inspection.published_on
+    same_day = Q(published_on=day) if day else Q(published_on__isnull=True)
+    rows = rows.standing().filter(same_report, same_day, council=inspection.council_id)
+    return list(rows.order_by("pk"))
+
+
+def _records(inspections: list[Inspection]):
+    rows = Recommendation.objects.filter(inspection__in=inspections).order_by("pk")
+    rows = rows.values_list(
+        *("pk", "inspection_id", "body_id", "withdrawn_at"),
+        *("reference", "text", "section", "order", "kind", "timescale", "page"),
+    )
+    for pk, inspection_id, body_id, withdrawn_at, *words in rows.iterator():
+        yield pk, inspection_id, body_id, withdrawn_at is not None, *words
