@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.core.management import get_commands
 from django.db import InterfaceError, connections
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -91,6 +92,22 @@ def test_the_site_and_the_tests_are_locked_to_the_same_versions():
 
     assert pins("requirements.txt") <= pins("requirements-dev.txt")
     assert not [pin for pin in pins("requirements-dev.txt") if pin.startswith("psycopg==")]
+
+
+def test_the_readme_lists_the_variables_that_the_settings_read():
+    reads = r'\b(?:text|secret|switch|number|names|address|database)\(\s*"([A-Z_]+)"'
+    read = set(re.findall(reads, (ROOT / "config" / "settings.py").read_text()))
+    listed = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
+    assert read == listed
+
+
+def test_the_readme_names_no_command_that_is_not_there():
+    text = (ROOT / "README.md").read_text()
+    named = set(re.findall(r"manage\.py ([a-z_]+)", text))
+    table = text.split("## Commands")[1].split("## ")[0]
+    named |= set(re.findall(r"^\| `([a-z_]+)", table, re.MULTILINE))
+    assert {"demo", "test", "migrate", "load_reference"} <= named
+    assert named <= set(get_commands())
 
 
 # --- what browsers are told ---
