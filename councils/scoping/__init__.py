@@ -10,14 +10,18 @@ The four `…_needs` say what a person must be able to do at the row's council. 
 action over several rows narrows the rows first: `self.where(request, queryset, Can.DECIDE)`.
 """
 
-from councils.scoping.admin import ReferenceAdmin, ScopedAdmin
+from councils.scoping.admin import ActsAdmin, ReferenceAdmin, ScopedAdmin, posted
 from councils.scoping.filters import ScopedRelatedFilter
+from councils.scoping.forms import CheckedForm
 from councils.scoping.inlines import ScopedStackedInline, ScopedTabularInline
 from councils.scoping.publishable import PublishableAdmin, StateFilter, WithdrawableAdmin
-from councils.scoping.reach import Only, Scoped, gated, holds, may_enter
+from councils.scoping.reach import Only, PublicReference, Scoped, gated, holds, may_enter
 
 __all__ = [
+    "ActsAdmin",
+    "CheckedForm",
     "Only",
+    "PublicReference",
     "PublishableAdmin",
     "ReferenceAdmin",
     "Scoped",
@@ -30,4 +34,5 @@ __all__ = [
     "gated",
     "holds",
     "may_enter",
+    "posted",
 ]

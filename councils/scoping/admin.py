@@ -1,23 +1,26 @@
 """The admin class of rows that belong to councils, and that of public reference data."""
 
-from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.constants import LOOKUP_SEP
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
 
-from councils.scoping.reach import Only, holds, may_enter
+from councils.scoping.forms import CheckedForm
+from councils.scoping.reach import Only, PublicReference, holds, may_enter
 from councils.scoping.records import TellsOfRecords
 
 # What the declared filters append to their field in an address.
-_FILTER_ENDINGS = frozenset(
-    {"", "exact", "id__exact", "pk__exact", "in", "isnull", "isempty", "gte", "lt"}
-)
+_FILTER_ENDINGS = ("exact", "id__exact", "in", "isnull", "isempty", "gte", "lt")
 
 
 class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
     """An admin page for rows that belong to councils. Say `reach` and what each act needs."""
 
+    form = CheckedForm
     view_on_site = False
     show_full_result_count = False
     list_per_page = 50
@@ -72,14 +75,17 @@ class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """Only what the declared filters ask: a filter by anything else would tell by counts."""
         for declared in self.get_list_filter(request):
-            path = declared[0] if isinstance(declared, list | tuple) else declared
-            path = getattr(path, "parameter_name", path)
-            if lookup == path or (
-                lookup.startswith(path + LOOKUP_SEP)
-                and lookup.removeprefix(path + LOOKUP_SEP) in _FILTER_ENDINGS
-            ):
+            asked = declared[0] if isinstance(declared, list | tuple) else declared
+            asked = getattr(asked, "parameter_name", asked)
+            if lookup in {asked, *(f"{asked}{LOOKUP_SEP}{end}" for end in _FILTER_ENDINGS)}:
                 return True
         return False
+
+    def get_list_filter(self, request):
+        """Without the filter by council, where there is one council to see."""
+        user = request.user
+        several = user.is_superuser or len(user.powers) > 1
+        return [name for name in super().get_list_filter(request) if several or name != "council"]
 
     def to_field_allowed(self, request, to_field):
         return to_field in {"id", "pk", self.opts.pk.name}
@@ -87,9 +93,13 @@ class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """The last check, after the form's own: the row lies where this person may write."""
         needs = self.change_needs if change else self.add_needs
-        if not holds(request.user, needs, self.councils_of(obj)):
+        if not holds(request.user, needs, self.councils_to_write(obj, form)):
             raise PermissionDenied
         super().save_model(request, obj, form, change)
+
+    def councils_to_write(self, obj, form) -> set[int]:
+        """The councils to which the row will belong once the valid `form` is saved."""
+        return self.councils_of(obj)
 
     def get_changeform_initial_data(self, request):
         """Where there is one council to choose, it is chosen."""
@@ -102,18 +112,84 @@ class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
         return initial
 
 
-class ReferenceAdmin(ScopedAdmin):
+class ReferenceAdmin(PublicReference, ScopedAdmin):
     """Public reference data: everybody in the admin reads it, superusers keep it."""
-
-    add_needs = change_needs = delete_needs = Only.SUPERUSERS
-
-    def where(self, request, rows, needs):
-        if needs is self.view_needs:
-            return rows if may_enter(request.user) else rows.none()
-        return super().where(request, rows, needs)
-
-    def councils_of(self, obj):
-        return set()
 
     def has_view_permission(self, request, obj=None):
         return may_enter(request.user)
+
+
+class ActsAdmin(ScopedAdmin):
+    """Rows on which a person acts by a page of its own, not by a field of the form.
+
+    `acts` maps each act to its words; its page is `<pk>/<act>/`, its view `<act>_view`.
+    """
+
+    acts: dict[str, str] = {}
+
+    def acts_for(self, request, obj) -> list[str]:
+        """Which of the acts this person can do with the record as it stands."""
+        return []
+
+    def get_urls(self):
+        site, opts = self.admin_site, self.opts
+        own = [
+            path(
+                f"<path:object_id>/{act}/",
+                site.admin_view(getattr(self, f"{act.replace('-', '_')}_view")),
+                name=f"{opts.app_label}_{opts.model_name}_{act}",
+            )
+            for act in self.acts
+        ]
+        return [*own, *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["record_tools"] = [
+                (self.acts[act], self.address(obj, act)) for act in self.acts_for(request, obj)
+            ]
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def address(self, obj, page):
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=[obj.pk])
+
+    def record_for(self, request, object_id, act):
+        """The record, if the act can be done now: 404 out of sight, 403 without the power."""
+        record = self.get_object(request, unquote(object_id))
+        if act not in self.acts_for(request, record):
+            raise PermissionDenied
+        return record
+
+    def answer(self, request, record, act, form, do):
+        """Do the act with a valid form and go back to the record; else show the act's page.
+
+        `do` is called with the record, the form, `by` and `at`; a `ValidationError` that it
+        raises is shown on the page.
+        """
+        if form.is_valid():
+            try:
+                do(record, form, by=request.user, at=timezone.now())
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            else:
+                self.message_user(request, f"Done: {self.acts[act].lower()}.", messages.SUCCESS)
+                return HttpResponseRedirect(self.address(record, "change"))
+        title = f"{self.acts[act]}: {record}"
+        return self.act_page(request, form, act=self.acts[act], title=title, object=record)
+
+    def act_page(self, request, form, **context):
+        """The page of a form; `act` is the word on its button."""
+        request.current_app = self.admin_site.name
+        context |= {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "form": form,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/act.html", context)
+
+
+def posted(request):
+    """What was posted, for a form; None when nothing was."""
+    return request.POST if request.method == "POST" else None

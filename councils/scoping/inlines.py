@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from councils.scoping.forms import CheckedForm
 from councils.scoping.reach import Scoped, holds
 
 
@@ -11,6 +12,7 @@ class ScopedInline(Scoped):
     Without `…_needs` of its own an inline asks for what changing the parent asks for.
     """
 
+    form = CheckedForm
     extra = 0
     add_needs = change_needs = delete_needs = None
 

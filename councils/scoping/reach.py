@@ -46,7 +46,7 @@ def gated(model, request) -> QuerySet:
 class Scoped:
     """What the admin classes and the inlines share: which rows and which choices there are."""
 
-    reach: str | None = None  # path from a row to its council; "" for the council itself
+    reach: str  # path from a row to its council; "" for the council itself
     view_needs: Can | Only = Can.SEE_RECORDS
     add_needs: Can | Only = Only.NOBODY
     change_needs: Can | Only = Only.NOBODY
@@ -96,8 +96,26 @@ class Scoped:
         related = self.admin_site.get_model_admin(db_field.remote_field.model)
         if db_field.name in self.open_choices:
             return related.readable(request)
-        rows = related.get_queryset(request)
+        rows = related.rows(request).order_by(
+            *related.get_ordering(request) or related.opts.ordering
+        )
         needs = self.change_needs if self.add_needs is Only.NOBODY else self.add_needs
         if needs and self.reach and db_field.name == self.reach.split(LOOKUP_SEP)[0]:
             rows = related.where(request, rows, needs)
         return rows
+
+
+class PublicReference(Scoped):
+    """Public reference data: everybody in the admin reads it, superusers keep it."""
+
+    reach = ""
+    add_needs = change_needs = delete_needs = Only.SUPERUSERS
+
+    def where(self, request, rows, needs):
+        if needs is self.view_needs:
+            return rows if may_enter(request.user) else rows.none()
+        return rows if holds(request.user, Only.SUPERUSERS) else rows.none()
+
+    def councils_of(self, obj):
+        """None: it is nobody's."""
+        return set()

@@ -1,0 +1,16 @@
+"""The admin of frameworks, inspections, their findings and the interventions that follow."""
+
+from inspections.admin.findings import RecommendationAdmin, RecommendationLinkAdmin
+from inspections.admin.frameworks import FrameworkAdmin, GradeScaleAdmin, ThemeAdmin
+from inspections.admin.inspections import InspectionAdmin
+from inspections.admin.interventions import InterventionAdmin
+
+__all__ = [
+    "FrameworkAdmin",
+    "GradeScaleAdmin",
+    "InspectionAdmin",
+    "InterventionAdmin",
+    "RecommendationAdmin",
+    "RecommendationLinkAdmin",
+    "ThemeAdmin",
+]

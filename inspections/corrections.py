@@ -1,0 +1,107 @@
+"""What changes after publication: judgements are corrected, recommendations withdrawn.
+
+Keyword-only, one transaction each; `at` is the aware moment of the act. Each raises
+`PermissionDenied` where `by` may not do it, and `ValidationError`, with a sentence for the person,
+where the record does not allow it.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from councils import publishing
+from councils.access import Can, may
+from councils.days import day_of
+from councils.screening import screen
+from inspections.models import Inspection, Judgement, Recommendation
+
+
+@transaction.atomic
+def correct_judgement(
+    *, judgement, grade=None, no_grade="", printed_grade="", page=None, why, by, at
+) -> Judgement:
+    """Put a corrected judgement in the place of one that the public has read.
+
+    The old one stays, superseded from today; `why` says what was corrected and on whose word.
+    """
+    old = Judgement.objects.select_for_update().get(pk=judgement.pk)
+    inspection = Inspection.objects.get(pk=old.inspection_id)
+    if not may(by, Can.EDIT_FINDINGS, inspection.council_id):
+        raise PermissionDenied(f"You may not {Can.EDIT_FINDINGS.value}.")
+    if not inspection.is_released(at) or inspection.withdrawn_at:
+        raise ValidationError("Only what is public is corrected. A draft is changed in its form.")
+    if old.superseded_on:
+        raise ValidationError("Somebody has corrected this judgement already. Look again.")
+    old.superseded_on = day_of(at)
+    old.save(update_fields=["superseded_on"])
+    new = Judgement(
+        inspection=inspection,
+        area_id=old.area_id,
+        grade=grade,
+        no_grade=no_grade,
+        printed_grade=printed_grade,
+        page=page,
+        corrects=old,
+        correction_note=why.strip(),
+    )
+    new.full_clean()
+    new.save()
+    return new
+
+
+@transaction.atomic
+def withdraw_recommendation(*, recommendation, why, by, at) -> Recommendation:
+    """Withdraw a recommendation of a published inspection. It stays on the page, and says so."""
+    row = publishing.locked(recommendation)
+    inspection = Inspection.objects.get(pk=row.inspection_id)
+    publishing.demand_release(by, inspection.council_id)
+    if not inspection.is_released(at):
+        raise ValidationError("Only what is public is withdrawn. A draft can be deleted.")
+    if row.withdrawn_at:
+        raise ValidationError("This is withdrawn already.")
+    return publishing.mark_withdrawn(row, why=why, by=by, at=at)
+
+
+@transaction.atomic
+def release_inspection(
+    *, inspection, by, at, publish_from=None, readers=(), answers=None
+) -> Inspection:
+    """Release an inspection with its judgements and recommendations, once it is screened.
+
+    `answers` maps each sentence of `doubts_about` to why the words may be published all the same;
+    they are kept in the internal note.
+    """
+    doubts = doubts_about(inspection)
+    answers = {doubt: (answers or {}).get(doubt, "").strip() for doubt in doubts}
+    if not all(answers.values()):
+        raise ValidationError(
+            "Some words look like personal data. Have them corrected, or say why they may be "
+            "published."
+        )
+    if answers:
+        kept = [f"{doubt}. Published because: {answer}" for doubt, answer in answers.items()]
+        day = f"Screened on {day_of(at):%-d %B %Y} by {by}."
+        row = publishing.locked(inspection)
+        row.internal_note = "\n".join(filter(None, [row.internal_note, day, *kept]))
+        row.save(update_fields=["internal_note"])
+    return publishing.release(
+        record=inspection, by=by, at=at, publish_from=publish_from, readers=readers
+    )
+
+
+def doubts_about(inspection) -> list[str]:
+    """A sentence for everything that looks like personal data in what a release would publish."""
+    words = [("the title", inspection.title), ("the theme", inspection.theme)]
+    words += [("who led the inspection", inspection.lead_inspector)]
+    words += [
+        (f"the judgement on {row.area}", row.printed_grade)
+        for row in inspection.judgements.current().select_related("area")
+    ]
+    words += [
+        (f"recommendation {row.label or row.order}", f"{row.section}\n{row.text}")
+        for row in inspection.recommendations.standing()
+    ]
+    return [
+        f"“{found.words}” in {where} looks like {found.looks_like}"
+        for where, text in words
+        for found in screen(text)
+    ]
