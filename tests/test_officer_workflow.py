@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from councils.access import Role
@@ -66,6 +66,7 @@ def test_the_actions_of_an_embargoed_plan_are_public_from_the_end_of_the_embargo
     workflow.publish_plan(plan=plan, by=publisher, at=NOW, publish_from=NOW + timedelta(days=2))
     action.refresh_from_db()
     assert action.public_at == NOW + timedelta(days=2)
+    assert list(plan.embargo_readers.all()) == [publisher]
     workflow.publish_plan(plan=plan, by=publisher, at=LATER)
     action.refresh_from_db()
     assert action.public_at == LATER
@@ -73,7 +74,7 @@ def test_the_actions_of_an_embargoed_plan_are_public_from_the_end_of_the_embargo
 
 def test_a_plan_is_not_published_from_a_moment_that_has_passed(council, publisher):
     plan = factories.PlanFactory(council=council, publish_from=None)
-    with pytest.raises(workflow.Refused, match="still to come"):
+    with pytest.raises(ValidationError, match="still to come"):
         workflow.publish_plan(plan=plan, by=publisher, at=NOW, publish_from=NOW - timedelta(1))
 
 
@@ -96,6 +97,16 @@ def test_actions_added_later_are_published_once_and_only_in_a_public_plan(plan, 
     draft = factories.PlanFactory(council=plan.council, publish_from=None)
     with pytest.raises(workflow.Refused, match="plan first"):
         workflow.publish_actions(plan=draft, actions=[], by=publisher, at=NOW)
+
+
+def test_a_plan_taken_back_before_its_embargo_ends_is_a_draft_with_its_actions(council, publisher):
+    plan = factories.PlanFactory(council=council, publish_from=None)
+    action = factories.ActionFactory(plan=plan, public_at=None)
+    workflow.publish_plan(plan=plan, by=publisher, at=NOW, publish_from=NOW + timedelta(days=2))
+    workflow.take_back_plan(plan=plan, by=publisher, at=LATER)
+    action.refresh_from_db()
+    plan.refresh_from_db()
+    assert (plan.publish_from, action.public_at) == (None, None)
 
 
 # --- amending a plan ---

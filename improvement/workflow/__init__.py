@@ -18,6 +18,7 @@ from improvement.workflow.publishing import (
     screening_of,
     screening_of_actions,
     screening_of_plan,
+    take_back_plan,
 )
 from improvement.workflow.redacting import redact, redactable
 from improvement.workflow.reporting import report_progress
@@ -44,4 +45,5 @@ __all__ = [
     "screening_of_actions",
     "screening_of_plan",
     "steps_after",
+    "take_back_plan",
 ]

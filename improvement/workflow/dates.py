@@ -2,6 +2,7 @@ from django.db import transaction
 
 from councils.access import Can
 from councils.days import day_of
+from councils.screening import screen
 from improvement.models import ActionState, DueDateMove
 from improvement.standing import refresh
 from improvement.workflow.guards import Refused, demand, demand_reporter, locked, next_number
@@ -38,10 +39,12 @@ def decide_later_date(*, move, outcome, where, by, at) -> DueDateMove:
     """Agree or refuse a date that somebody else asked for; `where` cites the decision."""
     action = locked(move.action)
     demand(by, Can.DECIDE, action.plan)
-    if not where:
+    if not where.strip():
         raise Refused("Say where this was decided: the meeting and its date.")
     if by.pk == move.asked_by_id:
         raise Refused("Somebody else must decide on a date that you asked for.")
+    if move.public_at and screen(where):
+        raise Refused("These words look like personal data, and would be public at once.")
     decided = DueDateMove.objects.filter(pk=move.pk, outcome="").update(
         outcome=outcome, decided_at=at, decided_by=by, decided_where=where
     )

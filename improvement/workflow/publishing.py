@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from councils import publishing
 from councils.access import Can
 from councils.screening import screen
 from improvement.models import Action, DueDateMove, Evidence, Plan, Release, SignOff, Update
@@ -13,7 +14,7 @@ from improvement.workflow.guards import Refused, demand
 # What a release makes public of each kind of row. Internal notes are not among them.
 PUBLIC_WORDS = {
     Update: ("reason", "what_changed", "impact_note", "help_needed"),
-    DueDateMove: ("reason",),
+    DueDateMove: ("reason", "decided_where"),
     Evidence: ("title", "url"),
     SignOff: ("note", "where"),
 }
@@ -131,25 +132,38 @@ def release(*, plan, rows, by, at, answers=None) -> Release:
 
 
 @transaction.atomic
-def publish_plan(*, plan, by, at, publish_from=None, answers=None):
+def publish_plan(*, plan, by, at, publish_from=None, readers=(), answers=None) -> Plan:
     """Release a draft plan with its actions, at once or from a later moment (an embargo).
 
-    Until an embargo ends it may be published again: sooner, or later.
+    Until an embargo ends only `readers` and `by` can read it, and it may be published again:
+    sooner, or later.
     """
     demand(by, Can.RELEASE, plan)
-    draft = Plan.objects.select_for_update().get(pk=plan.pk)
-    if draft.is_released(at):
-        raise Refused("This plan is public already.")
-    if publish_from is not None and publish_from < at:
-        raise Refused("Choose a moment still to come, or publish now.")
     actions = list(plan.actions.all())
     answers = answered(screening_of_plan(plan, actions), answers or {})
-    draft.publish_from = plan.publish_from = publish_from or at
-    draft.save(update_fields=["publish_from"])
+    public = publishing.release(
+        record=plan, by=by, at=at, publish_from=publish_from, readers=readers
+    )
+    plan.publish_from = public.publish_from
     Release.objects.create(plan=plan, at=at, by=by, answers=answers)
-    plan.actions.update(public_at=plan.publish_from)
-    refresh([action.pk for action in actions])
-    return plan
+    _make_public(plan.actions.all(), public.publish_from)
+    return public
+
+
+@transaction.atomic
+def take_back_plan(*, plan, by, at) -> Plan:
+    """Make an embargoed plan, and its actions, drafts again before the public has seen them."""
+    draft = publishing.take_back(record=plan, by=by, at=at)
+    _make_public(plan.actions.all(), None)
+    return draft
+
+
+def _make_public(actions, at) -> int:
+    """Set from when these actions are public, and read their states again; how many they are."""
+    ids = list(actions.values_list("pk", flat=True))
+    changed = Action.objects.filter(pk__in=ids).update(public_at=at)
+    refresh(ids)
+    return changed
 
 
 @transaction.atomic
@@ -162,7 +176,6 @@ def publish_actions(*, plan, actions, by, at, answers=None) -> None:
     answers = answered(screening_of_actions(actions), answers or {})
     Release.objects.create(plan=plan, at=at, by=by, answers=answers)
     ids = [action.pk for action in actions]
-    drafts = Action.objects.filter(pk__in=ids, plan=plan, public_at__isnull=True)
-    if drafts.update(public_at=at) != len(ids):
+    drafts = plan.actions.select_for_update().filter(pk__in=ids, public_at__isnull=True)
+    if _make_public(drafts, at) != len(ids):
         raise Refused("Some of these have changed since the page was made. Look again.")
-    refresh(ids)
