@@ -20,6 +20,11 @@ class ScopedAdminSite(admin.AdminSite):
     Who is not signed in is asked to sign in; who is signed in without a role finds nothing.
     """
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only scoped classes: what other packages bring along knows nothing of councils."""
+        if admin_class is not None and issubclass(admin_class, ScopedAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request):
         return may_enter(request.user)
 
