@@ -1,0 +1,145 @@
+"""Everything that an action's page says, put together for its template."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q
+from django.urls import reverse
+
+from councils.days import day_of
+from improvement.answers import RecommendationRow, answered_by
+from improvement.corrections import Chain
+from improvement.frame import Banner, banners, trail
+from improvement.lines import Tag, record, reported
+from improvement.models import (
+    Action,
+    Amendment,
+    DueDateMove,
+    Evidence,
+    Impact,
+    SignOff,
+    Step,
+    Update,
+)
+from improvement.opendata import Published, public_fields
+from improvement.progress import Assessed, assess
+from improvement.rows import ActionRow, public_rows
+from improvement.sentences import claim_and_fact
+from improvement.timeline import (
+    Event,
+    newest_first,
+    of_amendments,
+    of_evidence,
+    of_moves,
+    of_sign_offs,
+    of_updates,
+    promise,
+)
+from improvement.wording import counted, day_words, opened
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """The parts of the page, in its order."""
+
+    action: Action
+    assessed: Assessed
+    banners: list[Banner]
+    today: str
+    claim_and_fact: list[str]
+    reported: tuple[Tag, ...]
+    record: tuple[Tag, ...]
+    four_answers: list[tuple[str, str]]
+    impact: str
+    recommendations: list[RecommendationRow]
+    timeline: list[Event]
+    trail: list[tuple[str, str]]
+    forms: list[tuple[str, str]]
+
+    def published(self, address: str) -> Published:
+        """The action as downloads have it; `address` is its page, in full."""
+        return Published(self.assessed, tuple(self.recommendations), address)
+
+
+def action_page(action: Action, *, user, at: datetime) -> ActionPage:
+    """The page of an action that `user` may see, at the moment `at`.
+
+    Nine queries after the action's own: its row and its lead, what it answers, five of the log,
+    and which report corrects which.
+    """
+    plan, day = action.plan, day_of(at)
+    draft = plan.is_draft(at) or not (action.public_at and action.public_at <= at)
+    reader = user if draft else AnonymousUser()
+    [assessed] = assess(public_rows(Action.objects.filter(pk=action.pk)), day)
+    return ActionPage(
+        action=action,
+        assessed=assessed,
+        banners=banners(
+            plan.council,
+            draft=draft,
+            publish_from=plan.publish_from if plan.is_draft(at) else None,
+        ),
+        today=day_words(day),
+        claim_and_fact=claim_and_fact(assessed, day),
+        reported=reported(assessed),
+        record=record(assessed),
+        four_answers=four_answers(assessed.row),
+        impact=opened(Impact(assessed.row.impact).label),
+        recommendations=answered_by(action, reader=reader, at=at),
+        timeline=history(action, assessed.row, at),
+        trail=trail(plan.council, plan),
+        forms=[
+            ("JSON", reverse("action-json", args=[plan.council.slug, plan.slug, action.reference]))
+        ],
+    )
+
+
+def four_answers(row: ActionRow) -> list[tuple[str, str]]:
+    """Is it delivered, evidenced, verified, sustained? Four questions, four answers."""
+    pieces = counted(row.evidence, "piece of evidence", "pieces of evidence")
+    looked = "looked at by somebody independent" if row.evidenced else "not looked at yet"
+    verified = row.is_delivered and row.step in (Step.VERIFIED, Step.SUSTAINED)
+    sustained = verified and row.step == Step.SUSTAINED
+    since = f"Yes, since {day_words(row.delivered_on)}" if row.delivered_on else "Yes"
+    return [
+        ("Delivered", since if row.is_delivered else "No"),
+        ("Evidenced", f"{opened(pieces)}, {looked}" if row.evidence else "No evidence on record"),
+        ("Verified", "Yes" if verified else "No"),
+        ("Sustained", "Yes: looked at again, and still true" if sustained else "No"),
+    ]
+
+
+def history(action: Action, row: ActionRow, at: datetime) -> list[Event]:
+    """What the public may know at the moment `at` of what has happened; six queries."""
+
+    def of_this(model):
+        return model.objects.filter(action=action).only(*public_fields(model))
+
+    updates = (
+        of_this(Update)
+        .public(at)
+        .annotate(for_lead=~Q(by=F("entered_by")))
+        .select_related("help_from", "into")
+    )
+    return newest_first(
+        chain(
+            [promise(row, action.plan.starts_on)],
+            of_updates(updates, at),
+            of_moves(of_this(DueDateMove), at),
+            of_evidence(of_this(Evidence), at),
+            of_sign_offs(_of_public_claims(action, of_this(SignOff), at), at),
+            of_amendments(of_this(Amendment).public(at)),
+        )
+    )
+
+
+def _of_public_claims(action, sign_offs, at):
+    """Sign-offs of a claim that is public, or that a public correction stands in the place of."""
+    links = list(
+        Update.objects.filter(action=action).only("number", "corrects", "public_at", "effective_on")
+    )
+    told = Chain(links)
+    public = {told.origin(link.pk) for link in links if link.public_at and link.public_at <= at}
+    return [row for row in sign_offs if told.origin(row.claim_id) in public]

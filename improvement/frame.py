@@ -1,0 +1,39 @@
+"""What stands around a public page: its banners, and the way back up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from councils.days import LONDON
+from improvement.wording import day_words
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What a reader must know before anything else (components/banner.html)."""
+
+    kind: str
+    heading: str
+    text: str
+
+
+def banners(council, *, draft: bool, publish_from: datetime | None = None) -> list[Banner]:
+    """That the council is invented; that this is a draft, or embargoed until `publish_from`."""
+    found = []
+    if council.is_demonstration:
+        invented = f"{council.name} is not a real council; everything here is invented."
+        found.append(Banner("demonstration", "Demonstration", invented))
+    if draft and publish_from:
+        release = publish_from.astimezone(LONDON)
+        until = f"{day_words(release)} at {release:%H:%M}"
+        found.append(Banner("draft", "Embargoed", f"The public cannot see this before {until}."))
+    elif draft:
+        found.append(Banner("draft", "Draft", "The public cannot see this."))
+    return found
+
+
+def trail(council, *below) -> list[tuple[str, str]]:
+    """The breadcrumbs down to the council, and to each record `below` it: (label, address)."""
+    down = [("Councils", reverse("councils")), (council.name, council.get_absolute_url())]
+    return [*down, *((record.title, record.get_absolute_url()) for record in below)]

@@ -1,0 +1,188 @@
+"""What leaves the house: the public fields of each model, and the columns of every download.
+
+An allow-list. A field that is in neither of the two tables below fails a test until somebody
+has decided which it is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from improvement.answers import RecommendationRow
+from improvement.models import (
+    Action,
+    ActionState,
+    Amendment,
+    DueDateMove,
+    Evidence,
+    Plan,
+    PlanShare,
+    SignOff,
+    Update,
+    Workstream,
+)
+from improvement.progress import Assessed
+
+_KEY = "a number of the database, which means nothing outside it"
+_GATE = "decides whether a row is public; it is not itself published"
+_PERSON = "a person; the public reads posts and services"
+_INTERNAL = "for the council's own people"
+_UNSCREENED = "words that are not screened for personal data before release"
+
+# The fields that pages, files and feeds may read, by model.
+PUBLIC: dict[type, tuple[str, ...]] = {
+    Plan: (
+        *("council", "title", "slug", "inspections", "summary", "overseen_by", "starts_on"),
+        *("ends_on", "reporting_interval_days"),
+        *("on_track_means", "at_risk_means", "off_track_means"),
+        *("publish_from", "withdrawn_at", "withdrawn_why"),
+    ),
+    PlanShare: ("plan", "council", "why"),
+    Workstream: ("plan", "title", "order"),
+    Action: (
+        *("plan", "workstream", "reference", "title", "difference", "success_measure"),
+        *("measures", "recommendations", "lead", "original_due", "added_on"),
+    ),
+    # Of the row for the public; the row for insiders is never read by a public page.
+    ActionState: (
+        *("action", "status", "claimed", "confidence", "impact", "last_heard_on"),
+        *("report_due_on", "due_on", "moves", "asked_for", "delivered_on"),
+        *("evidence", "evidenced", "step", "waiting_since"),
+    ),
+    Update: (
+        *("action", "number", "effective_on", "recorded_at", "public_at", "redacted_at"),
+        *("corrects", "status", "into", "next_check_on", "confidence", "reason"),
+        *("what_changed", "impact", "impact_note", "help_needed", "help_from"),
+    ),
+    DueDateMove: (
+        *("action", "number", "recorded_at", "public_at", "redacted_at", "from_date"),
+        *("to_date", "reason", "outcome", "decided_at", "decided_where"),
+    ),
+    Evidence: (
+        *("action", "recorded_at", "public_at", "redacted_at", "kind", "title", "dated"),
+        *("url", "supersedes", "checked_at"),
+    ),
+    SignOff: (
+        *("action", "recorded_at", "public_at", "redacted_at", "claim", "step"),
+        *("effective_on", "where", "note", "evidence"),
+    ),
+    Amendment: (
+        *("plan", "action", "recorded_at", "public_at", "redacted_at", "field", "old"),
+        *("new", "why", "effective_on", "agreed_by"),
+    ),
+}
+
+# The fields that they may not, each with the reason.
+WITHHELD: dict[type, dict[str, str]] = {
+    Plan: {
+        "id": _KEY,
+        "embargo_readers": _PERSON,
+        "withdrawn_by": _PERSON,
+    },
+    PlanShare: {"id": _KEY},
+    Workstream: {"id": _KEY, "sponsor": "shown when workstreams have a page of their own"},
+    Action: {"id": _KEY, "public_at": _GATE, "internal_note": _INTERNAL},
+    ActionState: {
+        "id": _KEY,
+        "audience": _GATE,
+        "update": "the report itself is read from the log, past its own gate",
+    },
+    Update: {
+        "id": _KEY,
+        "by": _PERSON,
+        "entered_by": _PERSON,
+        "source": _INTERNAL,
+        "release": _GATE,
+        "internal_note": _INTERNAL,
+    },
+    DueDateMove: {"id": _KEY, "asked_by": _PERSON, "decided_by": _PERSON},
+    Evidence: {
+        "id": _KEY,
+        "file": "files may hold children's data",
+        "file_name": _UNSCREENED,
+        "sha256": "of a file that is not public",
+        "added_by": _PERSON,
+        "checked_by": _PERSON,
+        "check_note": _UNSCREENED,
+    },
+    SignOff: {"id": _KEY, "by": _PERSON, "checked_by": _PERSON},
+    Amendment: {"id": _KEY, "by": _PERSON},
+}
+
+
+def public_fields(model: type) -> tuple[str, ...]:
+    """For `only()`: the columns that a public page may load of this model; never another."""
+    many = {field.name for field in model._meta.many_to_many}
+    return tuple(name for name in PUBLIC[model] if name not in many)
+
+
+@dataclass(frozen=True)
+class Published:
+    """One action as it is published: its facts, what it answers, and its full address."""
+
+    assessed: Assessed
+    recommendations: tuple[RecommendationRow, ...]
+    address: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the downloads, what it holds, and how it is read. Empty means not known."""
+
+    name: str
+    holds: str
+    of: Callable[[Published], Any]
+
+
+def _column(name: str, holds: str, field: str = "") -> Column:
+    """A column that is a field of the action's row, under its own name or another."""
+    return Column(name, holds, lambda one: getattr(one.assessed.row, field or name))
+
+
+def _confidence(one: Published) -> str:
+    row = one.assessed.row
+    if not row.is_open:
+        return ""
+    return "not-reported" if one.assessed.silent else row.confidence
+
+
+COLUMNS = (
+    _column("reference", "the action's number in the plan"),
+    Column("address", "the action's page", lambda one: one.address),
+    _column("workstream", "the part of the plan that it belongs to"),
+    _column("title", "what will be done"),
+    _column("difference", "what will be different for children"),
+    _column("success_measure", "how we would know"),
+    _column("measures", "whether that measures an outcome or a process"),
+    _column("lead", "the post or service that leads it"),
+    _column("added_on", "the day it became part of the plan"),
+    _column("original_due", "the first due date, which never changes"),
+    _column("due", "the due date as last agreed", "due_on"),
+    _column("due_date_moves", "how often the due date was moved by agreement", "moves"),
+    _column("due_asked_for", "a later date that is asked for and not decided", "asked_for"),
+    _column("status", "where delivery stands by the record"),
+    _column("reported_status", "where the last published report says it stands", "claimed"),
+    Column("confidence", "how sure the lead is, if that was reported in time", _confidence),
+    _column("impact", "what is different for children, as reported"),
+    _column("last_report", "the day of the last published report", "last_heard_on"),
+    _column("report_due", "the day by which the next report is due", "report_due_on"),
+    _column("delivered_on", "the day since which it is reported complete"),
+    _column("evidence", "how many pieces of evidence are on record"),
+    _column("evidence_checked", "whether somebody independent has looked at it", "evidenced"),
+    _column("sign_off", "the last step of sign-off", "step"),
+    Column(
+        "awaiting_release",
+        "whether a report has waited for release for more than five working days",
+        lambda one: one.assessed.awaits_release,
+    ),
+    Column(
+        "findings",
+        "the codes of what the record shows against it",
+        lambda one: [found.rule.code for found in one.assessed.findings],
+    ),
+    Column(
+        "recommendations",
+        "the recommendations that it answers",
+        lambda one: [recommendation.name for recommendation in one.recommendations],
+    ),
+)

@@ -1,0 +1,179 @@
+"""Everything that a plan's page says, put together for its template."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+
+from councils.days import day_of, start_of
+from improvement.charts import (
+    Answer,
+    Bar,
+    CourseChart,
+    claim_and_record,
+    course_chart,
+    four_answers,
+)
+from improvement.filters import ActionFilter
+from improvement.frame import Banner, banners, trail
+from improvement.lines import Line, line
+from improvement.models import Amendment, DueDateMove, Plan, PlanShare
+from improvement.opendata import public_fields
+from improvement.progress import RECENT, Summary, course, recent
+from improvement.questions import Question, worth_asking
+from improvement.reading import PlanReading, read_plan
+from improvement.sentences import awaiting_release, course_in_words, denominator, lede, recently
+from improvement.timeline import Event, newest_first, of_amendments
+from improvement.wording import day_words, plural, span
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the numbers that carry the page (components/key_figures.html)."""
+
+    value: int
+    label: str
+    of: int | None = None
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An action that is reported complete or on track, and what speaks against it."""
+
+    reference: str
+    title: str
+    against: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The parts of the page, in its order."""
+
+    plan: Plan
+    banners: list[Banner]
+    today: str
+    released_to: str
+    lede: list[str]
+    figures: list[Figure]
+    since: str
+    recently: str
+    awaiting_release: str
+    questions: list[Question]
+    bars: tuple[Bar, Bar]
+    reading: PlanReading
+    not_borne_out: list[Difference]
+    answers: tuple[Answer, ...]
+    denominator: str
+    chart: CourseChart
+    chart_in_words: str
+    filter: ActionFilter
+    page_obj: Page
+    lines: list[Line]
+    shares: list[PlanShare]
+    amendments: list[Event]
+    trail: list[tuple[str, str]]
+    forms: list[tuple[str, str]]
+
+    @property
+    def list_title(self) -> str:
+        """What the list below the filters holds."""
+        shown, total = self.page_obj.paginator.count, self.reading.summary.total
+        if self.filter.is_active:
+            return f"{shown} of {total} {plural(total, 'action', 'actions')}, worst first"
+        return plural(total, "The one action", f"All {total} actions, worst first")
+
+
+def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
+    """The page of a plan that `user` may see, at the moment `at`; `query` narrows its list.
+
+    Nine queries after the plan's own, and one more when the list is narrowed.
+    """
+    reading, day = read_plan(plan, user=user, at=at), day_of(at)
+    rows = [one.row for one in reading.assessed]
+    happened = recent(rows, moved=_moved_since(rows, day - RECENT), day=day)
+    progress = course(rows, started_on=plan.starts_on, day=day)
+    narrowed = reading.narrowed(query)
+    page_obj = Paginator(narrowed.chosen(), PER_PAGE).get_page(query.get("page"))
+    return PlanPage(
+        plan=plan,
+        banners=banners(plan.council, draft=plan.is_draft(at), publish_from=plan.publish_from),
+        today=day_words(day),
+        released_to=day_words(day_of(plan.last_release)) if plan.last_release else "",
+        lede=lede(reading.summary),
+        figures=figures(reading.summary),
+        since=day_words(happened.since),
+        recently=recently(happened),
+        awaiting_release=awaiting_release(reading.summary),
+        questions=worth_asking(
+            reading.assessed,
+            gaps=len(reading.answers.gaps),
+            before=reading.answers.before,
+            day=day,
+        ),
+        bars=claim_and_record(reading.summary),
+        reading=reading,
+        not_borne_out=[_difference(one) for one in reading.assessed if one.against],
+        answers=four_answers(reading.summary),
+        denominator=denominator(reading.summary),
+        chart=course_chart(progress, day),
+        chart_in_words=course_in_words(progress, day),
+        filter=narrowed,
+        page_obj=page_obj,
+        lines=[line(one, day) for one in page_obj],
+        shares=list(PlanShare.objects.filter(plan=plan).select_related("council")),
+        trail=trail(plan.council),
+        forms=_forms(plan, query),
+        amendments=newest_first(of_amendments(_amendments(plan, at))),
+    )
+
+
+def figures(summary: Summary) -> list[Figure]:
+    """Claim, record, lateness, drift: each with its denominator where it has one."""
+    longest = f", the longest by {span(summary.longest_late)}" if summary.late > 1 else ""
+    return [
+        Figure(summary.claimed, "reported complete or on track", of=summary.total),
+        Figure(
+            summary.borne_out,
+            "of those, nothing on record contradicts",
+            of=summary.claimed,
+            tone="good",
+        ),
+        Figure(summary.late, f"late{longest}", tone="bad" if summary.late else ""),
+        Figure(
+            summary.moved_twice,
+            "had the date moved twice or more",
+            tone="concern" if summary.moved_twice else "",
+        ),
+    ]
+
+
+def _difference(one) -> Difference:
+    words = " ".join(found.words for found in one.against)
+    return Difference(one.row.reference, one.row.title, words)
+
+
+def _forms(plan, query) -> list[tuple[str, str]]:
+    """The same list, narrowed in the same way, all pages of it."""
+    narrowed = query.copy()
+    narrowed.pop("page", None)
+    asked = f"?{narrowed.urlencode()}" if narrowed else ""
+    names = (("CSV", "plan-csv"), ("JSON", "plan-json"))
+    where = [plan.council.slug, plan.slug]
+    return [(label, reverse(name, args=where) + asked) for label, name in names]
+
+
+def _amendments(plan, at):
+    """Released changes to the plan as a whole."""
+    public = Amendment.objects.public(at).filter(plan=plan, action=None)
+    return public.only(*public_fields(Amendment))
+
+
+def _moved_since(rows, since) -> int:
+    """How many due dates were agreed to move since the London day `since`: a fact at once."""
+    moves = DueDateMove.objects.filter(action__in=[row.pk for row in rows])
+    agreed = moves.filter(outcome=DueDateMove.Outcome.AGREED, decided_at__gte=start_of(since))
+    return agreed.count()

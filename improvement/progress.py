@@ -1,0 +1,225 @@
+"""What a plan's rows add up to on a day: pure functions, frozen results, no database.
+
+Denominators never shrink: an action that was withdrawn, merged or replaced still counts among
+what was promised, so that taking actions out of a plan cannot improve a percentage.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from improvement.assurance import Claim, Finding, awaits_release, claim_of, findings, is_silent
+from improvement.models import Confidence, Status, Step
+from improvement.rows import ActionRow
+
+RECENT = timedelta(days=28)
+VERIFIED = (Step.VERIFIED, Step.SUSTAINED)
+
+# The gravest first: codes of rules, and of the states of what no rule speaks of.
+WORST_FIRST = (
+    "late",
+    "returned",
+    Confidence.OFF_TRACK,
+    "silent",
+    "unevidenced",
+    Confidence.AT_RISK,
+    "moved",
+    "open",
+    "unchecked",
+    "delivered",
+    *VERIFIED,
+    "gone",
+)
+_RANK = {str(code): rank for rank, code in enumerate(WORST_FIRST)}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One action held against the record on a day."""
+
+    row: ActionRow
+    claim: Claim | None
+    findings: tuple[Finding, ...]
+    silent: bool
+    awaits_release: bool
+
+    @property
+    def against(self) -> tuple[Finding, ...]:
+        """The findings that contradict what is claimed."""
+        return tuple(found for found in self.findings if self.claim in found.rule.against)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(found.rule.code for found in self.findings)
+
+    @property
+    def verified(self) -> bool:
+        return self.row.is_delivered and self.row.step in VERIFIED
+
+    @property
+    def rank(self) -> int:
+        """Its place in `WORST_FIRST`."""
+        row = self.row
+        if row.is_gone:
+            return _RANK["gone"]
+        if row.is_delivered:
+            codes = {found.rule.code for found in self.against}
+            codes.add(row.step if self.verified else "delivered")
+        else:
+            # A confidence that is out of date is no confidence.
+            codes = {*self.codes, "open", "" if self.silent else row.confidence}
+        return min(_RANK[code] for code in codes if code in _RANK)
+
+
+def assess(rows: Iterable[ActionRow], day: date) -> list[Assessed]:
+    """Every row held against the record on the London day `day`, the worst first.
+
+    Within a rank the one due first comes first (so the latest comes first among the late), then
+    by reference. The order is decided here and nowhere else, so every database gives the same.
+    """
+    assessed = [
+        Assessed(
+            row, claim_of(row), findings(row, day), is_silent(row, day), awaits_release(row, day)
+        )
+        for row in rows
+    ]
+    return sorted(
+        assessed, key=lambda one: (one.rank, one.row.due_on or date.max, one.row.natural_order)
+    )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of a plan's actions on a day. `total` holds every action ever promised."""
+
+    total: int
+    claimed: int
+    borne_out: int
+    late: int
+    longest_late: int  # days
+    silent: int
+    moved_twice: int
+    delivered: int
+    evidenced: int
+    verified: int
+    sustained: int
+    added: int
+    withdrawn: int
+    merged: int
+    replaced: int
+    awaiting_release: int
+
+    @property
+    def not_borne_out(self) -> int:
+        return self.claimed - self.borne_out
+
+    @property
+    def gone(self) -> int:
+        return self.withdrawn + self.merged + self.replaced
+
+
+def summarise(assessed: Sequence[Assessed], *, started_on: date, day: date) -> Summary:
+    """The counts that a plan's page leads with; `started_on` is the plan's first day."""
+    rows = [one.row for one in assessed]
+    delivered = [row for row in rows if row.is_delivered]
+    claimed = [one for one in assessed if one.claim]
+    late = [(day - one.row.due_on).days for one in assessed if "late" in one.codes]
+    return Summary(
+        total=len(rows),
+        claimed=len(claimed),
+        borne_out=sum(not one.against for one in claimed),
+        late=len(late),
+        longest_late=max(late, default=0),
+        silent=sum(one.silent for one in assessed),
+        moved_twice=sum("moved" in one.codes for one in assessed),
+        delivered=len(delivered),
+        evidenced=sum(row.evidenced for row in delivered),
+        verified=sum(row.step in VERIFIED for row in delivered),
+        sustained=sum(row.step == Step.SUSTAINED for row in delivered),
+        added=sum(row.added_on > started_on for row in rows),
+        withdrawn=sum(row.status == Status.WITHDRAWN for row in rows),
+        merged=sum(row.status == Status.MERGED for row in rows),
+        replaced=sum(row.status == Status.REPLACED for row in rows),
+        awaiting_release=sum(one.awaits_release for one in assessed),
+    )
+
+
+@dataclass(frozen=True)
+class Recent:
+    """What happened from the London day `since` to the day of the page."""
+
+    since: date
+    delivered: int
+    moved: int
+    asked: int
+    unheard: int
+
+
+def recent(rows: Sequence[ActionRow], *, moved: int, day: date) -> Recent:
+    """The last four weeks; `moved` is how many due dates were agreed to move in them."""
+    since = day - RECENT
+    return Recent(
+        since=since,
+        delivered=sum(bool(row.delivered_on and row.delivered_on >= since) for row in rows),
+        moved=moved,
+        asked=sum(row.is_open and row.asked_for is not None for row in rows),
+        unheard=sum(
+            row.is_open and (row.last_heard_on is None or row.last_heard_on < since) for row in rows
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """By the end of `day`: how many were first promised, and how many were delivered."""
+
+    day: date
+    promised: int
+    delivered: int | None  # None: that day is still to come
+
+
+@dataclass(frozen=True)
+class Course:
+    """The promised course by the original due dates, against what was delivered so far."""
+
+    milestones: tuple[Milestone, ...]
+    promised_by_now: int
+    delivered: int
+    total: int
+    undated: int  # actions without an original due date: they stand on no promised course
+
+
+def course(rows: Sequence[ActionRow], *, started_on: date, day: date) -> Course:
+    """Month by month (quarter by quarter in a long plan), and on the day itself."""
+    promised = sorted(row.original_due for row in rows if row.original_due)
+    delivered = sorted(row.delivered_on for row in rows if row.is_delivered and row.delivered_on)
+    last = max([day, *promised[-1:]])
+    first = min([started_on, day, *promised[:1], *delivered[:1]])
+    days = sorted({*_month_ends(first, last), day})
+    return Course(
+        milestones=tuple(
+            Milestone(
+                day=end,
+                promised=sum(due <= end for due in promised),
+                delivered=sum(done <= end for done in delivered) if end <= day else None,
+            )
+            for end in days
+        ),
+        promised_by_now=sum(due <= day for due in promised),
+        delivered=len(delivered),
+        total=len(rows),
+        undated=sum(row.original_due is None for row in rows),
+    )
+
+
+def _month_ends(first: date, last: date) -> list[date]:
+    """The last days of the months from the one before `first` to the one of `last`."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
+    step = 1 if len(months) <= 37 else 3
+    return [date(m // 12, m % 12 + 1, 1) - timedelta(days=1) for m in months[::step]] + (
+        [] if (len(months) - 1) % step == 0 else [_end_of_month(last)]
+    )
+
+
+def _end_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

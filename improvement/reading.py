@@ -1,0 +1,59 @@
+"""A plan as the public reads it at a moment: fetched once, for its page and its other forms."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import AnonymousUser
+
+from councils.days import day_of
+from improvement.answers import Answers, answers
+from improvement.filters import ActionFilter
+from improvement.models import Action, Plan
+from improvement.models.actions import ActionQuerySet
+from improvement.progress import Assessed, Summary, assess, summarise
+from improvement.rows import public_rows
+
+
+def reader_of(publishable, user, at: datetime):
+    """For whom a page is read: what is released looks the same to everyone, as to a stranger.
+
+    Only a draft or an embargoed record is read with the rights of the person who asks.
+    """
+    return AnonymousUser() if publishable.is_released(at) else user
+
+
+@dataclass(frozen=True)
+class PlanReading:
+    """A plan's actions held against the record on the London day `day`, the worst first."""
+
+    plan: Plan
+    day: date
+    actions: ActionQuerySet  # past the gate; what the filters narrow
+    assessed: tuple[Assessed, ...]
+    summary: Summary
+    answers: Answers
+
+    def narrowed(self, data) -> ActionFilter:
+        """The filters with what the reader asked for in `data`, the address's query."""
+        return ActionFilter(
+            data,
+            self.actions,
+            assessed=self.assessed,
+            recommendations=self.answers.recommendations,
+            day=self.day,
+        )
+
+
+def read_plan(plan: Plan, *, user, at: datetime) -> PlanReading:
+    """Read a plan that `user` may see at the moment `at`; five queries."""
+    reader, day = reader_of(plan, user, at), day_of(at)
+    actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
+    assessed = assess(public_rows(actions), day)
+    return PlanReading(
+        plan=plan,
+        day=day,
+        actions=actions,
+        assessed=tuple(assessed),
+        summary=summarise(assessed, started_on=plan.starts_on, day=day),
+        answers=answers(plan, [one.row for one in assessed], reader=reader, at=at),
+    )

@@ -1,0 +1,167 @@
+"""A plan's figures as sentences that can be read out, right at none, at one and at many."""
+
+from datetime import date
+
+from improvement.assurance import RELEASE_WITHIN, is_overdue
+from improvement.models import Confidence, Status
+from improvement.progress import Assessed, Course, Recent, Summary
+from improvement.wording import (
+    ago,
+    counted,
+    day_words,
+    listed,
+    number,
+    opened,
+    plural,
+    span,
+    times,
+)
+
+
+def lede(summary: Summary) -> list[str]:
+    """What is claimed, whether the record bears it out, and what is late."""
+    if not summary.total:
+        return ["No action of this plan has been published yet."]
+    sentences = [_claim(summary), _borne_out(summary), _late(summary)]
+    return [sentence for sentence in sentences if sentence]
+
+
+def _claim(summary):
+    total, claimed = summary.total, summary.claimed
+    if total == 1:
+        says = "reports it" if claimed else "does not report it"
+        return f"This plan holds one action. The council {says} complete or on track."
+    share = {0: f"none of the {total}", total: f"all {total}"}.get(claimed, f"{claimed} of {total}")
+    return f"The council reports {share} actions complete or on track."
+
+
+def _borne_out(summary):
+    claimed, sound, rest = summary.claimed, summary.borne_out, summary.not_borne_out
+    if not claimed:
+        return ""
+    if claimed == 1:
+        return (
+            "Nothing on record contradicts that."
+            if sound
+            else "Something on record contradicts that, or proof is missing."
+        )
+    if not rest:
+        return f"Nothing on record contradicts any of those {claimed}."
+    if not sound:
+        return (
+            f"For each of those {claimed}, something on record does not fit, or proof is missing."
+        )
+    return (
+        f"Of those {claimed}, nothing on record contradicts {sound}; "
+        f"for {number(rest)} something does, or proof is missing."
+    )
+
+
+def _late(summary):
+    late, longest = summary.late, span(summary.longest_late)
+    if not late:
+        sentence = "No action is late"
+    elif late == 1:
+        sentence = f"One action is late, by {longest}"
+    else:
+        sentence = f"{opened(number(late))} actions are late, the longest by {longest}"
+    if summary.moved_twice:
+        verb = plural(summary.moved_twice, "has", "have")
+        sentence += f"; {number(summary.moved_twice)} {verb} had the date moved twice or more"
+    return f"{sentence}."
+
+
+def claim_and_fact(one: Assessed, day: date) -> list[str]:
+    """What is reported of one action, and what the calendar says to that."""
+    sentences = [_reported(one, day), _due(one.row, day)]
+    if one.row.last_heard_on and not one.silent:
+        sentences.append(f"Last heard {ago(one.row.last_heard_on, day)}.")
+    if one.awaits_release:
+        sentences.append("A newer report has been made and awaits release.")
+    return [sentence for sentence in sentences if sentence]
+
+
+def _reported(one, day):
+    row = one.row
+    if row.last_heard_on is None:
+        return "No report on this has been published."
+    said = Status(row.claimed).label
+    if one.silent:
+        heard = f"{day_words(row.last_heard_on)}, {ago(row.last_heard_on, day)}"
+        return f"No report has been published since {heard}. Then it was reported {said}."
+    if row.is_open and row.claimed == row.status and row.confidence:
+        said += f", {Confidence(row.confidence).label}"
+    sentence = f"Reported {said}."
+    if row.claimed != row.status:
+        sentence += " That was not accepted."
+    return sentence
+
+
+def _due(row, day):
+    if row.is_gone:
+        return ""
+    if row.due_on is None:
+        return "It has no due date."
+    due, moved = day_words(row.due_on), ""
+    if row.date_moved:
+        first = day_words(row.original_due) if row.original_due else "a date that is not known"
+        moved = f", moved {times(row.moves)} from {first}" if row.moves else f", moved from {first}"
+    if is_overdue(row, day):
+        return f"It was due on {due}{moved}: it is {span((day - row.due_on).days)} late."
+    return f"It {'was' if row.is_delivered else 'is'} due on {due}{moved}."
+
+
+def denominator(summary: Summary) -> str:
+    """What the total is made of: what was added, and what left the plan and still counts."""
+    start = summary.total - summary.added
+    sentence = f"{opened(counted(summary.total, 'action'))}: {start} promised at the start"
+    sentence += f", {summary.added} added since." if summary.added else ", none added since."
+    if not summary.gone:
+        return f"{sentence} None was withdrawn, merged or replaced."
+    reasons = (
+        ("withdrawn", summary.withdrawn),
+        ("merged", summary.merged),
+        ("replaced", summary.replaced),
+    )
+    went = listed([f"{number(count)} {word}" for word, count in reasons if count])
+    counts = plural(summary.gone, "It still counts", "They still count")
+    return f"{sentence} {opened(went)}. {counts}, so that taking an action out improves no figure."
+
+
+def recently(happened: Recent) -> str:
+    """What has happened since the day that the reader is told beside it."""
+    parts = [f"{counted(happened.delivered, 'action was', 'actions were')} reported complete"]
+    if happened.moved:
+        parts.append(f"{counted(happened.moved, 'due date was', 'due dates were')} moved")
+    if happened.asked:
+        parts.append(
+            f"{number(happened.asked)} {plural(happened.asked, 'waits', 'wait')} for a later date"
+        )
+    if happened.unheard:
+        parts.append(f"no report was published on {number(happened.unheard)} still open")
+    return f"{opened(listed(parts))}."
+
+
+def awaiting_release(summary: Summary) -> str:
+    """That reports wait, though never what they say; nothing when none waits too long."""
+    waiting = summary.awaiting_release
+    if not waiting:
+        return ""
+    return (
+        f"Reports on {counted(waiting, 'action')} were made more than {number(RELEASE_WITHIN)} "
+        "working days ago, and await release by the council."
+    )
+
+
+def course_in_words(progress: Course, day: date) -> str:
+    """What the chart shows."""
+    sentence = (
+        f"By {day_words(day)}, {progress.promised_by_now} of {progress.total} actions were first "
+        f"promised to be complete. {opened(number(progress.delivered))} "
+        f"{plural(progress.delivered, 'is', 'are')}."
+    )
+    if progress.undated:
+        without = opened(counted(progress.undated, "action has", "actions have"))
+        stands = plural(progress.undated, "it is", "they are")
+        sentence += f" {without} no first date on record: {stands} not in the promised line."
+    return sentence

@@ -1,0 +1,246 @@
+"""An action's history as sentences, newest first: only what the public may read at a moment.
+
+Dates wait for nobody: that a later date was asked for, agreed or refused, and that evidence
+exists and was looked at, is told at once. Words wait for their release. A report is the lead's;
+no sentence names a user.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from councils.days import day_of
+from improvement.models import (
+    ActionState,
+    Amendment,
+    DueDateMove,
+    Evidence,
+    Impact,
+    SignOff,
+    Status,
+    Step,
+    Update,
+)
+from improvement.rows import ActionRow
+from improvement.wording import day_words, opened
+from improvement.workflow.redacting import REMOVED, REMOVED_ADDRESS
+
+NOT_RELEASED = "The reason is not released yet."
+# Amended fields whose values are public words. Of the others only that they changed is told:
+# a post's title may be shown as its service, a finding may stand in a draft.
+_TOLD_IN_FULL = {
+    "title": "what will be done",
+    "difference": "what will be different for children",
+    "success_measure": "how we would know",
+    "measures": "what the success measure looks at",
+    "workstream": "the workstream",
+    "summary": "what the plan is for",
+    "overseen_by": "who oversees the plan",
+    "ends_on": "the day on which the plan ends",
+    "reporting_interval_days": "the days between reports",
+    "on_track_means": "what “on track” means",
+    "at_risk_means": "what “at risk” means",
+    "off_track_means": "what “off track” means",
+}
+_TOLD_IN_PART = {
+    "lead": "who leads it",
+    "recommendations": "which recommendations it answers",
+    "inspections": "which inspections the plan answers",
+}
+_STEPS = {
+    Step.PROPOSED: "Sign-off proposed",
+    Step.VERIFIED: "Verified: somebody independent checked it, and that was confirmed",
+    Step.RETURNED: "Sent back: not accepted as complete",
+    Step.SUSTAINED: "Looked at again: still true",
+    Step.REOPENED: "Reopened: no longer accepted as complete",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened (components/timeline_item.html). `at` only puts it in order."""
+
+    on: date
+    at: datetime | None
+    title: str
+    body: str = ""
+    by: str = ""
+    state: str = ""
+    state_label: str = ""
+    note: str = ""
+    link: str = ""
+
+
+def newest_first(events: Iterable[Event]) -> list[Event]:
+    """By the day on which it was so, then by when it was recorded; the promise itself last."""
+    return sorted(
+        events,
+        key=lambda event: (event.on, event.at.timestamp() if event.at else 0),
+        reverse=True,
+    )
+
+
+def promise(row: ActionRow, plan_started_on: date) -> Event:
+    """How the action came into the plan."""
+    came = "Promised in the plan" if row.added_on <= plan_started_on else "Added to the plan"
+    due = f"due {day_words(row.original_due)}" if row.original_due else "with no date on record"
+    return Event(row.added_on, None, f"{came}, {due}")
+
+
+def of_updates(updates: Iterable[Update], at: datetime) -> Iterator[Event]:
+    """Released reports; a corrected one stays, and says that it was corrected."""
+    updates = list(updates)
+    corrected = {update.corrects_id: update for update in updates}
+    for update in updates:
+        is_open = update.status in ActionState.OPEN
+        sure = is_open and update.confidence
+        label = update.get_confidence_display() if sure else update.get_status_display()
+        yield Event(
+            on=update.effective_on,
+            at=update.recorded_at,
+            title=_title_of_update(update, at),
+            body=_redacted(update, "\n\n".join(_said(update))),
+            by="Entered for the lead" if update.for_lead else "Reported by the lead",
+            state=update.confidence if sure else update.status,
+            state_label=opened(label),
+            note=_note_of_update(update, corrected.get(update.pk)),
+        )
+
+
+def _title_of_update(update, at) -> str:
+    status, into = update.get_status_display(), "another action"
+    if update.into and update.into.public_at and update.into.public_at <= at:
+        into = f"action {update.into.reference}"
+    said = {
+        Status.MERGED: f"merged into {into}",
+        Status.REPLACED: f"replaced by {into}",
+    }.get(update.status, status)
+    if update.next_check_on:
+        said += f", to be checked again on {day_words(update.next_check_on)}"
+    if update.status in ActionState.OPEN and update.confidence:
+        said += f", {update.get_confidence_display()}"
+    return f"{'Corrected report' if update.corrects_id else 'Report'}: {said}"
+
+
+def _said(update) -> Iterator[str]:
+    if update.reason:
+        yield update.reason
+    if update.what_changed:
+        yield f"What changed: {update.what_changed}"
+    if update.impact != Impact.NONE_YET or update.impact_note:
+        difference = f"Difference for children: {update.get_impact_display()}."
+        yield f"{difference} {update.impact_note}".strip()
+    if update.help_needed:
+        whom = f" from {update.help_from.public_name}" if update.help_from else ""
+        yield f"Help needed{whom}: {update.help_needed}"
+
+
+def _note_of_update(update, correction) -> str:
+    notes = []
+    if correction:
+        notes.append(
+            f"Corrected on {day_words(day_of(correction.recorded_at))}: "
+            "this report no longer counts."
+        )
+    if day_of(update.recorded_at) != update.effective_on:
+        notes.append(f"Recorded on {day_words(day_of(update.recorded_at))}.")
+    return " ".join(notes)
+
+
+def of_moves(moves: Iterable[DueDateMove], at: datetime) -> Iterator[Event]:
+    """Each date asked for, and what was decided."""
+    for move in moves:
+        released = _is_released(move, at)
+        was = day_words(move.from_date) if move.from_date else "no date"
+        yield Event(
+            on=day_of(move.recorded_at),
+            at=move.recorded_at,
+            title=f"Another date asked for: {day_words(move.to_date)} in place of {was}",
+            body=_redacted(move, move.reason) if released else NOT_RELEASED,
+            state="asked",
+            state_label="Date asked for",
+        )
+        if move.decided_at:
+            agreed = move.outcome == DueDateMove.Outcome.AGREED
+            to = day_words(move.to_date)
+            yield Event(
+                on=day_of(move.decided_at),
+                at=move.decided_at,
+                title=f"Due date moved from {was} to {to}"
+                if agreed
+                else f"The date {to} was refused: it stays {was}",
+                body=f"Decided: {move.decided_where}" if released else "",
+                state="moved" if agreed else "refused",
+                state_label="Date moved" if agreed else "Refused",
+            )
+
+
+def of_evidence(evidence: Iterable[Evidence], at: datetime) -> Iterator[Event]:
+    """That there is evidence, of which kind and date; its title and address once released."""
+    evidence = list(evidence)
+    newer = {piece.supersedes_id: piece for piece in evidence}
+    for piece in evidence:
+        released = _is_released(piece, at)
+        what = f"{piece.get_kind_display()}, dated {day_words(piece.dated)}"
+        replaced = newer.get(piece.pk)
+        yield Event(
+            on=day_of(piece.recorded_at),
+            at=piece.recorded_at,
+            title=f"Evidence added: {what}",
+            body=_redacted(piece, piece.title) if released else "",
+            note=f"Replaced by newer evidence on {day_words(day_of(replaced.recorded_at))}."
+            if replaced
+            else "",
+            link=piece.url if released and piece.url != REMOVED_ADDRESS else "",
+        )
+        if piece.checked_at:
+            yield Event(
+                on=day_of(piece.checked_at),
+                at=piece.checked_at,
+                title=f"Somebody independent looked at the evidence: {what}",
+                state="evidenced",
+                state_label="Evidence checked",
+            )
+
+
+def of_sign_offs(sign_offs: Iterable[SignOff], at: datetime) -> Iterator[Event]:
+    """The steps of sign-off of claims that are public; where and why once released."""
+    for sign_off in sign_offs:
+        said = [sign_off.note, sign_off.where and f"Decided: {sign_off.where}"]
+        body = "\n\n".join(filter(None, said)) if _is_released(sign_off, at) else ""
+        yield Event(
+            on=sign_off.effective_on,
+            at=sign_off.recorded_at,
+            title=_STEPS[sign_off.step],
+            body=_redacted(sign_off, body),
+            state=sign_off.step,
+            state_label=opened(sign_off.get_step_display()),
+        )
+
+
+def of_amendments(amendments: Iterable[Amendment]) -> Iterator[Event]:
+    """Released changes to what was promised: what it was, what it is now, why, who agreed."""
+    for amendment in amendments:
+        in_full = _TOLD_IN_FULL.get(amendment.field)
+        changed = in_full or _TOLD_IN_PART.get(amendment.field, "something else")
+        said = [f"Was: {amendment.old or 'empty'}", f"Now: {amendment.new or 'empty'}"]
+        said = [*(said if in_full else ()), f"Why: {amendment.why}"]
+        if amendment.agreed_by:
+            said.append(f"Agreed by: {amendment.agreed_by}")
+        yield Event(
+            on=amendment.effective_on,
+            at=amendment.recorded_at,
+            title=f"Changed after publication: {changed}",
+            body=_redacted(amendment, "\n\n".join(said)),
+        )
+
+
+def _is_released(row, at) -> bool:
+    return row.public_at is not None and row.public_at <= at
+
+
+def _redacted(row, text: str) -> str:
+    """The row's words; where words about a person were removed, when that was done."""
+    if row.redacted_at is None:
+        return text
+    return text.replace(REMOVED, f"{REMOVED[:-1]} on {day_words(day_of(row.redacted_at))}]")
