@@ -1,8 +1,26 @@
 """The public pages."""
 
-from django.urls import path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
-from improvement.views import about, councils, home, inspections, recommendations
+from improvement.views import about, actions, councils, home, inspections, plans, recommendations
+
+
+class ReferenceConverter(StringConverter):
+    """An action's reference, as `improvement.models.actions.REFERENCE` allows it."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9.\-]*"
+
+
+register_converter(ReferenceConverter, "reference")
+
+plan_urlpatterns = [
+    path("", plans.plan, name="plan"),
+    path("actions.csv", plans.plan_csv, name="plan-csv"),
+    path("actions.json", plans.plan_json, name="plan-json"),
+    path("actions/<reference:reference>/", actions.action, name="action"),
+    path("actions/<reference:reference>.json", actions.action_json, name="action-json"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +31,7 @@ urlpatterns = [
         inspections.inspection,
         name="inspection",
     ),
+    path("councils/<slug:council>/plans/<slug:plan>/", include(plan_urlpatterns)),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path("data/", about.data, name="data"),
     path("about/", about.about, name="about"),
