@@ -3,6 +3,7 @@
 from enum import Enum
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
 from django.db.models import QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
@@ -53,6 +54,9 @@ class Scoped:
     delete_needs: Can | Only = Only.NOBODY
     names_read: tuple[str, ...] = ()  # relations that a row's name reads, fetched with it
     open_choices: tuple[str, ...] = ()  # fields that may name another council's public rows
+
+    # An address typed without its scheme; Django 6 thinks so too.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def rows(self, request) -> QuerySet:
         """The rows that this person may see: the one queryset behind everything here.
