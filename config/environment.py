@@ -129,22 +129,29 @@ def build(locks, inside):
     with one_at_a_time():
         if holds(locks):
             return
-        uv = shutil.which("uv")
-        pip = [str(PYTHON), "-m", "pip"]
         say("Setting up the packages in .venv, once: this takes about 20 seconds.")
-        if not (whole() and STAMP.exists() and (uv or run(pip + ["--version"]))):
-            if inside:
-                stop("The folder .venv is not whole: delete it, then run python3 manage.py demo.")
-            create(uv)
-        UNFINISHED.touch()
-        if uv:
-            install = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
-        else:  # a module is compiled when it is first used: all of them now would take longer
-            install = pip + ["install", "-qq", "--no-compile", "--disable-pip-version-check"]
-        if not run(install + ["--require-hashes", "--requirement", str(locks[-1])], loud=True):
+        uv = shutil.which("uv")
+        # uv brings its own idea of whom to trust on the network; where that fails, pip may not.
+        if not (uv and install(locks[-1], inside, uv)) and not install(locks[-1], inside):
             stop("The packages could not be installed: mend what is said above, then try again.")
         STAMP.write_text("\n".join(map(checksum, locks)) + "\n")
         UNFINISHED.unlink()
+
+
+def install(lock, inside, uv=None):
+    """Whether the packages of `lock` went into .venv, with uv or with pip."""
+    pip = [str(PYTHON), "-m", "pip"]
+    if not (whole() and STAMP.exists() and (uv or run(pip + ["--version"]))):
+        if inside:
+            stop("The folder .venv is not whole: delete it, then run python3 manage.py demo.")
+        if not create(uv):
+            return False
+    UNFINISHED.touch()
+    if uv:
+        command = [uv, "pip", "install", "--python", str(PYTHON)]
+    else:  # a module is compiled when it is first used: all of them now would take longer
+        command = pip + ["install", "-qq", "--no-compile", "--disable-pip-version-check"]
+    return run(command + ["--require-hashes", "--requirement", str(lock)], loud=not uv)
 
 
 @contextlib.contextmanager
@@ -161,7 +168,7 @@ def one_at_a_time():
 
 
 def create(uv):
-    """A new, empty .venv in the place of whatever is there."""
+    """Whether a new, empty .venv stands in the place of whatever was there."""
     if not uv and not all(map(importlib.util.find_spec, ["venv", "ensurepip"])):
         stop(
             "This Python cannot make virtual environments: install its venv module (on Debian and "
@@ -173,13 +180,8 @@ def create(uv):
     VENV.mkdir()
     UNFINISHED.touch()
     if uv:
-        made = run(
-            [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(VENV)]
-        )
-    else:
-        made = run([sys.executable, "-m", "venv", str(VENV)], loud=True)
-    if not made:
-        stop("The folder .venv could not be made: mend what is said above, then run this again.")
+        return run([uv, "venv", "--allow-existing", "--python", sys.executable, str(VENV)])
+    return run([sys.executable, "-m", "venv", str(VENV)], loud=True)
 
 
 def write_local_settings():
@@ -197,9 +199,12 @@ def write_local_settings():
 
 
 def run(command, loud=False):
-    """Whether a command succeeded; `loud` lets it say what went wrong."""
+    """Whether a command succeeded; `loud` lets it say what went wrong.
+
+    It does not hear the Ctrl-C that is meant for us, so it has nothing to say of that.
+    """
     silence = None if loud else subprocess.DEVNULL
-    return subprocess.call(command, stdout=silence, stderr=silence) == 0
+    return subprocess.call(command, stdout=silence, stderr=silence, start_new_session=True) == 0
 
 
 def become(command):

@@ -163,12 +163,13 @@ def test_it_builds_once_and_notices_a_changed_lock_and_an_interrupted_set_up(pro
     assert says(manage(project, "migrate")).startswith("The folder .venv is broken: delete it")
 
 
-def test_uv_is_used_where_it_is_on_the_path(project, monkeypatch):
+@pytest.mark.parametrize("uv_works", [True, False])
+def test_uv_is_used_where_it_is_on_the_path_and_pip_where_uv_fails(project, monkeypatch, uv_works):
     ran = []
 
     def run(command, loud=False):
-        ran.append(command[1:3])
-        return True
+        ran.append("uv" if Path(command[0]).name == "uv" else command[2])
+        return uv_works or ran[-1] != "uv"
 
     for name, path in {
         "ROOT": project,
@@ -181,7 +182,7 @@ def test_uv_is_used_where_it_is_on_the_path(project, monkeypatch):
     monkeypatch.setattr(environment.shutil, "which", lambda name: f"/somewhere/{name}")
     monkeypatch.setattr(environment, "run", run)
     environment.build([project / "requirements.txt"], inside=False)
-    assert ran == [["venv", "--quiet"], ["pip", "install"]]
+    assert ran == (["uv", "uv"] if uv_works else ["uv", "venv", "pip"])
 
 
 # --- where it steps aside ---
