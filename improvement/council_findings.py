@@ -1,0 +1,218 @@
+"""What inspectors found at one council, fetched once and told newest first."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Subquery
+from django.utils.safestring import SafeString
+
+from councils.models import Council
+from improvement.found import Asked, asked, days_of, judged, month_of, name_of
+from improvement.plan_glance import Concern
+from improvement.wording import counted, day_words, opened, plural
+from inspections.history import AreaJudged, Grid, Mark, areas_judged, day, grid, tone
+from inspections.models import (
+    Framework,
+    InspectedBody,
+    Inspection,
+    Recommendation,
+)
+
+COLUMNS = 6  # inspections side by side; older ones stand in the list
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An inspection, visit or review, in the list of all of them."""
+
+    name: str
+    address: str
+    when: str
+    published: str
+    follows: str
+    follows_address: str
+    overall: str
+    tone: str
+    asked: str
+    withdrawn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column of judgements, and what followed until the next inspection.
+
+    `followed_by` holds kinds, each with the months and addresses of its visits or reviews.
+    """
+
+    when: str
+    address: str
+    framework: str
+    changed: bool
+    followed_by: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Judgements side by side: heads, and for each theme its cells with their column's month."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, tuple[Mark, ...]], ...]], ...]
+
+    @property
+    def framework_changed(self) -> bool:
+        return any(head.changed for head in self.heads)
+
+    @property
+    def any_followed(self) -> bool:
+        return any(head.followed_by for head in self.heads)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`latest` is the newest inspection that can be compared with others, if there is one."""
+
+    latest: Inspection | None
+    judged: SafeString | str
+    asked: str
+    table: Table
+    entries: list[Entry]
+    returned: list[Concern]
+    sources: list[tuple[str, str]]  # what the facts were taken from, and its address
+
+
+def findings_at(council: Council, *, reader, at) -> Findings:
+    """What `reader` may know of the council's inspections at the moment `at`; three queries."""
+    everything = list(
+        council.inspections.visible_to(reader, at=at).select_related("framework").only(*_FIELDS)
+    )
+    standing = [inspection for inspection in everything if inspection.withdrawn_at is None]
+    areas = areas_judged(standing)
+    bodies = _bodies(standing)
+    compared = grid(standing, areas, most=COLUMNS)
+    latest = compared.columns[0].inspection if compared.columns else None
+    return Findings(
+        latest=latest,
+        judged=judged(latest, areas) if latest else "",
+        asked=_asked_together(latest, standing, bodies) if latest else "",
+        table=_table(compared),
+        entries=_entries(everything, areas, bodies),
+        returned=[
+            _returned(inspection, bodies[inspection.pk][0].returned)
+            for inspection in standing
+            if bodies[inspection.pk] and bodies[inspection.pk][0].returned
+        ][:3],
+        sources=list(dict.fromkeys((one.source, one.source_url) for one in standing if one.source)),
+    )
+
+
+_FIELDS = (
+    *("council", "slug", "title", "theme", "parent", "fieldwork_start", "fieldwork_end"),
+    *("published_on", "received_on", "response_due_printed", "source", "source_url"),
+    *("withdrawn_at", "framework__short_name", "framework__kind"),
+    "framework__response_working_days",
+)
+
+
+def _bodies(inspections) -> dict[int, list[Asked]]:
+    """Who was inspected, and how many recommendations: printed, here, and made before.
+
+    The inspections have passed the gate, so what they say may be counted; "before" means in
+    another of them.
+    """
+    pks = [one.pk for one in inspections]
+    here = Recommendation.objects.standing().filter(inspection=OuterRef("inspection"))
+    returned = here.filter(
+        returns_from__earlier__inspection__in=pks, returns_from__earlier__withdrawn_at=None
+    )
+    inspected = InspectedBody.objects.filter(inspection__in=pks).order_by("pk")
+    values = inspected.values_list(
+        *("inspection_id", "body__kind", "body__name", "recommendations_printed"),
+        _count(here),
+        _count(returned),
+    )
+    bodies = defaultdict(list)
+    for row in values:
+        bodies[row[0]].append(Asked(*row))
+    return bodies
+
+
+def _count(recommendations):
+    each = recommendations.order_by().values("inspection")
+    return Subquery(each.annotate(count=Count("pk", distinct=True)).values("count"))
+
+
+def _asked_together(latest, inspections, bodies) -> str:
+    """By the inspection and by the reviews that were published with it, in one report."""
+    together = [latest] + [
+        one
+        for one in inspections
+        if one.parent_id == latest.pk
+        and one.framework.kind == Framework.Kind.REVIEW
+        and one.published_on == latest.published_on
+    ]
+    return asked([body for one in together for body in bodies[one.pk]])
+
+
+def _entries(inspections, areas: Sequence[AreaJudged], bodies) -> list[Entry]:
+    overall = {area.inspection_id: area for area in areas if area.is_overall and area.grade}
+    by_pk = {inspection.pk: inspection for inspection in inspections}
+    newest_first = sorted(inspections, key=lambda one: (day(one), one.pk), reverse=True)
+    return [
+        _entry(one, by_pk.get(one.parent_id), overall.get(one.pk), bodies[one.pk])
+        for one in newest_first
+    ]
+
+
+def _entry(one, parent, overall, bodies) -> Entry:
+    return Entry(
+        name=name_of(one),
+        address=one.get_absolute_url(),
+        when=days_of(one.fieldwork_start, one.fieldwork_end),
+        published=day_words(one.published_on) if one.published_on else "",
+        follows=f"{name_of(parent)}, {month_of(parent)}" if parent else "",
+        follows_address=parent.get_absolute_url() if parent else "",
+        overall=overall.grade if overall else "",
+        tone=tone(overall.rank, overall.grades) if overall else "",
+        asked=asked(bodies),
+        withdrawn=day_words(one.withdrawn_at) if one.withdrawn_at else "",
+    )
+
+
+def _returned(inspection, count) -> Concern:
+    made = opened(counted(count, "recommendation"))
+    return Concern(
+        code="repeated",
+        tag="Asked before",
+        says=f"{made} of {month_of(inspection) or name_of(inspection)} had been made before.",
+        link=plural(count, "See it", "See them"),
+        address=f"{inspection.get_absolute_url()}#recommendations",
+    )
+
+
+def _table(compared: Grid) -> Table:
+    heads = tuple(_head(column) for column in compared.columns)
+    return Table(
+        heads=heads,
+        rows=tuple(
+            (
+                row.theme,
+                tuple((head.when, cell) for head, cell in zip(heads, row.cells, strict=True)),
+            )
+            for row in compared.rows
+        ),
+    )
+
+
+def _head(column) -> Head:
+    followed = defaultdict(list)
+    for one in column.followed_by:
+        followed[one.framework.short_name].append((month_of(one), one.get_absolute_url()))
+    inspection = column.inspection
+    return Head(
+        when=month_of(inspection) or name_of(inspection),
+        address=inspection.get_absolute_url(),
+        framework=inspection.framework.short_name,
+        changed=column.changed,
+        followed_by=tuple((kind, tuple(visits)) for kind, visits in followed.items()),
+    )

@@ -1,0 +1,177 @@
+"""What inspectors found, in words that can be read out: right at none, at one and at many."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from councils.models import Body
+from improvement.wording import counted, day_words, listed, month_words, number, opened, plural
+from inspections.history import AreaJudged
+from inspections.models import Inspection, Judgement
+from inspections.statutory import ResponseDue, response_due
+
+
+def name_of(inspection: Inspection) -> str:
+    """What it was, without the council: its own title, else its kind, with what it looked at."""
+    name = inspection.title or inspection.framework.short_name
+    return (
+        f"{name}: {inspection.theme[:1].lower()}{inspection.theme[1:]}"
+        if inspection.theme
+        else name
+    )
+
+
+def month_of(inspection: Inspection) -> str:
+    """September 2023: when inspectors were there, else when they reported; empty if not known."""
+    day = inspection.fieldwork_start or inspection.published_on
+    return month_words(day) if day else ""
+
+
+def days_of(start: date | None, end: date | None) -> str:
+    """4 to 28 July 2016; empty if the first day is not known."""
+    if not start:
+        return ""
+    if not end:
+        return f"from {day_words(start)}"
+    if start == end:
+        return day_words(start)
+    first = day_words(start)
+    if start.year == end.year:
+        first = first.rsplit(" ", 1)[0]
+        if start.month == end.month:
+            first = str(start.day)
+    return f"{first} to {day_words(end)}"
+
+
+def judged(inspection: Inspection, areas: Iterable[AreaJudged]) -> SafeString:
+    """When it was, the overall grade as printed if there is one, and how the areas were graded."""
+    areas = [area for area in areas if area.framework_id == inspection.framework_id]
+    own = [area for area in areas if area.inspection_id == inspection.pk]
+    overall = next((area for area in own if area.is_overall), None)
+    graded = [area for area in own if area.grade and not area.is_overall]
+    rules_have_overall = any(area.is_overall for area in areas)
+    sentences = [
+        format_html("{}: {}.", _opening(inspection), _overall(overall, rules_have_overall))
+    ]
+    if graded:
+        sentences.append(_by_area(graded, overall))
+    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))
+
+
+def _opening(inspection) -> str:
+    published = inspection.published_on and day_words(inspection.published_on)
+    if inspection.fieldwork_start:
+        inspected = f"Inspected in {month_words(inspection.fieldwork_start)}"
+        return f"{inspected}, published {published}" if published else inspected
+    return f"Inspection published {published}" if published else name_of(inspection)
+
+
+def _overall(overall, rules_have_overall):
+    if overall and overall.grade:
+        return format_html("<strong>{}</strong> overall", in_sentence(overall.grade))
+    if not rules_have_overall:
+        return "this kind of inspection gives no overall grade"
+    if overall and overall.no_grade != Judgement.NoGrade.NOT_KNOWN:
+        return f"overall grade {Judgement.NoGrade(overall.no_grade).label}"
+    return "the overall grade is not known here"
+
+
+def _by_area(graded, overall) -> str:
+    """Inadequate in three areas, good in two: the worst first, each grade of each scale apart."""
+    by_grade: dict[tuple, int] = {}
+    for area in sorted(graded, key=lambda area: (-area.rank, area.grade)):
+        key = (area.scale_id, area.grade)
+        by_grade[key] = by_grade.get(key, 0) + 1
+    (_, worst), *others = by_grade
+    if len(graded) == 1:
+        return f"One area was graded: {in_sentence(worst)}."
+    if not others:
+        areas = "Both areas" if len(graded) == 2 else f"All {number(len(graded))} areas"
+        grade = "" if overall and overall.grade == worst else f": {in_sentence(worst)}"
+        return f"{areas} had the same grade{grade}."
+    parts = [f"{in_sentence(grade)} in {number(count)}" for (_, grade), count in by_grade.items()]
+    return f"Of {number(len(graded))} areas: {listed(parts)}."
+
+
+def in_sentence(grade: str) -> str:
+    """A grade's label in the middle of a sentence: a small letter, except in codes such as C1."""
+    return grade[:1].lower() + grade[1:] if grade[1:2].islower() else grade
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A body that was inspected, and how many recommendations the report makes to it.
+
+    `here` counts those of the whole inspection whose text is on record, `returned` those of them
+    that an earlier inspection had made.
+    """
+
+    inspection_id: int
+    kind: str
+    name: str
+    printed: int | None
+    here: int | None = 0
+    returned: int | None = 0
+
+    @property
+    def who(self) -> str:
+        return "the council" if self.kind == Body.Kind.COUNCIL else self.name
+
+
+def asked(bodies: Sequence[Asked]) -> str:
+    """How many recommendations to whom, as printed, and how much of their text is here.
+
+    Empty where nothing is known of either.
+    """
+    imported = sum({body.inspection_id: body.here or 0 for body in bodies}.values())
+    printed = [body for body in bodies if body.printed is not None]
+    if len(printed) < len(bodies) or not printed:
+        on_record = opened(counted(imported, "recommendation is", "recommendations are"))
+        return f"{on_record} on record here." if imported else ""
+    total = sum(body.printed for body in printed)
+    if not total:
+        return "Inspectors made no recommendations."
+    first, *others = [body for body in printed if body.printed]
+    to_whom = [
+        f"{counted(first.printed, 'recommendation')} to {first.who}",
+        *(f"{number(body.printed)} to {body.who}" for body in others),
+    ]
+    return f"Inspectors made {listed(to_whom)}.{_text_here(total, imported)}"
+
+
+def _text_here(total, imported) -> str:
+    if not imported:
+        return f" {plural(total, 'Its', 'Their')} text is not yet imported here."
+    if imported < total:
+        is_here = plural(imported, "is", "are")
+        return f" The text of {number(imported)} of these {total} {is_here} imported here."
+    return ""
+
+
+def due(inspection: Inspection) -> ResponseDue | None:
+    """When the council's statement of action is due by law after this inspection."""
+    return response_due(
+        printed=inspection.response_due_printed,
+        received=inspection.received_on,
+        published=inspection.published_on,
+        working_days=inspection.framework.response_working_days,
+    )
+
+
+def due_in_words(inspection: Inspection, on: date) -> str:
+    """The day, whether it has passed by the London day `on`, and what it rests on; may be empty."""
+    response = due(inspection)
+    if response is None:
+        return ""
+    verb = "It was due by" if response.day < on else "It is due by"
+    days = inspection.framework.response_working_days
+    rests_on = {
+        "printed": "The report itself prints this date.",
+        "received": f"That is {days} working days after the council received the report.",
+        "published": f"That is {days} working days after the report was published. "
+        "The day on which the council received it is not known here.",
+    }[response.rests_on]
+    return f"{verb} {day_words(response.day)}. {rests_on}"
