@@ -164,6 +164,8 @@ def one_at_a_time():
         return
     with LOCKS["demo"][0].open() as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
+        # An installer that outlives us, when we are killed, keeps the lock until it has finished.
+        os.set_inheritable(handle.fileno(), True)
         yield
 
 
@@ -203,8 +205,9 @@ def run(command, loud=False):
 
     It does not hear the Ctrl-C that is meant for us, so it has nothing to say of that.
     """
-    silence = None if loud else subprocess.DEVNULL
-    return subprocess.call(command, stdout=silence, stderr=silence, start_new_session=True) == 0
+    to = None if loud else subprocess.DEVNULL
+    options = {"start_new_session": True, "close_fds": False}
+    return subprocess.call(command, stdout=to, stderr=to, **options) == 0
 
 
 def become(command):
