@@ -14,6 +14,16 @@ from django.urls import path
 from councils.scoping import ScopedAdmin, may_enter
 
 
+class ScopedLookup(AutocompleteJsonView):
+    """Django's own look-up, which goes through the related admin's scoped rows."""
+
+    def process_request(self, request):
+        found = super().process_request(request)
+        if found[2].auto_created:  # the far end of a relation, on which Django's own breaks
+            raise PermissionDenied
+        return found
+
+
 class ScopedAdminSite(admin.AdminSite):
     """An admin that opens by roles, whatever `is_staff` says, and denies by 404.
 
@@ -60,9 +70,9 @@ class ScopedAdminSite(admin.AdminSite):
         return redirect(model_admin.get_object(request, object_id))
 
     def autocomplete_view(self, request):
-        """Django's own goes through the related admin's scoped rows; here a refusal is a 404."""
+        """A look-up for a form; what it refuses does not exist."""
         try:
-            return AutocompleteJsonView.as_view(admin_site=self)(request)
+            return ScopedLookup.as_view(admin_site=self)(request)
         except PermissionDenied as refused:
             raise Http404 from refused
 

@@ -64,6 +64,8 @@ class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         self._exist_for(request)
+        if "_saveasnew" in request.POST and not self.save_as:
+            raise Http404  # Django would add a row, whatever record the address names
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _exist_for(self, request):
