@@ -1,12 +1,12 @@
 """A plan and its actions as CSV and JSON. The columns are `opendata.COLUMNS`, and no others."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from improvement.action_page import ActionPage
 from improvement.answers import RecommendationRow
-from improvement.opendata import COLUMNS, Published
+from improvement.opendata import COLUMNS, Column, Published
 from improvement.progress import Assessed
 from improvement.reading import PlanReading
 from inspections.imports.cells import neutralise
@@ -31,16 +31,16 @@ class _Echo:
         return line
 
 
-def csv_lines(actions: Iterable[Published]) -> Iterator[str]:
+def csv_lines(rows: Iterable, columns: Sequence[Column] = COLUMNS) -> Iterator[str]:
     """The lines of a CSV, its heading first. No cell can run as a formula; an import undoes that.
 
     Lists are joined by semicolons, truth is yes or no, days are YYYY-MM-DD. It begins with a
     byte-order mark, without which Excel misreads UTF-8.
     """
     writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([column.name for column in COLUMNS])
-    for one in actions:
-        yield writer.writerow([_cell(column.of(one)) for column in COLUMNS])
+    yield "\ufeff" + writer.writerow([column.name for column in columns])
+    for one in rows:
+        yield writer.writerow([_cell(column.of(one)) for column in columns])
 
 
 def _cell(value) -> str:

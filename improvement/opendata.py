@@ -131,7 +131,7 @@ class Column:
 
     name: str
     holds: str
-    of: Callable[[Published], Any]
+    of: Callable[[Any], Any]
 
 
 def _column(name: str, holds: str, field: str = "") -> Column:
