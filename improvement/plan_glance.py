@@ -43,14 +43,13 @@ class Glance:
 
 
 def glances(plans: Sequence[Plan], *, reader, at: datetime) -> list[Glance]:
-    """Each of these plans, which have passed the gate, as `reader` may know it at `at`."""
+    """Each of these plans, which have passed the gate, as `reader` may know it at `at`; one query."""
     if not plans:
         return []
     actions = Action.objects.visible_to(reader, at=at).filter(plan__in=[plan.pk for plan in plans])
-    plan_of = dict(actions.order_by().values_list("pk", "plan_id"))
     rows = defaultdict(list)
-    for row in public_rows(actions):
-        rows[plan_of[row.pk]].append(row)
+    for row in public_rows(actions, named=False):
+        rows[row.plan_id].append(row)
     return [_glance(plan, rows[plan.pk], day_of(at)) for plan in plans]
 
 
