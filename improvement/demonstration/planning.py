@@ -21,7 +21,6 @@ from improvement.models import (
     Workstream,
 )
 from improvement.standing import refresh
-
 from inspections.models import Inspection, Recommendation
 
 RELEASED = (Update, DueDateMove, Evidence, SignOff)
