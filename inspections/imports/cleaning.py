@@ -1,12 +1,15 @@
 """A table's rows: each cell held against its column's rules, and the rows against each other."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from councils.models import Council
 from inspections.imports.addressees import Addressees, names_council
 from inspections.imports.cells import fold, shorten
+from inspections.imports.decoding import Unreadable
 from inspections.imports.matching import number_of
-from inspections.imports.reading import Table, Unreadable
+from inspections.imports.placing import gives_places
+from inspections.imports.reading import Table
 from inspections.imports.rows import Row
 from inspections.resources import Mistake, RecommendationResource
 
@@ -25,16 +28,34 @@ def clean(table: Table, addressees: Addressees) -> list[Row]:
     return rows
 
 
-def other_councils(table: Table, council) -> Iterator[str]:
-    """A sentence for each council that the file names and that is not this one."""
-    if "council" not in table.columns:
-        return
-    counts = Counter(line.cells["council"] for line in table.rows())
+def notices(table: Table, council: Council) -> list[str]:
+    """What a person should know about the file as a whole, as sentences."""
+    councils, places = Counter(), defaultdict(list)
+    for line in table.rows():
+        councils[line.cells.get("council", "")] += 1
+        if "order" in table.columns:
+            section = line.cells.get("body", ""), line.cells.get("section", "")
+            places[section].append(line.cells["order"])
+    return [*_other_councils(table, council, councils), *_unplaced(table, places)]
+
+
+def _other_councils(table: Table, council: Council, counts: Counter) -> Iterator[str]:
     for said, count in counts.items():
         if said and not names_council(said, council):
             yield (
                 f"Is this the right file? Its column “{table.heading_of('council')}” says "
-                f"“{shorten(said)}” in {count:,} of the rows. This inspection is {council}'s."
+                f"“{shorten(said)}” in {count:,} rows. This inspection is {council}'s."
+            )
+
+
+def _unplaced(table: Table, places: dict[tuple, list[str]]) -> Iterator[str]:
+    for (_, section), given in places.items():
+        numbers = [int(place) if place.isdecimal() else None for place in given]
+        if any(given) and not gives_places(numbers):
+            where = f" of “{shorten(section)}”" if section else ""
+            yield (
+                f"The column “{table.heading_of('order')}” does not give each row{where} its own "
+                "place. The order of the rows in the file is used."
             )
 
 

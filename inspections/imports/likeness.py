@@ -12,6 +12,7 @@ from math import log
 from inspections.imports.cells import fold
 
 ALIKE = 0.6  # of the weight of the words in both texts; below it two real ones are not the same
+UNLIKE = 0.3  # below it a text was not corrected, but is another
 _RARE = 40  # a word in more texts than this brings none of them up for comparison
 _LOOKED_UP = 12  # of a text's words, the rarest
 _COMPARED = 15  # texts that share most of those words
@@ -37,14 +38,20 @@ class Likeness:
     def near(self, text: str) -> list[tuple[float, int]]:
         """The texts alike, each with its likeness between ALIKE and 1."""
         words = _words(text)
-        total = self._weight(words)
         found = []
         for key, _ in self._candidates(words).most_common(_COMPARED):
-            shared = self._weight(words & self.words[key])
-            likeness = 2 * shared / (total + self.totals[key])
+            likeness = self._compare(words, key)
             if likeness >= ALIKE:
                 found.append((likeness, key))
         return found
+
+    def are_unlike(self, text: str, key: int) -> bool:
+        """Whether hardly a word that matters stands in both."""
+        return self._compare(_words(text), key) < UNLIKE
+
+    def _compare(self, words: set[str], key: int) -> float:
+        total = self._weight(words) + self.totals[key]
+        return 2 * self._weight(words & self.words[key]) / total if total else 0.0
 
     def _candidates(self, words: set[str]) -> Counter:
         known = sorted((len(self.holders[word]), word) for word in words if word in self.holders)

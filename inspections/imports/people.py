@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
+
 from inspections.models import Import, Recommendation
 
 _REASON = "Import "
@@ -26,10 +28,16 @@ def reason(batch: Import) -> str:
 def last_by_hand(records: Iterable[int]) -> dict[int, Hand]:
     """Those of the records whose last change was a person's own, and not an import's."""
     versions = Recommendation.history.filter(id__in=list(records))
-    versions = versions.order_by("id", "history_date", "history_id").select_related("history_user")
-    newest = {version.id: version for version in versions.defer("text").iterator()}
+    versions = versions.order_by("id", "history_date", "history_id")
+    last = {
+        key: (user, why or "", at)
+        for key, user, why, at in versions.values_list(
+            "id", "history_user", "history_change_reason", "history_date"
+        ).iterator()
+    }
+    people = get_user_model().objects.in_bulk({user for user, _, _ in last.values()} - {None})
     return {
-        key: Hand(str(version.history_user), version.history_date)
-        for key, version in newest.items()
-        if version.history_user_id and not (version.history_change_reason or "").startswith(_REASON)
+        key: Hand(str(people[user]), at)
+        for key, (user, why, at) in last.items()
+        if user in people and not why.startswith(_REASON)
     }

@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from functools import cached_property
 
 from inspections.imports import placing
 from inspections.imports.cells import one_line, shorten, tidy
-from inspections.imports.cleaning import clean, other_councils
+from inspections.imports.cleaning import clean
 from inspections.imports.matching import match
 from inspections.imports.people import last_by_hand
 from inspections.imports.reading import read
 from inspections.imports.rows import Decision, Outcome, Row, Tally
-from inspections.imports.scope import COMPARED, Record, Scope
+from inspections.imports.scope import COMPARED, Scope
 from inspections.resources import ORDER_MAX, Mistake
 
 
@@ -36,7 +35,6 @@ class Plan:
         self.table = read(content)
         self.rows = clean(self.table, scope.addressees())
         self.places: dict[int, int] = {}  # of standing records, by their keys
-        self.sequenced: set[str] = set()  # sections whose rows do not each say their place
         match(self.rows, scope.records)
         self._decide(answers or {})
         self._compare()
@@ -49,37 +47,7 @@ class Plan:
 
     @property
     def tally(self) -> Tally:
-        return Tally.of(self.rows)
-
-    @cached_property
-    def absent(self) -> list[Record]:
-        """Standing records of which the file says nothing: reported, never deleted.
-
-        Those of a linked inspection only if the file speaks of it at all.
-        """
-        spoken_of = {row.record.pk for row in self.rows if row.record}
-        places = {row.to.inspection.pk for row in self.rows if row.to}
-        places.add(self.scope.inspection.pk)
-        return [
-            record
-            for record in self.scope.records
-            if record.inspection_id in places
-            and not record.withdrawn
-            and record.pk not in spoken_of
-        ]
-
-    @property
-    def notices(self) -> list[str]:
-        """What a person should know about the file as a whole, as sentences."""
-        sections = [f" of “{section}”" if section else "" for section in sorted(self.sequenced)]
-        return [
-            *other_councils(self.table, self.scope.inspection.council),
-            *(
-                f"The column “{self.table.heading_of('order')}” does not give each row{section} "
-                "its own place. The rows' own sequence is used."
-                for section in sections
-            ),
-        ]
+        return Tally.of((row.outcome, row.decision, row.before) for row in self.rows)
 
     # --- what each row comes to ---
 
@@ -103,7 +71,7 @@ class Plan:
             return False
         changed = [row for row in self.rows if row.outcome == Outcome.CHANGED]
         unticked = [row for row in changed if row.number not in self.taking]
-        hands = last_by_hand(row.record.pk for row in unticked)
+        hands = last_by_hand(row.record.pk for row in unticked) if unticked else {}
         for row in unticked:
             if row.record.pk in hands:
                 row.kept = True
@@ -134,8 +102,6 @@ class Plan:
 
     def _place_section(self, group: tuple, rows: list[Row]) -> None:
         given = [row.said.get("order") for row in rows]
-        if any(given) and not placing.gives_places(given):
-            self.sequenced.add(group[-1])
         keys = [row.record.pk if row.record else -row.number for row in rows]
         places = placing.arrange(self.standing[group], list(zip(keys, given, strict=True)))
         for row, key in zip(rows, keys, strict=True):

@@ -46,14 +46,8 @@ class Row:
 
     @property
     def effect(self) -> str:
-        """The name under which a tally counts it: an answered offer as what it comes to."""
-        if self.outcome != Outcome.SAME_AS:
-            return str(self.outcome)
-        if not self.decision:
-            return "offered"
-        if self.decision == Decision.NEW:
-            return "new"
-        return "changed" if self.before else "unchanged"
+        """The name under which a tally counts it."""
+        return effect_of(self.outcome, self.decision, self.before)
 
     def value(self, name: str):
         """What will stand in that column: what the row says, else what stands there now."""
@@ -65,6 +59,17 @@ class Row:
         """Note a mistake in the column that the file calls `column`."""
         self.errors.append(told(mistake, column=column, value=value))
         self.outcome = Outcome.WRONG
+
+
+def effect_of(outcome: str, decision: str, before: dict) -> str:
+    """What a row comes to: an answered offer counts as what it was answered with."""
+    if outcome != Outcome.SAME_AS:
+        return str(outcome)
+    if not decision:
+        return "offered"
+    if decision == Decision.NEW:
+        return "new"
+    return "changed" if before else "unchanged"
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,11 @@ class Tally:
     kept: int = 0  # among the unchanged: a person decided otherwise here
 
     @classmethod
-    def of(cls, rows: Iterable[Row]):
+    def of(cls, rows: Iterable[tuple[str, str, dict]]):
+        """Of rows given by outcome, decision and what stood before."""
         rows = list(rows)
-        return cls(**Counter(row.effect for row in rows), kept=sum(row.kept for row in rows))
+        kept = sum(outcome == Outcome.UNCHANGED and bool(before) for outcome, _, before in rows)
+        return cls(**Counter(effect_of(*row) for row in rows), kept=kept)
 
     @property
     def acts(self) -> int:

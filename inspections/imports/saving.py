@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from inspections.imports.plan import Plan
-from inspections.imports.rows import Decision, Outcome, Row, Tally
+from inspections.imports.rows import Decision, Outcome, Row
 from inspections.imports.scope import Scope
 from inspections.imports.writing import BATCH, write
 from inspections.models import Import, ImportRow, Inspection
@@ -34,7 +34,7 @@ class Confirmation:
     batch: Import
     saved: bool
     before: bool = False  # an earlier request had saved it already
-    tally: Tally | None = None
+    plan: Plan | None = None
 
 
 def preview(
@@ -113,13 +113,13 @@ def _confirm(batch: Import, *, by, at, taking) -> Confirmation:
     batch.state = Import.State.CONFIRMED
     batch.confirmed_at, batch.confirmed_by = at, by
     _store(batch, plan, keys)
-    return Confirmation(batch, saved=True, tally=plan.tally)
+    return Confirmation(batch, saved=True, plan=plan)
 
 
 def _preview_again(batch: Import, scope: Scope) -> Confirmation:
     plan = Plan(bytes(batch.content), scope)
     _store(batch, plan)
-    return Confirmation(batch, saved=False, tally=plan.tally)
+    return Confirmation(batch, saved=False, plan=plan)
 
 
 def _locked(batch: Import) -> Import:

@@ -20,8 +20,7 @@ def write(plan: Plan, batch: Import, *, by, at: datetime) -> dict[int, int]:
 
     Returns the keys of the records that the rows now speak of, by the rows' numbers.
     """
-    changes = _changes(plan)
-    changed = _change(changes)
+    changed = _change(_changes(plan) if plan.tally.acts else {})
     rows = [row for row in plan.rows if row.takes_place and not row.record]
     new = Recommendation.objects.bulk_create(
         [_made_from(row, batch) for row in rows], batch_size=BATCH
@@ -78,8 +77,8 @@ def _change(changes: dict[int, dict]) -> list[Recommendation]:
 def _made_from(row: Row, batch: Import) -> Recommendation:
     values = {name: row.said[name] for name in COMPARED if name in row.said and name != "order"}
     return Recommendation(
-        inspection=row.to.inspection,
-        body=row.to.body,
+        inspection_id=row.to.inspection.pk,
+        body_id=row.to.body.pk,
         order=row.order,
         imported_by=batch,
         **values,

@@ -1,0 +1,146 @@
+"""A stored import as its pages show it: bounded, however large the file is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from inspections.imports.cells import shorten
+from inspections.imports.differences import Part, differences
+from inspections.imports.headings import column
+from inspections.imports.people import Hand, last_by_hand
+from inspections.imports.reading import Table
+from inspections.imports.rows import Outcome, Tally
+from inspections.imports.wording import has_its_number
+from inspections.models import Import, ImportRow, Recommendation
+
+SHOWN = 100  # rows on a page, whatever they come to
+_TEXT_SHOWN = 600  # characters of a text
+
+
+@dataclass(frozen=True)
+class Change:
+    """One column of a row that differs from what stands here."""
+
+    heading: str
+    parts: list[Part]
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the import, ready to be shown."""
+
+    row: ImportRow
+    hand: Hand | None = None
+
+    @property
+    def text(self) -> str:
+        return shorten(self.row.values.get("text", ""), _TEXT_SHOWN)
+
+    @property
+    def standing_text(self) -> str:
+        return shorten(self.row.recommendation.text, _TEXT_SHOWN)
+
+    @property
+    def changes(self) -> Iterator[Change]:
+        """Where the row says something else than what stood before, text first."""
+        for name in sorted(self.row.before, key=lambda name: name != "text"):
+            old, new = ("" if value is None else str(value) for value in self._pair(name))
+            yield Change(column(name).heading, differences(old, new))
+
+    @property
+    def has_its_number(self) -> bool:
+        """For an offer: whether the number is the same, and only the words are others."""
+        return has_its_number(self.row.values, self.row.recommendation)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        record = self.row.recommendation
+        return record is not None and record.withdrawn_at is not None
+
+    @property
+    def is_kept(self) -> bool:
+        """Confirmed, and left as somebody had edited it here."""
+        return self.row.outcome == Outcome.UNCHANGED and bool(self.row.before)
+
+    def _pair(self, name: str) -> tuple:
+        return self.row.before[name], self.row.values.get(name)
+
+
+class Shown:
+    """An import's rows, by what they come to. All but the tally is read only when it is shown."""
+
+    def __init__(self, batch: Import):
+        self.batch = batch
+        self.rows = batch.rows.select_related("recommendation").order_by("number")
+
+    @cached_property
+    def tally(self) -> Tally:
+        return Tally.of(self.batch.rows.values_list("outcome", "decision", "before"))
+
+    @cached_property
+    def hands(self) -> dict[int, Hand]:
+        """Who edited by hand the records that the file would change, by the records' keys."""
+        changed = self.batch.rows.filter(outcome__in=[Outcome.CHANGED, Outcome.SAME_AS])
+        return last_by_hand(changed.values_list("recommendation", flat=True))
+
+    @cached_property
+    def groups(self) -> dict[str, list[ShownRow]]:
+        """The first rows of each kind: what must be seen first, and SHOWN of them together."""
+        edited = self.rows.filter(recommendation__in=self.hands)
+        kinds = {
+            "wrong": self.rows.filter(outcome=Outcome.WRONG),
+            "offered": self.rows.filter(outcome=Outcome.SAME_AS, decision=""),
+            "by_hand": edited.filter(outcome=Outcome.CHANGED),
+            "changed": self.rows.filter(outcome=Outcome.CHANGED).exclude(
+                recommendation__in=self.hands
+            ),
+            "answered": self.rows.filter(outcome=Outcome.SAME_AS).exclude(decision=""),
+            "kept": self.rows.filter(outcome=Outcome.UNCHANGED).exclude(before={}),
+            "new": self.rows.filter(outcome=Outcome.NEW),
+            "unchanged": self.rows.filter(outcome=Outcome.UNCHANGED, before={}),
+        }
+        shown, left = {}, SHOWN
+        for kind, rows in kinds.items():
+            shown[kind] = self.show(rows[:left])
+            left -= len(shown[kind])
+        return shown
+
+    def show(self, rows: Iterable[ImportRow]) -> list[ShownRow]:
+        """Rows of this import, ready to be shown."""
+        return [ShownRow(row, self.hands.get(row.recommendation_id)) for row in rows]
+
+
+def absent_from(batch: Import) -> QuerySet:
+    """Standing recommendations of which the file says nothing: reported, never deleted.
+
+    Those of a linked inspection only if the file speaks of it at all. For an import confirmed in
+    the past: without what came later.
+    """
+    linked = batch.rows.filter(values__has_key="inspection")
+    places = {batch.inspection_id, *linked.values_list("values__inspection", flat=True)}
+    spoken_of = batch.rows.filter(recommendation__isnull=False).values("recommendation")
+    records = Recommendation.objects.standing().filter(inspection__in=places)
+    records = records.exclude(pk__in=spoken_of)
+    if batch.state == Import.State.CONFIRMED:
+        made = Recommendation.history.filter(
+            history_type="+", history_date__gt=batch.confirmed_at, inspection__in=places
+        )
+        records = records.exclude(pk__in=made.values("id"))
+    return records
+
+
+def understood(table: Table) -> list[tuple[str, str, list[str]]]:
+    """Each column that is imported: the file's heading, what it means here, and samples."""
+    first = [line.cells for line in islice(table.rows(), 20)]
+    return [
+        (table.heading_of(key), column(key).meaning, _samples(cells[key] for cells in first))
+        for key in table.columns
+    ]
+
+
+def _samples(cells: Iterable[str]) -> list[str]:
+    """The first cells that differ, shortened."""
+    return [shorten(cell, 60) for cell in dict.fromkeys(cells) if cell][:3]
