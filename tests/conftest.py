@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.cast", "tests.world"]
+pytest_plugins = ["tests.cast", "tests.world", "tests.intruder"]
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_FIXTURES = {"browser", "context", "new_context", "page", "page_without_scripts"}

@@ -1,0 +1,126 @@
+"""An officer of another council, and what they must never see: every kind of row, full of SECRET.
+
+Oscar Judd holds every role at Southmoor; what he attacks is Northbridge's. No answer may repeat
+the secret or the council's name, whatever its status.
+"""
+
+import hashlib
+
+import pytest
+from django.db import models
+
+from councils.access import Role
+from improvement.models import Amendment, Redaction, Release, SignOff
+from inspections.models import Import, ImportRow, RecommendationLink
+from tests import factories
+
+SECRET = "zebra"
+
+
+class Intruder:
+    """A signed-in client that fails the moment an answer repeats the secret."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def get(self, address, query=None):
+        return self._checked(self.client.get(address, query or {}))
+
+    def post(self, address, data=None):
+        return self._checked(self.client.post(address, data or {}))
+
+    def _checked(self, response):
+        told = response.content.decode() + response.headers.get("Location", "")
+        assert SECRET not in told.lower(), response.request["PATH_INFO"]
+        assert "northbridge" not in told.lower(), response.request["PATH_INFO"]
+        return response
+
+
+@pytest.fixture
+def intruder(signed_in, outsider):
+    return Intruder(signed_in(outsider))
+
+
+@pytest.fixture
+def theirs(council, person):
+    """A row of every kind that is Northbridge's: drafts, with the secret in every text."""
+    rows = rows_of(council, person("Zora Zebra", council, Role.ACTION_LEAD))
+    for row in rows:
+        plant(row)
+    return {type(row): row for row in rows}
+
+
+@pytest.fixture
+def mine(other_council, person):
+    """The same of Southmoor's."""
+    rows = rows_of(other_council, person("Mina Moor", other_council, Role.ACTION_LEAD))
+    return {type(row): row for row in rows}
+
+
+def rows_of(council, somebody):
+    inspection = factories.InspectionFactory(council=council, publish_from=None)
+    earlier, later = factories.RecommendationFactory.create_batch(2, inspection=inspection)
+    post = factories.PostFactory(council=council)
+    plan = factories.PlanFactory(council=council, publish_from=None)
+    action = factories.ActionFactory(plan=plan, lead=post, public_at=None)
+    update = factories.UpdateFactory(action=action, by=somebody)
+    said = {"recorded_at": update.recorded_at, "effective_on": update.effective_on, "by": somebody}
+    batch = Import.objects.create(
+        kind="recommendations",
+        council=council,
+        inspection=inspection,
+        by=somebody,
+        uploaded_at=factories.NOW,
+        file_name="file.csv",
+        sha256=hashlib.sha256(b"").hexdigest(),
+        content=b"",
+    )
+    return [
+        council,
+        somebody,
+        somebody.memberships.get(),
+        factories.BodyFactory(areas=[council]),
+        post,
+        factories.PostHoldingFactory(post=post, user=somebody),
+        inspection,
+        inspection.inspected.get(),
+        factories.JudgementFactory(inspection=inspection),
+        earlier,
+        RecommendationLink.objects.create(earlier=earlier, later=later, by=somebody),
+        factories.InterventionFactory(council=council, publish_from=None),
+        batch,
+        ImportRow.objects.create(batch=batch, number=2, outcome="new", recommendation=earlier),
+        plan,
+        factories.WorkstreamFactory(plan=plan),
+        action,
+        update,
+        factories.DueDateMoveFactory(action=action, asked_by=somebody),
+        factories.EvidenceFactory(action=action, added_by=somebody),
+        SignOff.objects.create(action=action, claim=update, step="proposed", **said),
+        Amendment.objects.create(plan=plan, action=action, field="title", why="?", **said),
+        Release.objects.create(plan=plan, at=factories.NOW, by=somebody),
+        Redaction.objects.create(
+            model="x", row_id=1, fields=[], council=council, why="?", at=factories.NOW, by=somebody
+        ),
+    ]
+
+
+def plant(row):
+    """Write the secret into every free text of the row."""
+    texts = {
+        field.name: f"{SECRET} {row.pk}"
+        for field in row._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not isinstance(field, models.SlugField | models.URLField | models.FileField)
+        and not field.choices
+        and not field.name.startswith("withdrawn")
+        and (field.max_length or 100) > 20
+        and field.name not in {"password", "sha256", "decided_where", "correction_note"}
+    }
+    type(row)._base_manager.filter(pk=row.pk).update(**texts)
+
+
+def unchanged(row):
+    """Whether the row stands in the database as it did."""
+    before = type(row)._base_manager.filter(pk=row.pk).values().get()
+    return lambda: type(row)._base_manager.filter(pk=row.pk).values().get() == before
