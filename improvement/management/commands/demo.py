@@ -52,7 +52,7 @@ class Command(BaseCommand):
         call_command("runserver", address, use_reloader=False, skip_checks=True)
 
     def start_again(self):
-        if settings.DATABASES["default"]["NAME"] != str(DATABASE):
+        if str(connection.settings_dict["NAME"]) != str(DATABASE):
             raise CommandError(
                 "--fresh deletes var/db.sqlite3 and nothing else, and DATABASE_URL names another "
                 "database: unset it, or empty that database yourself."
@@ -74,10 +74,13 @@ class Command(BaseCommand):
                 demonstration.load(at=timezone.now())
 
     def welcome(self, host, port):
-        self.stdout.write(f"\nOpen http://{host}:{port}/ in a browser.\n")
-        self.stdout.write(f"To work in the record, sign in at http://{host}:{port}/admin/ as\n\n")
-        for username, password, role in demonstration.ACCOUNTS:
-            self.stdout.write(f"  {username:<12} password {password:<24} {role}")
+        address = f"http://{host}:{port}/"
+        accounts = demonstration.ACCOUNTS
+        width = max(len(username) for username, _, _ in accounts)
+        self.stdout.write(f"\nOpen {address} in a browser.")
+        self.stdout.write(f"To work on the record, sign in at {address}admin/ as one of these.\n\n")
+        for username, password, role in accounts:
+            self.stdout.write(f"  {username:{width}}  password {password}  {role}")
         if host.strip("[]") not in LOOPBACK:
             # People come by whichever name or number this machine has for them.
             settings.ALLOWED_HOSTS = ["*"]
