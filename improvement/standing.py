@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
+from django.db import transaction
+
 from improvement.corrections import Chain
 from improvement.models import (
     Action,
@@ -150,6 +152,21 @@ def refresh(action_ids) -> int:
             **shared,
         )
     return _store(fresh, action_ids)
+
+
+def refresh_all(batch: int = 500) -> int:
+    """Read every action again, so many at a time; returns how many states had to change.
+
+    Each batch is one transaction that locks its actions, so that a report made meanwhile is
+    either read or waits.
+    """
+    ids = list(Action.objects.order_by("pk").values_list("pk", flat=True))
+    changed = 0
+    for start in range(0, len(ids), batch):
+        with transaction.atomic():
+            some = Action.objects.select_for_update().filter(pk__in=ids[start : start + batch])
+            changed += refresh(list(some.values_list("pk", flat=True)))
+    return changed
 
 
 def _by_action(model, action_ids, *order):
