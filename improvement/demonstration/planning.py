@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from improvement import workflow
-from improvement.demonstration.acts import Act
 from improvement.demonstration.entering import Clerk
 from improvement.demonstration.promises.plan import PlanData
 from improvement.demonstration.promises.promise import Promise
-from improvement.demonstration.stage import Company, Scene
+from improvement.demonstration.stage import Act, Company, Scene
 from improvement.demonstration.timetable import Part, Timetable, WorkingDays, moment
 from improvement.models import (
     Action,

@@ -2,11 +2,12 @@
 
 from councils.access import Role
 from councils.models import Body, Council
-from improvement.demonstration.acts import Check, Prove, at_risk, complete, on_track
+from improvement.demonstration.acts import Check, Prove
 from improvement.demonstration.findings.report import Finding, Report
 from improvement.demonstration.place import SERVICE, Held, Job, Partner, Person, Place
 from improvement.demonstration.promises.plan import PlanData
 from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
+from improvement.demonstration.reports import at_risk, complete, on_track
 from improvement.models import Evidence, Impact
 
 SAMPLEBY = Place(

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from councils.days import day_of
 from councils.models import Post, PostHolding, User
-from improvement.demonstration.timetable import Timetable
+from improvement.demonstration.timetable import Part, Timetable, WorkingDays
 from improvement.models import Action, Evidence, Update
+
+When = int | WorkingDays
 
 
 @dataclass(frozen=True)
@@ -69,3 +72,19 @@ class Scene:
     def meeting(self) -> str:
         """The board's meeting of the day, as it is cited."""
         return f"{self.company.board}, {self.day:%-d %B %Y}"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that happens to an action: one call of the workflow.
+
+    A story is a list of acts, told in the order in which they happened. `when` is a month of the
+    council's rounds, counted back from the day of loading (−3: three months before), or a number
+    of working days before it, for what has not been released yet.
+    """
+
+    when: When
+    part: ClassVar[Part] = Part.REPORTS
+
+    def play(self, scene: Scene) -> None:
+        raise NotImplementedError

@@ -1,23 +1,25 @@
 """Workstream 1: what happens when somebody first raises a worry about a child."""
 
 from improvement.demonstration.acts import (
-    AT_RISK,
-    ON_TRACK,
     Agree,
     Ask,
     Check,
     Propose,
     Prove,
-    at_risk,
-    complete,
-    merged,
-    on_track,
     reopened,
-    same,
     sustained,
     verified,
 )
 from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
+from improvement.demonstration.reports import (
+    AT_RISK,
+    ON_TRACK,
+    at_risk,
+    complete,
+    merged,
+    on_track,
+    same,
+)
 from improvement.demonstration.timetable import WorkingDays
 from improvement.models import Evidence, Impact
 
@@ -275,14 +277,16 @@ FIRST_CONTACT = Strand(
             measures=PROCESS,
             lead="front-door",
             answers=["5"],
-            due=-5,
+            due=0,
             story=[
                 on_track(-18, "A contract with a telephone service is being prepared."),
                 *same(ON_TRACK, -16, -14, -12),
                 on_track(-10, "The contract is signed. It covers 40 languages."),
                 *same(ON_TRACK, -8),
-                complete(-5, "The service is in use, by day and by night."),
-                Prove(-5, Evidence.Kind.DOCUMENT, "How to reach an interpreter: note for staff"),
+                at_risk(-4, "The service is in use by day.", because="Nights are not covered yet."),
+                on_track(-2, "The company has promised to cover the nights too."),
+                complete(0, "The service is in use, by day and by night."),
+                Prove(0, Evidence.Kind.DOCUMENT, "How to reach an interpreter: note for staff"),
             ],
         ),
     ],

@@ -1,25 +1,27 @@
 """Workstream 2: children who need help and protection."""
 
 from improvement.demonstration.acts import (
-    AT_RISK,
-    OFF_TRACK,
-    ON_TRACK,
     Agree,
     Ask,
     Check,
     Propose,
     Prove,
     Refuse,
+    returned,
+    verified,
+)
+from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
+from improvement.demonstration.reports import (
+    AT_RISK,
+    OFF_TRACK,
+    ON_TRACK,
     at_risk,
     complete,
     off_track,
     on_track,
-    returned,
     same,
-    verified,
     withdrawn,
 )
-from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
 from improvement.demonstration.timetable import WorkingDays
 from improvement.models import Evidence, Impact
 

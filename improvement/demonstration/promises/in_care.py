@@ -1,14 +1,10 @@
 """Workstream 3: children in care and care leavers."""
 
-from improvement.demonstration.acts import (
+from improvement.demonstration.acts import Agree, Amend, Ask, Check, Propose, Prove, verified
+from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
+from improvement.demonstration.reports import (
     AT_RISK,
     ON_TRACK,
-    Agree,
-    Amend,
-    Ask,
-    Check,
-    Propose,
-    Prove,
     at_risk,
     business_as_usual,
     complete,
@@ -16,9 +12,7 @@ from improvement.demonstration.acts import (
     on_track,
     replaced,
     same,
-    verified,
 )
-from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
 from improvement.models import Evidence, Impact
 
 IN_CARE = Strand(

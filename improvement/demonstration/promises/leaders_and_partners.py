@@ -1,24 +1,26 @@
 """Workstream 5: leaders, councillors and partners."""
 
 from improvement.demonstration.acts import (
-    AT_RISK,
-    ON_TRACK,
     Agree,
     Amend,
     Ask,
     Check,
     Propose,
     Prove,
-    at_risk,
-    business_as_usual,
-    complete,
-    on_track,
     returned,
-    same,
     sustained,
     verified,
 )
 from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
+from improvement.demonstration.reports import (
+    AT_RISK,
+    ON_TRACK,
+    at_risk,
+    business_as_usual,
+    complete,
+    on_track,
+    same,
+)
 from improvement.demonstration.timetable import WorkingDays
 from improvement.models import Evidence, Impact
 

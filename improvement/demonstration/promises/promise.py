@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from improvement.demonstration.acts import Act
+from improvement.demonstration.stage import Act
 from improvement.demonstration.timetable import WorkingDays
 from improvement.models import Action
 

@@ -1,23 +1,25 @@
 """Workstream 4: social workers and their managers."""
 
 from improvement.demonstration.acts import (
-    AT_RISK,
-    ON_TRACK,
     Agree,
     Ask,
     Check,
     Propose,
     Prove,
     Redact,
+    sustained,
+    verified,
+)
+from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
+from improvement.demonstration.reports import (
+    AT_RISK,
+    ON_TRACK,
     at_risk,
     complete,
     off_track,
     on_track,
     same,
-    sustained,
-    verified,
 )
-from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
 from improvement.models import Evidence, Impact
 
 WORKFORCE = Strand(
@@ -159,14 +161,15 @@ WORKFORCE = Strand(
                 on_track(-10, "Twelve managers have finished."),
                 on_track(-9, "Fourteen managers have begun."),
                 *same(ON_TRACK, -8, -6, -4),
-                Prove(-1, Evidence.Kind.STAFF, "What the teams of 26 managers say"),
+                on_track(-2, "All have finished but two."),
+                Prove(0, Evidence.Kind.STAFF, "What the teams of 26 managers say"),
                 complete(
-                    -1,
+                    0,
                     "All 26 have finished. 19 of 26 teams say that it helped.",
                     impact=Impact.EMERGING,
                 ),
-                Check(-1, "It says what teams think, not yet what children notice."),
                 Propose(0),
+                Check(0, "It says what teams think, not yet what children notice."),
             ],
         ),
         Promise(
