@@ -93,7 +93,7 @@ def findings_at(council: Council, *, reader, at) -> Findings:
     latest = compared.columns[0].inspection if compared.columns else None
     return Findings(
         latest=latest,
-        judged=judged(latest, areas) if latest else "",
+        judged=_judged(latest, areas) if latest else "",
         asked=_asked_together(latest, standing, bodies) if latest else "",
         table=_table(compared),
         entries=_entries(everything, areas, bodies),
@@ -140,6 +140,14 @@ def _bodies(inspections) -> dict[int, list[Asked]]:
 def _count(recommendations):
     each = recommendations.order_by().values("inspection")
     return Subquery(each.annotate(count=Count("pk", distinct=True)).values("count"))
+
+
+def _judged(latest, areas) -> SafeString:
+    return judged(
+        latest,
+        [area for area in areas if area.inspection_id == latest.pk],
+        gives_overall=any(a.is_overall for a in areas if a.framework_id == latest.framework_id),
+    )
 
 
 def _asked_together(latest, inspections, bodies) -> str:

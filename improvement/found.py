@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from councils.models import Body
 from improvement.wording import counted, day_words, listed, month_words, number, opened, plural
 from inspections.history import AreaJudged
-from inspections.models import Inspection, Judgement
+from inspections.models import Framework, Inspection, Judgement
 from inspections.statutory import ResponseDue, response_due
 
 
@@ -46,54 +46,77 @@ def days_of(start: date | None, end: date | None) -> str:
     return f"{first} to {day_words(end)}"
 
 
-def judged(inspection: Inspection, areas: Iterable[AreaJudged]) -> SafeString:
-    """When it was, the overall grade as printed if there is one, and how the areas were graded."""
-    areas = [area for area in areas if area.framework_id == inspection.framework_id]
-    own = [area for area in areas if area.inspection_id == inspection.pk]
-    overall = next((area for area in own if area.is_overall), None)
-    graded = [area for area in own if area.grade and not area.is_overall]
-    rules_have_overall = any(area.is_overall for area in areas)
-    sentences = [
-        format_html("{}: {}.", _opening(inspection), _overall(overall, rules_have_overall))
-    ]
+def judged(
+    inspection: Inspection, areas: Iterable[AreaJudged], *, gives_overall: bool
+) -> SafeString:
+    """When it was, the overall grade as printed if there is one, and how the areas were graded.
+
+    `areas` are this inspection's own; `gives_overall`: its framework has an overall judgement.
+    """
+    areas = list(areas)
+    overall = next((area for area in areas if area.is_overall), None)
+    graded = [area for area in areas if area.grade and not area.is_overall]
+    opening = _opening(inspection)
+    if not areas and not gives_overall:
+        told = (
+            "No grades are on record here" if inspection.framework.scale_id else "It gave no grades"
+        )
+        return format_html("{}. {}.", opening, told)
+    sentences = [format_html("{}: {}.", opening, _overall(overall, gives_overall))]
     if graded:
-        sentences.append(_by_area(graded, overall))
+        unknown = sum(area.no_grade == Judgement.NoGrade.NOT_KNOWN for area in areas)
+        sentences.append(_by_area(graded, overall, unknown))
     return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))
+
+
+_VERBS = {
+    Framework.Kind.FOCUSED_VISIT: "Visited",
+    Framework.Kind.MONITORING_VISIT: "Visited",
+    Framework.Kind.REVIEW: "Reviewed",
+}
 
 
 def _opening(inspection) -> str:
     published = inspection.published_on and day_words(inspection.published_on)
     if inspection.fieldwork_start:
-        inspected = f"Inspected in {month_words(inspection.fieldwork_start)}"
+        verb = _VERBS.get(inspection.framework.kind, "Inspected")
+        inspected = f"{verb} in {month_words(inspection.fieldwork_start)}"
         return f"{inspected}, published {published}" if published else inspected
-    return f"Inspection published {published}" if published else name_of(inspection)
+    return f"Published {published}" if published else name_of(inspection)
 
 
-def _overall(overall, rules_have_overall):
+def _overall(overall, gives_overall):
     if overall and overall.grade:
         return format_html("<strong>{}</strong> overall", in_sentence(overall.grade))
-    if not rules_have_overall:
+    if not gives_overall:
         return "this kind of inspection gives no overall grade"
     if overall and overall.no_grade != Judgement.NoGrade.NOT_KNOWN:
         return f"overall grade {Judgement.NoGrade(overall.no_grade).label}"
     return "the overall grade is not known here"
 
 
-def _by_area(graded, overall) -> str:
+def _by_area(graded, overall, unknown) -> str:
     """Inadequate in three areas, good in two: the worst first, each grade of each scale apart."""
     by_grade: dict[tuple, int] = {}
     for area in sorted(graded, key=lambda area: (-area.rank, area.grade)):
         key = (area.scale_id, area.grade)
         by_grade[key] = by_grade.get(key, 0) + 1
     (_, worst), *others = by_grade
+    areas = counted(len(graded), "area")
     if len(graded) == 1:
-        return f"One area was graded: {in_sentence(worst)}."
-    if not others:
-        areas = "Both areas" if len(graded) == 2 else f"All {number(len(graded))} areas"
+        told = f"One area was graded: {in_sentence(worst)}."
+    elif others:
+        parts = [f"{in_sentence(grade)} in {number(n)}" for (_, grade), n in by_grade.items()]
+        told = f"Of {areas}: {listed(parts)}."
+    else:
+        who = opened(areas) if unknown else "Both areas" if len(graded) == 2 else f"All {areas}"
         grade = "" if overall and overall.grade == worst else f": {in_sentence(worst)}"
-        return f"{areas} had the same grade{grade}."
-    parts = [f"{in_sentence(grade)} in {number(count)}" for (_, grade), count in by_grade.items()]
-    return f"Of {number(len(graded))} areas: {listed(parts)}."
+        told = f"{who} had the same grade{grade}."
+    if not unknown:
+        return told
+    return (
+        f"{told} {opened(counted(unknown, 'other grade is', 'other grades are'))} not known here."
+    )
 
 
 def in_sentence(grade: str) -> str:

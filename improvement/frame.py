@@ -1,5 +1,6 @@
 """What stands around a public page: its banners, and the way back up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,3 +38,14 @@ def trail(council, *below) -> list[tuple[str, str]]:
     """The breadcrumbs down to the council, and to each record `below` it: (label, address)."""
     down = [("Councils", reverse("councils")), (council.name, council.get_absolute_url())]
     return [*down, *((record.title, record.get_absolute_url()) for record in below)]
+
+
+def other_forms(query, *named: tuple[str, str], where: Sequence = ()) -> list[tuple[str, str]]:
+    """The same list in other forms, narrowed by the same `query`, all pages of it.
+
+    `named`: (label, name of the address); `where`: what those addresses need.
+    """
+    narrowed = query.copy()
+    narrowed.pop("page", None)
+    asked = f"?{narrowed.urlencode()}" if narrowed else ""
+    return [(label, reverse(name, args=where) + asked) for label, name in named]

@@ -43,7 +43,7 @@ class Glance:
 
 
 def glances(plans: Sequence[Plan], *, reader, at: datetime) -> list[Glance]:
-    """Each of these plans, which have passed the gate, as `reader` may know it at `at`; one query."""
+    """These plans, which have passed the gate, as `reader` may know them at `at`; one query."""
     if not plans:
         return []
     actions = Action.objects.visible_to(reader, at=at).filter(plan__in=[plan.pk for plan in plans])

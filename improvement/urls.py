@@ -25,6 +25,8 @@ plan_urlpatterns = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("councils/", councils.councils, name="councils"),
+    path("councils.csv", councils.councils_csv, name="councils-csv"),
+    path("councils.json", councils.councils_json, name="councils-json"),
     path("councils/<slug:council>/", councils.council, name="council"),
     path(
         "councils/<slug:council>/inspections/<slug:inspection>/",
@@ -33,6 +35,8 @@ urlpatterns = [
     ),
     path("councils/<slug:council>/plans/<slug:plan>/", include(plan_urlpatterns)),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
+    path("recommendations.csv", recommendations.recommendations_csv, name="recommendations-csv"),
+    path("recommendations.json", recommendations.recommendations_json, name="recommendations-json"),
     path("data/", about.data, name="data"),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),

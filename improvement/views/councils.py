@@ -1,20 +1,70 @@
-"""The councils: all of them, and one."""
+"""The councils: all of them, as a page, CSV and JSON; and one."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from councils.days import day_of
 from councils.models import Council
-from improvement.council_page import council_page
+from improvement.council_filters import CouncilFilter
+from improvement.council_list import council_rows, scales_in
+from improvement.council_page import PUBLIC, council_page
+from improvement.downloads import csv_lines
+from improvement.findings_data import council_columns
+from improvement.frame import other_forms
+from improvement.wording import day_words
+
+PER_PAGE = 50
 
 
 @login_not_required
 @require_safe
 def councils(request):
-    visible = Council.objects.visible_to(request.user, at=timezone.now())
-    return render(request, "improvement/councils.html", {"councils": visible})
+    """Every council, with its latest overall judgement."""
+    now = timezone.now()
+    rows = council_rows(reader=PUBLIC, at=now)
+    narrowed = CouncilFilter(request.GET, rows)
+    chosen = narrowed.chosen()
+    context = {
+        "councils": rows,
+        "filter": narrowed,
+        "page_obj": Paginator(chosen, PER_PAGE).get_page(request.GET.get("page")),
+        "scales": scales_in(chosen),
+        "forms": other_forms(request.GET, ("CSV", "councils-csv"), ("JSON", "councils-json")),
+        "today": day_words(day_of(now)),
+    }
+    return render(request, "improvement/councils.html", context)
+
+
+@login_not_required
+@require_safe
+def councils_csv(request):
+    """The councils asked for, as CSV."""
+    rows, columns, _ = _download(request)
+    lines = csv_lines(rows, columns)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="councils.csv"'
+    return response
+
+
+@login_not_required
+@require_safe
+def councils_json(request):
+    """The councils asked for, as JSON."""
+    rows, columns, day = _download(request)
+    records = [{column.name: column.of(row) for column in columns} for row in rows]
+    return JsonResponse({"as_at": day, "councils": records})
+
+
+def _download(request):
+    """The councils asked for, the columns told of them, and the day."""
+    now = timezone.now()
+    rows = CouncilFilter(request.GET, council_rows(reader=PUBLIC, at=now)).chosen()
+    return rows, council_columns(request.build_absolute_uri("/")), day_of(now)
 
 
 @login_not_required

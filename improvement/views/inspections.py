@@ -1,21 +1,38 @@
 """One inspection, visit or review, as its report has it."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from inspections.models import Inspection
+from improvement.frame import banners, trail
+from improvement.inspection_page import inspection_page
+from inspections.models import Inspection, JudgementArea
 
 
 @login_not_required
 @require_safe
 def inspection(request, council, inspection):
-    found = get_object_or_404(
-        Inspection.objects.visible_to(request.user, at=timezone.now()).select_related(
-            "council", "framework"
-        ),
-        council__slug=council,
-        slug=inspection,
+    """What was found, and what answers it; of a withdrawn record only that, since when, and why."""
+    now = timezone.now()
+    found = get_object_or_404(_visible(request.user, now), council__slug=council, slug=inspection)
+    if found.withdrawn_at:
+        context = {
+            "inspection": found,
+            "banners": banners(found.council, draft=found.is_draft(now)),
+            "trail": trail(found.council),
+        }
+        return render(request, "improvement/inspection_withdrawn.html", context)
+    page = inspection_page(found, user=request.user, at=now)
+    return render(request, "improvement/inspection.html", {"page": page, "inspection": found})
+
+
+def _visible(user, at):
+    overall = JudgementArea.objects.filter(framework=OuterRef("framework"), is_overall=True)
+    return (
+        Inspection.objects.visible_to(user, at=at)
+        .select_related("council", "framework")
+        .defer("internal_note")
+        .annotate(gives_overall=Exists(overall))
     )
-    return render(request, "improvement/inspection.html", {"inspection": found})

@@ -1,0 +1,102 @@
+"""Everything that an inspection's page says, put together for its template."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from councils.days import day_of
+from improvement.found import Asked, asked, days_of, due_in_words, judged, month_of, name_of
+from improvement.frame import Banner, banners, trail
+from improvement.inspection_findings import (
+    Line,
+    Relative,
+    bodies_of,
+    judgements_of,
+    relatives_of,
+)
+from improvement.models import Plan
+from improvement.reading import reader_of
+from improvement.recommended import Group, Recommended, grouped, plans_answering, recommended
+from improvement.wording import counted, day_words, listed, opened, plural
+from inspections.models import Inspection
+
+
+@dataclass(frozen=True)
+class InspectionPage:
+    """The parts of the page, in its order."""
+
+    banners: list[Banner]
+    trail: list[tuple[str, str]]
+    title: str
+    judged: SafeString
+    asked: str
+    answered: str
+    on_site: str
+    inspectorates: str
+    bodies: list[Asked]
+    response: str
+    follows: list[Relative]
+    followed_by: list[Relative]
+    judgements: list[Line]
+    groups: list[Group]
+    withdrawn: list[Recommended]
+    plans: list[Plan]
+    today: str
+
+
+def inspection_page(inspection: Inspection, *, user, at: datetime) -> InspectionPage:
+    """The page of an inspection that `user` may see at the moment `at`; nine queries.
+
+    `inspection.gives_overall` says whether its framework has an overall judgement.
+    """
+    reader, day = reader_of(inspection, user, at), day_of(at)
+    judgements, areas = judgements_of(inspection)
+    plans = plans_answering(inspection, reader=reader, at=at)
+    everything = recommended(inspection, plans=plans, reader=reader, at=at)
+    standing = [one for one in everything if one.withdrawn_at is None]
+    bodies = bodies_of(inspection, here=len(standing))
+    follows, followed_by = relatives_of(inspection, reader=reader, at=at)
+    return InspectionPage(
+        banners=banners(
+            inspection.council,
+            draft=inspection.is_draft(at),
+            publish_from=inspection.publish_from,
+        ),
+        trail=trail(inspection.council),
+        title=", ".join(filter(None, [name_of(inspection), _when(inspection)])),
+        judged=judged(inspection, areas, gives_overall=inspection.gives_overall),
+        asked=asked(bodies),
+        answered=_answered(standing) if plans else "",
+        on_site=days_of(inspection.fieldwork_start, inspection.fieldwork_end),
+        inspectorates=listed(inspection.framework.inspectorates),
+        bodies=bodies,
+        response=due_in_words(inspection, day),
+        follows=follows,
+        followed_by=followed_by,
+        judgements=judgements,
+        groups=grouped(standing, [body.name for body in bodies]),
+        withdrawn=[one for one in everything if one.withdrawn_at],
+        plans=plans,
+        today=day_words(day),
+    )
+
+
+def _when(inspection) -> str:
+    """The month, unless the title says it already."""
+    month = month_of(inspection)
+    return "" if month in inspection.title else month
+
+
+def _answered(standing) -> str:
+    """How many of the recommendations on record here have an action, once a plan answers them."""
+    if not standing:
+        return ""
+    gaps = sum(one.unanswered for one in standing)
+    if not gaps:
+        return plural(
+            len(standing),
+            "An action answers it.",
+            f"An action answers each of the {len(standing)} on record here.",
+        )
+    return f"{opened(counted(gaps, 'recommendation has', 'recommendations have'))} no action."

@@ -1,0 +1,115 @@
+"""Every published recommendation, light enough to list, search and download by the thousand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from councils.models import Body
+from improvement.wording import month_words, opened
+from inspections.models import Recommendation, RecommendationLink
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRecommendation:
+    """A recommendation with where it stands; the same problem may stand in other inspections."""
+
+    pk: int
+    reference: str
+    council_reference: str
+    kind: str
+    section: str
+    timescale: str
+    text: str
+    page: int | None
+    body: str
+    body_kind: str
+    council: str
+    council_slug: str
+    is_demonstration: bool
+    inspection_title: str
+    inspection_slug: str
+    framework: str
+    fieldwork_start: date | None
+    published_on: date | None
+    made_before: bool = False
+    made_again: bool = False
+
+    @property
+    def name(self) -> str:
+        """Recommendation 14; without a printed number, only what the report calls it."""
+        kind = opened(self.kind) or "Recommendation"
+        return f"{kind} {self.reference}" if self.reference else kind
+
+    @property
+    def to(self) -> str:
+        """Whom the report asks."""
+        return "the council" if self.body_kind == Body.Kind.COUNCIL else self.body
+
+    @property
+    def source(self) -> str:
+        """What it stands in, and when that was."""
+        day = self.fieldwork_start or self.published_on
+        name = self.inspection_title or self.framework
+        return f"{name}, {month_words(day)}" if day and month_words(day) not in name else name
+
+    @property
+    def address(self) -> str:
+        where = reverse("inspection", args=[self.council_slug, self.inspection_slug])
+        return f"{where}#recommendation-{self.pk}"
+
+
+_FIELDS = (
+    *("pk", "reference", "council_reference", "kind", "section", "timescale", "text", "page"),
+    *("body__name", "body__kind"),
+    *("inspection__council__name", "inspection__council__slug"),
+    *("inspection__council__is_demonstration", "inspection__title", "inspection__slug"),
+    *("inspection__framework__short_name", "inspection__fieldwork_start"),
+    "inspection__published_on",
+)
+NEWEST_FIRST = ("-inspection__published_on", "-inspection", "body", "section", "order", "pk")
+
+
+def published(at):
+    """What anyone may read at the moment `at`, and was not withdrawn."""
+    visible = Recommendation.objects.visible_to(AnonymousUser(), at=at).standing()
+    return visible.filter(inspection__withdrawn_at=None)
+
+
+def made_before(at) -> Exists:
+    """Whether a published recommendation of an earlier inspection asked for the same."""
+    return Exists(
+        RecommendationLink.objects.filter(later=OuterRef("pk"), earlier__in=published(at))
+    )
+
+
+def listed(pks, at) -> list[ListedRecommendation]:
+    """These, in the order of `pks`, which have passed the gate; two queries."""
+    rows = Recommendation.objects.filter(pk__in=pks).order_by()
+    found = {row[0]: ListedRecommendation(*row) for row in rows.values_list(*_FIELDS)}
+    before, again = _returned(pks, at)
+    return [
+        replace(found[pk], made_before=pk in before, made_again=pk in again)
+        if pk in before or pk in again
+        else found[pk]
+        for pk in pks
+    ]
+
+
+def _returned(pks, at) -> tuple[set[int], set[int]]:
+    """Which of these had been made before, and which were made again: both ends published."""
+    visible = published(at)
+    links = RecommendationLink.objects.filter(earlier__in=visible, later__in=visible).order_by()
+    ends = links.filter(earlier__in=pks) | links.filter(later__in=pks)
+    pairs = list(ends.values_list("earlier_id", "later_id"))
+    return {later for _, later in pairs}, {earlier for earlier, _ in pairs}
+
+
+def everything(recommendations, at, *, at_once: int = 500) -> Iterator[ListedRecommendation]:
+    """All of a queryset of published ones, newest first, `at_once` in memory."""
+    pks = list(recommendations.order_by(*NEWEST_FIRST).values_list("pk", flat=True))
+    for start in range(0, len(pks), at_once):
+        yield from listed(pks[start : start + at_once], at)
