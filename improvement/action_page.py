@@ -7,12 +7,13 @@ from itertools import chain
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from councils.days import day_of
 from improvement.answers import RecommendationRow, answered_by
 from improvement.corrections import Chain
 from improvement.frame import Banner, banners, trail
-from improvement.lines import Tag, record, reported
+from improvement.lines import record, reported
 from improvement.models import (
     Action,
     Amendment,
@@ -49,8 +50,8 @@ class ActionPage:
     banners: list[Banner]
     today: str
     claim_and_fact: list[str]
-    reported: tuple[Tag, ...]
-    record: tuple[Tag, ...]
+    reported: SafeString
+    record: SafeString
     four_answers: list[tuple[str, str]]
     impact: str
     recommendations: list[RecommendationRow]
@@ -66,7 +67,7 @@ class ActionPage:
 def action_page(action: Action, *, user, at: datetime) -> ActionPage:
     """The page of an action that `user` may see, at the moment `at`.
 
-    Nine queries after the action's own: its row and its lead, what it answers, five of the log,
+    Eight queries after the action's own: its row, what it answers, five of the log,
     and which report corrects which.
     """
     plan, day = action.plan, day_of(at)
@@ -115,7 +116,8 @@ def history(action: Action, row: ActionRow, at: datetime) -> list[Event]:
     """What the public may know at the moment `at` of what has happened; six queries."""
 
     def of_this(model):
-        return model.objects.filter(action=action).only(*public_fields(model))
+        rows = model.objects.filter(action=action)
+        return rows.order_by("recorded_at", "pk").only(*public_fields(model))
 
     updates = (
         of_this(Update)
@@ -138,7 +140,9 @@ def history(action: Action, row: ActionRow, at: datetime) -> list[Event]:
 def _of_public_claims(action, sign_offs, at):
     """Sign-offs of a claim that is public, or that a public correction stands in the place of."""
     links = list(
-        Update.objects.filter(action=action).only("number", "corrects", "public_at", "effective_on")
+        Update.objects.filter(action=action)
+        .order_by("number")
+        .only("number", "corrects", "public_at", "effective_on")
     )
     told = Chain(links)
     public = {told.origin(link.pk) for link in links if link.public_at and link.public_at <= at}

@@ -12,6 +12,13 @@ from improvement.rows import ActionRow
 from improvement.wording import opened
 from inspections.models import Inspection, Recommendation, RecommendationLink
 
+# What the two are named and found by. Joins for the models' own orders are not asked for either.
+_OF_RECOMMENDATION = ("inspection_id", "reference", "council_reference", "kind", "text")
+_OF_INSPECTION = (
+    *("title", "slug", "published_on", "fieldwork_start", "fieldwork_end"),
+    *("council__name", "council__slug", "framework__short_name"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RecommendationRow:
@@ -49,12 +56,13 @@ class Answers:
 
 def answers(plan: Plan, rows: Sequence[ActionRow], *, reader, at) -> Answers:
     """What `reader` may know at the moment `at`; three queries. `rows` are the plan's actions."""
-    links = _links(rows)
-    inspections = _inspections(plan, {pk for _, pk in links}, reader, at)
-    recommendations = _recommendations(inspections, {pk for _, pk in links}, reader, at)
+    links = _links(plan, rows)
+    inspections = _inspections(plan, {inspection for _, _, inspection in links}, reader, at)
+    linked = {recommendation for _, recommendation, _ in links}
+    recommendations = _recommendations(inspections, linked, reader, at)
     by_pk = {one.pk: one for one in recommendations}
     by_action = defaultdict(tuple)
-    for action_id, recommendation_id in links:
+    for action_id, recommendation_id, _ in links:
         if recommendation_id in by_pk:
             by_action[action_id] += (by_pk[recommendation_id],)
     return Answers(
@@ -86,66 +94,88 @@ def unanswered(
 
 def answered_by(action: Action, *, reader, at) -> list[RecommendationRow]:
     """What `reader` may know at the moment `at` of what one action answers; one query."""
-    asked = Plan.inspections.through.objects.filter(
-        plan=action.plan_id, inspection=OuterRef("inspection")
-    )
     found = (
-        _with_past(Recommendation.objects.visible_to(reader, at=at).standing())
+        _with_past(Recommendation.objects.visible_to(reader, at=at), reader, at)
+        .standing()
         .filter(actions=action)
-        .annotate(asked_of_plan=Exists(asked))
+        .order_by("inspection_id", "body_id", "section", "order")
         .select_related("inspection__council", "inspection__framework")
+        .only(*_OF_RECOMMENDATION, *(f"inspection__{name}" for name in _OF_INSPECTION))
     )
-    return [_row(one, one.inspection, one.asked_of_plan) for one in found]
+    return [_row(one, _Source.of(one.inspection)) for one in found]
 
 
-def _with_past(visible):
-    """With `made_before`: an earlier recommendation, visible too, returns in this one."""
+def _with_past(recommendations, reader, at):
+    """With `made_before`: one of an earlier inspection, visible too, returns in this one."""
+    visible = Inspection.objects.visible_to(reader, at=at).values("pk")
     earlier = RecommendationLink.objects.filter(
-        later=OuterRef("pk"), earlier__in=visible.values("pk")
+        later=OuterRef("pk"), earlier__inspection__in=visible
     )
-    return visible.annotate(made_before=Exists(earlier))
+    return recommendations.annotate(made_before=Exists(earlier))
 
 
-def _links(rows) -> list[tuple[int, int]]:
-    """Pairs of action and recommendation; the actions have passed the gate already."""
-    pairs = Action.recommendations.through.objects.filter(action__in=[row.pk for row in rows])
-    return list(pairs.order_by("pk").values_list("action_id", "recommendation_id"))
+def _links(plan, rows) -> list[tuple[int, int, int]]:
+    """Action, recommendation and its inspection: of those actions that are in `rows`."""
+    gated = {row.pk for row in rows}
+    links = Action.recommendations.through.objects.filter(action__plan=plan).order_by("pk")
+    keys = ("action_id", "recommendation_id", "recommendation__inspection_id")
+    return [link for link in links.values_list(*keys) if link[0] in gated]
 
 
 def _inspections(plan, linked, reader, at) -> dict[int, Inspection]:
+    """Those that the plan says it answers (`asked_of_plan`), and those its actions do answer."""
     asked = Plan.inspections.through.objects.filter(plan=plan, inspection=OuterRef("pk"))
-    of_linked = Recommendation.objects.filter(pk__in=linked).values("inspection")
     found = (
         Inspection.objects.visible_to(reader, at=at)
         .standing()
         .annotate(asked_of_plan=Exists(asked))
-        .filter(Q(asked_of_plan=True) | Q(pk__in=of_linked))
+        .filter(Q(asked_of_plan=True) | Q(pk__in=linked))
         .select_related("council", "framework")
+        .order_by("-published_on", "pk")
+        .only(*_OF_INSPECTION)
     )
     return {inspection.pk: inspection for inspection in found}
 
 
 def _recommendations(inspections, linked, reader, at) -> list[RecommendationRow]:
-    asked = [pk for pk, inspection in inspections.items() if inspection.asked_of_plan]
+    """Of inspections that have passed the gate, and a recommendation is as public as its own."""
+    sources = {pk: _Source.of(inspection) for pk, inspection in inspections.items()}
     found = (
-        _with_past(Recommendation.objects.visible_to(reader, at=at).standing())
-        .filter(Q(inspection__in=asked) | Q(pk__in=linked), inspection__in=list(inspections))
-        .only("inspection_id", "reference", "council_reference", "kind", "text")
+        _with_past(Recommendation.objects.filter(inspection__in=list(inspections)), reader, at)
+        .standing()
+        .order_by("inspection_id", "body_id", "section", "order")
+        .only(*_OF_RECOMMENDATION)
     )
-    by_pk = inspections
     return [
-        _row(one, by_pk[one.inspection_id], by_pk[one.inspection_id].asked_of_plan) for one in found
+        _row(one, sources[one.inspection_id])
+        for one in found
+        if one.pk in linked or sources[one.inspection_id].asked_of_plan
     ]
 
 
-def _row(recommendation, inspection, asked_of_plan) -> RecommendationRow:
+@dataclass(frozen=True)
+class _Source:
+    """An inspection, as its recommendations name it."""
+
+    name: str
+    address: str
+    asked_of_plan: bool
+
+    @classmethod
+    def of(cls, inspection):
+        name = f"{inspection.title or inspection.framework.short_name} {inspection.year}".strip()
+        asked_of_plan = getattr(inspection, "asked_of_plan", False)
+        return cls(name, inspection.get_absolute_url(), asked_of_plan)
+
+
+def _row(recommendation, source) -> RecommendationRow:
     return RecommendationRow(
         pk=recommendation.pk,
         label=recommendation.label,
         kind=opened(recommendation.kind) or "Recommendation",
         text=recommendation.text,
-        source=f"{inspection.title or inspection.framework.short_name} {inspection.year}",
-        address=f"{inspection.get_absolute_url()}#recommendation-{recommendation.pk}",
-        asked_of_plan=asked_of_plan,
+        source=source.name,
+        address=f"{source.address}#recommendation-{recommendation.pk}",
+        asked_of_plan=source.asked_of_plan,
         made_before=recommendation.made_before,
     )

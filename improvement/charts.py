@@ -99,7 +99,7 @@ class CourseChart:
     first: str
     last: str
     total: int
-    table: tuple[tuple[str, int, int | str], ...]
+    table: tuple[tuple[str, str, str], ...]
 
 
 def course_chart(course: Course, day: date) -> CourseChart:
@@ -129,8 +129,8 @@ def course_chart(course: Course, day: date) -> CourseChart:
         table=tuple(
             (
                 day_words(one.day),
-                one.promised,
-                "still to come" if one.delivered is None else one.delivered,
+                str(one.promised),
+                "still to come" if one.delivered is None else str(one.delivered),
             )
             for one in milestones
         ),

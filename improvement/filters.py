@@ -10,6 +10,7 @@ from improvement.answers import RecommendationRow
 from improvement.assurance import RULES, is_overdue
 from improvement.models import Action, Confidence, Status
 from improvement.progress import Assessed
+from improvement.widgets import PlainSelect
 
 SOON = timedelta(days=30)
 NOBODY = "nobody"
@@ -65,6 +66,19 @@ def _due_within(one, first, last) -> bool:
     return one.row.is_open and one.row.due_on is not None and first <= one.row.due_on <= last
 
 
+_STATE_CHOICES = [
+    (group, [(code, label) for code, (label, _) in states.items()])
+    for group, states in STATES.items()
+]
+_DUE_CHOICES = [(code, label) for code, (label, _) in DUE.items()]
+
+
+def _chosen(label, empty_label, **more) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=label, empty_label=empty_label, widget=PlainSelect, **more
+    )
+
+
 class ActionFilter(django_filters.FilterSet):
     """Narrows a plan's actions. A wrong value is shown as an error and narrows nothing.
 
@@ -73,26 +87,11 @@ class ActionFilter(django_filters.FilterSet):
     """
 
     q = django_filters.CharFilter(label="Words in the action", method="with_words", max_length=200)
-    workstream = django_filters.ChoiceFilter(label="Workstream", empty_label="All")
-    state = django_filters.ChoiceFilter(
-        label="State",
-        method="in_state",
-        empty_label="Any",
-        choices=[
-            (group, [(code, label) for code, (label, _) in states.items()])
-            for group, states in STATES.items()
-        ],
-    )
-    lead = django_filters.ChoiceFilter(label="Lead", method="led_by", empty_label="Any")
-    recommendation = django_filters.ChoiceFilter(
-        label="Recommendation", field_name="recommendations", empty_label="Any"
-    )
-    due = django_filters.ChoiceFilter(
-        label="Due",
-        method="due_then",
-        empty_label="Any time",
-        choices=[(code, label) for code, (label, _) in DUE.items()],
-    )
+    workstream = _chosen("Workstream", "All")
+    state = _chosen("State", "Any", method="in_state", choices=_STATE_CHOICES)
+    lead = _chosen("Lead", "Any", method="led_by")
+    recommendation = _chosen("Recommendation", "Any", field_name="recommendations")
+    due = _chosen("Due", "Any time", method="due_then", choices=_DUE_CHOICES)
 
     class Meta:
         model = Action

@@ -5,8 +5,11 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from councils.days import day_of, start_of
+from improvement.assurance import RULES
 from improvement.charts import (
     Answer,
     Bar,
@@ -17,12 +20,13 @@ from improvement.charts import (
 )
 from improvement.filters import ActionFilter
 from improvement.frame import Banner, banners, trail
-from improvement.lines import Line, line
+from improvement.lines import COLUMNS, table_row
 from improvement.models import Amendment, DueDateMove, Plan, PlanShare
 from improvement.opendata import public_fields
 from improvement.progress import RECENT, Summary, course, recent
 from improvement.questions import Question, worth_asking
 from improvement.reading import PlanReading, read_plan
+from improvement.rows import ActionRow
 from improvement.sentences import awaiting_release, course_in_words, denominator, lede, recently
 from improvement.timeline import Event, newest_first, of_amendments
 from improvement.wording import day_words, plural, span
@@ -41,12 +45,12 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """An action that is reported complete or on track, and what speaks against it."""
+class Against:
+    """What one rule holds against the reports, and the actions of which it is the gravest."""
 
-    reference: str
-    title: str
-    against: str
+    label: str
+    why: str
+    actions: list[ActionRow]
 
 
 @dataclass(frozen=True)
@@ -65,14 +69,15 @@ class PlanPage:
     questions: list[Question]
     bars: tuple[Bar, Bar]
     reading: PlanReading
-    not_borne_out: list[Difference]
+    not_borne_out: list[Against]
     answers: tuple[Answer, ...]
     denominator: str
     chart: CourseChart
     chart_in_words: str
     filter: ActionFilter
     page_obj: Page
-    lines: list[Line]
+    columns: tuple[str, ...]
+    table_rows: SafeString
     shares: list[PlanShare]
     amendments: list[Event]
     trail: list[tuple[str, str]]
@@ -90,11 +95,11 @@ class PlanPage:
 def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
     """The page of a plan that `user` may see, at the moment `at`; `query` narrows its list.
 
-    Nine queries after the plan's own, and one more when the list is narrowed.
+    Eight queries after the plan's own, and one more when the list is narrowed.
     """
     reading, day = read_plan(plan, user=user, at=at), day_of(at)
     rows = [one.row for one in reading.assessed]
-    happened = recent(rows, moved=_moved_since(rows, day - RECENT), day=day)
+    happened = recent(rows, moved=_moved_since(plan, rows, day - RECENT), day=day)
     progress = course(rows, started_on=plan.starts_on, day=day)
     narrowed = reading.narrowed(query)
     page_obj = Paginator(narrowed.chosen(), PER_PAGE).get_page(query.get("page"))
@@ -116,15 +121,16 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         ),
         bars=claim_and_record(reading.summary),
         reading=reading,
-        not_borne_out=[_difference(one) for one in reading.assessed if one.against],
+        not_borne_out=_not_borne_out(reading.assessed),
         answers=four_answers(reading.summary),
         denominator=denominator(reading.summary),
         chart=course_chart(progress, day),
         chart_in_words=course_in_words(progress, day),
         filter=narrowed,
         page_obj=page_obj,
-        lines=[line(one, day) for one in page_obj],
-        shares=list(PlanShare.objects.filter(plan=plan).select_related("council")),
+        columns=COLUMNS,
+        table_rows=format_html_join("\n      ", "{}", ((table_row(one, day),) for one in page_obj)),
+        shares=list(PlanShare.objects.filter(plan=plan).select_related("council").order_by("pk")),
         trail=trail(plan.council),
         forms=_forms(plan, query),
         amendments=newest_first(of_amendments(_amendments(plan, at))),
@@ -151,9 +157,14 @@ def figures(summary: Summary) -> list[Figure]:
     ]
 
 
-def _difference(one) -> Difference:
-    words = " ".join(found.words for found in one.against)
-    return Difference(one.row.reference, one.row.title, words)
+def _not_borne_out(assessed) -> list[Against]:
+    """The list behind the difference of the two bars: each action once."""
+    groups = []
+    for rule in RULES:
+        rows = [one.row for one in assessed if one.against and one.against[0].rule is rule]
+        if rows:
+            groups.append(Against(rule.label, rule.why, rows))
+    return groups
 
 
 def _forms(plan, query) -> list[tuple[str, str]]:
@@ -169,11 +180,13 @@ def _forms(plan, query) -> list[tuple[str, str]]:
 def _amendments(plan, at):
     """Released changes to the plan as a whole."""
     public = Amendment.objects.public(at).filter(plan=plan, action=None)
-    return public.only(*public_fields(Amendment))
+    return public.order_by().only(*public_fields(Amendment))
 
 
-def _moved_since(rows, since) -> int:
+def _moved_since(plan, rows, since) -> int:
     """How many due dates were agreed to move since the London day `since`: a fact at once."""
-    moves = DueDateMove.objects.filter(action__in=[row.pk for row in rows])
-    agreed = moves.filter(outcome=DueDateMove.Outcome.AGREED, decided_at__gte=start_of(since))
-    return agreed.count()
+    gated = {row.pk for row in rows}
+    agreed = DueDateMove.objects.filter(
+        action__plan=plan, outcome=DueDateMove.Outcome.AGREED, decided_at__gte=start_of(since)
+    )
+    return sum(pk in gated for pk in agreed.order_by().values_list("action_id", flat=True))

@@ -40,17 +40,10 @@ class Assessed:
     row: ActionRow
     claim: Claim | None
     findings: tuple[Finding, ...]
+    against: tuple[Finding, ...]  # those that contradict what is claimed
+    codes: frozenset[str]  # of the findings
     silent: bool
     awaits_release: bool
-
-    @property
-    def against(self) -> tuple[Finding, ...]:
-        """The findings that contradict what is claimed."""
-        return tuple(found for found in self.findings if self.claim in found.rule.against)
-
-    @property
-    def codes(self) -> frozenset[str]:
-        return frozenset(found.rule.code for found in self.findings)
 
     @property
     def verified(self) -> bool:
@@ -77,14 +70,22 @@ def assess(rows: Iterable[ActionRow], day: date) -> list[Assessed]:
     Within a rank the one due first comes first (so the latest comes first among the late), then
     by reference. The order is decided here and nowhere else, so every database gives the same.
     """
-    assessed = [
-        Assessed(
-            row, claim_of(row), findings(row, day), is_silent(row, day), awaits_release(row, day)
-        )
-        for row in rows
-    ]
     return sorted(
-        assessed, key=lambda one: (one.rank, one.row.due_on or date.max, one.row.natural_order)
+        (_assessed(row, day) for row in rows),
+        key=lambda one: (one.rank, one.row.due_on or date.max, one.row.natural_order),
+    )
+
+
+def _assessed(row, day) -> Assessed:
+    claim, found = claim_of(row), findings(row, day)
+    return Assessed(
+        row=row,
+        claim=claim,
+        findings=found,
+        against=tuple(finding for finding in found if claim in finding.rule.against),
+        codes=frozenset(finding.rule.code for finding in found),
+        silent=is_silent(row, day),
+        awaits_release=awaits_release(row, day),
     )
 
 

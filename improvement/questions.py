@@ -84,9 +84,7 @@ def _candidates(assessed, gaps, before, day) -> Iterator[Question]:
     late = [one for one in assessed if "late" in one.codes]
     if late:
         yield _latest(late[0], day)
-    on_track = [one for one in late[1:] if one.claim is Claim.ON_TRACK]
-    if on_track:
-        yield _about("late", on_track, claimed=" They are still reported on track.")
+    yield from _about_late_on_track(late)
     yield from _about_rules(assessed, ("returned", "unevidenced", "silent"))
     if gaps:
         yield _about_gaps(gaps)
@@ -107,6 +105,18 @@ def _latest(one, day):
     return _about_one("late", one, " ".join(facts))
 
 
+def _about_late_on_track(late):
+    on_track = [one for one in late if one.claim is Claim.ON_TRACK and not one.silent]
+    if len(on_track) > 1:
+        many = number(len(on_track))
+        yield Question(
+            f"Why are {many} late actions reported on track?",
+            "Their date has passed, and the latest report still says on track.",
+            f"See the {many} actions",
+            "?state=on-track&due=overdue#actions",
+        )
+
+
 def _about_rules(assessed, codes):
     for code in codes:
         found = [one for one in assessed if code in one.codes]
@@ -114,7 +124,7 @@ def _about_rules(assessed, codes):
             yield _about(code, found)
 
 
-def _about(code, found, claimed=""):
+def _about(code, found):
     if len(found) == 1:
         words = next(f.words for f in found[0].findings if f.rule.code == code)
         return _about_one(code, found[0], words)
@@ -122,7 +132,7 @@ def _about(code, found, claimed=""):
     many = number(len(found))
     return Question(
         asks.format(count=many),
-        f"{because}{claimed}",
+        because,
         f"See the {many} actions",
         f"?state={code}#actions",
     )

@@ -45,7 +45,7 @@ class PlanReading:
 
 
 def read_plan(plan: Plan, *, user, at: datetime) -> PlanReading:
-    """Read a plan that `user` may see at the moment `at`; five queries."""
+    """Read a plan that `user` may see at the moment `at`; four queries."""
     reader, day = reader_of(plan, user, at), day_of(at)
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
     assessed = assess(public_rows(actions), day)

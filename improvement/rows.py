@@ -7,6 +7,7 @@ whoever looks: what the council's people know besides stands in the admin.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from councils.models import Post
 from improvement.models import ActionState
@@ -100,20 +101,20 @@ _OF_STATE = (
 )
 
 
-def public_rows(actions, *, named: bool = True) -> list[ActionRow]:
-    """The rows of a queryset of actions that has passed `visible_to`; two queries.
-
-    Without `named` the leads stay empty, which saves one of them.
-    """
-    public = actions.stated(ActionState.Audience.PUBLIC).order_by()
-    fields = (*_OF_ACTION, *(f"state__{name}" for name in _OF_STATE), "plan_id")
-    values = list(public.values_list(*fields))
-    lead_at = _OF_ACTION.index("lead_id")
-    names = public_names({row[lead_at] for row in values} - {None}) if named else {}
-    return [ActionRow(*row[:-1], names.get(row[lead_at], ""), row[-1]) for row in values]
+_OF_LEAD = ("title", "service", "shown")
 
 
-def public_names(post_ids) -> dict[int, str]:
-    """What the public reads for each of these posts: its title, or its service only."""
-    posts = Post.objects.filter(pk__in=post_ids).only("title", "service", "shown")
-    return {post.pk: post.public_name for post in posts.order_by()}
+def public_rows(actions) -> list[ActionRow]:
+    """The rows of a queryset of actions that has passed `visible_to`; one query."""
+    state = (f"state__{name}" for name in _OF_STATE)
+    lead = (f"lead__{name}" for name in _OF_LEAD)
+    found = actions.stated(ActionState.Audience.PUBLIC).order_by()
+    return [
+        ActionRow(*values[: -len(_OF_LEAD)], _public_name(*values[-len(_OF_LEAD) :]))
+        for values in found.values_list(*_OF_ACTION, *state, *lead)
+    ]
+
+
+@lru_cache(maxsize=1000)  # the same dozen posts lead a whole plan
+def _public_name(title, service, shown) -> str:
+    return Post(title=title, service=service, shown=shown).public_name if title else ""
