@@ -1,10 +1,98 @@
-"""The admin's own site: who enters, and (in time) the page that it opens on."""
+"""Django's admin, opening on the signed-in person's own work."""
 
+from django.conf import settings
+from django.utils import timezone
+
+from councils.days import day_of
 from councils.scoped_site import ScopedAdminSite
+from improvement.awaiting import tasks
+from improvement.mywork import greeting, my_actions
+
+# The lists in plain words, by group, in this order. What is not named stands under "More".
+GROUPS = {
+    "Plans and progress": {
+        "improvement.plan": "Plans",
+        "improvement.action": "Actions",
+        "improvement.update": "Reports",
+        "improvement.duedatemove": "Later dates asked for",
+        "improvement.evidence": "Evidence",
+        "improvement.signoff": "Sign-off",
+        "improvement.amendment": "Changes to what was promised",
+        "improvement.release": "Releases to the public",
+        "improvement.redaction": "Words removed",
+    },
+    "Findings": {
+        "inspections.inspection": "Inspections, visits and reviews",
+        "inspections.recommendation": "Recommendations",
+        "inspections.recommendationlink": "Recommendations that return",
+        "inspections.intervention": "Interventions",
+        "inspections.import": "Imports",
+    },
+    "Council and people": {
+        "councils.council": "Councils",
+        "councils.body": "Councils and partner bodies",
+        "councils.post": "Posts and who holds them",
+        "councils.membership": "Roles",
+        "councils.user": "People",
+    },
+    "Reference data": {
+        "inspections.framework": "Inspection frameworks",
+        "inspections.judgementarea": "Judgement areas",
+        "inspections.gradescale": "Grade scales",
+        "inspections.theme": "Themes",
+    },
+}
+MORE = "More"
 
 
 class ImprovementAdminSite(ScopedAdminSite):
-    """The admin, which opens by roles."""
+    """The admin of the whole record. What each person finds in it follows from their roles."""
 
-    site_header = "Improvement record"
-    site_title = "Improvement record"
+    enable_nav_sidebar = False
+    index_title = "My work"
+
+    @property
+    def site_header(self):
+        return settings.SITE_NAME
+
+    site_title = site_header
+
+    def index(self, request, extra_context=None):
+        now = timezone.now()
+        work = {
+            "greeting": greeting(now),
+            "mine": my_actions(request.user, day_of(now)),
+            "tasks": tasks(request.user, now),
+        }
+        return super().index(request, work | (extra_context or {}))
+
+    def get_app_list(self, request, app_label=None):
+        """Every list under the group that its words belong to; one app's own page as Django's."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        models = {
+            model["model"]._meta.label_lower: model for app in apps for model in app["models"]
+        }
+        groups = []
+        for name, labels in GROUPS.items():
+            known = [
+                models.pop(label) | {"name": words}
+                for label, words in labels.items()
+                if label in models
+            ]
+            groups.append(_group(name, known))
+        groups.append(_group(MORE, list(models.values())))
+        return [group for group in groups if group["models"]]
+
+
+def _group(name, models):
+    """In the shape that Django's templates know as an app."""
+    app = models[0]["model"]._meta.app_label if models else ""
+    return {
+        "name": name,
+        "app_label": app,
+        "app_url": "",
+        "has_module_perms": True,
+        "models": models,
+    }

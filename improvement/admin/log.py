@@ -1,0 +1,205 @@
+"""The log in the admin: read on its action's page, searched here, and never edited.
+
+What is decided about a row has a page of its own: a later date, a piece of evidence, words about
+a person. Each goes through the workflow.
+"""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
+
+from councils.access import Can
+from councils.days import day_of
+from councils.scoping import ActsAdmin, ScopedAdmin, posted
+from improvement import workflow
+from improvement.admin.redaction import REMOVE, WordsRemovable
+from improvement.forms.deciding import CheckEvidenceForm, DecideDateForm
+from improvement.models import (
+    Amendment,
+    DueDateMove,
+    Evidence,
+    Redaction,
+    Release,
+    SignOff,
+    Update,
+)
+from improvement.workflow.guards import lead_holders
+from improvement.workflow.redacting import REMOVED
+
+
+class LogAdmin(WordsRemovable, ActsAdmin):
+    """Rows of the log of actions. Nobody adds, edits or deletes them here."""
+
+    reach = "action__plan__council"
+    acts = REMOVE
+    names_read = ("action__plan",)
+    ordering = ("-recorded_at", "-pk")
+    list_display_links = None
+    search_fields = ("action__reference", "action__title")
+    search_help_text = "Reference or title of the action"
+
+    def address(self, obj, page):
+        """A row is read on the page of its action; an act on it ends there."""
+        if page == "change":
+            return reverse("admin:improvement_action_change", args=[obj.action_id])
+        return super().address(obj, page)
+
+    @admin.display(description="action", ordering="action__reference")
+    def about(self, obj):
+        return format_html('<a href="{}">{}</a>', self.address(obj, "change"), obj.action)
+
+    @admin.display(description="public", boolean=True)
+    def is_public(self, obj):
+        return obj.public_at is not None
+
+
+@admin.register(Update)
+class UpdateAdmin(LogAdmin):
+    """Reports, as they were made."""
+
+    list_display = ("about", "number", "effective_on", "recorded_at", "who", "says", "is_public")
+    list_filter = ("status", "confidence", "source", ("public_at", admin.EmptyFieldListFilter))
+    list_select_related = ("by", "entered_by")
+
+    @admin.display(description="whose report")
+    def who(self, obj):
+        return f"{obj.by}, entered by {obj.entered_by}" if obj.on_behalf else str(obj.by)
+
+    @admin.display(description="report")
+    def says(self, obj):
+        sure = f", {obj.get_confidence_display()}" if obj.confidence else ""
+        words = Truncator(obj.what_changed or obj.reason).words(20)
+        return f"{obj.get_status_display()}{sure}. {words}"
+
+
+@admin.register(DueDateMove)
+class DueDateMoveAdmin(LogAdmin):
+    """Later dates asked for, and what was decided."""
+
+    acts = {"decide": "Decide on this date"} | REMOVE
+    list_display = ("about", "from_date", "to_date", "reason", "asked_by", "recorded_at", "decided")
+    list_filter = ("outcome",)
+    list_select_related = ("asked_by",)
+
+    def acts_for(self, request, obj):
+        open_to_all = not obj.outcome and self.may(request, Can.DECIDE, obj)
+        decide = ["decide"] if open_to_all and obj.asked_by_id != request.user.pk else []
+        return [*decide, *super().acts_for(request, obj)]
+
+    def decide_view(self, request, object_id):
+        move = self.record_for(request, object_id, "decide")
+        return self.answer(request, move, "decide", DecideDateForm(posted(request)), self.decide)
+
+    def decide(self, move, form, **by_and_at):
+        workflow.decide_later_date(move=move, **form.cleaned_data, **by_and_at)
+
+    @admin.display(description="decided", ordering="outcome")
+    def decided(self, obj):
+        if obj.outcome:
+            return f"{obj.get_outcome_display()}: {obj.decided_where}"
+        return format_html('<a href="{}">Decide</a>', self.address(obj, "decide"))
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(LogAdmin):
+    """Evidence, and who has looked at it. Files are read here, by the council's people alone."""
+
+    acts = {"check": "Say that you have looked at it", "download": "Download the file"} | REMOVE
+    list_display = ("about", "title", "kind", "dated", "added_by", "recorded_at", "checked")
+    list_filter = ("kind", ("checked_at", admin.EmptyFieldListFilter))
+    list_select_related = ("added_by", "checked_by")
+
+    def acts_for(self, request, obj):
+        acts = ["download"] if obj.file and obj.file_name != REMOVED else []
+        if obj.checked_at is None and self._may_check(request, obj):
+            acts.insert(0, "check")
+        return [*acts, *super().acts_for(request, obj)]
+
+    def _may_check(self, request, obj):
+        """Neither the uploader nor the lead."""
+        involved = {obj.added_by_id} | lead_holders(obj.action, day_of(timezone.now()))
+        return self.may(request, Can.CHECK, obj) and request.user.pk not in involved
+
+    def check_view(self, request, object_id):
+        record = self.record_for(request, object_id, "check")
+        form = CheckEvidenceForm(posted(request))
+        return self.answer(request, record, "check", form, self.check_evidence)
+
+    def check_evidence(self, record, form, **by_and_at):
+        workflow.check_evidence(evidence=record, **form.cleaned_data, **by_and_at)
+
+    def download_view(self, request, object_id):
+        """As a file to keep, never shown in the site's own name: it was sent by somebody."""
+        if request.method not in {"GET", "HEAD"}:
+            raise PermissionDenied
+        record = self.record_for(request, object_id, "download")
+        if not record.file.storage.exists(record.file.name):
+            raise Http404
+        return FileResponse(
+            record.file.open("rb"),
+            as_attachment=True,
+            filename=record.file_name,
+            content_type="application/octet-stream",
+            headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
+        )
+
+    @admin.display(description="checked", ordering="checked_at")
+    def checked(self, obj):
+        return f"by {obj.checked_by}" if obj.checked_at else "not yet"
+
+
+@admin.register(SignOff)
+class SignOffAdmin(LogAdmin):
+    """The steps of sign-off."""
+
+    list_display = ("about", "step", "effective_on", "by", "checked_by", "where", "is_public")
+    list_filter = ("step",)
+    list_select_related = ("by", "checked_by")
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(LogAdmin):
+    """Changes to what was promised: of a plan, or of one of its actions."""
+
+    reach = "plan__council"
+    names_read = ("action__plan", "plan__council")
+    list_display = ("about", "field", "old", "new", "why", "agreed_by", "recorded_at")
+    list_filter = ("field",)
+
+    def address(self, obj, page):
+        if page == "change" and obj.action_id is None:
+            return reverse("admin:improvement_plan_change", args=[obj.plan_id])
+        return super().address(obj, page)
+
+    @admin.display(description="of")
+    def about(self, obj):
+        name = obj.action or obj.plan.title
+        return format_html('<a href="{}">{}</a>', self.address(obj, "change"), name)
+
+
+@admin.register(Release)
+class ReleaseAdmin(ScopedAdmin):
+    """Each publisher's act, with what the screening found and why it was published."""
+
+    reach = "plan__council"
+    list_display = ("plan", "at", "by", "answered")
+    list_select_related = ("plan__council", "by")
+    ordering = ("-at", "-pk")
+
+    @admin.display(description="screening")
+    def answered(self, obj):
+        return f"{len(obj.answers)} answered" if obj.answers else "nothing found"
+
+
+@admin.register(Redaction)
+class RedactionAdmin(ScopedAdmin):
+    """That words about a person were removed: from which row, by whom, when, why."""
+
+    reach = "council"
+    list_display = ("model", "row_id", "fields", "at", "by", "why")
+    list_select_related = ("by",)
+    ordering = ("-at", "-pk")

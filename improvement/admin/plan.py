@@ -1,0 +1,171 @@
+"""Plans: built as drafts, published, then amended in the open."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from councils.access import Can
+from councils.scoping import PublishableAdmin, ScopedTabularInline, StateFilter
+from improvement import workflow
+from improvement.admin.redaction import REMOVE, WordsRemovable
+from improvement.admin.releasing import Releasing
+from improvement.forms.promises import PlanForm, WorkstreamForm
+from improvement.models import Plan, PlanShare, Workstream
+from improvement.standing import refresh
+
+
+class WorkstreamInline(ScopedTabularInline):
+    """Parts of the plan. Once public they are not deleted."""
+
+    model = Workstream
+    form = WorkstreamForm
+    reach = "plan__council"
+    fields = ("order", "title", "sponsor")
+    autocomplete_fields = ("sponsor",)
+    names_read = ("sponsor",)
+
+    def has_delete_permission(self, request, obj=None):
+        return _is_draft(obj) and super().has_delete_permission(request, obj)
+
+
+class PlanShareInline(ScopedTabularInline):
+    """Other councils that the plan also belongs to. Public."""
+
+    model = PlanShare
+    reach = "plan__council"
+    fields = ("council", "why")
+    autocomplete_fields = ("council",)
+    open_choices = ("council",)
+    verbose_name_plural = "shared with other councils"
+
+
+def _is_draft(plan) -> bool:
+    return plan is None or plan.publish_from is None
+
+
+@admin.register(Plan)
+class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
+    """Improvement plans, and statements of action."""
+
+    reach = "council"
+    add_needs = change_needs = delete_needs = Can.EDIT_PLAN
+    acts = (
+        PublishableAdmin.acts
+        | {
+            "release": "Publish the plan",
+            "release-reports": "Release reports",
+            "publish-actions": "Publish added actions",
+        }
+        | REMOVE
+    )
+    form = PlanForm
+    fixed_once_public = ("council", "slug", "starts_on")
+    list_display = ("title", "council", "starts_on", "ends_on", "state", "its_actions")
+    list_filter = (StateFilter, "council")
+    names_read = ("council",)
+    search_fields = ("title", "council__name")
+    search_help_text = "Title or council"
+    autocomplete_fields = ("inspections",)
+    readonly_fields = ("state", "withdrawn_why", "its_actions")
+    inlines = (WorkstreamInline, PlanShareInline)
+    fieldsets = (
+        (None, {"fields": ("state", "withdrawn_why", "its_actions")}),
+        (
+            "What the public sees",
+            {
+                "fields": (
+                    "council",
+                    "title",
+                    "slug",
+                    "inspections",
+                    "summary",
+                    "overseen_by",
+                    ("starts_on", "ends_on"),
+                )
+            },
+        ),
+        ("Reporting", {"fields": ("reporting_interval_days",)}),
+        (
+            "How sure are you? What the three answers mean in this plan",
+            {
+                "fields": ("on_track_means", "at_risk_means", "off_track_means"),
+                "description": "The leads read these beside the choices, the public beside the "
+                "reports.",
+            },
+        ),
+    )
+    amending = (
+        "If you change what was promised",
+        {
+            "fields": PlanForm.AMENDING,
+            "description": "This plan is public. A change is shown with its old words, the new "
+            "ones, and what you say here.",
+        },
+    )
+
+    def acts_for(self, request, obj):
+        return [*self.releasing_acts(request, obj), *super().acts_for(request, obj)]
+
+    def get_fieldsets(self, request, obj=None):
+        amends = obj is not None and self.was_public(obj)
+        amends = amends and self.has_change_permission(request, obj)
+        return (*self.fieldsets, self.amending) if amends else self.fieldsets
+
+    def save_model(self, request, obj, form, change):
+        """A published plan changes by an amendment."""
+        if not (change and self.was_public(obj)):
+            super().save_model(request, obj, form, change)
+        elif form.is_amending:
+            workflow.amend_plan(plan=obj, by=request.user, at=timezone.now(), **form.amendment())
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "reporting_interval_days" in form.changed_data:
+            refresh(list(form.instance.actions.values_list("pk", flat=True)))
+
+    # --- publishing ---
+
+    def doubts(self, record):
+        return [_told(found) for found in self._suspicions(record)]
+
+    def _suspicions(self, record):
+        return workflow.screening_of_plan(record, record.actions.all())
+
+    def release_view(self, request, object_id):
+        page = super().release_view(request, object_id)
+        if hasattr(page, "context_data"):
+            page.template_name = "admin/improvement/plan/publish.html"
+            plan = page.context_data["object"]
+            page.context_data["drafts"] = plan.actions.order_by("reference")
+        return page
+
+    def release(self, record, form, **by_and_at):
+        answers = {found.key: form.answers[_told(found)] for found in self._suspicions(record)}
+        workflow.publish_plan(
+            plan=record,
+            publish_from=form.moment,
+            readers=form.cleaned_data["readers"],
+            answers=answers,
+            **by_and_at,
+        )
+
+    def take_back(self, record, form, **by_and_at):
+        workflow.take_back_plan(plan=record, **by_and_at)
+
+    @admin.display(description="actions")
+    def its_actions(self, obj):
+        if obj.pk is None:
+            return "Save the plan first, then add its actions."
+        listed = reverse("admin:improvement_action_changelist")
+        add = reverse("admin:improvement_action_add")
+        return format_html(
+            '<a href="{0}?plan={2}">See its actions</a> · <a href="{1}?plan={2}">Add one</a>',
+            listed,
+            add,
+            obj.pk,
+        )
+
+
+def _told(found) -> str:
+    return f"“{found.words}” ({found.where}) looks like {found.looks_like}"

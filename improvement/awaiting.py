@@ -1,0 +1,238 @@
+"""What waits for a person in each of their roles, as tasks with one button each.
+
+Only councils where a role of theirs allows the act. Days are London days.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import NoReverseMatch, reverse
+
+from councils.access import Can, councils_where
+from councils.days import day_of, working_days_between
+from councils.models import Post, PostHolding
+from improvement.inside import INTERNAL
+from improvement.models import Action, ActionState, DueDateMove, Evidence, Plan, Step, Update
+from improvement.mywork import counted_as
+from improvement.waiting import oldest_report, waiting_rows
+from improvement.wording import plural
+from inspections.models import Inspection
+
+SHOWN = 5  # examples named under a task
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits, in a sentence; what it is about; and where to do it."""
+
+    sentence: str
+    button: str
+    address: str
+    about: tuple[tuple[str, str], ...] = ()  # (words, address)
+
+
+def tasks(user, at: datetime) -> list[Task]:
+    """Everything that waits for `user`, in the order in which it matters."""
+    return [task for kind in KINDS for task in kind(user, at)]
+
+
+def _actions_list(**asked) -> str:
+    return f"{reverse('admin:improvement_action_changelist')}?{urlencode(asked)}"
+
+
+def _named(actions) -> tuple[tuple[str, str], ...]:
+    page = "admin:improvement_action_change"
+    return tuple((str(action), reverse(page, args=[action.pk])) for action in actions[:SHOWN])
+
+
+def _at(user, can: Can, path: str) -> Q:
+    return Q(**{f"{path}__in": councils_where(user, can)})
+
+
+# --- the publisher ---
+
+
+def _releases(user, at) -> Iterator[Task]:
+    """Each plan's waiting reports, and for how long the oldest has waited."""
+    plans = Plan.objects.filter(_at(user, Can.RELEASE, "council")).released(at).standing()
+    for plan in plans:
+        rows = waiting_rows(plan, at)
+        if rows:
+            yield Task(
+                f"{_what_waits(rows, at)} Plan: {plan.title}.",
+                "Look and release",
+                reverse("admin:improvement_plan_release-reports", args=[plan.pk]),
+            )
+
+
+def _what_waits(rows, at) -> str:
+    oldest = oldest_report(rows)
+    reports = sum(isinstance(one.row, Update) for one in rows)
+    others = len(rows) - reports
+    if oldest is None:
+        says = plural(others, "reason, title or note waits", "reasons, titles and notes wait")
+        return f"{others} {says} for release."
+    days = working_days_between(day_of(oldest), day_of(at))
+    since = f"the oldest for {counted_as(days, 'working day')}" if days else "made today"
+    besides = f" So {plural(others, 'does', 'do')} {others} other {plural(others, 'row', 'rows')}."
+    says = f"{counted_as(reports, 'report')} {plural(reports, 'waits', 'wait')} for release"
+    return f"{says}, {since}.{besides if others else ''}"
+
+
+def _drafts_to_publish(user, at) -> Iterator[Task]:
+    """Draft plans, and actions added to a plan since it was published."""
+    mine = Plan.objects.filter(_at(user, Can.RELEASE, "council")).standing()
+    for plan in mine.filter(publish_from__isnull=True).select_related("council"):
+        yield Task(
+            f"“{plan.title}” is a draft.",
+            "Look and publish",
+            reverse("admin:improvement_plan_release", args=[plan.pk]),
+        )
+    added = Count("actions", filter=Q(actions__public_at__isnull=True))
+    for plan in mine.released(at).annotate(added=added).filter(added__gt=0):
+        says = plural(plan.added, "is not public yet", "are not public yet")
+        yield Task(
+            f"{counted_as(plan.added, 'action')} added to “{plan.title}” {says}.",
+            "Look and publish",
+            reverse("admin:improvement_plan_publish-actions", args=[plan.pk]),
+        )
+
+
+# --- the board's secretary, the plan's officers ---
+
+
+def _dates(user, at) -> Iterator[Task]:
+    moves = DueDateMove.objects.filter(_at(user, Can.DECIDE, "action__plan__council"), outcome="")
+    moves = moves.exclude(asked_by=user).select_related("action").order_by("recorded_at")
+    if moves:
+        says = plural(len(moves), "waits", "wait")
+        yield Task(
+            f"{counted_as(len(moves), 'later date')} asked for {says} for a decision.",
+            "Decide",
+            reverse("admin:improvement_duedatemove_changelist") + "?outcome__exact=",
+            _named([move.action for move in moves]),
+        )
+
+
+def _sign_offs(user, at) -> Iterator[Task]:
+    proposed = _stated(user, Can.DECIDE, step=Step.PROPOSED)
+    if proposed:
+        says = plural(len(proposed), "waits", "wait")
+        yield Task(
+            f"{counted_as(len(proposed), 'action')} proposed for sign-off {says} for the board.",
+            "Look at them",
+            _actions_list(attention="proposed"),
+            _named(proposed),
+        )
+
+
+def _evidence(user, at) -> Iterator[Task]:
+    unseen = Evidence.objects.filter(
+        _at(user, Can.CHECK, "action__plan__council"),
+        checked_at__isnull=True,
+        superseded_by__isnull=True,
+    )
+    unseen = unseen.exclude(added_by=user)
+    unseen = unseen.exclude(action__in=Action.objects.led_by(user, day_of(at)))
+    unseen = list(unseen.select_related("action").order_by("recorded_at"))
+    if unseen:
+        says = plural(len(unseen), "piece of evidence waits", "pieces of evidence wait")
+        yield Task(
+            f"{len(unseen)} {says} for somebody independent to look at it.",
+            "Look at it",
+            reverse("admin:improvement_evidence_changelist") + "?checked_at__isempty=1",
+            _named(list(dict.fromkeys(piece.action for piece in unseen))),
+        )
+
+
+def _silent(user, at) -> Iterator[Task]:
+    silent = _stated(
+        user, Can.REPORT_ANY, status__in=ActionState.OPEN, report_due_on__lt=day_of(at)
+    )
+    if silent:
+        says = plural(len(silent), "has", "have")
+        yield Task(
+            f"{counted_as(len(silent), 'action')} {says} had no report for longer than the plan "
+            "allows.",
+            "Ask, or report for the lead",
+            _actions_list(attention="silent"),
+            _named(silent),
+        )
+
+
+def _stated(user, can, **state) -> list[Action]:
+    """Actions whose internal state is so, the longest in silence first."""
+    states = ActionState.objects.filter(
+        _at(user, can, "action__plan__council"), audience=INTERNAL, **state
+    )
+    states = states.filter(action__plan__withdrawn_at__isnull=True).select_related("action")
+    return [state.action for state in states.order_by("report_due_on", "action_id")]
+
+
+def _drafts_to_finish(user, at) -> Iterator[Task]:
+    drafts = Plan.objects.filter(_at(user, Can.EDIT_PLAN, "council"), publish_from__isnull=True)
+    for plan in drafts.standing():
+        yield Task(
+            f"“{plan.title}” is a draft that the public cannot see.",
+            "Go on with it",
+            reverse("admin:improvement_plan_change", args=[plan.pk]),
+        )
+
+
+# --- the clerk, the administrator ---
+
+
+def _texts_to_import(user, at) -> Iterator[Task]:
+    """Inspections whose report's recommendations are counted, and not entered."""
+    rows = Inspection.objects.filter(_at(user, Can.IMPORT, "council")).visible_to(user, at=at)
+    rows = rows.standing().filter(inspected__recommendations_printed__gt=0)
+    rows = rows.filter(recommendations__isnull=True).select_related("framework", "council")
+    page = "admin:inspections_inspection_change"
+    rows = list(rows.distinct())
+    if rows:
+        says = plural(len(rows), "inspection has", "inspections have")
+        yield Task(
+            f"{len(rows)} {says} recommendations whose text is not entered yet.",
+            "Import them",
+            _import_address(),
+            tuple((str(row), reverse(page, args=[row.pk])) for row in rows[:SHOWN]),
+        )
+
+
+def _import_address() -> str:
+    """Where an import begins; until there is such a page, the list of inspections."""
+    try:
+        return reverse("admin:inspections_import_upload")
+    except NoReverseMatch:
+        return reverse("admin:inspections_inspection_changelist")
+
+
+def _empty_posts(user, at) -> Iterator[Task]:
+    held = PostHolding.objects.on(day_of(at)).values("post_id")
+    posts = Post.objects.filter(_at(user, Can.MANAGE_PEOPLE, "council"), leads__isnull=False)
+    posts = list(posts.exclude(pk__in=held).distinct())
+    if posts:
+        says = plural(len(posts), "post leads actions and is", "posts lead actions and are")
+        page = "admin:councils_post_change"
+        yield Task(
+            f"{len(posts)} {says} held by nobody.",
+            "Name who holds it",
+            reverse("admin:councils_post_changelist"),
+            tuple((str(post), reverse(page, args=[post.pk])) for post in posts[:SHOWN]),
+        )
+
+
+KINDS = (
+    _releases,
+    _drafts_to_publish,
+    _dates,
+    _sign_offs,
+    _evidence,
+    _silent,
+    _drafts_to_finish,
+    _texts_to_import,
+    _empty_posts,
+)
