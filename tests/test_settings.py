@@ -29,12 +29,12 @@ PRODUCTION = {
 
 def manage(*arguments, **variables):
     """Run manage.py as on a server: with these variables and no others of this site's."""
-    ours = {"DATABASE_URL", "CACHE_URL", "EMAIL_URL", "DJANGO_SETTINGS_MODULE"}
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    unset = {"DATABASE_URL": "", "CACHE_URL": "", "EMAIL_URL": ""}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env=kept | PRODUCTION | variables,
+        env=kept | unset | PRODUCTION | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -235,3 +235,23 @@ def test_a_password_that_can_be_guessed_is_refused(client, member, password):
     response = client.post(reverse("account_change_password"), form)
     assert response.status_code == 200
     assert response.context["form"].errors["password1"]
+
+
+def test_the_pages_for_signing_in_suit_everyone(page, member, assert_accessible):
+    for name in ("account_login", "account_reset_password", "account_reset_password_done"):
+        page.goto(reverse(name))
+        assert_accessible(page)
+
+    page.goto(reverse("account_change_password"))
+    page.get_by_label("User name").fill("ada")
+    page.get_by_label("Password").fill("a guess")
+    page.get_by_role("button", name="Sign in").click()
+    assert_accessible(page)
+
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    assert_accessible(page)
+    page.goto(reverse("account_logout"))
+    assert_accessible(page)
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    assert page.url.endswith(reverse("home"))
