@@ -14,7 +14,7 @@ from improvement import workflow
 from improvement.models import Action, Plan
 from inspections.models import Import, Inspection
 from tests import factories
-from tests.factories import NOW, TODAY, moment
+from tests.factories import NOW, TODAY, days_ago, moment
 
 SECRET = "SECRET"
 
@@ -125,7 +125,7 @@ def world(council, officer, officer_post, plan_officer, secretary, publisher, pe
         kind="audit",
         title=f"{SECRET} evidence",
         url=f"https://www.example.org/{SECRET}",
-        dated=TODAY,
+        dated=days_ago(2),
         by=officer,
         at=moment(2),
     )
