@@ -2,12 +2,14 @@
 
 from inspections.admin.findings import RecommendationAdmin, RecommendationLinkAdmin
 from inspections.admin.frameworks import FrameworkAdmin, GradeScaleAdmin, ThemeAdmin
+from inspections.admin.imports import ImportAdmin
 from inspections.admin.inspections import InspectionAdmin
 from inspections.admin.interventions import InterventionAdmin
 
 __all__ = [
     "FrameworkAdmin",
     "GradeScaleAdmin",
+    "ImportAdmin",
     "InspectionAdmin",
     "InterventionAdmin",
     "RecommendationAdmin",

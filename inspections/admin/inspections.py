@@ -119,7 +119,11 @@ class InspectionAdmin(PublishableAdmin):
         if obj is not None:
             recommendations = reverse("admin:inspections_recommendation_changelist")
             address = f"{recommendations}?inspection__id__exact={obj.pk}"
-            response.context_data["record_tools"].insert(0, ("Recommendations", address))
+            tools = response.context_data["record_tools"]
+            tools.insert(0, ("Recommendations", address))
+            if self.may(request, Can.IMPORT, obj) and not self.is_withdrawn(obj):
+                upload = reverse("admin:inspections_import_upload", args=[obj.pk])
+                tools.insert(1, ("Import recommendations", upload))
         return response
 
     def doubts(self, record):

@@ -113,7 +113,9 @@ def _is_abbreviated(body: Body, words: list[str]) -> bool:
 
 
 def _initials(body: Body) -> set[str]:
-    return {"".join(word[0] for word in title) for title in _titles(body) if len(title) > 1}
+    """ "lscb" and "wscb"; and without the place, as in "Wirral MBC", "mbc"."""
+    whole = {"".join(word[0] for word in title) for title in _titles(body)}
+    return {short for letters in whole for short in (letters, letters[1:]) if len(short) > 1}
 
 
 def _is_described(body: Body, words: list[str]) -> bool:

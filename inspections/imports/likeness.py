@@ -32,7 +32,7 @@ class Likeness:
                 self.holders[word].append(key)
         count = len(self.words)
         self.unheard = log(1 + count)
-        self.weights = {word: log(1 + count / len(keys)) for word, keys in self.holders.items()}
+        self.weights = {word: log((1 + count) / len(keys)) for word, keys in self.holders.items()}
         self.totals = {key: self._weight(words) for key, words in self.words.items()}
 
     def near(self, text: str) -> list[tuple[float, int]]:

@@ -42,8 +42,10 @@ def preview(
 ) -> tuple[Import, Plan]:
     """Store the file and what it would do to the inspection's records. Saves none of them.
 
-    Raises Unreadable if the file cannot be read; then nothing is stored.
+    Raises Unreadable if the file cannot be read; then nothing is stored. Raises Refused for an
+    inspection that has been withdrawn.
     """
+    _refuse_withdrawn(inspection)
     with transaction.atomic():
         plan = Plan(content, Scope(inspection, by=by, at=at))
         batch = Import(
@@ -61,9 +63,14 @@ def preview(
 
 
 def answer(*, batch: Import, answers: Mapping[int, str]) -> None:
-    """Keep a person's decisions (`ImportRow.Decision`) on offered rows, by their numbers."""
+    """Keep a person's decisions (`ImportRow.Decision`) on offered rows, by their numbers.
+
+    They change nothing in an import that is confirmed or discarded.
+    """
     with transaction.atomic():
-        offered = _open(batch).rows.filter(outcome=Outcome.SAME_AS)
+        if _locked(batch).state != Import.State.PREVIEWED:
+            return
+        offered = batch.rows.filter(outcome=Outcome.SAME_AS)
         for decision in Decision:
             numbers = [number for number, given in answers.items() if given == decision]
             offered.filter(number__in=numbers).update(decision=decision)
@@ -136,7 +143,11 @@ def _open(batch: Import) -> Import:
 def _refuse_closed(batch: Import) -> None:
     if batch.state != Import.State.PREVIEWED:
         raise Refused(f"This import is {batch.get_state_display()}: it cannot be changed any more.")
-    if batch.inspection.withdrawn_at:
+    _refuse_withdrawn(batch.inspection)
+
+
+def _refuse_withdrawn(inspection: Inspection) -> None:
+    if inspection.withdrawn_at:
         raise Refused("This inspection has been withdrawn: nothing can be imported into it.")
 
 

@@ -113,14 +113,20 @@ class Shown:
         return [ShownRow(row, self.hands.get(row.recommendation_id)) for row in rows]
 
 
+def touched_by(batch: Import) -> set[int]:
+    """The keys of the inspections that the file speaks of: the batch's own, and linked ones."""
+    linked = batch.rows.filter(values__has_key="inspection")
+    keys = linked.values_list("values__inspection", flat=True).distinct()
+    return {batch.inspection_id, *keys}
+
+
 def absent_from(batch: Import) -> QuerySet:
     """Standing recommendations of which the file says nothing: reported, never deleted.
 
     Those of a linked inspection only if the file speaks of it at all. For an import confirmed in
     the past: without what came later.
     """
-    linked = batch.rows.filter(values__has_key="inspection")
-    places = {batch.inspection_id, *linked.values_list("values__inspection", flat=True)}
+    places = touched_by(batch)
     spoken_of = batch.rows.filter(recommendation__isnull=False).values("recommendation")
     records = Recommendation.objects.standing().filter(inspection__in=places)
     records = records.exclude(pk__in=spoken_of)

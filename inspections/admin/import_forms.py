@@ -1,0 +1,40 @@
+"""What a clerk sends: the file, and later the answers to its open questions."""
+
+import re
+
+from django import forms
+
+from inspections.imports.decoding import MAX_BYTES
+from inspections.imports.rows import Decision
+
+
+class UploadForm(forms.Form):
+    """The file, and no more: everything else is read from it."""
+
+    file = forms.FileField(
+        label="File of recommendations (CSV)",
+        help_text=f"At most {MAX_BYTES // 1024**2} MB.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(f"The file is larger than {MAX_BYTES // 1024**2} MB.")
+        return file
+
+
+def answers_in(sent) -> dict[int, str]:
+    """The decisions on offered rows (fields `row-<number>`), by the rows' numbers."""
+    answers = {}
+    for name, value in sent.items():
+        row = re.fullmatch(r"row-([0-9]{1,6})", name)
+        if row and value in Decision:
+            answers[int(row[1])] = value
+    return answers
+
+
+def taken_in(sent) -> set[int]:
+    """The numbers of the rows that may replace what a person wrote here by hand."""
+    return {int(number) for number in sent.getlist("take") if re.fullmatch("[0-9]{1,6}", number)}

@@ -1,0 +1,225 @@
+"""A clerk's import: upload a file, see what was understood and what would change, confirm."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from councils.access import Can
+from councils.scoping import ScopedAdmin, posted
+from inspections.admin.import_forms import UploadForm, answers_in, taken_in
+from inspections.imports import saving, wording
+from inspections.imports.cleaning import notices
+from inspections.imports.decoding import ENCODINGS, Unreadable
+from inspections.imports.exporting import export, template
+from inspections.imports.headings import IMPORTED
+from inspections.imports.reading import DELIMITERS, read
+from inspections.imports.rows import Outcome
+from inspections.imports.scope import Scope
+from inspections.imports.showing import SHOWN, Shown, absent_from, touched_by, understood
+from inspections.models import Import, Inspection
+
+
+@admin.register(Import)
+class ImportAdmin(ScopedAdmin):
+    """Imports, which begin at the page of an inspection; nothing here is edited or deleted."""
+
+    reach = "council"
+    list_display = ("file_name", "inspection", "state", "by", "uploaded_at")
+    list_display_links = ("file_name",)
+    list_filter = ("state",)
+    names_read = ("inspection__framework", "inspection__council", "by", "confirmed_by")
+    change_list_template = "admin/inspections/imports/list.html"
+
+    def get_urls(self):
+        pages = {
+            "template.csv": ("template", self.template_view),
+            "upload/<int:inspection_id>/": ("upload", self.upload_view),
+            "export/<int:inspection_id>/recommendations.csv": ("export", self.export_view),
+            "<int:batch_id>/rows/<slug:outcome>/": ("rows", self.rows_view),
+            "<int:batch_id>/confirm/": ("confirm", self.confirm_view),
+            "<int:batch_id>/discard/": ("discard", self.discard_view),
+        }
+        own = [
+            path(address, self.admin_site.admin_view(view), name=f"inspections_import_{name}")
+            for address, (name, view) in pages.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def readable(self, request):
+        """Not what belongs to an inspection under an embargo that does not name the reader."""
+        seen = Inspection.objects.visible_to(request.user, at=timezone.now())
+        return super().readable(request).filter(inspection__in=seen.values("pk")).defer("content")
+
+    # --- files to take away ---
+
+    @method_decorator(require_safe)
+    def template_view(self, request):
+        return _download(template(), "recommendations-template.csv")
+
+    @method_decorator(require_safe)
+    def export_view(self, request, inspection_id):
+        inspection = self._inspection(request, inspection_id)
+        scope = Scope(inspection, by=request.user, at=timezone.now())
+        name = f"{inspection.council.slug}-{inspection.slug}-recommendations.csv"
+        return _download(export(scope), name)
+
+    # --- the clerk's journey ---
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def upload_view(self, request, inspection_id):
+        inspection = self._inspection(request, inspection_id)
+        self._demand_import(request, inspection)
+        form = UploadForm(posted(request), request.FILES or None)
+        if form.is_valid() and (batch := self._preview(request, form, inspection)):
+            return redirect("admin:inspections_import_change", batch.pk)
+        scope = Scope(inspection, by=request.user, at=timezone.now())
+        context = {
+            "form": form,
+            "object": inspection,
+            "opts": Inspection._meta,
+            "columns": IMPORTED,
+            "warning": wording.release_warning(scope),
+        }
+        return self._page(request, "upload", f"Import recommendations: {inspection}", context)
+
+    def _preview(self, request, form, inspection) -> Import | None:
+        """The import of the file; None, and a sentence in the form, if it cannot be read."""
+        file = form.cleaned_data["file"]
+        try:
+            batch, _ = saving.preview(
+                content=file.read(),
+                file_name=file.name,
+                inspection=inspection,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except (Unreadable, saving.Refused) as problem:
+            form.add_error("file", str(problem))
+            return None
+        return batch
+
+    @method_decorator(require_safe)
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        batch = self._batch(request, object_id)
+        scope = Scope(batch.inspection, by=request.user, at=timezone.now())
+        context = {
+            "object": batch,
+            "opts": self.opts,
+            "shown": Shown(batch),
+            "absent": absent_from(batch).select_related("body"),
+            "most": SHOWN,
+            "may_import": self.may(request, Can.IMPORT, batch),
+        }
+        if batch.state == Import.State.PREVIEWED:
+            context |= _understood(batch) | {"warning": wording.release_warning(scope)}
+        elif batch.state == Import.State.CONFIRMED:
+            context["notices"] = list(wording.printed_and_standing(scope))
+        return self._page(request, batch.state, f"Import of {batch.file_name}", context)
+
+    @method_decorator(require_safe)
+    def rows_view(self, request, batch_id, outcome):
+        batch = self._batch(request, batch_id)
+        if outcome not in Outcome:
+            raise Http404
+        shown = Shown(batch)
+        pages = Paginator(shown.rows.filter(outcome=outcome), SHOWN)
+        page = pages.get_page(request.GET.get("p"))
+        context = {
+            "object": batch,
+            "opts": self.opts,
+            "page": page,
+            "rows": shown.show(page.object_list),
+            "label": Outcome(outcome).label,
+        }
+        return self._page(request, "rows", f"Import of {batch.file_name}: rows", context)
+
+    @method_decorator(require_POST)
+    def confirm_view(self, request, batch_id):
+        batch = self._batch(request, batch_id)
+        self._demand_import(request, batch)
+        try:
+            saving.answer(batch=batch, answers=answers_in(request.POST))
+            done = saving.confirm(
+                batch=batch, by=request.user, at=timezone.now(), taking=taken_in(request.POST)
+            )
+        except saving.Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+        else:
+            self.message_user(request, *_told(done))
+        return redirect("admin:inspections_import_change", batch.pk)
+
+    @method_decorator(require_POST)
+    def discard_view(self, request, batch_id):
+        batch = self._batch(request, batch_id)
+        self._demand_import(request, batch)
+        try:
+            saving.discard(batch=batch)
+        except saving.Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return redirect("admin:inspections_import_change", batch.pk)
+        self.message_user(request, "The import is discarded. Nothing was saved.", messages.SUCCESS)
+        return redirect("admin:inspections_import_upload", batch.inspection_id)
+
+    # --- who sees what ---
+
+    def _inspection(self, request, inspection_id) -> Inspection:
+        rows = self.admin_site.get_model_admin(Inspection).rows(request).standing()
+        return get_object_or_404(rows, pk=inspection_id)
+
+    def _batch(self, request, object_id) -> Import:
+        """The import, if this person may read every inspection that it touches."""
+        batch = self.get_object(request, str(object_id))
+        touched = touched_by(batch)
+        seen = Inspection.objects.visible_to(request.user, at=timezone.now())
+        if seen.filter(pk__in=touched).count() < len(touched):
+            raise Http404
+        return batch
+
+    def _demand_import(self, request, of) -> None:
+        """An inspection's council, or an import's, must let this person import."""
+        if not self.may(request, Can.IMPORT, of):
+            raise PermissionDenied
+
+    def _page(self, request, name, title, context):
+        request.current_app = self.admin_site.name
+        context |= {**self.admin_site.each_context(request), "title": title}
+        return TemplateResponse(request, f"admin/inspections/imports/{name}.html", context)
+
+
+def _download(lines, name: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _understood(batch: Import) -> dict:
+    """How the file was read, for the page of the preview."""
+    table = read(bytes(batch.content))
+    return {
+        "encoding": ENCODINGS[table.encoding],
+        "delimiter": DELIMITERS[table.delimiter],
+        "understood": understood(table),
+        "not_used": table.not_used,
+        "notices": notices(table, batch.council),
+    }
+
+
+def _told(done: saving.Confirmation) -> tuple[str, int]:
+    if done.saved:
+        return f"Saved: {done.plan.tally}.", messages.SUCCESS
+    if done.before:
+        return "This import was confirmed already. Nothing was saved twice.", messages.INFO
+    return (
+        "The records have changed since this preview was made. Nothing was saved. Here is a new "
+        "preview.",
+        messages.WARNING,
+    )
