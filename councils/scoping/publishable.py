@@ -102,10 +102,11 @@ class PublishableAdmin(WithdrawableAdmin):
 
     def release_view(self, request, object_id):
         record = self.record_for(request, object_id, "release")
+        readers = self.opts.get_field("embargo_readers")
         form = ReleaseForm(
             posted(request),
             record=record,
-            people=self.admin_site.get_model_admin(type(request.user)).rows(request),
+            people=self.get_field_queryset(None, readers, request),
             site=self.admin_site,
             doubts=self.doubts(record),
         )
