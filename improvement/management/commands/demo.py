@@ -11,10 +11,10 @@ from django.core.management.commands.runserver import naiveip_re
 from django.db import connection, transaction
 from django.utils import timezone
 
-from config.variables import VAR
 from councils.models import Council
 from improvement import demonstration
 
+VAR = settings.VAR
 DATABASE = VAR / "db.sqlite3"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
