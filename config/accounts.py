@@ -15,30 +15,37 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("admin:index")
 
 
-class LabelledFields:
-    """Labels above the fields say what goes in, so nothing says it again inside them."""
+class Labelled:
+    """Each field has one label, above it, and what the page says is not said again inside it."""
+
+    labels = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignIn(LabelledFields, forms.LoginForm):
+class SignIn(Labelled, forms.LoginForm):
+    labels = {"login": "User name"}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "User name"
-        # The page has its own link to a new password.
-        self.fields["password"].help_text = ""
+        self.fields["password"].help_text = ""  # the page has the link to a new password
 
 
-class ChangePassword(LabelledFields, forms.ChangePasswordForm):
-    pass
+class ChangePassword(Labelled, forms.ChangePasswordForm):
+    labels = {
+        "oldpassword": "Your password now",
+        "password1": "New password",
+        "password2": "New password again",
+    }
 
 
-class AskForNewPassword(LabelledFields, forms.ResetPasswordForm):
-    pass
+class AskForNewPassword(Labelled, forms.ResetPasswordForm):
+    labels = {"email": "E-mail address"}
 
 
-class ChooseNewPassword(LabelledFields, forms.ResetPasswordKeyForm):
-    pass
+class ChooseNewPassword(Labelled, forms.ResetPasswordKeyForm):
+    labels = {"password1": "New password", "password2": "New password again"}

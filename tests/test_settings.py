@@ -242,7 +242,7 @@ def test_the_pages_for_signing_in_suit_everyone(page, member, assert_accessible)
         page.goto(reverse(name))
         assert_accessible(page)
 
-    page.goto(reverse("account_change_password"))
+    page.goto(reverse("admin:password_change"))
     page.get_by_label("User name").fill("ada")
     page.get_by_label("Password").fill("a guess")
     page.get_by_role("button", name="Sign in").click()
