@@ -2,10 +2,14 @@
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from councils.access import Role
 from councils.models import Council
 from inspections.models import InspectedBody, Inspection, Judgement, Recommendation
+from tests import factories
 from tests.intruder import unchanged
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +122,42 @@ def test_an_inline_row_of_theirs_cannot_be_slipped_into_ones_own_form(theirs, mi
     assert intruder.post(at, post_of(**fields | {"judgements-0-id": own.pk})).status_code == 302
     own.refresh_from_db()
     assert own.page == 9
+
+
+def test_who_reads_at_one_council_and_writes_at_another_writes_only_there(
+    person, council, theirs, mine, signed_in
+):
+    both = person("Bea Both", council, Role.READER)
+    for role in (Role.CLERK, Role.ADMINISTRATOR):
+        factories.MembershipFactory(user=both, council=mine[Council], role=role)
+    client = signed_in(both)
+    for name, right, wrong in list(add_forms(theirs, mine)):
+        if set(wrong) & {"council", "inspection", "later", "areas"}:
+            before = counts()
+            answer = client.post(reverse(f"admin:{name}_add"), post_of(**right | wrong))
+            assert (answer.status_code, counts()) == (200, before), (name, wrong)
+    row = theirs[Inspection]
+    change = reverse("admin:inspections_inspection_change", args=[row.pk])
+    assert client.get(change).status_code == 200
+    assert client.post(change, post_of(council=row.council_id)).status_code == 403
+    moved = post_of(council=row.council_id, framework=row.framework_id, slug="moved")
+    own = reverse("admin:inspections_inspection_change", args=[mine[Inspection].pk])
+    assert client.post(own, moved).status_code == 200
+    bulk = {"action": "delete_selected", "_selected_action": row.pk, "post": "yes", "index": 0}
+    assert client.post(reverse("admin:inspections_inspection_changelist"), bulk).status_code in {
+        200,
+        403,
+    }
+    assert Inspection.objects.filter(pk=row.pk).exists()
+
+
+def test_a_row_that_a_form_let_through_is_refused_when_it_is_saved(theirs, mine, rf, outsider):
+    """The last check, should a form's own ever fail."""
+    request = rf.post("/")
+    request.user = outsider
+    for model in (Inspection, Recommendation):
+        saving = admin.site.get_model_admin(model).save_model
+        saving(request, mine[model], None, change=False)
+        for change in (False, True):
+            with pytest.raises(PermissionDenied):
+                saving(request, theirs[model], None, change=change)

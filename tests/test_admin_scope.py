@@ -92,7 +92,7 @@ def test_another_councils_row_answers_404(model_admin, theirs, intruder):
 
 @every_class(GUARDED)
 def test_the_list_its_search_order_and_filters_show_nothing_of_theirs(
-    model_admin, theirs, intruder
+    model_admin, theirs, mine, intruder
 ):
     at = address(model_admin, "changelist")
     row = theirs[model_admin.model]
