@@ -18,6 +18,7 @@ class ActionRow:
     """What is promised, and where it stands by the public record. Days are London days."""
 
     pk: int
+    plan_id: int
     reference: str
     title: str
     difference: str
@@ -43,7 +44,6 @@ class ActionRow:
     step: str
     waiting_since: datetime | None
     lead: str = ""
-    plan_id: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -72,6 +72,7 @@ class ActionRow:
 
 _OF_ACTION = (
     "pk",
+    "plan_id",
     "reference",
     "title",
     "difference",

@@ -10,6 +10,7 @@ TODAY = date(2026, 11, 18)  # a Wednesday
 STARTED = date(2024, 12, 1)
 PLAIN = ActionRow(
     pk=1,
+    plan_id=1,
     reference="1.1",
     title="Decide every contact in one day",
     difference="No family waits over a weekend.",
