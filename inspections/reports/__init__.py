@@ -1,0 +1,18 @@
+"""Reading a report: the bytes of a PDF in, what it says out, with page numbers and doubts.
+
+Nothing here knows the database or the web. `reading.read_report` does the work in this process;
+`bounded.BoundedReader` does it in another one, under limits of time and memory, which is how a
+file from outside is read. What cannot be read raises `Unreadable`, whose text is a sentence for
+the person who gave the file.
+
+    opening     bytes to a document, or a sentence
+    pages       a page of the document to lines of text with their places
+    furniture   what a page prints that is not its text: running heads, page numbers, footnotes
+    cleaning    lines to one clean text
+    families    which kind of report this is, by its own printed words
+    cover       council, days, lead inspector
+    judgements  grades, on the framework's scale
+    sections    the report's headings, and what lies below each
+    items       the entries of a list or table
+    recommendations   which sections are recommendations, and to whom
+"""

@@ -1,0 +1,185 @@
+"""The facts around an inspection: the council, the days, the lead inspector, the bodies."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from inspections.reports.cleaning import clean
+from inspections.reports.pages import Line
+from inspections.reports.reference import Authority, fold_name
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAY_PART = re.compile(
+    r"(?P<slashed>\b\d{1,2}/\d{1,2}/\d{4}\b)"
+    rf"|\b(?P<month>{'|'.join(month + '[a-z]*' for month in MONTHS)})\b"
+    r"|\b(?P<year>20\d\d)\b|\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\b",
+    re.IGNORECASE,
+)
+FIELDWORK = re.compile(r"^(?:re-?)?inspection dates?\s*:?\s*(?P<days>.*)$", re.IGNORECASE)
+FIELDWORK_IN_PROSE = re.compile(
+    r"inspection (?:took place|was (?:carried out|undertaken|conducted))[^.]{0,40}?"
+    r"(?:from|between|on)\s+(?P<days>[^.]{6,60}?20\d\d)",
+    re.IGNORECASE,
+)
+PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
+LETTER_DATE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20\d\d$")
+LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.+)$", re.IGNORECASE)
+LEAD_AFTER = re.compile(
+    r"^(?P<name>[^,]+?),?\s*(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector", re.IGNORECASE
+)
+RANK = re.compile(
+    r"[,(–-]?\s*\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
+    r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
+    re.IGNORECASE,
+)
+# Words of titles and of several councils' names: none of them tells which council it is.
+COMMON_WORDS = {
+    *("and", "of", "the", "with", "on", "in", "for", "upon", "local", "area", "authority"),
+    *("inspection", "joint", "targeted", "partnership", "send", "services", "service"),
+    *("children", "childrens", "council", "city", "county", "borough", "london"),
+    *("metropolitan", "royal", "north", "south", "east", "west"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A first and a last day, and why they are in doubt, if they are."""
+
+    start: date | None = None
+    end: date | None = None
+    doubt: str = ""
+
+
+def read_days(text: str) -> Days:
+    """The days that a text names: "4 July 2016–28 July 2016", "6 to 30 July 2015".
+
+    A month or year that a day leaves out is that of the next day. Several spans are one, from
+    the first day to the last.
+    """
+    days: list[date] = []
+    month = year = None
+    waiting: int | None = None
+    for part in reversed(list(DAY_PART.finditer(clean(text)))):
+        try:
+            if part["slashed"]:
+                day, month, year = map(int, part["slashed"].split("/"))
+                days.append(date(year, month, day))
+            elif part["year"]:
+                year = int(part["year"])
+            elif part["month"]:
+                number = MONTHS.index(part["month"][:3].casefold()) + 1
+                if month and number > month and days and year == days[-1].year:
+                    year -= 1  # "28 November to 9 January 2019" began the year before
+                month = number
+            elif month and year:
+                days.append(date(year, month, int(part["day"])))
+            else:
+                waiting = int(part["day"])
+        except ValueError:
+            return Days(doubt=f"“{clean(text)}” names a day that does not exist.")
+    if not days or waiting is not None:
+        return Days(doubt=f"“{clean(text)}” is not understood as days.")
+    days.reverse()
+    if days != sorted(days):
+        return Days(days[0], days[-1], f"The days in “{clean(text)}” are not in order.")
+    return Days(days[0], days[-1])
+
+
+def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
+    """The days of the inspection, and the page that prints them."""
+    lines = list(lines)
+    for index, line in enumerate(lines):
+        if (found := FIELDWORK.match(clean(line.text))) and not line.text.endswith("."):
+            text = found["days"]
+            if not re.search(r"20\d\d", text) and index + 1 < len(lines):
+                text = f"{text} {lines[index + 1].text}"
+            return read_days(text), line.page
+    for number in sorted({line.page for line in lines}):
+        prose = clean(" ".join(line.text for line in lines if line.page == number))
+        if found := FIELDWORK_IN_PROSE.search(prose):
+            return read_days(found["days"]), number
+    return None
+
+
+def published(lines: Iterable[Line]) -> tuple[Days, int] | None:
+    """The day of publication, where the report prints it."""
+    for line in lines:
+        if found := PUBLISHED.match(clean(line.text)):
+            return read_days(found["days"]), line.page
+    return None
+
+
+def letter_date(lines: Iterable[Line]) -> tuple[Days, int] | None:
+    """The day that stands alone at the head of a letter."""
+    for line in lines:
+        if LETTER_DATE.match(clean(line.text)):
+            return read_days(line.text), line.page
+    return None
+
+
+def lead_inspector(lines: Iterable[Line]) -> str | None:
+    """The lead inspector's name, without the rank."""
+    for line in lines:
+        text = clean(line.text)
+        if found := LEAD.match(text) or LEAD_AFTER.match(text):
+            name = RANK.sub("", found["name"]).strip(" ,.;:–-")
+            if 2 <= len(name.split()) <= 6 and not re.search(r"\d", name):
+                return name
+    return None
+
+
+def authorities_named(text: str, authorities: Iterable[Authority]) -> list[Authority]:
+    """The councils that a text names, without those whose name is only part of another's."""
+    folded = f" {fold_name(text)} "
+    spans = []
+    for authority in authorities:
+        for name in authority.names:
+            if name not in folded:
+                continue
+            places = re.finditer(rf"(?<= ){re.escape(name)}(?= )", folded)
+            spans.extend((found.start(), found.end(), authority) for found in places)
+    kept = [
+        span
+        for span in spans
+        if not any(
+            other[2] is not span[2]
+            and other[0] <= span[0]
+            and span[1] <= other[1]
+            and other[1] - other[0] > span[1] - span[0]
+            for other in spans
+        )
+    ]
+    return list(dict.fromkeys(authority for _, _, authority in sorted(kept, key=lambda s: s[0])))
+
+
+def authority_by_part(text: str, authorities: Iterable[Authority]) -> Authority | None:
+    """The one council whose name begins or ends with a word of the title, as "Newcastle" does."""
+    words = set(fold_name(text).split()) - COMMON_WORDS
+    found = [
+        authority
+        for authority in authorities
+        if words & ({(parts := fold_name(authority.name).split())[0], parts[-1]} - COMMON_WORDS)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def code_on(authority: Authority, day: date | None) -> str | None:
+    """The council's GSS code in force on a day; its only code where the day is not known."""
+    if day is None:
+        return authority.codes[0].code if len(authority.codes) == 1 else None
+    return next((code.code for code in authority.codes if code.covers(day)), None)
+
+
+def board_name(texts: Iterator[str], council: str) -> str:
+    """What the report calls the safeguarding board, or the name such boards usually have."""
+    pattern = re.compile(
+        rf"\b(?:{re.escape(council)}|[A-Z][\w’-]+)(?: (?:and|with) [A-Z][\w’-]+)?"
+        r"(?: Local)? Safeguarding Children(?:’s|'s)? Board\b"
+    )
+    counts: dict[str, int] = {}
+    for text in texts:
+        for found in pattern.findall(text):
+            if not found.startswith(("Local ", "The ")):
+                counts[found] = counts.get(found, 0) + 1
+    return max(counts, key=counts.get) if counts else f"{council} Local Safeguarding Children Board"

@@ -1,0 +1,134 @@
+"""The facts around an inspection, with the doubts about them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from inspections.reports import cover
+from inspections.reports.cleaning import clean
+from inspections.reports.families import Family
+from inspections.reports.furniture import Body
+from inspections.reports.pages import Line
+from inspections.reports.reference import Authority, Framework, Reference
+from inspections.reports.results import BodyRead, CouncilRead, Doubt
+from inspections.reports.tables import table_judgements
+
+DATED = re.compile(r"^(?:inspection dates?|report published|published|lead)\b", re.IGNORECASE)
+GREETING = re.compile(r"^dear (?P<name>.+)$", re.IGNORECASE)
+
+
+class Facts:
+    """What the first pages say about the inspection. Doubts are added to the list given."""
+
+    def __init__(
+        self,
+        body: Body,
+        titles: Sequence[Line],
+        family: Family,
+        reference: Reference,
+        doubts: list[Doubt],
+    ):
+        self._cover = list(body.lines(1))
+        self._first_pages = [*self._cover, *body.lines(min(2, body.page_count))]
+        self._titles = titles
+        self._family = family
+        self._reference = reference
+        self._doubts = doubts
+
+    def _doubt(self, field: str, page: int, why: str) -> None:
+        self._doubts.append(Doubt(field, page, why))
+
+    @cached_property
+    def authority(self) -> Authority | None:
+        """The council that the title names; in a letter, that its greeting or address names."""
+        known = self._reference.authorities
+        titles = " ".join(line.text for line in self._titles if not DATED.match(line.text))
+        for text in (titles, *(line.text for line in self._cover)):
+            named = cover.authorities_named(text, known)
+            if len(named) > 1:
+                names = " and ".join(each.name for each in named)
+                self._doubt("council", 1, f"The first page names {names}.")
+            if named:
+                return named[0]
+        if named := cover.authority_by_part(titles, known):
+            return named
+        self._doubt("council", 1, "The first page names no council that is known here.")
+        return None
+
+    @cached_property
+    def council(self) -> CouncilRead | None:
+        if self.authority is None:
+            return None
+        name, day = self.authority.name, self.fieldwork.start or self.published
+        code = cover.code_on(self.authority, day)
+        if code is None:
+            self._doubt("council.gss_code", 1, f"No code of {name} at that time is known here.")
+        return CouncilRead(name, code)
+
+    @cached_property
+    def fieldwork(self) -> cover.Days:
+        found = cover.fieldwork(self._first_pages)
+        days, page = found or (cover.Days(doubt="No days of inspection are printed."), 1)
+        if days.doubt:
+            self._doubt("inspections[0].fieldwork_start", page, days.doubt)
+        return days
+
+    @cached_property
+    def published(self) -> date | None:
+        """The day that the cover prints; a letter's is its date. None where none is printed."""
+        read = cover.letter_date if self._family.is_letter else cover.published
+        found = read(self._cover)
+        if found is None:
+            return None
+        days, page = found
+        if days.doubt:
+            self._doubt("inspections[0].published", page, days.doubt)
+        elif self.fieldwork.end and days.end < self.fieldwork.end:
+            why = "The day of publication is before the end of the inspection."
+            self._doubt("inspections[0].published", page, why)
+        return days.end
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The family's framework whose days cover the first day of fieldwork.
+
+        Where the judgements printed are those of another, that other, with a doubt.
+        """
+        candidates = [self._reference.frameworks[key] for key in self._family.frameworks]
+        if len(candidates) == 1:
+            return candidates[0]
+        day = self.fieldwork.start
+        fits = {each.key: self._fit(each) for each in candidates}
+        by_day = next((each for each in candidates if day and each.covers(day)), None)
+        fitting = max(candidates, key=lambda each: fits[each.key])
+        if by_day and fits[by_day.key] >= fits[fitting.key]:
+            return by_day
+        why = (
+            f"The days of inspection point to {by_day.name}; the judgements printed are those of "
+            f"{fitting.name}."
+            if by_day
+            else "The days of inspection do not tell which rules were followed."
+        )
+        self._doubt("inspections[0].framework", 1, why)
+        return fitting
+
+    def _fit(self, framework: Framework) -> int:
+        """How many of the framework's areas the cover judges, less those that it does not."""
+        found = len(table_judgements(self._cover, framework))
+        return 2 * found - len(framework.areas)
+
+    @cached_property
+    def body(self) -> BodyRead:
+        """The body inspected: the council itself, or the partnership that the report names."""
+        name = self.authority.name if self.authority else ""
+        if self._family.body != "council":
+            name = self._partnership(name)
+        return BodyRead(self._family.body, name)
+
+    def _partnership(self, council: str) -> str:
+        for line in self._cover:
+            greeting = GREETING.match(clean(line.text))
+            if greeting and council and council.casefold() in line.text.casefold():
+                return greeting["name"].strip(" ,")
+        return f"{council} {self._family.body_name}".strip()

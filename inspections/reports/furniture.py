@@ -1,0 +1,71 @@
+"""What a page prints that is not its text: running heads, page numbers and footnotes."""
+
+import re
+from collections import Counter
+from functools import cache, cached_property
+
+from inspections.reports.opening import Document
+from inspections.reports.pages import Line, Page
+
+SAMPLE = 3  # pages that show what size of letters a document is set in
+EDGE = 0.12  # of the page's height, at the top and at the bottom, where running heads stand
+PAGE_NUMBER = re.compile(r"^(page\s+)?\d{1,3}(\s+of\s+\d{1,3})?$", re.IGNORECASE)
+SAME_PLACE = 4  # points
+FOOTNOTE_SIZE = 0.9  # of the letters that the page is set in
+
+
+class Body:
+    """The text proper of a document, page by page."""
+
+    def __init__(self, document: Document):
+        self._document = document
+        self.page_count = document.page_count
+        self.lines = cache(self._lines)
+
+    @cached_property
+    def size(self) -> float:
+        """The size of the letters that most of the document is set in, in points."""
+        sizes = Counter()
+        for number in range(1, min(SAMPLE, self.page_count) + 1):
+            for line in self._document.page(number).lines:
+                sizes[round(line.size, 1)] += len(line.text)
+        return max(sizes, key=sizes.get, default=0.0)
+
+    def rules(self, number: int) -> tuple[float, ...]:
+        """The heights at which lines are drawn across the page, from the top."""
+        return self._document.rules(number)
+
+    def _lines(self, number: int) -> tuple[Line, ...]:
+        page = self._document.page(number)
+        beside = self._neighbours(number)
+        kept = [line for line in page.lines if not _is_furniture(line, page, beside)]
+        return tuple(_without_footnotes(kept, self.size))
+
+    def _neighbours(self, number: int) -> list[Page]:
+        """The pages next to this one: what stands on both in one place is furniture."""
+        wanted = (number - 1, number + 1) if number > 2 else (number + 1, number + 2)
+        return [self._document.page(each) for each in wanted if 1 <= each <= self.page_count]
+
+
+def _is_furniture(line: Line, page: Page, beside: list[Page]) -> bool:
+    if EDGE < line.y / page.height < 1 - EDGE:
+        return False
+    if PAGE_NUMBER.match(line.text):
+        return True
+    folded = _folded(line.text)
+    return any(
+        abs(other.y - line.y) < SAME_PLACE and _folded(other.text) == folded
+        for neighbour in beside
+        for other in neighbour.lines
+    )
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s+", "", text)).casefold()
+
+
+def _without_footnotes(lines: list[Line], size: float) -> list[Line]:
+    """Leave out the block of smaller letters at the foot of the page."""
+    full = [line.y for line in lines if line.size >= FOOTNOTE_SIZE * size]
+    foot = min(full, default=0)
+    return [line for line in lines if line.size >= FOOTNOTE_SIZE * size or line.y > foot]

@@ -1,0 +1,229 @@
+"""The entries of a list: numbered, bulleted, or the rows of a table."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from inspections.reports.cleaning import Vocabulary, clean
+from inspections.reports.pages import Line
+
+NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
+LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
+BULLET = re.compile(r"^(?:[\ue000-\uf8ff•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
+SAME_COLUMN = 7  # points: markers this near stand under one another
+SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")
+NONE_STATED = re.compile(
+    r"^(?:there (?:are|were) no\b|no (?:areas?|recommendations?|priority)\b|none\b|"
+    r"(?:this|the) (?:inspection|review) (?:has )?(?:made|makes|identified) no\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """One entry: its printed number, its lines, and why its limits are in doubt, if they are."""
+
+    reference: str
+    lines: list[Line]
+    under: str = ""  # the small heading above it within the list
+    doubt: str = ""
+    bodies: list[Line] = field(default_factory=list)  # the cell beside it, in a table
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+    def text(self, vocabulary: Vocabulary) -> str:
+        """The entry's words: bullets within it on lines of their own, without their marks."""
+        first, *rest = self.lines
+        opening = _marker(first)
+        pieces = [clean(first.text[opening.length :] if opening else first.text)]
+        before = first
+        for line in rest:
+            bullet = _inner_bullet(line, before, first)
+            words = clean(line.text[bullet.length :] if bullet else line.text)
+            returns = len(pieces) > 1 and abs(line.x0 - first.indent) < SAME_COLUMN / 2
+            if bullet or (returns and not _runs_on(pieces[-1], words)):
+                pieces.append(words)
+            else:
+                pieces[-1] = vocabulary.join(pieces[-1], words, tight=before.tight)
+            before = line
+        return "\n".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number, letter or bullet that a line opens with."""
+
+    kind: str
+    value: str
+    length: int
+    weak: bool = False  # may as well be a dash or a letter of the sentence
+
+
+def _marker(line: Line) -> Marker | None:
+    if found := NUMBER.match(line.text):
+        return Marker("number", found.group(1), found.end())
+    if found := BULLET.match(line.text):
+        return Marker("bullet", "", found.end(), weak=found.group()[0] in "-–—*o§üØ")
+    if found := LETTER.match(line.text):
+        return Marker("letter", found.group(1), found.end(), weak=True)
+    return None
+
+
+def _inner_bullet(line: Line, before: Line, first: Line) -> "Marker | None":
+    """A bullet within an entry. A dash in the column of the text may only be a dash."""
+    marker = _marker(line)
+    if marker is None or marker.kind != "bullet":
+        return None
+    deeper = line.x0 > first.indent + 4
+    return None if marker.weak and not deeper and not before.text.endswith(":") else marker
+
+
+def read_list(lines: Sequence[Line]) -> list[Item]:
+    """The entries of a list, each opened by a number or bullet in the list's own column.
+
+    Deeper bullets belong to their entry. What stands before the first entry, and unmarked text in
+    the column of the markers after the last, is not part of the list.
+    """
+    marked = [(index, marker) for index, line in enumerate(lines) if (marker := _marker(line))]
+    if not marked:
+        return []
+    first, home = next(((index, marker) for index, marker in marked if not marker.weak), marked[0])
+    start = lines[first]
+    hanging = _is_hanging(lines[first:], start)
+    items: list[Item] = []
+    strays: list[Line] = []
+    for line in lines[first:]:
+        marker = _marker(line)
+        in_column = abs(line.x0 - start.x0) < SAME_COLUMN
+        if marker and marker.kind == home.kind and in_column:
+            items.append(_opened(marker, line, strays, items))
+            strays = []
+        elif strays:
+            strays.append(line)
+        elif _belongs(line, items[-1].lines[-1], start, hanging=hanging):
+            items[-1].lines.append(line)
+        else:
+            strays.append(line)
+    return items
+
+
+def _is_hanging(lines: Sequence[Line], start: Line) -> bool:
+    """Whether an entry's second line stands under the first one's words, not under its mark."""
+    return start.indent > start.x0 + 4 and any(
+        not _marker(line) and abs(line.x0 - start.indent) < SAME_COLUMN for line in lines
+    )
+
+
+def _belongs(line: Line, before: Line, start: Line, *, hanging: bool) -> bool:
+    """Whether an unmarked or deeper line continues the entry that the line before is part of."""
+    if line.page == before.page and abs(line.y - before.y) < 0.4 * line.size:
+        return True
+    if line.x0 > start.x0 + SAME_COLUMN / 2:
+        return True
+    return not hanging and _runs_on(before.text, line.text)
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Whether a sentence goes on from one line to the next."""
+    return not before.rstrip().endswith(SENTENCE_END) or after[:1].islower()
+
+
+def _opened(marker: Marker, line: Line, strays: list[Line], items: list[Item]) -> Item:
+    item = Item(reference=marker.value if marker.kind == "number" else "", lines=[line])
+    if strays:
+        item.under = " ".join(clean(stray.text) for stray in strays)
+        if item.under.endswith(SENTENCE_END):
+            item.doubt = "Text outside the list stands between this entry and the one before."
+    elif items:
+        item.under = items[-1].under
+    if items and item.reference and int(item.reference) != int(items[-1].reference) + 1:
+        item.doubt = f"Number {item.reference} follows number {items[-1].reference}."
+    return item
+
+
+def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> list[Item]:
+    """The rows of a one-column table, or paragraphs set apart by space where nothing is ruled.
+
+    `rules` gives for each page the heights of the lines drawn across it.
+    """
+    pitch = _pitch(lines)
+    items: list[Item] = []
+    for line in lines:
+        before = items[-1].lines[-1] if items else None
+        if before is None:
+            items.append(Item("", [line]))
+            continue
+        apart, why = _is_apart(before, line, rules, pitch)
+        if apart:
+            items.append(Item("", [line], doubt=why))
+        else:
+            items[-1].lines.append(line)
+            items[-1].doubt = items[-1].doubt or why
+    return [entry for item in items for entry in _opened_up(item)]
+
+
+def _opened_up(item: Item) -> list[Item]:
+    """A row that is nothing but a list of bullets is several entries; else the row is one."""
+    if not _marker(item.lines[0]):
+        return [item]
+    return read_list(item.lines)
+
+
+def _pitch(lines: Iterable[Line]) -> float:
+    """The usual distance from one line to the next, in points."""
+    steps = Counter()
+    before = None
+    for line in lines:
+        if before is not None and before.page == line.page and before.y > line.y:
+            steps[round(before.y - line.y, 1)] += 1
+        before = line
+    return steps.most_common(1)[0][0] if steps else 0.0
+
+
+def _is_apart(before: Line, line: Line, rules, pitch: float) -> tuple[bool, str]:
+    """Whether a new row starts at `line`; and why that is in doubt, if it is."""
+    if before.page != line.page:
+        return _is_apart_over_the_page(before, line)
+    if any(line.y + 0.3 * line.size < rule < before.y for rule in rules.get(line.page, ())):
+        return True, ""
+    if rules.get(line.page) or before.y - line.y < 1.1 * pitch:
+        return False, ""
+    if _marker(line) or _runs_on(before.text, line.text):
+        return False, ""
+    return True, ""
+
+
+def _is_apart_over_the_page(before: Line, line: Line) -> tuple[bool, str]:
+    """A row may go on over the page: its words tell."""
+    if _marker(line) or _runs_on(before.text, line.text):
+        return False, ""
+    return True, ""
+
+
+def read_pairs(lines: Sequence[Line], rules, split: float) -> list[Item]:
+    """The rows of a table whose first column names who is responsible for the second.
+
+    `split` is where the second column starts, in points from the left edge.
+    """
+    items: list[Item] = []
+    for line in lines:
+        beside = line.x0 < split - SAME_COLUMN
+        if not items or _opens_pair(items[-1], line, rules, beside=beside):
+            items.append(Item("", []))
+        (items[-1].bodies if beside else items[-1].lines).append(line)
+    return [item for item in items if item.lines]
+
+
+def _opens_pair(item: Item, line: Line, rules, *, beside: bool) -> bool:
+    """Whether the line opens a new row below `item`."""
+    before = (item.lines or item.bodies)[-1]
+    if before.page != line.page:
+        return beside and not _runs_on(before.text, line.text.capitalize())
+    ruled = rules.get(line.page, ())
+    if ruled:
+        top = max(each.y for each in (*item.lines, *item.bodies) if each.page == line.page)
+        return any(line.y + 0.3 * line.size < rule < top for rule in ruled)
+    return beside and bool(item.lines)

@@ -1,0 +1,293 @@
+"""One page of a PDF as lines of text, each with its place, size and weight.
+
+PDFium gives a page as a stream of characters, in the order in which the page was written. That
+order is kept: it runs down one column, or one cell of a table, before the next. Only where it
+jumps about within a column are the lines put in order of height.
+
+Places are in points from the bottom left corner; `y` is the line's baseline.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+
+import pypdfium2
+from pypdfium2 import raw
+
+from inspections.reports.errors import Unreadable
+
+BREAKS = re.compile(r"\r\n|[\r\n]|[\ufffe\x02]")
+HYPHEN_BREAKS = "\ufffe\x02"  # how PDFium marks a hyphen at the end of a line
+SPACE = re.compile(r"\s(?=\S)")
+RAISED = re.compile(r"(?<=[^\W\d_]|[.,;:?!)’”])\d{1,2}(?!\d)|^\d{1,2}(?=\s)")
+WIDE_GAP = 1.9  # times the size of the letters: the next cell of a table, not the next word
+RAISED_SIZE = 0.8  # of the line's letters: smaller is a footnote's mark
+LOOSE = 0.47  # times the size, for each character: wider set than words alone ever are
+MARKER = re.compile(r"^\W?\(?\w{1,3}[.)]?$|^\W{1,2}$")  # a bullet or number, with its own gap
+LONE_MARK = re.compile(r"^(\d{1,2}|[*†‡])$")
+MAX_SHAPES = 3_000  # on a page; a page of a report has about 50
+RULE_LENGTH, RULE_WIDTH = 100, 1.5  # points: at least so long, and thinner than this
+EDGE = 0.09  # of the page's height: where running heads and page numbers stand
+LEADING_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s(‘“'\"£])\s*(?=\S)")
+TIGHT_ENDS = ("-", "\u2010", "\u2011", "–", "—", "/")
+BOLD = re.compile(rb"(?i)bold|black|heavy")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text on one baseline. In a table each cell's lines are lines of their own."""
+
+    page: int
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    tight: bool = False  # ends in a hyphen, dash or stroke with no space after it
+    indent: float = 0.0  # where the text starts after a bullet or number; else x0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its number in the document from 1, its size in points, and its lines."""
+
+    number: int
+    width: float
+    height: float
+    characters: int
+    lines: tuple[Line, ...]
+
+
+def read_page(pdf: pypdfium2.PdfDocument, number: int, max_characters: int) -> Page:
+    """Read page `number`, counted from 1. Raises Unreadable, pypdfium2.PdfiumError."""
+    page = pdf[number - 1]
+    try:
+        textpage = page.get_textpage()
+        try:
+            characters = raw.FPDFText_CountChars(textpage)
+            if characters > max_characters:
+                raise Unreadable(
+                    f"Page {number} holds {characters:,} characters. A page of a report has "
+                    "about 4,000: the file is damaged, or made to be slow."
+                )
+            lines = list(_Characters(textpage.raw, number, characters).lines())
+        finally:
+            textpage.close()
+        width, height = page.get_size()
+    finally:
+        page.close()
+    return Page(number, width, height, characters, tuple(_in_reading_order(lines, height)))
+
+
+def read_rules(pdf: pypdfium2.PdfDocument, number: int) -> tuple[float, ...]:
+    """The heights, from the top, at which something thin is drawn across page `number`."""
+    page = pdf[number - 1]
+    try:
+        heights = set()
+        shapes = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2)
+        for shape in islice(shapes, MAX_SHAPES):
+            left, bottom, right, top = shape.get_bounds()
+            if right - left > RULE_LENGTH and top - bottom < RULE_WIDTH:
+                heights.add(round(bottom))
+        return tuple(sorted(heights, reverse=True))
+    finally:
+        page.close()
+
+
+class _Characters:
+    """The characters of one page, asked one at a time: each question costs a microsecond."""
+
+    def __init__(self, textpage, number: int, count: int):
+        self._textpage = textpage
+        self._number = number
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._left, self._right = ctypes.c_double(), ctypes.c_double()
+        self._bottom, self._top = ctypes.c_double(), ctypes.c_double()
+        self._name, self._flags = ctypes.create_string_buffer(80), ctypes.c_int()
+        self._matrix = raw.FS_MATRIX()
+        self.text = self._whole_text(count)
+
+    def _whole_text(self, count: int) -> str:
+        """The page's text, one character for each of PDFium's."""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = raw.FPDFText_GetText(self._textpage, 0, count, buffer)
+        text = bytes(buffer)[: count * 2].decode("utf-16-le", "replace")
+        if written == count + 1 and len(text) == count:
+            return text
+        codes = (raw.FPDFText_GetUnicode(self._textpage, index) for index in range(count))
+        return "".join(chr(code) if _is_character(code) else "\ufffd" for code in codes)
+
+    def lines(self) -> Iterator[Line]:
+        start = 0
+        for end in [*BREAKS.finditer(self.text), None]:
+            stop = end.start() if end else len(self.text)
+            hyphened = bool(end) and end.group() in HYPHEN_BREAKS
+            yield from self._pieces(start, stop, "-" if hyphened else "")
+            start = end.end() if end else stop
+
+    def _pieces(self, start: int, stop: int, hyphen: str) -> Iterator[Line]:
+        """The cells of one run of characters, cut where the gap between words is wide."""
+        run = self.text[start:stop]
+        tight = bool(hyphen) or run.endswith(TIGHT_ENDS)
+        start += len(run) - len(run.lstrip())
+        stop = start + len(run.strip())
+        if start == stop:
+            return
+        size = self._size(self._middle(start, stop))
+        loose = self._width(start, stop) > LOOSE * size * (stop - start)
+        begin = start
+        for found in SPACE.finditer(self.text, start + 1, stop):
+            space = found.start()
+            if not (loose or self._is_made_up(space)):
+                continue
+            apart = self._gap(space) > WIDE_GAP * size
+            if apart and not MARKER.match(self.text[begin:space].rstrip()):
+                yield self._line(begin, space)
+                begin = space + 1
+        yield replace(self._line(begin, stop, hyphen), tight=tight)
+
+    def _middle(self, start: int, stop: int) -> int:
+        """A character that stands for the run: not a bullet, a raised figure or a space."""
+        middle = (start + stop) // 2
+        while middle > start and self.text[middle].isspace():
+            middle -= 1
+        return middle
+
+    def _is_made_up(self, space: int) -> bool:
+        """Whether PDFium put the space in for a gap, or it is one of several in a row."""
+        beside = self.text[space - 1].isspace()
+        return beside or raw.FPDFText_IsGenerated(self._textpage, space) == 1
+
+    def _line(self, start: int, stop: int, hyphen: str = "") -> Line:
+        while self.text[stop - 1].isspace():
+            stop -= 1
+        middle = self._middle(start, stop)
+        size = self._size(middle)
+        raw.FPDFText_GetCharOrigin(self._textpage, middle, self._x, self._y)
+        baseline = self._y.value
+        raw.FPDFText_GetCharOrigin(self._textpage, start, self._x, self._y)
+        left = self._x.value
+        self._box(stop - 1)
+        text = self._without_raised(start, stop, size)
+        return Line(
+            page=self._number,
+            text=text + hyphen,
+            x0=left,
+            x1=self._right.value,
+            y=baseline,
+            size=size,
+            bold=self._bold(middle),
+            indent=self._indent(start, stop, left),
+        )
+
+    def _indent(self, start: int, stop: int, left: float) -> float:
+        """Where the text begins after the bullet or number that the line opens with."""
+        marker = LEADING_MARKER.match(self.text, start, stop)
+        if not marker:
+            return left
+        raw.FPDFText_GetCharOrigin(self._textpage, marker.end(), self._x, self._y)
+        return self._x.value
+
+    def _without_raised(self, start: int, stop: int, size: float) -> str:
+        """The text without the small raised figures that lead to footnotes."""
+        text = self.text[start:stop]
+        for mark in reversed(list(RAISED.finditer(text))):
+            if self._size(start + mark.start()) < RAISED_SIZE * size:
+                text = text[: mark.start()] + text[mark.end() :]
+        return text
+
+    def _size(self, index: int) -> float:
+        size = raw.FPDFText_GetFontSize(self._textpage, index)
+        if raw.FPDFText_GetMatrix(self._textpage, index, self._matrix):
+            size *= (self._matrix.c**2 + self._matrix.d**2) ** 0.5
+        return size
+
+    def _bold(self, index: int) -> bool:
+        if raw.FPDFText_GetFontWeight(self._textpage, index) >= 600:
+            return True
+        raw.FPDFText_GetFontInfo(self._textpage, index, self._name, 80, self._flags)
+        return bool(BOLD.search(self._name.value))
+
+    def _box(self, index: int) -> None:
+        raw.FPDFText_GetCharBox(
+            self._textpage, index, self._left, self._right, self._bottom, self._top
+        )
+
+    def _width(self, start: int, stop: int) -> float:
+        self._box(start)
+        left = self._left.value
+        self._box(stop - 1)
+        return self._right.value - left
+
+    def _gap(self, space: int) -> float:
+        """How far apart the characters before and after a space stand."""
+        last = space - 1
+        while self.text[last].isspace():
+            last -= 1
+        self._box(last)
+        right = self._right.value
+        self._box(space + 1)
+        return self._left.value - right
+
+
+def _is_character(code: int) -> bool:
+    return 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
+
+
+def _in_reading_order(lines: list[Line], height: float) -> list[Line]:
+    """Join what stands on one baseline; sort by height where the page was written out of order."""
+    merged: list[Line] = []
+    for line in _without_lone_marks(lines):
+        if merged and (joined := _joined(merged[-1], line)):
+            merged[-1] = joined
+        else:
+            merged.append(line)
+    inside = [line for line in merged if EDGE < line.y / height < 1 - EDGE]
+    if any(_goes_back(before, after) for before, after in pairwise(inside)):
+        return sorted(merged, key=lambda line: (-round(line.y), line.x0))
+    return merged
+
+
+def _without_lone_marks(lines: list[Line]) -> list[Line]:
+    """Leave out a footnote's raised figure where PDFium gives it as a run of its own."""
+    return [
+        line
+        for index, line in enumerate(lines)
+        if not LONE_MARK.match(line.text)
+        or not any(_is_raised(line, beside) for beside in lines[max(0, index - 1) : index + 2])
+    ]
+
+
+def _is_raised(mark: Line, beside: Line) -> bool:
+    near = abs(mark.x0 - beside.x1) < 6 or abs(beside.x0 - mark.x1) < 6
+    return (
+        near
+        and mark.size < RAISED_SIZE * beside.size
+        and 0.1 < (mark.y - beside.y) / beside.size < 0.7
+    )
+
+
+def _joined(before: Line, after: Line) -> Line | None:
+    """Two runs on one baseline with no more than a word's gap, as one line; else None."""
+    gap = after.x0 - before.x1
+    near = -1 <= gap <= WIDE_GAP * before.size or (gap >= -1 and MARKER.match(before.text))
+    if before.tight or not near or abs(before.y - after.y) > 0.25 * before.size:
+        return None
+    return replace(
+        before,
+        text=f"{before.text}{'' if gap < 0.12 * before.size else ' '}{after.text}",
+        x1=after.x1,
+        size=max(before.size, after.size),
+        bold=before.bold and after.bold,
+        tight=after.tight,
+        indent=after.x0 if MARKER.match(before.text) else before.indent,
+    )
+
+
+def _goes_back(before: Line, after: Line) -> bool:
+    """Whether the later line stands above the earlier one in the same column."""
+    overlap = min(before.x1, after.x1) - max(before.x0, after.x0)
+    return after.y > before.y + 0.5 * before.size and overlap > 0

@@ -1,0 +1,199 @@
+"""The whole reading: bytes in, a report out."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from inspections.reports import cover
+from inspections.reports.cleaning import Vocabulary, clean
+from inspections.reports.doubts import doubts_about
+from inspections.reports.facts import Facts
+from inspections.reports.families import Family, recognise
+from inspections.reports.furniture import Body
+from inspections.reports.judgements import BOARD, OVERALL, Judged, overall_area
+from inspections.reports.opening import Document, open_document
+from inspections.reports.outline import PAGES
+from inspections.reports.pages import Line
+from inspections.reports.recommendations import (
+    Entry,
+    Region,
+    entries,
+    find_regions,
+    is_about_board,
+    opener,
+    states_none,
+)
+from inspections.reports.reference import Framework, Reference
+from inspections.reports.responsible import addressees, bodies_of
+from inspections.reports.results import (
+    BodyRead,
+    Doubt,
+    InspectionRead,
+    JudgementRead,
+    RecommendationRead,
+    Report,
+)
+from inspections.reports.sections import Section, is_heading, read_sections
+
+NO_HEADING = "No heading was found that opens a list of recommendations."
+
+
+def read_report(data: bytes, reference: Reference) -> Report:
+    """What the PDF says. Raises Unreadable."""
+    with open_document(data) as document:
+        return _Reading(document, reference).report()
+
+
+class _Reading:
+    """One document being read; the doubts gather as it goes."""
+
+    def __init__(self, document: Document, reference: Reference):
+        self._reference = reference
+        self._doubts: list[Doubt] = []
+        self._body = Body(document)
+        self._titles = [line for line in self._body.lines(1) if is_heading(line, self._body.size)]
+        self._family = self._recognised()
+        self._facts = Facts(self._body, self._titles, self._family, self._reference, self._doubts)
+
+    def report(self) -> Report:
+        facts, family = self._facts, self._family
+        regions = find_regions(self._sections, themes=family.is_letter)
+        board = family.reviews and is_about_board(_prose(self._titles))
+        ours = [region for region in regions if not (board and region.is_boards)]
+        inspections = [self._inspection(0, facts.framework, facts.body, ours)]
+        if board:
+            review = self._reference.frameworks[family.reviews]
+            theirs = [region for region in regions if region.is_boards]
+            inspections.append(self._inspection(1, review, self._board(), theirs))
+        return Report(facts.council, tuple(inspections), tuple(self._doubts))
+
+    def _recognised(self) -> Family:
+        second = self._body.lines(2) if self._body.page_count > 1 else ()
+        return recognise(_prose(self._titles), _prose(self._body.lines(1)), _prose(second))
+
+    @cached_property
+    def _pages(self) -> list[int]:
+        """The pages that matter; every page, if those hold no list of recommendations."""
+        numbers = PAGES[self._family.pages](self._body)
+        lines = [line for number in numbers for line in self._body.lines(number)]
+        if any(opener(line.text) for line in lines if is_heading(line, self._body.size)):
+            return numbers
+        return list(range(1, self._body.page_count + 1))
+
+    @cached_property
+    def _sections(self) -> list[Section]:
+        first = 2 if self._family.reviews else 1  # such a cover names the board, and lists nothing
+        return list(read_sections(self._body, [page for page in self._pages if page >= first]))
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        """Every line of the text on the pages that matter, and on the cover."""
+        return [line for page in {1, *self._pages} for line in self._body.lines(page)]
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(lambda: (line.text for line in self._lines))
+
+    def _board(self) -> BodyRead:
+        """The safeguarding board under review, by the name that the report uses most."""
+        council = self._facts.council
+        name = cover.board_name((line.text for line in self._lines), council and council.name)
+        return BodyRead("lscb", name)
+
+    def _inspection(
+        self, index: int, framework: Framework, body: BodyRead, regions: list[Region]
+    ) -> InspectionRead:
+        facts = self._facts
+        published, lead = facts.published, cover.lead_inspector(self._lines)
+        return InspectionRead(
+            framework=framework.key,
+            kind=framework.kind,
+            body=body,
+            fieldwork_start=facts.fieldwork.start and facts.fieldwork.start.isoformat(),
+            fieldwork_end=facts.fieldwork.end and facts.fieldwork.end.isoformat(),
+            published=published and published.isoformat(),
+            lead_inspector=lead,
+            judgements=self._judgements(index, framework),
+            recommendations=self._recommendations(index, regions),
+        )
+
+    def _judgements(self, index: int, framework: Framework) -> tuple[JudgementRead, ...]:
+        """One for each area of the framework that is judged; a doubt where none was found."""
+        judged = self._judged(framework)
+        found = []
+        for area in framework.areas:
+            field = f"inspections[{index}].judgements[{len(found)}].grade"
+            if area.key in judged.found:
+                found.append(judged.found[area.key])
+                if area.key in judged.against:
+                    self._doubt(field, *judged.against[area.key])
+            elif area.grades:
+                found.append(JudgementRead(area.key, area.label, None, "", 1))
+                self._doubt(field, 1, f"No grade was found for “{area.label}”.")
+        return tuple(found)
+
+    def _judged(self, framework: Framework) -> Judged:
+        judged = Judged(framework)
+        overall = overall_area(framework)
+        tables = range(1, self._body.page_count + 1) if self._family.table_inside else [1]
+        for page in tables:
+            judged.take_table(self._body.lines(page))
+        if framework.key == self._family.reviews:
+            judged.take_sentence(BOARD, [*self._body.lines(1), *self._headings], overall)
+        elif overall and overall.key not in judged.found:
+            judged.take_sentence(OVERALL, self._body.lines(1), overall)
+        judged.take_headings(self._sections)
+        if overall:
+            judged.take_outcome(self._cover_sections, overall)
+        return judged
+
+    def _recommendations(self, index: int, regions: list[Region]) -> tuple[RecommendationRead, ...]:
+        """Those of the regions given, in order; doubts where a list or its limits are unclear."""
+        field = f"inspections[{index}].recommendations"
+        found: list[RecommendationRead] = []
+        for entry in (entry for region in regions for entry in self._entries(region)):
+            where = f"{field}[{len(found)}]"
+            if entry.item.doubt:
+                self._doubt(f"{where}.text", entry.item.page, entry.item.doubt)
+            text = entry.item.text(self._vocabulary)
+            for why in doubts_about(text):
+                self._doubt(f"{where}.text", entry.item.page, why)
+            found.append(
+                RecommendationRead(
+                    order=len(found) + 1,
+                    reference=entry.item.reference,
+                    section=entry.region.section,
+                    kind=entry.region.kind,
+                    timescale=entry.timescale,
+                    bodies=bodies_of(entry, self._addressees),
+                    text=text,
+                    page=entry.item.page,
+                )
+            )
+        if not found and not states_none(regions):
+            page = regions[0].page if regions else 1
+            why = "Below the heading, no entries were found." if regions else NO_HEADING
+            self._doubt(field, page, why)
+        return tuple(found)
+
+    def _entries(self, region: Region) -> list[Entry]:
+        pages = {line.page for line in region.lines} if self._family.is_ruled else set()
+        return entries(region, {page: self._body.rules(page) for page in pages})
+
+    @cached_property
+    def _headings(self) -> list[Line]:
+        return [cell for section in self._sections for cell in section.cells]
+
+    @cached_property
+    def _cover_sections(self) -> list[Section]:
+        return list(read_sections(self._body, [1]))
+
+    @cached_property
+    def _addressees(self) -> tuple[str, ...]:
+        return addressees(self._body.lines(1)) if self._family.is_letter else ()
+
+    def _doubt(self, field: str, page: int, why: str) -> None:
+        self._doubts.append(Doubt(field, page, why))
+
+
+def _prose(lines: Iterable[Line]) -> str:
+    return clean(" ".join(line.text for line in lines))

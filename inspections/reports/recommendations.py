@@ -1,0 +1,164 @@
+"""Which sections of a report are its recommendations, and what each section holds."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from inspections.reports.cleaning import clean
+from inspections.reports.items import NONE_STATED, Item, read_list, read_pairs, read_rows
+from inspections.reports.pages import Line
+from inspections.reports.sections import Section
+
+# What the heading says, and the kind of entry that stands below it.
+OPENERS = (
+    (r"(?:key )?recommendations?", "recommendation"),
+    (r"priority and immediate actions?", "priority and immediate action"),
+    (r"immediate and priority actions?", "priority and immediate action"),
+    (r"(?:areas? for )?priority actions?", "area for priority action"),
+    (r"(?:key )?areas? for (?:further )?improvement", "area for improvement"),
+    (r"areas? of significant weakness(?:es)?", "area of significant weakness"),
+    (r"what needs to improve", "what needs to improve"),
+    (r"what (?:do|does) the .{3,60} need to improve", "area for improvement"),
+)
+OPENER = [(re.compile(rf"^(?:{words})\s*[?:.]?$", re.IGNORECASE), kind) for words, kind in OPENERS]
+BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNORECASE)
+RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
+TIMESCALE = re.compile(
+    r"^(?:immediately|urgently|within .{2,40}|as soon as .{2,40}|by .{2,40} 20\d\d)\s*:?$",
+    re.IGNORECASE,
+)
+# Headings of letters that are never a theme within a list of things to improve.
+OTHER_HEADING = re.compile(
+    r"strength|case study|practice study|next steps|findings|context|summary|conclusion|"
+    r"inspection|yours sincerely|evaluation",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Region:
+    """A heading that opens recommendations, and the lines that belong under it."""
+
+    section: str
+    kind: str
+    page: int
+    size: float
+    is_boards: bool  # stands in the part of the report about the safeguarding board
+    split: float | None = None  # where the second column starts, in a table of who does what
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry and the region it stands in."""
+
+    item: Item
+    region: Region
+    timescale: str
+
+
+def opener(text: str) -> str | None:
+    """The kind of entry that a heading opens, if it opens any."""
+    words = clean(text)
+    return next((kind for pattern, kind in OPENER if pattern.match(words)), None)
+
+
+def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
+    """The regions of these sections. `themes`: headings of the same size may divide a list."""
+    regions: list[Region] = []
+    current: Region | None = None
+    boards = False
+    for section in sections:
+        boards = boards or is_about_board(section.heading)
+        opened = _region(section, is_boards=boards)
+        if opened:
+            if current and _goes_on(current, opened):
+                current.split = opened.split or current.split
+                current.lines.extend(section.lines)
+                continue
+            current = opened
+            regions.append(current)
+        elif current and _is_within(section, current, themes=themes):
+            current.lines.extend(replace(cell, x0=0.0, indent=0.0) for cell in section.cells)
+            current.lines.extend(section.lines)
+        else:
+            current = None
+    return [region for region in regions if region.lines]
+
+
+def is_about_board(heading: str) -> bool:
+    """Whether a heading names a local safeguarding children board."""
+    return bool(BOARD.search(heading))
+
+
+def _region(section: Section, *, is_boards: bool) -> Region | None:
+    for cell in section.cells:
+        kind = opener(cell.text)
+        if kind:
+            beside = any(RESPONSIBLE.match(other.text) for other in section.cells)
+            return Region(
+                section=clean(cell.text).rstrip(" :."),
+                kind=kind,
+                page=cell.page,
+                size=cell.size,
+                is_boards=is_boards,
+                split=cell.x0 if beside else None,
+                lines=list(section.lines),
+            )
+    return None
+
+
+def _goes_on(current: Region, opened: Region) -> bool:
+    """Whether a heading repeats the one above it: as the head of a table, or on its next page."""
+    same = current.kind == opened.kind and current.section.casefold() == opened.section.casefold()
+    repeated_head = opened.size < current.size - 0.5 or (
+        opened.page > current.page and current.split is not None
+    )
+    return same and (not current.lines or repeated_head)
+
+
+def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
+    if not section.cells:
+        return True
+    if section.size < current.size - 0.5 or TIMESCALE.match(clean(section.heading)):
+        return True
+    return (
+        themes
+        and section.size < current.size + 0.5
+        and not OTHER_HEADING.search(section.heading)
+        and bool(section.lines)
+        and bool(read_list(section.lines[:3]))
+    )
+
+
+def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
+    """The entries of a region, those that only say "there are none" left out."""
+    if region.split is not None:
+        items = read_pairs(region.lines, rules, region.split)
+    elif any(rules.values()):
+        items = read_rows(region.lines, rules)
+    else:
+        items = read_list(region.lines) or read_rows(region.lines, {})
+    return [
+        Entry(item, region, timescale(item))
+        for item in items
+        if not NONE_STATED.match(_words(item))
+    ]
+
+
+def states_none(regions: Sequence[Region]) -> bool:
+    """Whether the report says in words that there are no such entries."""
+    return any(
+        NONE_STATED.match(clean(re.sub(r"^\d+[.)]\s*", "", line.text)))
+        for region in regions
+        for line in region.lines
+    )
+
+
+def timescale(item: Item) -> str:
+    """The time that the report gives for the entry, where a small heading above it says so."""
+    return item.under.rstrip(" :") if TIMESCALE.match(item.under) else ""
+
+
+def _words(item: Item) -> str:
+    return clean(re.sub(r"^\d+[.)]\s*", "", item.lines[0].text))
