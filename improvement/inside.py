@@ -27,6 +27,7 @@ def row_of(action: Action, state: ActionState) -> ActionRow:
     """The row that the rules read. Needs the action's lead and workstream."""
     return ActionRow(
         pk=action.pk,
+        plan_id=action.plan_id,
         reference=action.reference,
         title=action.title,
         difference=action.difference,
