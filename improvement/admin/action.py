@@ -1,12 +1,15 @@
 """Actions: their list, their form, their log, and everything that is done with them."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from councils.access import Can
 from councils.days import day_of
 from councils.scoping import ActsAdmin, ScopedAdmin
-from improvement import workflow
+from improvement import lines, workflow
 from improvement.admin.action_list import ActionList
 from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.admin.reporting import Reporting
@@ -14,8 +17,9 @@ from improvement.admin.sections import sections
 from improvement.admin.sign_off import SignsOff
 from improvement.forms.deciding import STEPS
 from improvement.forms.promises import ActionForm
-from improvement.inside import INTERNAL
+from improvement.inside import INTERNAL, row_of
 from improvement.models import Action, ActionState, Workstream
+from improvement.progress import assess
 from improvement.standing import refresh
 
 
@@ -35,7 +39,7 @@ class ActionAdmin(ActionList, Reporting, SignsOff, WordsRemovable, ActsAdmin):
     change_form_template = "admin/improvement/action/change_form.html"
     actions = ("report_on_selected",)
     names_read = ("plan__council", "lead", "workstream")
-    autocomplete_fields = ("plan", "lead", "recommendations")
+    radio_fields = {"measures": admin.VERTICAL}
     fixed_once_public = ("plan", "reference", "original_due", "added_on")
     fieldsets = (
         (
@@ -96,6 +100,25 @@ class ActionAdmin(ActionList, Reporting, SignsOff, WordsRemovable, ActsAdmin):
 
     # --- the form ---
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """An action is added to a plan, which decides what can be chosen: so the plan is first."""
+        if (
+            request.method == "POST"
+            or "plan" in request.GET
+            or not self.has_add_permission(request)
+        ):
+            return super().add_view(request, form_url, extra_context)
+        field = self.opts.get_field("plan")
+        plans = list(self.get_field_queryset(None, field, request)[:2])
+        if len(plans) == 1:
+            return HttpResponseRedirect(f"?plan={plans[0].pk}")
+        self.message_user(request, "Choose the plan, then add the action there.", messages.INFO)
+        return HttpResponseRedirect(reverse("admin:improvement_plan_changelist"))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def get_readonly_fields(self, request, obj=None):
         fixed = self.fixed_once_public if obj is not None and obj.public_at else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
@@ -125,25 +148,24 @@ class ActionAdmin(ActionList, Reporting, SignsOff, WordsRemovable, ActsAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            steps = self.steps_for(request, obj)
-            context |= {
-                "log": sections(
-                    obj,
-                    site=self.admin_site,
-                    request=request,
-                    may_report=self.may_report(request, obj),
-                ),
-                "internal": obj.states.get(audience=INTERNAL),
-                "steps": [
-                    (STEPS[step], f"{self.address(obj, 'sign-off')}?step={step}") for step in steps
-                ],
-            }
-        response = super().render_change_form(request, context, add, change, form_url, obj)
-        if obj is not None:
-            tools = response.context_data["record_tools"]
-            sign_off = self.acts["sign-off"]
-            response.context_data["record_tools"] = [one for one in tools if one[0] != sign_off]
-        return response
+            context |= self._on_record(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _on_record(self, request, action):
+        """Where the action stands, its log, and the steps of sign-off that may follow."""
+        state = action.states.get(audience=INTERNAL)
+        one = assess([row_of(action, state)], day_of(timezone.now()))[0]
+        may_report = self.may_report(request, action)
+        address = self.address(action, "sign-off")
+        return {
+            "internal": state,
+            "reported": lines.reported(one),
+            "record": lines.record(one),
+            "log": sections(action, site=self.admin_site, request=request, may_report=may_report),
+            "steps": [
+                (STEPS[step], f"{address}?step={step}") for step in self.steps_for(request, action)
+            ],
+        }
 
 
 @admin.register(Workstream)

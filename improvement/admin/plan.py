@@ -1,12 +1,13 @@
 """Plans: built as drafts, published, then amended in the open."""
 
+from django import forms
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from councils.access import Can
-from councils.scoping import PublishableAdmin, ScopedTabularInline, StateFilter
+from councils.scoping import PublishableAdmin, ScopedStackedInline, StateFilter
 from improvement import workflow
 from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.admin.releasing import Releasing
@@ -15,26 +16,25 @@ from improvement.models import Plan, PlanShare, Workstream
 from improvement.standing import refresh
 
 
-class WorkstreamInline(ScopedTabularInline):
+class WorkstreamInline(ScopedStackedInline):
     """Parts of the plan. Once public they are not deleted."""
 
     model = Workstream
     form = WorkstreamForm
     reach = "plan__council"
-    fields = ("order", "title", "sponsor")
-    autocomplete_fields = ("sponsor",)
+    fields = (("order", "title", "sponsor"),)
     names_read = ("sponsor",)
 
     def has_delete_permission(self, request, obj=None):
         return _is_draft(obj) and super().has_delete_permission(request, obj)
 
 
-class PlanShareInline(ScopedTabularInline):
+class PlanShareInline(ScopedStackedInline):
     """Other councils that the plan also belongs to. Public."""
 
     model = PlanShare
     reach = "plan__council"
-    fields = ("council", "why")
+    fields = (("council", "why"),)
     autocomplete_fields = ("council",)
     open_choices = ("council",)
     verbose_name_plural = "shared with other councils"
@@ -66,7 +66,6 @@ class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
     names_read = ("council",)
     search_fields = ("title", "council__name")
     search_help_text = "Title or council"
-    autocomplete_fields = ("inspections",)
     readonly_fields = ("state", "withdrawn_why", "its_actions")
     inlines = (WorkstreamInline, PlanShareInline)
     fieldsets = (
@@ -103,6 +102,14 @@ class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
             "ones, and what you say here.",
         },
     )
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_inlines(self, request, obj):
+        """Parts and shares once the plan is saved: then it is known whose posts they may name."""
+        return self.inlines if obj is not None else ()
 
     def acts_for(self, request, obj):
         return [*self.releasing_acts(request, obj), *super().acts_for(request, obj)]

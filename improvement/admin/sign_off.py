@@ -1,6 +1,7 @@
 """Sign-off in the admin, and what takes an action out of its plan."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 
 from councils.access import Can
 from councils.models import Membership, User
@@ -27,6 +28,8 @@ class SignsOff:
     def sign_off_view(self, request, object_id):
         action = self.record_for(request, object_id, "sign-off")
         step = request.GET.get("step")
+        if step is None:  # the buttons, one for each step that may follow, stand on its page
+            return HttpResponseRedirect(f"{self.address(action, 'change')}#sign-off")
         if step not in self.steps_for(request, action):
             raise PermissionDenied
         form = SignOffForm(

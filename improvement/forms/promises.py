@@ -2,7 +2,10 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.text import Truncator
 
+from councils.models import Post
 from councils.scoping import CheckedForm
 from councils.screening import screen
 from improvement.forms.fields import words
@@ -47,6 +50,9 @@ class PromiseForm(CheckedForm):
         super().__init__(*args, **kwargs)
         if "version" in self.fields:
             self.fields["version"].initial = self.newest_version()
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
 
     def newest_version(self):
         return self.instance.history.values_list("history_id", flat=True).first()
@@ -100,7 +106,7 @@ class PromiseForm(CheckedForm):
 
 
 class ActionForm(PromiseForm):
-    """One action. A workstream is one of its own plan's."""
+    """One action of a plan. What can be chosen is the plan's: its parts, its council's posts."""
 
     public_words = PUBLIC_WORDS_OF_ACTION
 
@@ -110,10 +116,37 @@ class ActionForm(PromiseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        plan = self.instance.plan_id or self.initial.get("plan")
-        if "workstream" in self.fields and plan:
-            workstreams = self.fields["workstream"].queryset
-            self.fields["workstream"].queryset = workstreams.filter(plan=plan)
+        if "plan" in self.fields:
+            self.fields["plan"].widget = forms.HiddenInput()
+        plan = self._plan()
+        if plan is not None:
+            self._offer("workstream", plan.workstreams.all())
+            self._offer("lead", plan.council.posts.all())
+            self._offer_recommendations(plan)
+
+    def _plan(self):
+        """The plan of the action; of a new one, that of the page's address or of the form."""
+        if self.instance.plan_id:
+            return self.instance.plan
+        given = self.data.get("plan") if self.is_bound else self.initial.get("plan")
+        plans = self.fields["plan"].queryset if "plan" in self.fields else Plan.objects.none()
+        return plans.filter(pk=given).first() if str(given or "").isdecimal() else None
+
+    def _offer(self, name, rows):
+        if name in self.fields:
+            self.fields[name].widget = forms.Select()
+            self.fields[name].queryset = rows
+
+    def _offer_recommendations(self, plan):
+        """Those of the findings that the plan answers, and those that it is linked to already."""
+        if "recommendations" not in self.fields:
+            return
+        field = self.fields["recommendations"]
+        linked = self.instance.recommendations.values("pk") if self.instance.pk else ()
+        answered = Q(inspection__in=plan.inspections.values("pk"), withdrawn_at__isnull=True)
+        rows = field.queryset.filter(answered | Q(pk__in=linked))
+        field.queryset = rows.order_by("inspection", "body", "section", "order")
+        field.label_from_instance = lambda row: Truncator(f"{row.label} {row.text}").words(40)
 
 
 class PlanForm(PromiseForm):
@@ -125,6 +158,12 @@ class PlanForm(PromiseForm):
         model = Plan
         exclude = ("publish_from", "embargo_readers")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field, council = self.fields.get("inspections"), self.instance.council_id
+        if field is not None and council:
+            field.queryset = field.queryset.filter(council=council)
+
 
 class WorkstreamForm(CheckedForm):
     """A part of a plan. Its words are public as soon as an action stands in it."""
@@ -132,6 +171,12 @@ class WorkstreamForm(CheckedForm):
     class Meta:
         model = Workstream
         fields = ("order", "title", "sponsor")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        council = self.instance.plan.council_id if self.instance.plan_id else None
+        if "sponsor" in self.fields and council:
+            self.fields["sponsor"].queryset = Post.objects.filter(council=council)
 
     def clean(self):
         cleaned = super().clean()
