@@ -1,10 +1,10 @@
 """What inspectors found at one council, fetched once and told newest first."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 
 from councils.models import Council
@@ -16,10 +16,11 @@ from inspections.models import (
     Framework,
     InspectedBody,
     Inspection,
-    Recommendation,
+    RecommendationLink,
 )
 
 COLUMNS = 6  # inspections side by side; older ones stand in the list
+RETURNED = 3  # inspections whose recommendations had been made before
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,12 @@ class Findings:
 
 
 def findings_at(council: Council, *, reader, at) -> Findings:
-    """What `reader` may know of the council's inspections at the moment `at`; three queries."""
+    """What `reader` may know of the council's inspections at the moment `at`; four queries."""
     everything = list(
-        council.inspections.visible_to(reader, at=at).select_related("framework").only(*_FIELDS)
+        council.inspections.visible_to(reader, at=at)
+        .select_related("framework")
+        .only(*_FIELDS)
+        .order_by()
     )
     standing = [inspection for inspection in everything if inspection.withdrawn_at is None]
     areas = areas_judged(standing)
@@ -97,11 +101,7 @@ def findings_at(council: Council, *, reader, at) -> Findings:
         asked=_asked_together(latest, standing, bodies) if latest else "",
         table=_table(compared),
         entries=_entries(everything, areas, bodies),
-        returned=[
-            _returned(inspection, bodies[inspection.pk][0].returned)
-            for inspection in standing
-            if bodies[inspection.pk] and bodies[inspection.pk][0].returned
-        ][:3],
+        returned=_made_before(standing),
         sources=list(dict.fromkeys((one.source, one.source_url) for one in standing if one.source)),
     )
 
@@ -115,21 +115,16 @@ _FIELDS = (
 
 
 def _bodies(inspections) -> dict[int, list[Asked]]:
-    """Who was inspected, and how many recommendations: printed, here, and made before.
-
-    The inspections have passed the gate, so what they say may be counted; "before" means in
-    another of them.
-    """
-    pks = [one.pk for one in inspections]
-    here = Recommendation.objects.standing().filter(inspection=OuterRef("inspection"))
-    returned = here.filter(
-        returns_from__earlier__inspection__in=pks, returns_from__earlier__withdrawn_at=None
-    )
-    inspected = InspectedBody.objects.filter(inspection__in=pks).order_by("pk")
-    values = inspected.values_list(
-        *("inspection_id", "body__kind", "body__name", "recommendations_printed"),
-        _count(here),
-        _count(returned),
+    """Who was inspected, and how many recommendations are printed, and stand here."""
+    standing = Q(inspection__recommendations__withdrawn_at=None)
+    inspected = InspectedBody.objects.filter(inspection__in=[one.pk for one in inspections])
+    here = Count("inspection__recommendations", filter=standing)
+    values = (
+        inspected.annotate(here=here)
+        .order_by("pk")
+        .values_list(
+            *("inspection_id", "body__kind", "body__name", "recommendations_printed", "here")
+        )
     )
     bodies = defaultdict(list)
     for row in values:
@@ -137,9 +132,22 @@ def _bodies(inspections) -> dict[int, list[Asked]]:
     return bodies
 
 
-def _count(recommendations):
-    each = recommendations.order_by().values("inspection")
-    return Subquery(each.annotate(count=Count("pk", distinct=True)).values("count"))
+def _made_before(inspections) -> list[Concern]:
+    """Those whose recommendations return from another of them, the newest first.
+
+    The inspections have passed the gate, so what they say may be counted.
+    """
+    by_pk = {one.pk: one for one in inspections}
+    links = RecommendationLink.objects.filter(
+        later__inspection__in=by_pk,
+        later__withdrawn_at=None,
+        earlier__inspection__in=by_pk,
+        earlier__withdrawn_at=None,
+    )
+    pairs = set(links.order_by().values_list("later__inspection_id", "later_id"))
+    counts = Counter(inspection for inspection, _ in pairs)
+    newest_first = sorted(counts, key=lambda pk: (day(by_pk[pk]), pk), reverse=True)
+    return [_returned(by_pk[pk], counts[pk]) for pk in newest_first[:RETURNED]]
 
 
 def _judged(latest, areas) -> SafeString:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from councils.days import day_of
 from councils.models import Council, CouncilCode
 from improvement.models import Plan, PlanShare
-from inspections.latest import Overall, Since, latest_overall, latest_without_overall
+from inspections.latest import Overall, Since, latest
 from inspections.models import Intervention
 
 
@@ -29,7 +28,7 @@ class CouncilRow:
     ofsted_urn: str
     abolished_on: date | None
     is_demonstration: bool
-    gss_code: str | None
+    gss_code: str
     overall: Overall | None
     since: Since | None
     intervention: tuple[str, ...]
@@ -50,24 +49,26 @@ class CouncilRow:
         return max(filter(None, published), default=None)
 
 
-def council_rows(*, reader, at: datetime) -> list[CouncilRow]:
-    """Every council, by name, as `reader` may know it at the moment `at`; six queries."""
-    code = CouncilCode.objects.filter(council=OuterRef("pk"), valid_to=None).values("code")[:1]
+def council_rows(*, reader, at: datetime, with_codes: bool = False) -> list[CouncilRow]:
+    """Every council, by name, as `reader` may know it at the moment `at`.
+
+    Eight queries; one more `with_codes` of the Government Statistical Service.
+    """
     councils = Council.objects.visible_to(reader, at=at).values_list(
         *("pk", "name", "official_name", "slug", "kind", "region", "dfe_code", "ofsted_urn"),
         *("abolished_on", "is_demonstration"),
-        Subquery(code),
     )
-    overall = latest_overall(reader, at)
-    since = latest_without_overall(reader, at)
+    codes = _codes() if with_codes else {}
+    found = latest(reader, at)
     interventions = _interventions(reader, at)
     plans = _plans(reader, at)
     return [
         CouncilRow(
             *council,
-            overall.get(pk),
-            _if_later(since.get(pk), overall.get(pk)),
-            tuple(interventions[pk]),
+            codes.get(pk, ""),
+            found.overall.get(pk),
+            _if_later(found.since.get(pk), found.overall.get(pk)),
+            tuple(interventions.get(pk, ())),
             plans[pk],
         )
         for council in councils
@@ -75,10 +76,14 @@ def council_rows(*, reader, at: datetime) -> list[CouncilRow]:
     ]
 
 
+def _codes() -> dict[int, str]:
+    return dict(
+        CouncilCode.objects.filter(valid_to=None).order_by().values_list("council_id", "code")
+    )
+
+
 def _if_later(since: Since | None, overall: Overall | None) -> Since | None:
-    if since is None or since.published_on is None:
-        return None
-    if overall and overall.published_on and overall.published_on > since.published_on:
+    if since and overall and overall.published_on and overall.published_on > since.published_on:
         return None
     return since
 
@@ -94,9 +99,9 @@ def _interventions(reader, at) -> dict[int, list[str]]:
 def _plans(reader, at) -> Counter[int]:
     """How many plans stand under each council: its own, and those shared with it."""
     plans = Plan.objects.visible_to(reader, at=at).standing().order_by()
-    shares = PlanShare.objects.filter(plan__in=plans.values("pk"))
-    own = plans.values_list("council_id", flat=True)
-    return Counter([*own, *shares.values_list("council_id", flat=True)])
+    owner = dict(plans.values_list("pk", "council_id"))
+    shares = PlanShare.objects.values_list("plan_id", "council_id")
+    return Counter([*owner.values(), *(council for plan, council in shares if plan in owner)])
 
 
 def scales_in(rows: Sequence[CouncilRow]) -> list[str]:

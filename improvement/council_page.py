@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, Q
 
 from councils.days import day_of
 from councils.models import Council, CouncilCode
 from improvement.council_findings import Findings, findings_at
 from improvement.found import due_in_words, month_of, name_of
 from improvement.frame import Banner, banners
-from improvement.models import Plan, Release
+from improvement.models import Plan
 from improvement.plan_glance import Concern, Glance, glances, promised
 from improvement.plan_page import Figure
 from improvement.wording import day_words, opened
@@ -52,9 +52,7 @@ def council_page(council: Council, *, user, at: datetime) -> CouncilPage:
     found = findings_at(council, reader=PUBLIC, at=at)
     plans = _plans(council, at)
     told = glances([plan for plan in plans if not plan.withdrawn_at], reader=PUBLIC, at=at)
-    interventions = list(
-        council.interventions.visible_to(PUBLIC, at=at).standing().filter(issued_on__lte=day)
-    )
+    interventions = _interventions(council, at)
     became, was = _relatives(council)
     return CouncilPage(
         council=council,
@@ -72,7 +70,7 @@ def council_page(council: Council, *, user, at: datetime) -> CouncilPage:
         response=due_in_words(found.latest, day) if found.latest else "",
         in_force=[one for one in interventions if not one.closed_on or one.closed_on > day],
         ended=[one for one in interventions if one.closed_on and one.closed_on <= day],
-        codes=list(council.codes.all()),
+        codes=list(council.codes.order_by(F("valid_from").asc(nulls_first=True))),
         today=day_words(day),
         drafts=_drafts(council, user, at) if user.is_authenticated else [],
     )
@@ -80,14 +78,19 @@ def council_page(council: Council, *, user, at: datetime) -> CouncilPage:
 
 def _plans(council, at) -> list[Plan]:
     """Its own and those shared with it, the newest first."""
-    released = Release.objects.filter(plan=OuterRef("pk"), at__lte=at).order_by("-at")
     plans = Plan.objects.for_council(council).visible_to(PUBLIC, at=at)
     return list(
         plans.select_related("council")
         .only("slug", "title", "starts_on", "overseen_by", "withdrawn_at", "council__slug")
-        .annotate(last_release=Subquery(released.values("at")[:1]))
         .order_by("-starts_on", "-pk")
     )
+
+
+def _interventions(council, at) -> list[Intervention]:
+    """Issued by that day, the newest first."""
+    public = council.interventions.visible_to(PUBLIC, at=at).standing()
+    issued = public.filter(issued_on__lte=day_of(at)).order_by("-issued_on", "-pk")
+    return list(issued.only("council_id", "kind", "issued_on", "closed_on", "who"))
 
 
 def _relatives(council) -> tuple[list[Relative], list[Relative]]:

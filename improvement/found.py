@@ -128,16 +128,14 @@ def in_sentence(grade: str) -> str:
 class Asked:
     """A body that was inspected, and how many recommendations the report makes to it.
 
-    `here` counts those of the whole inspection whose text is on record, `returned` those of them
-    that an earlier inspection had made.
+    `here` counts those of the whole inspection whose text is on record.
     """
 
     inspection_id: int
     kind: str
     name: str
     printed: int | None
-    here: int | None = 0
-    returned: int | None = 0
+    here: int = 0
 
     @property
     def who(self) -> str:
@@ -149,7 +147,7 @@ def asked(bodies: Sequence[Asked]) -> str:
 
     Empty where nothing is known of either.
     """
-    imported = sum({body.inspection_id: body.here or 0 for body in bodies}.values())
+    imported = sum({body.inspection_id: body.here for body in bodies}.values())
     printed = [body for body in bodies if body.printed is not None]
     if len(printed) < len(bodies) or not printed:
         on_record = opened(counted(imported, "recommendation is", "recommendations are"))

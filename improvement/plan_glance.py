@@ -11,7 +11,7 @@ from improvement.models import Action, Plan
 from improvement.progress import Assessed, Summary, assess, summarise
 from improvement.rows import public_rows
 from improvement.sentences import lede
-from improvement.wording import counted, day_words, number, opened, plural, span
+from improvement.wording import counted, number, opened, plural, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,6 @@ class Glance:
     claims: list[str]
     bar: Bar
     concerns: list[Concern]
-    released_to: str
 
 
 def glances(plans: Sequence[Plan], *, reader, at: datetime) -> list[Glance]:
@@ -48,7 +47,7 @@ def glances(plans: Sequence[Plan], *, reader, at: datetime) -> list[Glance]:
         return []
     actions = Action.objects.visible_to(reader, at=at).filter(plan__in=[plan.pk for plan in plans])
     rows = defaultdict(list)
-    for row in public_rows(actions, named=False):
+    for row in public_rows(actions):
         rows[row.plan_id].append(row)
     return [_glance(plan, rows[plan.pk], day_of(at)) for plan in plans]
 
@@ -62,9 +61,8 @@ def _glance(plan, rows, day: date) -> Glance:
         address=address,
         summary=summary,
         claims=lede(summary),
-        bar=how_far(assessed),
+        bar=how_far(f"plan-{plan.pk}", assessed),
         concerns=list(_concerns(summary, address, plan.title)),
-        released_to=day_words(day_of(plan.last_release)) if plan.last_release else "",
     )
 
 
@@ -90,7 +88,7 @@ def _is(count):
     return "are" if count > 1 else "is"
 
 
-def how_far(assessed: Iterable[Assessed]) -> Bar:
+def how_far(id: str, assessed: Iterable[Assessed]) -> Bar:
     """Every action once, by the furthest that it has come: verified, checked, claimed, not done."""
     verified = checked = claimed = rest = 0
     for one in assessed:
@@ -105,6 +103,7 @@ def how_far(assessed: Iterable[Assessed]) -> Bar:
     total = verified + checked + claimed + rest
     done = total - rest
     return bar(
+        id,
         f"{opened(number(done))} of {counted(total, 'action')} "
         f"{plural(done, 'is', 'are')} reported complete",
         [

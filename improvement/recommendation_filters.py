@@ -30,7 +30,12 @@ class RecommendationFilter(django_filters.FilterSet):
         min_value=1900,
         max_value=2200,
     )
-    kind = django_filters.ChoiceFilter(label="What the report calls it", empty_label="Any")
+    kind = django_filters.CharFilter(
+        label="What the report calls it",
+        lookup_expr="icontains",
+        max_length=80,
+        help_text="For example: area for priority action",
+    )
     source = django_filters.ChoiceFilter(
         label="Made in",
         field_name="inspection__framework__kind",
@@ -57,8 +62,6 @@ class RecommendationFilter(django_filters.FilterSet):
     def __init__(self, data, at):
         super().__init__(data, published(at))
         self.at = at
-        kinds = self.queryset.exclude(kind="").order_by("kind").values_list("kind", flat=True)
-        self.filters["kind"].extra["choices"] = [(kind, opened(kind)) for kind in kinds.distinct()]
 
     @property
     def is_active(self) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from councils.models import Body
 from improvement.wording import month_words, opened
-from inspections.models import Recommendation, RecommendationLink
+from inspections.models import Inspection, Recommendation, RecommendationLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +70,29 @@ _FIELDS = (
     *("inspection__framework__short_name", "inspection__fieldwork_start"),
     "inspection__published_on",
 )
-NEWEST_FIRST = ("-inspection__published_on", "-inspection", "body", "section", "order", "pk")
+NEWEST_FIRST = ("-inspection__published_on", "-inspection_id", "body_id", "section", "order", "pk")
 
 
 def published(at):
     """What anyone may read at the moment `at`, and was not withdrawn."""
-    visible = Recommendation.objects.visible_to(AnonymousUser(), at=at).standing()
-    return visible.filter(inspection__withdrawn_at=None)
+    inspections = Inspection.objects.visible_to(AnonymousUser(), at=at).standing()
+    return Recommendation.objects.standing().filter(inspection__in=inspections.values("pk"))
 
 
 def made_before(at) -> Exists:
     """Whether a published recommendation of an earlier inspection asked for the same."""
+    inspections = Inspection.objects.visible_to(AnonymousUser(), at=at).standing()
     return Exists(
-        RecommendationLink.objects.filter(later=OuterRef("pk"), earlier__in=published(at))
+        RecommendationLink.objects.filter(
+            later=OuterRef("pk"),
+            earlier__withdrawn_at=None,
+            earlier__inspection__in=inspections.values("pk"),
+        )
     )
 
 
 def listed(pks, at) -> list[ListedRecommendation]:
-    """These, in the order of `pks`, which have passed the gate; two queries."""
+    """These, in the order of `pks`, which have passed the gate; at most three queries."""
     rows = Recommendation.objects.filter(pk__in=pks).order_by()
     found = {row[0]: ListedRecommendation(*row) for row in rows.values_list(*_FIELDS)}
     before, again = _returned(pks, at)
@@ -101,10 +106,11 @@ def listed(pks, at) -> list[ListedRecommendation]:
 
 def _returned(pks, at) -> tuple[set[int], set[int]]:
     """Which of these had been made before, and which were made again: both ends published."""
-    visible = published(at)
-    links = RecommendationLink.objects.filter(earlier__in=visible, later__in=visible).order_by()
-    ends = links.filter(earlier__in=pks) | links.filter(later__in=pks)
-    pairs = list(ends.values_list("earlier_id", "later_id"))
+    links = RecommendationLink.objects.filter(Q(earlier__in=pks) | Q(later__in=pks)).order_by()
+    pairs = list(links.values_list("earlier_id", "later_id"))
+    ends = published(at).filter(pk__in={pk for pair in pairs for pk in pair})
+    seen = set(ends.order_by().values_list("pk", flat=True))
+    pairs = [pair for pair in pairs if seen.issuperset(pair)]
     return {later for _, later in pairs}, {earlier for earlier, _ in pairs}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -109,7 +110,7 @@ def _add_answers(found, inspection, reader, at) -> None:
     actions = Action.objects.visible_to(reader, at=at).filter(
         pk__in=links.values("action_id"), plan__withdrawn_at=None
     )
-    assessed = {one.row.pk: one for one in assess(public_rows(actions, named=False), day_of(at))}
+    assessed = {one.row.pk: one for one in assess(public_rows(actions), day_of(at))}
     by_action = defaultdict(tuple)
     keys = ("action_id", "recommendation_id", "action__plan__council__slug", "action__plan__slug")
     for action_id, pk, *plan in links.order_by("pk").values_list(*keys):
@@ -132,19 +133,20 @@ def _answer(one, plan) -> Answer:
 
 def _add_past(found, reader, at) -> None:
     """Links to recommendations of other inspections, if `reader` may see those too."""
-    visible = Recommendation.objects.visible_to(reader, at=at).standing()
-    visible = visible.filter(inspection__withdrawn_at=None)
-    ends = {"earlier": "after", "later": "before"}
-    for own, where in ends.items():
-        other = "earlier" if own == "later" else "later"
-        links = RecommendationLink.objects.filter(
-            **{f"{own}__in": list(found), f"{other}__in": visible}
-        )
-        for link in links.select_related(
-            f"{other}__inspection__council", f"{other}__inspection__framework"
-        ):
-            one = getattr(link, other)
-            getattr(found[getattr(link, f"{own}_id")], where).append(_again(one, link.note))
+    pks = list(found)
+    links = RecommendationLink.objects.filter(Q(earlier__in=pks) | Q(later__in=pks))
+    links = list(links.order_by("pk").values_list("earlier_id", "later_id", "note"))
+    ends = Recommendation.objects.visible_to(reader, at=at).standing()
+    others = ends.filter(
+        pk__in={pk for earlier, later, _ in links for pk in (earlier, later)},
+        inspection__withdrawn_at=None,
+    ).select_related("inspection__council", "inspection__framework")
+    seen = {one.pk: one for one in others}
+    for earlier, later, note in links:
+        if earlier in found and later in seen:
+            found[earlier].after.append(_again(seen[later], note))
+        if later in found and earlier in seen:
+            found[later].before.append(_again(seen[earlier], note))
 
 
 def _again(one, note) -> Again:

@@ -1,12 +1,11 @@
 """The latest overall judgement of each council: as printed, never worked out from other grades."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Subquery
-
 from inspections.history import tone
-from inspections.models import Framework, Grade, Inspection, Judgement, Theme
+from inspections.models import Grade, Inspection, Judgement, JudgementArea
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +33,66 @@ class Since:
     inspection: str
 
 
-def latest_overall(reader, at) -> dict[int, Overall]:
-    """By council id: what `reader` may know at the moment `at`; one query.
+@dataclass(frozen=True)
+class Latest:
+    """By council id: the latest overall judgement, and the latest inspection without one."""
+
+    overall: dict[int, Overall]
+    since: dict[int, Since]
+
+
+def latest(reader, at) -> Latest:
+    """What `reader` may know at the moment `at`; four queries.
 
     An overall judgement of a council's services is one of a theme that only overall judgements
     have: one of a partnership, or of a part of the services, does not stand for the whole.
     """
-    whole = Theme.objects.filter(areas__is_overall=True).exclude(areas__is_overall=False)
-    size = Grade.objects.filter(scale=OuterRef("grade__scale")).order_by().values("scale")
+    areas = JudgementArea.objects.filter(theme__isnull=False).order_by()
+    areas = list(areas.values_list("pk", "framework_id", "theme_id", "is_overall"))
+    of_parts = {theme for _, _, theme, is_overall in areas if not is_overall}
+    whole = [pk for pk, _, theme, is_overall in areas if is_overall and theme not in of_parts]
+    giving = {framework for _, framework, _, is_overall in areas if is_overall}
+    others = {framework for _, framework, _, _ in areas} - giving
+    return Latest(_overall(reader, at, whole), _without(reader, at, others))
+
+
+def _overall(reader, at, areas) -> dict[int, Overall]:
+    grades = _grades()
     found = (
         Judgement.objects.visible_to(reader, at=at)
         .current()
-        .filter(
-            area__is_overall=True,
-            area__theme__in=whole,
-            grade__isnull=False,
-            inspection__withdrawn_at__isnull=True,
-        )
-        .order_by(F("inspection__published_on").desc(nulls_last=True), "-inspection_id")
+        .filter(area__in=areas, grade__isnull=False, inspection__withdrawn_at=None)
+        .order_by("-inspection__published_on", "-inspection_id")
         .values_list(
-            *("inspection__council_id", "grade__label", "grade__rank"),
-            Subquery(size.annotate(size=Count("pk")).values("size")),
-            *("grade__scale__name", "inspection__published_on", "inspection__slug"),
+            *("inspection__council_id", "grade_id"),
+            *("inspection__published_on", "inspection__slug"),
         )
     )
-    latest: dict[int, Overall] = {}
-    for row in found:
-        latest.setdefault(row[0], Overall(*row))
-    return latest
+    newest: dict[int, Overall] = {}
+    for council, grade, published_on, slug in found:
+        # Where a day is not known, NULL comes first on one database and last on another.
+        known = newest.get(council)
+        if known is None or (published_on and not known.published_on):
+            newest[council] = Overall(council, *grades[grade], published_on, slug)
+    return newest
 
 
-def latest_without_overall(reader, at) -> dict[int, Since]:
-    """By council id: the latest inspection whose framework judges themes but not the whole."""
-    frameworks = Framework.objects.filter(areas__theme__isnull=False).exclude(
-        areas__is_overall=True
+def _grades() -> dict[int, tuple[str, int, int, str]]:
+    """Each grade: its label and rank, how many its scale has, and the scale's name."""
+    rows = list(
+        Grade.objects.order_by().values_list("pk", "label", "rank", "scale_id", "scale__name")
     )
+    size = Counter(scale for _, _, _, scale, _ in rows)
+    return {pk: (label, rank, size[scale], name) for pk, label, rank, scale, name in rows}
+
+
+def _without(reader, at, frameworks) -> dict[int, Since]:
+    """The latest inspections under frameworks that judge themes but not the whole."""
     found = (
         Inspection.objects.visible_to(reader, at=at)
         .standing()
-        .filter(framework__in=frameworks.values("pk"))
-        .order_by(F("published_on").desc(nulls_last=True), "-pk")
+        .filter(framework__in=frameworks, published_on__isnull=False)
+        .order_by("published_on", "pk")
         .values_list("council_id", "published_on", "slug")
     )
-    latest: dict[int, Since] = {}
-    for council_id, *row in found:
-        latest.setdefault(council_id, Since(*row))
-    return latest
+    return {council: Since(*row) for council, *row in found}

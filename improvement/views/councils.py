@@ -63,7 +63,8 @@ def councils_json(request):
 def _download(request):
     """The councils asked for, the columns told of them, and the day."""
     now = timezone.now()
-    rows = CouncilFilter(request.GET, council_rows(reader=PUBLIC, at=now)).chosen()
+    rows = council_rows(reader=PUBLIC, at=now, with_codes=True)
+    rows = CouncilFilter(request.GET, rows).chosen()
     return rows, council_columns(request.build_absolute_uri("/")), day_of(now)
 
 

@@ -31,7 +31,7 @@ def recommendations(request):
         "filter": search,
         "page_obj": page_obj,
         "recommendations": listed(list(page_obj), now),
-        "councils": Council.objects.visible_to(request.user, at=now).only("name"),
+        "councils": Council.objects.visible_to(request.user, at=now).values("name"),
         "forms": other_forms(
             request.GET, ("CSV", "recommendations-csv"), ("JSON", "recommendations-json")
         ),
