@@ -1,0 +1,135 @@
+"""How the benchmarks measure: warm, in one process, on a database of their own.
+
+The time is processor time, not the clock's: that of this process (with SQLite the database is in
+it), and on PostgreSQL that of the database's own process beside it. Compare the ratios to the
+hello-world page of the same run; the milliseconds depend on the machine and what else it does.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import (
+    CaptureQueriesContext,
+    override_settings,
+    setup_test_environment,
+    teardown_test_environment,
+)
+from django.urls import reverse
+
+from inspections.reference.frameworks import load_frameworks
+
+# The site as it is served, a page to compare with, and static files that need no collecting.
+AS_SERVED = override_settings(
+    ROOT_URLCONF="benchmarks.urls",
+    STORAGES=settings.STORAGES
+    | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+)
+REPEATS = 30
+WARM_UP = 3
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One page: milliseconds of processor time, queries, bytes."""
+
+    name: str
+    milliseconds: float
+    database_milliseconds: float | None
+    queries: int
+    size: int
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """A new database beside the one that DATABASE_URL names, with the frameworks; dropped after."""
+    setup_test_environment(debug=False)
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":  # a file as in service, not the memory that tests use
+        connection.settings_dict["TEST"]["NAME"] = f"{name}-measuring"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        load_frameworks(settings.ROOT / "fixtures")
+        with AS_SERVED:
+            yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+        teardown_test_environment()
+
+
+def settle() -> None:
+    """After much was written: what PostgreSQL does by itself within minutes. SQLite never does."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def measure(client: Client, address: str, name: str) -> Measured:
+    """The median of `REPEATS` warm requests; the queries of one."""
+
+    def get():
+        response = client.get(address, secure=True)
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answers {response.status_code}: nothing was measured.")
+        return b"".join(response)
+
+    with CaptureQueriesContext(connection) as queries:
+        size = len(get())
+    for _ in range(WARM_UP):
+        get()
+    before = database_seconds()
+    times = [timed(get) for _ in range(REPEATS)]
+    after = database_seconds()
+    return Measured(
+        name,
+        median(times) * 1000,
+        None if before is None else (after - before) * 1000 / REPEATS,
+        len(queries),
+        size,
+    )
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds of this process's processor time."""
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
+def database_seconds() -> float | None:
+    """Processor time of PostgreSQL's process for our connection, where it runs on this machine.
+
+    The kernel counts it in ticks (usually of 10 ms), so only sums over many requests mean much.
+    """
+    if connection.vendor != "postgresql":
+        return None
+    connection.ensure_connection()
+    statistics = Path(f"/proc/{connection.connection.get_backend_pid()}/stat")
+    if not statistics.exists():
+        return None
+    fields = statistics.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def hello(client: Client) -> Measured:
+    return measure(client, reverse("hello"), "hello, world")
+
+
+def show(pages: Iterable[Measured], hello: Measured) -> None:
+    """Print a table."""
+    print(f"{'page':<34}{'CPU ms':>9}{'× hello':>9}{'database ms':>13}{'queries':>9}{'kB':>8}")
+    for page in pages:
+        database = page.database_milliseconds
+        print(
+            f"{page.name:<34}{page.milliseconds:>9.1f}"
+            f"{page.milliseconds / hello.milliseconds:>9.1f}"
+            f"{'inside' if database is None else f'{database:.1f}':>13}"
+            f"{page.queries:>9}{page.size / 1000:>8.1f}"
+        )
