@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from councils.scoping.forms import CheckedForm
 from councils.scoping.reach import Only, PublicReference, holds, may_enter
@@ -60,7 +61,8 @@ class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         self._exist_for(request)
-        return super().changelist_view(request, extra_context)
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         self._exist_for(request)
@@ -150,6 +152,8 @@ class ActsAdmin(ScopedAdmin):
             context["record_tools"] = [
                 (self.acts[act], self.address(obj, act)) for act in self.acts_for(request, obj)
             ]
+            if hasattr(obj, "get_absolute_url"):
+                context["record_tools"].append(("See its page", obj.get_absolute_url()))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def address(self, obj, page):

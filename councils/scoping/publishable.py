@@ -11,6 +11,9 @@ from councils.scoping.act_forms import ReleaseForm, TakeBackForm, WithdrawForm
 from councils.scoping.admin import ActsAdmin, posted
 
 
+WHY = "withdrawn_why"
+
+
 class StateFilter(admin.SimpleListFilter):
     """Draft, embargoed, public or withdrawn."""
 
@@ -51,6 +54,14 @@ class WithdrawableAdmin(ActsAdmin):
         if obj is not None and (self.is_withdrawn(obj) or self.was_public(obj)):
             return False
         return super().has_delete_permission(request, obj)
+
+    def get_fieldsets(self, request, obj=None):
+        """Why it was withdrawn, only where it was."""
+        gone = obj is not None and self.is_withdrawn(obj)
+        return [
+            (name, {**options, "fields": [f for f in options["fields"] if gone or f != WHY]})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
 
     def withdraw_view(self, request, object_id):
         record = self.record_for(request, object_id, "withdraw")

@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import QuerySet
@@ -90,6 +91,13 @@ class Scoped:
 
     def get_queryset(self, request):
         return self.rows(request).order_by(*self.get_ordering(request) or self.opts.ordering)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the buttons to add, edit or delete the other record in a window of its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def get_field_queryset(self, db, db_field, request):
         """The choices of a foreign key or many-to-many field: no more than one's own rows.
