@@ -134,7 +134,7 @@ def grid(inspections: Sequence[Inspection], areas: Iterable[AreaJudged], *, most
     compared = [one for one in newest_first if one.pk in comparable]
     others = [one for one in newest_first if one.pk not in comparable]
     # Each with the one before it, which may itself be too old to be shown.
-    pairs = list(zip(compared, [*compared[1:], None], strict=True))[:most]
+    pairs = list(zip(compared, [*compared[1:], None], strict=False))[:most]
     frameworks = {one.framework_id for one, _ in pairs}
     themed = [area for area in themed if area.framework_id in frameworks]
     themes = dict.fromkeys(
