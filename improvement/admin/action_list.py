@@ -163,8 +163,18 @@ class ActionList:
     paginator = CappedPaginator
     show_facets = admin.ShowFacets.NEVER
 
+    @property
+    def media(self):
+        """With what the look-ups beside the list, and the tags in it, need."""
+        field = self.opts.get_field("plan")
+        looks_up = AutocompleteSelect(field, self.admin_site).media
+        return super().media + looks_up + forms.Media(css={"all": ["admin-work.css"]})
+
     def lookup_allowed(self, lookup, value, request):
         return lookup in LookUpFilter.FIELDS or super().lookup_allowed(lookup, value, request)
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Actions"} | (extra_context or {}))
 
     def get_queryset(self, request):
         states = ActionState.objects.filter(audience=INTERNAL)
