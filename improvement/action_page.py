@@ -37,6 +37,7 @@ from improvement.timeline import (
     of_sign_offs,
     of_updates,
     promise,
+    said,
 )
 from improvement.wording import counted, day_words, opened
 
@@ -51,6 +52,7 @@ class ActionPage:
     today: str
     claim_and_fact: list[str]
     reported: SafeString
+    in_its_words: str
     record: SafeString
     four_answers: list[tuple[str, str]]
     impact: str
@@ -74,6 +76,7 @@ def action_page(action: Action, *, user, at: datetime) -> ActionPage:
     draft = plan.is_draft(at) or not (action.public_at and action.public_at <= at)
     reader = user if draft else AnonymousUser()
     [assessed] = assess(public_rows(Action.objects.filter(pk=action.pk)), day)
+    updates = released_updates(action, at)
     return ActionPage(
         action=action,
         assessed=assessed,
@@ -85,11 +88,12 @@ def action_page(action: Action, *, user, at: datetime) -> ActionPage:
         today=day_words(day),
         claim_and_fact=claim_and_fact(assessed, day),
         reported=reported(assessed),
+        in_its_words=latest_words(updates, assessed.row),
         record=record(assessed),
         four_answers=four_answers(assessed.row),
         impact=opened(Impact(assessed.row.impact).label),
         recommendations=answered_by(action, reader=reader, at=at),
-        timeline=history(action, assessed.row, at),
+        timeline=history(action, assessed.row, updates, at),
         trail=trail(plan.council, plan),
         forms=[
             ("JSON", reverse("action-json", args=[plan.council.slug, plan.slug, action.reference]))
@@ -112,29 +116,40 @@ def four_answers(row: ActionRow) -> list[tuple[str, str]]:
     ]
 
 
-def history(action: Action, row: ActionRow, at: datetime) -> list[Event]:
-    """What the public may know at the moment `at` of what has happened; six queries."""
-
-    def of_this(model):
-        rows = model.objects.filter(action=action)
-        return rows.order_by("recorded_at", "pk").only(*public_fields(model))
-
-    updates = (
-        of_this(Update)
+def released_updates(action: Action, at: datetime) -> list[Update]:
+    """The reports that the public could read at the moment `at`."""
+    return list(
+        _log(Update, action)
         .public(at)
         .annotate(for_lead=~Q(by=F("entered_by")))
         .select_related("help_from", "into")
     )
+
+
+def latest_words(updates: list[Update], row: ActionRow) -> str:
+    """The reason that the report gives from which the action's state was read."""
+    return next((said(update) for update in updates if update.pk == row.update_id), "")
+
+
+def history(action: Action, row: ActionRow, updates: list[Update], at: datetime) -> list[Event]:
+    """What the public may know at the moment `at` of what has happened; five queries."""
+    sign_offs = _of_public_claims(action, _log(SignOff, action), at)
     return newest_first(
         chain(
             [promise(row, action.plan.starts_on)],
             of_updates(updates, at),
-            of_moves(of_this(DueDateMove), at),
-            of_evidence(of_this(Evidence), at),
-            of_sign_offs(_of_public_claims(action, of_this(SignOff), at), at),
-            of_amendments(of_this(Amendment).public(at)),
+            of_moves(_log(DueDateMove, action), at),
+            of_evidence(_log(Evidence, action), at),
+            of_sign_offs(sign_offs, at),
+            of_amendments(_log(Amendment, action).public(at)),
         )
     )
+
+
+def _log(model, action):
+    """The action's rows of this part of the log, in the columns that may be public."""
+    rows = model.objects.filter(action=action)
+    return rows.order_by("recorded_at", "pk").only(*public_fields(model))
 
 
 def _of_public_claims(action, sign_offs, at):

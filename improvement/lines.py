@@ -75,14 +75,14 @@ def reported(one: Assessed) -> SafeString:
     """
     row = one.row
     tags = [_state(row.claimed)]
-    if one.awaits_release:
-        tags.append(_tag("state-awaiting-release", "Reported, awaiting release"))
     if row.is_open and row.claimed == row.status:
         if one.silent:
             since = f" since {day_words(row.last_heard_on)}" if row.last_heard_on else ""
             tags.append(_tag("state-not-reported", f"Not reported{since}"))
         elif row.confidence:
             tags.append(_state(row.confidence))
+    if one.awaits_release:
+        tags.append(_tag("state-awaiting-release", "Reported, awaiting release"))
     return SafeString(" ".join(tags))
 
 

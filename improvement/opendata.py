@@ -45,8 +45,8 @@ PUBLIC: dict[type, tuple[str, ...]] = {
     ),
     # Of the row for the public; the row for insiders is never read by a public page.
     ActionState: (
-        *("action", "status", "claimed", "confidence", "impact", "last_heard_on"),
-        *("report_due_on", "due_on", "moves", "asked_for", "delivered_on"),
+        *("action", "status", "claimed", "confidence", "impact", "update"),
+        *("last_heard_on", "report_due_on", "due_on", "moves", "asked_for", "delivered_on"),
         *("evidence", "evidenced", "step", "waiting_since"),
     ),
     Update: (
@@ -82,11 +82,7 @@ WITHHELD: dict[type, dict[str, str]] = {
     PlanShare: {"id": _KEY},
     Workstream: {"id": _KEY, "sponsor": "shown when workstreams have a page of their own"},
     Action: {"id": _KEY, "public_at": _GATE, "internal_note": _INTERNAL},
-    ActionState: {
-        "id": _KEY,
-        "audience": _GATE,
-        "update": "the report itself is read from the log, past its own gate",
-    },
+    ActionState: {"id": _KEY, "audience": _GATE},
     Update: {
         "id": _KEY,
         "by": _PERSON,

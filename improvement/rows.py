@@ -33,6 +33,7 @@ class ActionRow:
     claimed: str
     confidence: str
     impact: str
+    update_id: int | None
     last_heard_on: date | None
     report_due_on: date
     due_on: date | None
@@ -89,6 +90,7 @@ _OF_STATE = (
     "claimed",
     "confidence",
     "impact",
+    "update_id",
     "last_heard_on",
     "report_due_on",
     "due_on",

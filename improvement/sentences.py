@@ -155,13 +155,22 @@ def awaiting_release(summary: Summary) -> str:
 
 def course_in_words(progress: Course, day: date) -> str:
     """What the chart shows."""
-    sentence = (
-        f"By {day_words(day)}, {progress.promised_by_now} of {progress.total} actions were first "
-        f"promised to be complete. {opened(number(progress.delivered))} "
-        f"{plural(progress.delivered, 'is', 'are')}."
-    )
+    sentence = _done_and_due(progress, day_words(day))
     if progress.undated:
         without = opened(counted(progress.undated, "action has", "actions have"))
         stands = plural(progress.undated, "it is", "they are")
         sentence += f" {without} no first date on record: {stands} not in the promised line."
     return sentence
+
+
+def _done_and_due(progress, today):
+    done, due = progress.delivered, progress.promised_by_now
+    if not done and not due:
+        return f"By {today} no action was promised to be complete, and none is."
+    said = f"By {today}, {due} of {progress.total} actions were first promised to be complete."
+    if done == due:
+        compared = "just as many"
+    else:
+        compared = f"{number(abs(done - due))} {'fewer' if done < due else 'more'}"
+    are = f"{opened(number(done))} {plural(done, 'is', 'are')}" if done else "None is"
+    return f"{said} {are}: {compared}."

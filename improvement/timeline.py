@@ -99,12 +99,17 @@ def of_updates(updates: Iterable[Update], at: datetime) -> Iterator[Event]:
             on=update.effective_on,
             at=update.recorded_at,
             title=_title_of_update(update, at),
-            body=_redacted(update, "\n\n".join(_said(update))),
+            body=_redacted(update, "\n\n".join(_paragraphs(update))),
             by="Entered for the lead" if update.for_lead else "Reported by the lead",
             state=update.confidence if sure else update.status,
             state_label=opened(label),
             note=_note_of_update(update, corrected.get(update.pk)),
         )
+
+
+def said(update: Update) -> str:
+    """The reason that a report gives for what it says."""
+    return _redacted(update, update.reason)
 
 
 def _title_of_update(update, at) -> str:
@@ -122,7 +127,7 @@ def _title_of_update(update, at) -> str:
     return f"{'Corrected report' if update.corrects_id else 'Report'}: {said}"
 
 
-def _said(update) -> Iterator[str]:
+def _paragraphs(update) -> Iterator[str]:
     if update.reason:
         yield update.reason
     if update.what_changed:

@@ -25,6 +25,7 @@ PLAIN = ActionRow(
     claimed="in-progress",
     confidence="on-track",
     impact="none-yet",
+    update_id=1,
     last_heard_on=TODAY - timedelta(days=7),
     report_due_on=TODAY + timedelta(days=24),
     due_on=TODAY + timedelta(days=30),

@@ -177,9 +177,28 @@ def test_the_course_in_words():
     rows = done("1", original_due=ADDED), row("2", original_due=ADDED), row("3", original_due=None)
     said = sentences.course_in_words(course(rows, started_on=STARTED, day=TODAY), TODAY)
     assert said == (
-        "By 18 November 2026, 2 of 3 actions were first promised to be complete. One is. "
-        "One action has no first date on record: it is not in the promised line."
+        "By 18 November 2026, 2 of 3 actions were first promised to be complete. "
+        "One is: one fewer. One action has no first date on record: it is not in the promised line."
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([row()], "By 18 November 2026 no action was promised to be complete, and none is."),
+        (
+            [row(original_due=ADDED)],
+            "1 of 1 actions were first promised to be complete. None is: one fewer.",
+        ),
+        ([done(original_due=ADDED)], "One is: just as many."),
+        (
+            [done("1"), done("2")],
+            "0 of 2 actions were first promised to be complete. Two are: two more.",
+        ),
+    ],
+)
+def test_the_course_is_compared_with_the_promise(rows, said):
+    assert said in sentences.course_in_words(course(rows, started_on=STARTED, day=TODAY), TODAY)
 
 
 def test_nothing_is_said_of_waiting_reports_while_none_waits_too_long():
