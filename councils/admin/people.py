@@ -8,6 +8,7 @@ sees of a person no more than their roles there.
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponseRedirect
@@ -35,6 +36,7 @@ class PersonAdmin(ScopedAdmin, UserAdmin):
     """Accounts: superusers keep them; colleagues see each other's names and roles."""
 
     reach = "memberships__council"
+    form = UserChangeForm
     add_needs = change_needs = Only.SUPERUSERS
     list_display = ("__str__", "roles_here", "is_active")
     list_filter = ("is_active",)

@@ -10,7 +10,6 @@ from councils.publishing import State, in_state, state_of
 from councils.scoping.act_forms import ReleaseForm, TakeBackForm, WithdrawForm
 from councils.scoping.admin import ActsAdmin, posted
 
-
 WHY = "withdrawn_why"
 
 
