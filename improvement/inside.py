@@ -4,12 +4,13 @@ The rules are those of the public page (`assurance`), read over the internal sta
 may feed a public page, file or count.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from improvement.models import Action, ActionState
 from improvement.progress import Assessed, assess
 from improvement.rows import ActionRow
+from improvement.standing import Standing
 
 INTERNAL = ActionState.Audience.INTERNAL
 
@@ -25,39 +26,17 @@ class Held:
 
 def row_of(action: Action, state: ActionState) -> ActionRow:
     """The row that the rules read. Needs the action's lead and workstream."""
+    values = {name: getattr(state if name in _OF_STATE else action, name) for name in _PLAIN}
     return ActionRow(
-        pk=action.pk,
-        plan_id=action.plan_id,
-        reference=action.reference,
-        title=action.title,
-        difference=action.difference,
-        success_measure=action.success_measure,
-        measures=action.measures,
-        workstream_id=action.workstream_id,
+        **values,
         workstream=action.workstream.title if action.workstream else None,
-        lead_id=action.lead_id,
-        added_on=action.added_on,
-        original_due=action.original_due,
         lead=action.lead.title if action.lead else "",
-        **{name: getattr(state, name) for name in _OF_STATE},
     )
 
 
-_OF_STATE = (
-    "status",
-    "claimed",
-    "confidence",
-    "impact",
-    "last_heard_on",
-    "report_due_on",
-    "due_on",
-    "moves",
-    "asked_for",
-    "delivered_on",
-    "evidence",
-    "evidenced",
-    "step",
-    "waiting_since",
+_OF_STATE = frozenset(field.name for field in fields(Standing))
+_PLAIN = tuple(
+    field.name for field in fields(ActionRow) if field.name not in {"workstream", "lead"}
 )
 
 
