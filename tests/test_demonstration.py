@@ -280,7 +280,8 @@ def test_everything_public_belongs_to_a_fictional_council_with_an_invented_name(
     for council in Council.objects.all():
         assert {council.slug, council.name.lower()}.isdisjoint(real)
         assert "fictional" in council.official_name
-    assert all("fictional" in body.name for body in Body.objects.filter(council=None))
+    partners = Body.objects.filter(council=None)
+    assert all(body.name.split()[0] in ("Exampleton", "Sampleby") for body in partners)
 
 
 def test_no_words_look_like_those_of_a_person(loaded):

@@ -124,10 +124,10 @@ EXAMPLETON = Place(
     },
     partners={
         "partnership": Partner(
-            Body.Kind.SAFEGUARDING, "Exampleton Safeguarding Children Partnership (fictional)"
+            Body.Kind.SAFEGUARDING, "Exampleton Safeguarding Children Partnership"
         ),
-        "trust": Partner(Body.Kind.TRUST, "Exampleton and Sampleby Adoption Trust (fictional)"),
-        "police": Partner(Body.Kind.OTHER, "Exampleton police (fictional)"),
-        "health": Partner(Body.Kind.OTHER, "Exampleton health services (fictional)"),
+        "trust": Partner(Body.Kind.TRUST, "Exampleton and Sampleby Adoption Trust"),
+        "police": Partner(Body.Kind.OTHER, "Exampleton police"),
+        "health": Partner(Body.Kind.OTHER, "Exampleton health services"),
     },
 )

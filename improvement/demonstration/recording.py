@@ -26,6 +26,7 @@ from inspections.models import (
 
 EMBARGO_ENDS = WorkingDays(6)
 PUBLISHED_AT = time(9, 30)
+SOURCE = "invented for the demonstration"
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,7 @@ class Recorder:
 
     def inspection(self, report: Report) -> Inspection:
         published = self.published_on(report)
-        started = published - timedelta(weeks=report.weeks_before)
-        started = working_day_by(started - timedelta(days=started.weekday() - (report.days < 5)))
+        started = _began(report, published)
         inspection = self.clerk.enter(
             Inspection(
                 council=self.council,
@@ -65,7 +65,7 @@ class Recorder:
                 published_on=published,
                 received_on=working_days_before(published, 3),
                 publish_from=moment(published, PUBLISHED_AT),
-                source="Invented for the demonstration",
+                source=SOURCE,
             )
         )
         inspection.inspected.create(
@@ -136,7 +136,7 @@ class Recorder:
                 kind=kind,
                 issued_on=issued,
                 who=who,
-                source="Invented for the demonstration",
+                source=SOURCE,
                 publish_from=moment(issued, PUBLISHED_AT),
             )
         )
@@ -147,3 +147,15 @@ def judgement(inspection: Inspection, area: JudgementArea, rank: int) -> Judgeme
     scale = area.own_scale or area.framework.scale
     grade = scale.grades.get(rank=rank)
     return Judgement(inspection=inspection, area=area, grade=grade, printed_grade=grade.label)
+
+
+def _began(report: Report, published: date) -> date:
+    """The first day of fieldwork: a Monday, or for a visit of a few days a Tuesday. Inspectors
+    stay away at Christmas.
+    """
+    day = published - timedelta(weeks=report.weeks_before)
+    day -= timedelta(days=day.weekday())
+    if (day.month, day.day) > (12, 12) or (day.month, day.day) < (1, 4):
+        day -= timedelta(weeks=4)
+    visit = report.days < 5
+    return working_day_by(day + timedelta(days=visit))

@@ -39,7 +39,7 @@ SAMPLEBY = Place(
     },
     partners={
         "partnership": Partner(
-            Body.Kind.SAFEGUARDING, "Sampleby Safeguarding Children Partnership (fictional)"
+            Body.Kind.SAFEGUARDING, "Sampleby Safeguarding Children Partnership"
         ),
     },
 )
