@@ -17,10 +17,14 @@ DAY_PART = re.compile(
     re.IGNORECASE,
 )
 FIELDWORK = re.compile(r"^(?:re-?)?inspection dates?\s*:?\s*(?P<days>.*)$", re.IGNORECASE)
-FIELDWORK_IN_PROSE = re.compile(
-    r"inspection (?:took place|was (?:carried out|undertaken|conducted))[^.]{0,40}?"
-    r"(?:from|between|on)\s+(?P<days>[^.]{6,60}?20\d\d)",
-    re.IGNORECASE,
+DAYS = r"(?P<days>\d{1,2}[^.]{4,50}?20\d\d(?: ?(?:and|to|–|-) ?\d{1,2} \w+ 20\d\d)?)"
+FIELDWORK_IN_PROSE = (
+    re.compile(
+        r"inspection (?:took place|was (?:carried out|undertaken|conducted))[^.]{0,40}?"
+        rf"(?:from|between|on) {DAYS}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b(?:between|from) {DAYS},? [^.]{{0,200}}?(?:Ofsted|inspect)", re.IGNORECASE),
 )
 PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
 LETTER_DATE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20\d\d$")
@@ -33,13 +37,7 @@ RANK = re.compile(
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
     re.IGNORECASE,
 )
-# Words of titles and of several councils' names: none of them tells which council it is.
-COMMON_WORDS = {
-    *("and", "of", "the", "with", "on", "in", "for", "upon", "local", "area", "authority"),
-    *("inspection", "joint", "targeted", "partnership", "send", "services", "service"),
-    *("children", "childrens", "council", "city", "county", "borough", "london"),
-    *("metropolitan", "royal", "north", "south", "east", "west"),
-}
+SHORTENED = re.compile(r"^(.+?)(?:( upon | on )(.+))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,9 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
             return read_days(text), line.page
     for number in sorted({line.page for line in lines}):
         prose = clean(" ".join(line.text for line in lines if line.page == number))
-        if found := FIELDWORK_IN_PROSE.search(prose):
-            return read_days(found["days"]), number
+        for pattern in FIELDWORK_IN_PROSE:
+            if found := pattern.search(prose):
+                return read_days(found["days"]), number
     return None
 
 
@@ -130,7 +129,7 @@ def lead_inspector(lines: Iterable[Line]) -> str | None:
 
 
 def authorities_named(text: str, authorities: Iterable[Authority]) -> list[Authority]:
-    """The councils that a text names, without those whose name is only part of another's."""
+    """The councils that a text names: of names that overlap, the first and longest."""
     folded = f" {fold_name(text)} "
     spans = []
     for authority in authorities:
@@ -138,28 +137,23 @@ def authorities_named(text: str, authorities: Iterable[Authority]) -> list[Autho
             if name not in folded:
                 continue
             places = re.finditer(rf"(?<= ){re.escape(name)}(?= )", folded)
-            spans.extend((found.start(), found.end(), authority) for found in places)
-    kept = [
-        span
-        for span in spans
-        if not any(
-            other[2] is not span[2]
-            and other[0] <= span[0]
-            and span[1] <= other[1]
-            and other[1] - other[0] > span[1] - span[0]
-            for other in spans
-        )
-    ]
-    return list(dict.fromkeys(authority for _, _, authority in sorted(kept, key=lambda s: s[0])))
+            spans.extend((found.start(), -found.end(), authority) for found in places)
+    named, reached = [], 0
+    for start, end, authority in sorted(spans, key=lambda span: span[:2]):
+        if start >= reached:
+            named.append(authority)
+            reached = -end
+    return list(dict.fromkeys(named))
 
 
 def authority_by_part(text: str, authorities: Iterable[Authority]) -> Authority | None:
-    """The one council whose name begins or ends with a word of the title, as "Newcastle" does."""
-    words = set(fold_name(text).split()) - COMMON_WORDS
+    """The one council that a title shortens, as "Southend" does Southend-on-Sea."""
+    folded = f" {fold_name(text)} "
     found = [
         authority
         for authority in authorities
-        if words & ({(parts := fold_name(authority.name).split())[0], parts[-1]} - COMMON_WORDS)
+        for short, river, _ in [SHORTENED.match(fold_name(authority.name)).groups()]
+        if river and f" {short} " in folded
     ]
     return found[0] if len(found) == 1 else None
 

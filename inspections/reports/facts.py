@@ -44,7 +44,8 @@ class Facts:
         """The council that the title names; in a letter, that its greeting or address names."""
         known = self._reference.authorities
         titles = " ".join(line.text for line in self._titles if not DATED.match(line.text))
-        for text in (titles, *(line.text for line in self._cover)):
+        greetings = [line.text for line in self._cover if GREETING.match(line.text)]
+        for text in (titles, *greetings, *(line.text for line in self._cover)):
             named = cover.authorities_named(text, known)
             if len(named) > 1:
                 names = " and ".join(each.name for each in named)
@@ -58,11 +59,14 @@ class Facts:
 
     @cached_property
     def council(self) -> CouncilRead | None:
+        """The council with its code on the day; a doubt where none of that name stood then."""
         if self.authority is None:
             return None
         name, day = self.authority.name, self.fieldwork.start or self.published
         code = cover.code_on(self.authority, day)
-        if code is None:
+        if day and not self.authority.stood_on(day):
+            self._doubt("council", 1, f"The {name} known here did not exist on {day.isoformat()}.")
+        elif code is None:
             self._doubt("council.gss_code", 1, f"No code of {name} at that time is known here.")
         return CouncilRead(name, code)
 

@@ -91,6 +91,7 @@ OTHERS = (
     (r"children's home|fostering (?:agency|service)|adoption agency", "a care provider's report"),
     (r"early years|nursery|childminder", "an early-years provider's report"),
 )
+HEAD = 1000  # characters at the head of the first page, where nothing is set large or bold
 VISITS = 2  # of these are visits, which name themselves in their title
 READ = (
     "The reports that can be read are those on a council's children's services, on a local "
@@ -102,19 +103,17 @@ READ = (
 def recognise(title: str, first_page: str, next_pages: str) -> Family:
     """The family of a report. Raises Unreadable for anything else, saying what it seems to be.
 
-    `title` is what the first page prints large or bold; a report may name others in its prose.
+    `title` is what the first page prints large or bold: its prose may name other reports.
     """
     title, first, following = fold(title), fold(first_page), fold(next_pages)
     for words, kind in OTHERS[:VISITS]:
         if re.search(words, title):
             raise Unreadable(f"This is {kind}. {READ}")
-    for family in FAMILIES:
-        if re.search(family.title, title):
-            return family
+    for text in (title, first[:HEAD]):
+        for family in FAMILIES:
+            if re.search(family.title, text):
+                return family
     for words, kind in OTHERS:
         if re.search(words, first) or re.search(words, following):
             raise Unreadable(f"This seems to be {kind}. {READ}")
-    for family in FAMILIES:
-        if re.search(family.title, first):
-            return family
     raise Unreadable(f"This is not a report of a kind that is known here. {READ}")

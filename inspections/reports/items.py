@@ -3,14 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspections.reports.cleaning import Vocabulary, clean
+from inspections.reports.headings import OTHERS, TIMESCALE
 from inspections.reports.pages import Line
 
 NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
 LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
 BULLET = re.compile(r"^(?:[\ue000-\uf8ff•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
+MARGINS_DIFFER = 12  # points, at most, between left and right pages
+CLOSE = 1.5  # times the size: lines this near are of one paragraph
+SMALL_HEADING = 70  # characters in a heading within a list, at most
 SAME_COLUMN = 7  # points: markers this near stand under one another
 SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")
 NONE_STATED = re.compile(
@@ -77,8 +81,8 @@ def _inner_bullet(line: Line, before: Line, first: Line) -> "Marker | None":
     marker = _marker(line)
     if marker is None or marker.kind != "bullet":
         return None
-    deeper = line.x0 > first.indent + 4
-    return None if marker.weak and not deeper and not before.text.endswith(":") else marker
+    set_off = line.indent > line.x0 + 1.1 * line.size or line.x0 > first.indent + 4
+    return None if marker.weak and not set_off and not before.text.endswith(":") else marker
 
 
 def read_list(lines: Sequence[Line]) -> list[Item]:
@@ -91,23 +95,54 @@ def read_list(lines: Sequence[Line]) -> list[Item]:
     if not marked:
         return []
     first, home = next(((index, marker) for index, marker in marked if not marker.weak), marked[0])
+    lines = _aligned(lines, lines[first], home.kind)
     start = lines[first]
     hanging = _is_hanging(lines[first:], start)
     items: list[Item] = []
-    strays: list[Line] = []
+    strays = [line for line in lines[max(0, first - 1) : first] if _is_small_heading(line)]
     for line in lines[first:]:
         marker = _marker(line)
         in_column = abs(line.x0 - start.x0) < SAME_COLUMN
-        if marker and marker.kind == home.kind and in_column:
+        if marker and marker.kind == home.kind and in_column and _is_next(marker, items):
             items.append(_opened(marker, line, strays, items))
             strays = []
-        elif strays:
+        elif strays and OTHERS.search(strays[0].text):
+            break
+        elif strays or not items:
             strays.append(line)
         elif _belongs(line, items[-1].lines[-1], start, hanging=hanging):
             items[-1].lines.append(line)
         else:
             strays.append(line)
     return items
+
+
+def _aligned(lines: Sequence[Line], start: Line, kind: str) -> list[Line]:
+    """The lines with each page's markers moved under those of the first: margins may differ."""
+    columns: dict[int, float] = {}
+    for line in lines:
+        marker = _marker(line)
+        if marker and marker.kind == kind and abs(line.x0 - start.x0) < MARGINS_DIFFER:
+            columns[line.page] = min(columns.get(line.page, line.x0), line.x0)
+    return [_moved(line, start.x0 - columns.get(line.page, start.x0)) for line in lines]
+
+
+def _moved(line: Line, by: float) -> Line:
+    if not by:
+        return line
+    return replace(line, x0=line.x0 + by, x1=line.x1 + by, indent=line.indent + by)
+
+
+def _is_next(marker: Marker, items: list[Item]) -> bool:
+    """A number that breaks the order within a sentence is a number of that sentence."""
+    if marker.kind != "number" or not items:
+        return True
+    in_order = int(marker.value) == int(items[-1].reference) + 1
+    return in_order or items[-1].lines[-1].text.endswith(SENTENCE_END)
+
+
+def _is_small_heading(line: Line) -> bool:
+    return len(line.text) < SMALL_HEADING and not line.text.endswith(SENTENCE_END)
 
 
 def _is_hanging(lines: Sequence[Line], start: Line) -> bool:
@@ -121,9 +156,11 @@ def _belongs(line: Line, before: Line, start: Line, *, hanging: bool) -> bool:
     """Whether an unmarked or deeper line continues the entry that the line before is part of."""
     if line.page == before.page and abs(line.y - before.y) < 0.4 * line.size:
         return True
-    if line.x0 > start.x0 + SAME_COLUMN / 2:
-        return True
-    return not hanging and _runs_on(before.text, line.text)
+    if hanging:
+        return line.x0 > (start.x0 + start.indent) / 2
+    close = line.page == before.page and 0 < before.y - line.y < CLOSE * line.size
+    deeper = line.x0 > start.x0 + SAME_COLUMN / 2
+    return deeper or (line.x0 > 0 and (close or _runs_on(before.text, line.text)))
 
 
 def _runs_on(before: str, after: str) -> bool:
@@ -135,13 +172,19 @@ def _opened(marker: Marker, line: Line, strays: list[Line], items: list[Item]) -
     item = Item(reference=marker.value if marker.kind == "number" else "", lines=[line])
     if strays:
         item.under = " ".join(clean(stray.text) for stray in strays)
-        if item.under.endswith(SENTENCE_END):
-            item.doubt = "Text outside the list stands between this entry and the one before."
+        if items and (item.under.endswith(SENTENCE_END) or _may_end_the_list(marker, strays)):
+            item.doubt = f"“{item.under}” stands before it: it may belong to another list."
     elif items:
         item.under = items[-1].under
     if items and item.reference and int(item.reference) != int(items[-1].reference) + 1:
         item.doubt = f"Number {item.reference} follows number {items[-1].reference}."
     return item
+
+
+def _may_end_the_list(marker: Marker, strays: Sequence[Line]) -> bool:
+    """Numbers run on across small headings; bullets do not show whether their list does."""
+    styled = strays[0].x0 == 0  # a heading by its size, put here by `recommendations`
+    return marker.kind == "bullet" and not styled and not TIMESCALE.match(strays[0].text)
 
 
 def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> list[Item]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from inspections.reports.furniture import Body
-from inspections.reports.recommendations import opener
+from inspections.reports.headings import opener
 from inspections.reports.sections import contents_entries, is_heading
 
 CONTENTS_BY = 6  # the contents stand on one of the first pages

@@ -9,6 +9,7 @@ from inspections.reports.doubts import doubts_about
 from inspections.reports.facts import Facts
 from inspections.reports.families import Family, recognise
 from inspections.reports.furniture import Body
+from inspections.reports.headings import is_about_board, opener
 from inspections.reports.judgements import BOARD, OVERALL, Judged, overall_area
 from inspections.reports.opening import Document, open_document
 from inspections.reports.outline import PAGES
@@ -18,8 +19,6 @@ from inspections.reports.recommendations import (
     Region,
     entries,
     find_regions,
-    is_about_board,
-    opener,
     states_none,
 )
 from inspections.reports.reference import Framework, Reference

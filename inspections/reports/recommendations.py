@@ -5,34 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from inspections.reports.cleaning import clean
+from inspections.reports.headings import OTHERS, TIMESCALE, is_about_board, opener
 from inspections.reports.items import NONE_STATED, Item, read_list, read_pairs, read_rows
 from inspections.reports.pages import Line
 from inspections.reports.sections import Section
 
-# What the heading says, and the kind of entry that stands below it.
-OPENERS = (
-    (r"(?:key )?recommendations?", "recommendation"),
-    (r"priority and immediate actions?", "priority and immediate action"),
-    (r"immediate and priority actions?", "priority and immediate action"),
-    (r"(?:areas? for )?priority actions?", "area for priority action"),
-    (r"(?:key )?areas? for (?:further )?improvement", "area for improvement"),
-    (r"areas? of significant weakness(?:es)?", "area of significant weakness"),
-    (r"what needs to improve", "what needs to improve"),
-    (r"what (?:do|does) the .{3,60} need to improve", "area for improvement"),
-)
-OPENER = [(re.compile(rf"^(?:{words})\s*[?:.]?$", re.IGNORECASE), kind) for words, kind in OPENERS]
-BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNORECASE)
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
-TIMESCALE = re.compile(
-    r"^(?:immediately|urgently|within .{2,40}|as soon as .{2,40}|by .{2,40} 20\d\d)\s*:?$",
-    re.IGNORECASE,
-)
-# Headings of letters that are never a theme within a list of things to improve.
-OTHER_HEADING = re.compile(
-    r"strength|case study|practice study|next steps|findings|context|summary|conclusion|"
-    r"inspection|yours sincerely|evaluation",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -57,12 +35,6 @@ class Entry:
     timescale: str
 
 
-def opener(text: str) -> str | None:
-    """The kind of entry that a heading opens, if it opens any."""
-    words = clean(text)
-    return next((kind for pattern, kind in OPENER if pattern.match(words)), None)
-
-
 def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
     """The regions of these sections. `themes`: headings of the same size may divide a list."""
     regions: list[Region] = []
@@ -84,11 +56,6 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
         else:
             current = None
     return [region for region in regions if region.lines]
-
-
-def is_about_board(heading: str) -> bool:
-    """Whether a heading names a local safeguarding children board."""
-    return bool(BOARD.search(heading))
 
 
 def _region(section: Section, *, is_boards: bool) -> Region | None:
@@ -125,7 +92,7 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
     return (
         themes
         and section.size < current.size + 0.5
-        and not OTHER_HEADING.search(section.heading)
+        and not OTHERS.search(section.heading)
         and bool(section.lines)
         and bool(read_list(section.lines[:3]))
     )

@@ -25,6 +25,7 @@ class Grade:
 
     label: str
     aliases: tuple[str, ...] = ()
+    code: str = ""
 
     @cached_property
     def wordings(self) -> tuple[str, ...]:
@@ -38,6 +39,8 @@ class Grade:
         for alias in map(fold, self.aliases):
             rest = words[len(alias.split()) :]
             found |= {alias, " ".join([alias, *rest])}
+        if self.code:
+            found |= {f"grade {self.code} {words[0]}", f"{words[0]} grade {self.code}"}
         return tuple(sorted(found, key=len, reverse=True))
 
 
@@ -119,7 +122,8 @@ def load_reference(folder: Path) -> Reference:
     data = json.loads((folder / "frameworks.json").read_text(encoding="utf-8"))
     scales = {
         scale["key"]: tuple(
-            Grade(grade["label"], tuple(grade.get("aliases", ()))) for grade in scale["grades"]
+            Grade(grade["label"], tuple(grade.get("aliases", ())), grade.get("code", ""))
+            for grade in scale["grades"]
         )
         for scale in data["scales"]
     }

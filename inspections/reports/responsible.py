@@ -11,7 +11,7 @@ ORGANISATION_END = (
     r"(?:council|corporation|authority|icb|board|trust|partnership|constabulary|police|service|"
     r"services|commissioner|ccg|group|probation|company|college|school|schools|area|borough)"
 )
-ADDRESSEE = re.compile(r"^[A-Z][^,]+,.*,\s*(?P<body>[A-Z][^,]+)$")
+ADDRESSEE = re.compile(r"^[A-Z][^,]+,.*,\s*(?P<body>[A-Z][^,]* [^,]+)$")
 SPLIT = re.compile(
     rf"\b({ORGANISATION_END}\)?)\s*(?:,\s*and\b|,|;|\band\b|&)\s*(?=[A-Z])", re.IGNORECASE
 )
@@ -33,10 +33,14 @@ def split_bodies(text: str) -> tuple[str, ...]:
 
 def addressees(lines: Iterable[Line]) -> tuple[str, ...]:
     """The bodies of those to whom a letter is addressed: the end of "name, post, body"."""
-    found = []
+    address: list[str] = []
     for line in lines:
-        if line.text.casefold().startswith("dear "):
+        text = clean(line.text)
+        if text.casefold().startswith("dear "):
             break
-        if match := ADDRESSEE.match(clean(line.text)):
-            found.append(match["body"])
-    return tuple(dict.fromkeys(found))
+        if address and "," not in text:
+            address[-1] = f"{address[-1]} {text}"  # the end of a long line
+        else:
+            address.append(text)
+    found = (ADDRESSEE.match(text) for text in address)
+    return tuple(dict.fromkeys(match["body"] for match in found if match))

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from inspections.reports.cleaning import clean
 from inspections.reports.furniture import Body
+from inspections.reports.headings import stands_as_opener
 from inspections.reports.pages import Line
 
 LARGER = 1.08  # times the letters of the page: a heading even when it is not bold
@@ -86,7 +87,8 @@ def contents_entries(body: Body, number: int) -> list[tuple[str, int]]:
 def is_heading(line: Line, body_size: float) -> bool:
     if len(line.text) > LONGEST or not re.search(r"[^\W\d]{3}", line.text):
         return False
-    return line.size > LARGER * body_size or (line.bold and line.size > 0.95 * body_size)
+    larger = line.size > LARGER * body_size
+    return larger or (line.bold and line.size > 0.95 * body_size) or stands_as_opener(line.text)
 
 
 def _stacked(above: Line, line: Line) -> Line | None:

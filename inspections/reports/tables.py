@@ -57,11 +57,18 @@ def table_judgements(lines: Iterable[Line], framework: Framework) -> dict[str, J
 
 
 def match_area(text: str, areas: Sequence[Area]) -> Area | None:
-    """The area that a label names, in one of its wordings or nearly so."""
+    """The area that a label names: in one of its wordings, shortened, or nearly so."""
     folded = fold(NUMBERING.sub("", clean(text)))
     for area in areas:
         if folded in area.names:
             return area
+    shortened = [
+        area
+        for area in areas
+        if any(name.startswith(folded) and 2 * len(folded) > len(name) for name in area.names)
+    ]
+    if len(shortened) == 1:
+        return shortened[0]
     likeness = {
         area.key: max(
             SequenceMatcher(None, folded, name).ratio() if abs(len(folded) - len(name)) < 6 else 0
