@@ -31,14 +31,14 @@ def _by_grade(sign: int) -> Callable[[CouncilRow], tuple]:
 # Code in the address → what the reader chooses, and the key to sort by.
 ORDERS: dict[str, tuple[str, Callable[[CouncilRow], tuple]]] = {
     "name": ("Name", lambda row: (row.name,)),
-    "worst": ("Overall grade, the worst first", _by_grade(-1)),
-    "best": ("Overall grade, the best first", _by_grade(1)),
+    "worst": ("Worst grade first", _by_grade(-1)),
+    "best": ("Best grade first", _by_grade(1)),
     "newest": (
         "Latest inspection first",
         lambda row: (row.inspected is None, -(row.inspected or date.min).toordinal(), row.name),
     ),
     "longest": (
-        "Longest since an inspection first",
+        "Longest ago first",
         lambda row: (row.inspected is None, row.inspected or date.min, row.name),
     ),
 }

@@ -154,13 +154,13 @@ def asked(bodies: Sequence[Asked]) -> str:
         return f"{on_record} on record here." if imported else ""
     total = sum(body.printed for body in printed)
     if not total:
-        return "Inspectors made no recommendations."
+        return "The report makes no recommendations."
     first, *others = [body for body in printed if body.printed]
     to_whom = [
         f"{counted(first.printed, 'recommendation')} to {first.who}",
         *(f"{number(body.printed)} to {body.who}" for body in others),
     ]
-    return f"Inspectors made {listed(to_whom)}.{_text_here(total, imported)}"
+    return f"The report makes {listed(to_whom)}.{_text_here(total, imported)}"
 
 
 def _text_here(total, imported) -> str:

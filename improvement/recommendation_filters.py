@@ -29,6 +29,7 @@ class RecommendationFilter(django_filters.FilterSet):
         field_name="inspection__published_on__year",
         min_value=1900,
         max_value=2200,
+        widget=TextInput({"inputmode": "numeric"}),
     )
     kind = django_filters.CharFilter(
         label="What the report calls it",

@@ -27,6 +27,7 @@ def home(request):
     newest = Inspection.objects.visible_to(PUBLIC, at=now).standing()
     context = {
         "councils": rows,
+        "demonstrations": [row for row in rows if row.is_demonstration],
         "picture": found,
         "left_out": left_out(found),
         "published_here": published_here(found),
