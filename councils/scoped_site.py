@@ -23,6 +23,22 @@ class ScopedLookup(AutocompleteJsonView):
             raise PermissionDenied
         return found
 
+    def get_queryset(self):
+        """The rows of the related admin; for a choice that is open, what the public sees too."""
+        if not self._is_open():
+            return super().get_queryset()
+        rows = self.model_admin.readable(self.request)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        return self.model_admin.get_search_results(self.request, rows, self.term)[0].distinct()
+
+    def _is_open(self):
+        """Whether a class of this site lets the field name another council's public rows."""
+        model, name = self.source_field.model, self.source_field.name
+        classes = [
+            one for each in self.admin_site._registry.values() for one in (each, *each.inlines)
+        ]
+        return any(one.model is model and name in one.open_choices for one in classes)
+
 
 class ScopedAdminSite(admin.AdminSite):
     """An admin that opens by roles, whatever `is_staff` says, and denies by 404.
