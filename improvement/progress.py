@@ -13,6 +13,7 @@ from improvement.models import Confidence, Status, Step
 from improvement.rows import ActionRow
 
 RECENT = timedelta(days=28)
+MONTHLY = 25  # months of a plan; a longer one is told by quarters
 VERIFIED = (Step.VERIFIED, Step.SUSTAINED)
 
 # The gravest first: codes of rules, and of the states of what no rule speaks of.
@@ -216,7 +217,7 @@ def course(rows: Sequence[ActionRow], *, started_on: date, day: date) -> Course:
 def _month_ends(first: date, last: date) -> list[date]:
     """The last days of the months from the one before `first` to the one of `last`."""
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
-    step = 1 if len(months) <= 37 else 3
+    step = 1 if len(months) <= MONTHLY else 3
     return [date(m // 12, m % 12 + 1, 1) - timedelta(days=1) for m in months[::step]] + (
         [] if (len(months) - 1) % step == 0 else [_end_of_month(last)]
     )

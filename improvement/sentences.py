@@ -147,9 +147,12 @@ def awaiting_release(summary: Summary) -> str:
     waiting = summary.awaiting_release
     if not waiting:
         return ""
+    one = "A report on one action was made"
+    made = plural(waiting, one, f"Reports on {number(waiting)} actions were made")
+    awaits = plural(waiting, "awaits", "await")
     return (
-        f"Reports on {counted(waiting, 'action')} were made more than {number(RELEASE_WITHIN)} "
-        "working days ago, and await release by the council."
+        f"{made} more than {number(RELEASE_WITHIN)} working days ago, and {awaits} release by "
+        "the council."
     )
 
 

@@ -212,7 +212,7 @@ def test_a_report_that_waits_more_than_five_working_days_is_said_to_wait(read, a
     )
     html = read()
     assert ('<span class="tag state-awaiting-release">' in html) is told
-    assert ("await release by the council" in html) is told
+    assert ("awaits release by the council" in html) is told
     assert "Words that wait." not in html
 
 

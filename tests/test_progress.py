@@ -224,9 +224,9 @@ def test_the_course_holds_what_was_promised_against_what_was_delivered():
         row("4", original_due=None, due_on=None),
         gone("5"),
     ]
-    told = course(rows, started_on=STARTED, day=TODAY)
+    told = course(rows, started_on=date(2025, 3, 1), day=TODAY)
     at = {one.day: (one.promised, one.delivered) for one in told.milestones}
-    assert at[date(2024, 11, 30)] == (0, 0)
+    assert at[date(2025, 2, 28)] == (0, 0)
     assert at[date(2025, 3, 31)] == (1, 0)
     assert at[date(2025, 5, 31)] == (1, 1)
     assert at[TODAY] == (2, 1)
@@ -242,7 +242,7 @@ def test_the_course_ends_today_in_a_plan_whose_dates_are_past():
 
 def test_a_long_plan_is_told_by_quarters():
     told = course([row(original_due=date(2030, 1, 15))], started_on=STARTED, day=TODAY)
-    assert len(told.milestones) < 30
+    assert len(told.milestones) < 25
     assert told.milestones[-1].day >= date(2030, 1, 31)
 
 

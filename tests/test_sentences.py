@@ -1,9 +1,10 @@
 """What the pages say in words: right at none, at one and at many."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from councils.days import LONDON
 from improvement import sentences
 from improvement.answers import RecommendationRow, unanswered
 from improvement.progress import Recent, assess, course
@@ -203,6 +204,19 @@ def test_the_course_is_compared_with_the_promise(rows, said):
 
 def test_nothing_is_said_of_waiting_reports_while_none_waits_too_long():
     assert sentences.awaiting_release(summary(row())) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "A report on one action was made more than five working days ago, and awaits release"),
+        (2, "Reports on two actions were made more than five working days ago, and await release"),
+    ],
+)
+def test_reports_that_wait_too_long_are_told_of(count, said):
+    made = datetime(2026, 11, 2, 9, 0, tzinfo=LONDON)
+    rows = [row(str(number), waiting_since=made) for number in range(count)]
+    assert sentences.awaiting_release(summary(*rows)) == f"{said} by the council."
 
 
 # --- one action: the claim and the fact in one line ---
