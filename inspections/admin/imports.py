@@ -121,7 +121,7 @@ class ImportAdmin(ScopedAdmin):
             context |= _understood(batch) | {"warning": wording.release_warning(scope)}
         elif batch.state == Import.State.CONFIRMED:
             context["notices"] = list(wording.printed_and_standing(scope))
-        return self._page(request, batch.state, f"Import of {batch.file_name}", context)
+        return self._page(request, batch.state, f"Import of “{batch.file_name}”", context)
 
     @method_decorator(require_safe)
     def rows_view(self, request, batch_id, outcome):
@@ -138,7 +138,7 @@ class ImportAdmin(ScopedAdmin):
             "rows": shown.show(page.object_list),
             "label": Outcome(outcome).label,
         }
-        return self._page(request, "rows", f"Import of {batch.file_name}: rows", context)
+        return self._page(request, "rows", f"Import of “{batch.file_name}”: rows", context)
 
     @method_decorator(require_POST)
     def confirm_view(self, request, batch_id):
@@ -209,7 +209,7 @@ def _understood(batch: Import) -> dict:
         "delimiter": DELIMITERS[table.delimiter],
         "understood": understood(table),
         "not_used": table.not_used,
-        "notices": notices(table, batch.council),
+        "notices": notices(table, batch.inspection.council),
     }
 
 

@@ -25,7 +25,7 @@ def template() -> Iterator[str]:
 def export(scope: Scope) -> Iterator[str]:
     """The standing recommendations, line by line; importing them again changes nothing."""
     resource = RecommendationResource()
-    return _lines(resource.export_resource(record) for record in scope.recommendations().iterator())
+    return _lines(resource.export_resource(record) for record in scope.recommendations())
 
 
 def _lines(rows: Iterable[list[str]]) -> Iterator[str]:

@@ -82,13 +82,17 @@ class Tally:
     wrong: int = 0
     offered: int = 0  # counted nowhere above until they are answered
     kept: int = 0  # among the unchanged: a person decided otherwise here
+    answered: int = 0  # among the others: offers that were decided on
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, str, dict]]):
         """Of rows given by outcome, decision and what stood before."""
         rows = list(rows)
-        kept = sum(outcome == Outcome.UNCHANGED and bool(before) for outcome, _, before in rows)
-        return cls(**Counter(effect_of(*row) for row in rows), kept=kept)
+        return cls(
+            **Counter(effect_of(*row) for row in rows),
+            kept=sum(outcome == Outcome.UNCHANGED and bool(before) for outcome, _, before in rows),
+            answered=sum(bool(decision) for _, decision, _ in rows),
+        )
 
     @property
     def acts(self) -> int:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -48,12 +49,15 @@ class Scope:
         if lock:
             _lock(inspection)
         self.inspections = [inspection, *_linked(inspection, by=by, at=at)]
-        self.inspected = list(
-            InspectedBody.objects.filter(inspection__in=self.inspections)
-            .select_related("body__council")
-            .order_by("pk")
-        )
-        self.records = [Record(*row) for row in _records(self.inspections)]
+
+    @cached_property
+    def inspected(self) -> list[InspectedBody]:
+        rows = InspectedBody.objects.filter(inspection__in=self.inspections)
+        return list(rows.select_related("body__council").order_by("pk"))
+
+    @cached_property
+    def records(self) -> list[Record]:
+        return [Record(*row) for row in _records(self.inspections)]
 
     def addressees(self) -> Addressees:
         """The bodies that a row may name, this inspection's own first."""
@@ -67,10 +71,11 @@ class Scope:
             ],
         )
 
-    def recommendations(self):
-        """What an export of the inspection holds: the standing recommendations, in order."""
-        rows = Recommendation.objects.filter(inspection__in=self.inspections).standing()
-        return rows.select_related("body").order_by("inspection", "body", "section", "order")
+    def recommendations(self) -> Iterator[Recommendation]:
+        """What an export holds: the standing recommendations, this inspection's own first."""
+        for inspection in self.inspections:
+            rows = inspection.recommendations.standing().select_related("body")
+            yield from rows.order_by("body", "section", "order").iterator()
 
     @property
     def fingerprint(self) -> str:

@@ -1,5 +1,6 @@
 """A stored import as its pages show it: bounded, however large the file is."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,7 @@ class Change:
 
     heading: str
     parts: list[Part]
+    empties: bool  # nothing stands there any more
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class ShownRow:
         """Where the row says something else than what stood before, text first."""
         for name in sorted(self.row.before, key=lambda name: name != "text"):
             old, new = ("" if value is None else str(value) for value in self._pair(name))
-            yield Change(column(name).heading, differences(old, new))
+            yield Change(column(name).heading, differences(old, new), empties=not new)
 
     @property
     def has_its_number(self) -> bool:
@@ -78,35 +80,50 @@ class Shown:
 
     @cached_property
     def tally(self) -> Tally:
-        return Tally.of(self.batch.rows.values_list("outcome", "decision", "before"))
+        return Tally.of(self._brief)
+
+    @cached_property
+    def counts(self) -> Counter:
+        """How many rows have each outcome, whatever was decided on them later."""
+        return Counter(outcome for outcome, _, _ in self._brief)
+
+    @cached_property
+    def unseen(self) -> dict[str, int]:
+        """How many rows of each outcome are not among the shown ones."""
+        shown = Counter(one.row.outcome for rows in self.groups.values() for one in rows)
+        return dict(self.counts - shown)
+
+    @cached_property
+    def _brief(self) -> list[tuple]:
+        return list(self.batch.rows.order_by().values_list("outcome", "decision", "before"))
 
     @cached_property
     def hands(self) -> dict[int, Hand]:
         """Who edited by hand the records that the file would change, by the records' keys."""
         changed = self.batch.rows.filter(outcome__in=[Outcome.CHANGED, Outcome.SAME_AS])
-        return last_by_hand(changed.values_list("recommendation", flat=True))
+        return last_by_hand(changed.order_by().values_list("recommendation", flat=True))
 
     @cached_property
     def groups(self) -> dict[str, list[ShownRow]]:
         """The first rows of each kind: what must be seen first, and SHOWN of them together."""
-        edited = self.rows.filter(recommendation__in=self.hands)
-        kinds = {
-            "wrong": self.rows.filter(outcome=Outcome.WRONG),
-            "offered": self.rows.filter(outcome=Outcome.SAME_AS, decision=""),
-            "by_hand": edited.filter(outcome=Outcome.CHANGED),
-            "changed": self.rows.filter(outcome=Outcome.CHANGED).exclude(
-                recommendation__in=self.hands
-            ),
-            "answered": self.rows.filter(outcome=Outcome.SAME_AS).exclude(decision=""),
-            "kept": self.rows.filter(outcome=Outcome.UNCHANGED).exclude(before={}),
-            "new": self.rows.filter(outcome=Outcome.NEW),
-            "unchanged": self.rows.filter(outcome=Outcome.UNCHANGED, before={}),
-        }
         shown, left = {}, SHOWN
-        for kind, rows in kinds.items():
-            shown[kind] = self.show(rows[:left])
+        for kind, there_are, rows in self._kinds():
+            shown[kind] = self.show(rows[:left]) if there_are and left else []
             left -= len(shown[kind])
         return shown
+
+    def _kinds(self) -> Iterator[tuple[str, bool, QuerySet]]:
+        tally, hands = self.tally, self.hands
+        of = {outcome: self.rows.filter(outcome=outcome) for outcome in Outcome}
+        edited = {"recommendation__in": hands}
+        yield "wrong", tally.wrong, of[Outcome.WRONG]
+        yield "offered", tally.offered, of[Outcome.SAME_AS].filter(decision="")
+        yield "by_hand", hands, of[Outcome.CHANGED].filter(**edited)
+        yield "changed", tally.changed, of[Outcome.CHANGED].exclude(**edited)
+        yield "answered", tally.answered, of[Outcome.SAME_AS].exclude(decision="")
+        yield "kept", tally.kept, of[Outcome.UNCHANGED].exclude(before={})
+        yield "new", tally.new, of[Outcome.NEW]
+        yield "unchanged", tally.unchanged, of[Outcome.UNCHANGED].filter(before={})
 
     def show(self, rows: Iterable[ImportRow]) -> list[ShownRow]:
         """Rows of this import, ready to be shown."""
@@ -115,7 +132,7 @@ class Shown:
 
 def touched_by(batch: Import) -> set[int]:
     """The keys of the inspections that the file speaks of: the batch's own, and linked ones."""
-    linked = batch.rows.filter(values__has_key="inspection")
+    linked = batch.rows.filter(values__has_key="inspection").order_by()
     keys = linked.values_list("values__inspection", flat=True).distinct()
     return {batch.inspection_id, *keys}
 

@@ -1,0 +1,80 @@
+"""The clerk's import in a real browser, from the inspection's page to what was saved."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIRST = (
+    "Rec no;Recommendation;Page\r\n"
+    "1;Make every plan say what will change for the child.;3\r\n"
+    "2;Visit every child in private fostering within six weeks.;3\r\n"
+    "3;Give homeless 16- and 17-year-olds a joint response.;4\r\n"
+)
+SECOND = (
+    "Rec no;Recommendation;Page\r\n"
+    "1;Make every plan say clearly what will change for the child.;3\r\n"
+    ";Visit all children in private fostering within six weeks.;3\r\n"
+    "4;Write down every decision of a supervisor.;4\r\n"
+)
+
+
+@pytest.fixture
+def inspection(council):
+    return factories.InspectionFactory(council=council, publish_from=None)
+
+
+@pytest.fixture
+def at_the_inspection(page, base_url, clerk, signed_in, inspection):
+    """The clerk, signed in, at the inspection's page in the admin."""
+    session = signed_in(clerk).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": base_url}])
+    page.goto(reverse("admin:inspections_inspection_change", args=[inspection.pk]))
+    return page
+
+
+def upload(page, text, name="from the report.csv"):
+    page.get_by_label("File of recommendations (CSV)").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    page.get_by_role("button", name="Upload and see").click()
+
+
+def test_a_clerk_brings_recommendations_in_and_corrects_them(
+    at_the_inspection, inspection, assert_accessible
+):
+    page = at_the_inspection
+    page.get_by_role("link", name="Import recommendations").click()
+    assert_accessible(page)
+    upload(page, "Ref,Colour\r\n1,red\r\n")
+    assert page.get_by_text("No column holds the recommendations' words").is_visible()
+    assert_accessible(page)
+    upload(page, "Ref,Text,Page\r\n1,Quite right.,x\r\n")
+    assert page.get_by_text("This is not a whole number.").is_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="upload it again").click()
+
+    upload(page, FIRST)
+    assert_accessible(page)
+    page.get_by_role("button", name="Confirm 3").click()
+    assert page.get_by_text("Saved: 3 new").is_visible()
+    assert_accessible(page)
+    assert inspection.recommendations.count() == 3
+
+    page.goto(reverse("admin:inspections_import_upload", args=[inspection.pk]))
+    upload(page, SECOND)
+    assert_accessible(page)
+    page.get_by_role("radio", name="It is the same").check()
+    page.get_by_role("button", name="Confirm 3").click()
+    assert page.get_by_text("Saved: 1 new, 2 changed").is_visible()
+    assert_accessible(page)
+    texts = inspection.recommendations.order_by("order").values_list("text", flat=True)
+    assert [text.split()[0] for text in texts] == ["Make", "Visit", "Give", "Write"]
+
+
+def test_the_list_of_imports_can_be_read_by_everybody(at_the_inspection, assert_accessible):
+    page = at_the_inspection
+    page.goto(reverse("admin:inspections_import_changelist"))
+    assert_accessible(page)
