@@ -2,6 +2,7 @@
 
 import argparse
 
+from django.db.models import Count
 from django.utils import timezone
 
 from benchmarks.measuring import Client, hello, measure, own_database, reverse, settle, show
@@ -15,7 +16,7 @@ def addresses() -> dict[str, str]:
     council = Council.objects.filter(plans__isnull=False).distinct().order_by("slug")[70]
     inspection = council.inspections.filter(recommendations__isnull=False).first()
     plan = Plan.objects.filter(council=council).first()
-    action = plan.actions.filter(moves__isnull=False).first()
+    action = plan.actions.annotate(reports=Count("updates")).order_by("-reports").first()
     return {
         "home": reverse("home"),
         "councils": reverse("councils"),
@@ -24,7 +25,7 @@ def addresses() -> dict[str, str]:
             inspection.get_absolute_url()
         ),
         f"plan ({plan.actions.count()} actions)": plan.get_absolute_url(),
-        f"action ({action.updates.count()} reports)": action.get_absolute_url(),
+        f"action ({action.reports} reports)": action.get_absolute_url(),
         "recommendations": reverse("recommendations"),
         "recommendations, words sought": reverse("recommendations") + "?q=school",
     }
