@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import Truncator
 
+from improvement.found import month_of, name_of
 from improvement.models import Action, Plan, Status
 from improvement.rows import ActionRow
 from improvement.wording import opened
@@ -15,7 +16,7 @@ from inspections.models import Inspection, Recommendation, RecommendationLink
 # What the two are named and found by. Joins for the models' own orders are not asked for either.
 _OF_RECOMMENDATION = ("inspection_id", "reference", "council_reference", "kind", "text")
 _OF_INSPECTION = (
-    *("title", "slug", "published_on", "fieldwork_start", "fieldwork_end"),
+    *("title", "theme", "slug", "published_on", "fieldwork_start"),
     *("council__name", "council__slug", "framework__short_name"),
 )
 
@@ -25,8 +26,8 @@ class RecommendationRow:
     """A recommendation as a plan refers to it: its name, its words, its place in the report."""
 
     pk: int
-    label: str
-    kind: str
+    number: str  # the report's own; else the council's; else none
+    name: str
     text: str
     source: str
     address: str
@@ -34,13 +35,8 @@ class RecommendationRow:
     made_before: bool  # an earlier inspection had asked for the same
 
     @property
-    def name(self) -> str:
-        """Recommendation 14; where the report prints no number, how its words begin."""
-        return f"{self.kind} {self.label}" if self.label else f"“{self.shortened}”"
-
-    @property
     def shortened(self) -> str:
-        return Truncator(self.text).words(9, truncate="…")
+        return _beginning(self.text)
 
 
 @dataclass(frozen=True)
@@ -163,16 +159,30 @@ class _Source:
 
     @classmethod
     def of(cls, inspection):
-        name = f"{inspection.title or inspection.framework.short_name} {inspection.year}".strip()
+        name = ", ".join(filter(None, (name_of(inspection), month_of(inspection))))
         asked_of_plan = getattr(inspection, "asked_of_plan", False)
         return cls(name, inspection.get_absolute_url(), asked_of_plan)
+
+
+def _name(recommendation) -> str:
+    """Under the report's own number; where it prints none, the council's, said to be so."""
+    kind = opened(recommendation.kind) or "Recommendation"
+    if recommendation.reference:
+        return f"{kind} {recommendation.reference}"
+    if recommendation.council_reference:
+        return f"{kind}: the council’s own item {recommendation.council_reference}"
+    return f"{kind} “{_beginning(recommendation.text)}”"
+
+
+def _beginning(text) -> str:
+    return Truncator(text).words(9, truncate="…")
 
 
 def _row(recommendation, source) -> RecommendationRow:
     return RecommendationRow(
         pk=recommendation.pk,
-        label=recommendation.label,
-        kind=opened(recommendation.kind) or "Recommendation",
+        number=recommendation.reference or recommendation.council_reference,
+        name=_name(recommendation),
         text=recommendation.text,
         source=source.name,
         address=f"{source.address}#recommendation-{recommendation.pk}",

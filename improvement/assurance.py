@@ -129,7 +129,7 @@ RULES = (
     Rule(
         "late",
         "Late",
-        "A date is a promise to children. A report of “on track” does not move it.",
+        "A date is a promise to children. It moves in the open and by agreement, or not at all.",
         COMPLETE | ON_TRACK,
         _late,
     ),

@@ -154,6 +154,5 @@ class ActionFilter(django_filters.FilterSet):
 
 
 def _choice(recommendation) -> str:
-    if recommendation.label:
-        return f"{recommendation.label}: {recommendation.shortened}"
-    return recommendation.shortened
+    number = f"{recommendation.number}: " if recommendation.number else ""
+    return f"{number}{recommendation.shortened}"

@@ -86,15 +86,14 @@ def _reported(one, day):
     if row.last_heard_on is None:
         return "No report on this has been published."
     said = Status(row.claimed).label
+    if row.claimed != row.status:
+        said += ", which was not accepted"
+    elif row.is_open and row.confidence and not one.silent:
+        said += f", {Confidence(row.confidence).label}"
     if one.silent:
         heard = f"{day_words(row.last_heard_on)}, {ago(row.last_heard_on, day)}"
         return f"No report has been published since {heard}. Then it was reported {said}."
-    if row.is_open and row.claimed == row.status and row.confidence:
-        said += f", {Confidence(row.confidence).label}"
-    sentence = f"Reported {said}."
-    if row.claimed != row.status:
-        sentence += " That was not accepted."
-    return sentence
+    return f"Reported {said}."
 
 
 def _due(row, day):

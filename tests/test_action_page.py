@@ -164,6 +164,23 @@ def test_the_recommendations_stand_in_the_reports_words_with_their_place(read, a
     assert "An earlier inspection had asked for the same." in html
 
 
+@pytest.mark.parametrize(
+    ("printed", "named"),
+    [
+        ({"reference": "14"}, "Recommendation 14"),
+        ({"reference": "", "council_reference": "4"}, "Recommendation: the council’s own item 4"),
+        ({"reference": ""}, "Recommendation “See every child.”"),
+        ({"reference": "1", "kind": "area for improvement"}, "Area for improvement 1"),
+    ],
+)
+def test_a_recommendation_has_the_reports_number_or_says_whose_it_is(
+    read, action, council, printed, named
+):
+    made = {"inspection__council": council, "text": "See every child."} | printed
+    action.recommendations.add(factories.RecommendationFactory(**made))
+    assert f"{named}, Framework" in read()
+
+
 def test_an_earlier_inspection_in_draft_is_not_told_of(read, action, council):
     asked = factories.RecommendationFactory(inspection__council=council)
     draft = factories.InspectionFactory(council=council, publish_from=None)
@@ -326,7 +343,7 @@ def test_a_sign_off_is_told_with_its_claim_and_its_note_once_released(
     workflow.release(plan=action.plan, rows=[claim], by=publisher, at=moment(5))
     html = read()
     assert "Sent back: not accepted as complete" in titles(html)
-    assert "Reported complete. That was not accepted." in html
+    assert "Reported complete, which was not accepted." in html
     assert "Too early." not in html
     workflow.release(plan=action.plan, rows=[returned], by=publisher, at=moment(4))
     assert "Too early." in read()

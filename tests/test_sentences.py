@@ -251,7 +251,7 @@ def test_never_reported_in_one_line():
 
 
 def test_sent_back_in_one_line():
-    assert said_of(sent_back()).startswith("Reported complete. That was not accepted.")
+    assert said_of(sent_back()).startswith("Reported complete, which was not accepted.")
 
 
 def test_an_action_that_left_the_plan_has_no_due_date_to_keep():
@@ -266,8 +266,8 @@ def questions(*rows, gaps=0, before=()):
 
 
 def recommendation(pk=1, **fields):
-    plain = {"label": "14", "kind": "Recommendation", "text": "Offer interviews.", "source": "2024"}
-    here = {"address": "/r/", "asked_of_plan": True, "made_before": False}
+    plain = {"number": "14", "name": "Recommendation 14", "text": "Offer interviews."}
+    here = {"source": "2024", "address": "/r/", "asked_of_plan": True, "made_before": False}
     return RecommendationRow(pk=pk, **(plain | here | fields))
 
 
@@ -350,7 +350,3 @@ def test_a_recommendation_is_answered_through_what_its_action_went_into(status):
 
 def test_a_recommendation_of_another_inspection_is_no_gap_of_this_plan():
     assert unanswered([recommendation(asked_of_plan=False)], [], {}) == []
-
-
-def test_a_recommendation_without_a_printed_number_is_named_by_its_words():
-    assert recommendation(label="").name == "“Offer interviews.”"
