@@ -5,6 +5,7 @@ writes. Every function raises ImproperlyConfigured, worded for the person who se
 manage.py prints that sentence and stops.
 """
 
+import os
 import warnings
 from pathlib import Path
 
@@ -17,6 +18,8 @@ LOCAL = VAR / "local.env"
 
 env = environ.Env()
 if LOCAL.is_file():
+    if not os.access(LOCAL, os.R_OK):
+        raise ImproperlyConfigured(f"{LOCAL} cannot be read: make it yours, or delete it.")
     env.read_env(LOCAL)
 
 POSTGRESQL = "postgres://user:password@host:5432/name"
@@ -37,7 +40,10 @@ def text(name, *, default=None, why=""):
 
 def secret(name, *, debug):
     """A key that cannot be guessed: on a site for the public, a short one is refused."""
-    value = text(name, why=" to a long random text, at least 50 characters")
+    why = (
+        " to a long random text, at least 50 characters (manage.py demo makes one to try the site)"
+    )
+    value = text(name, why=why)
     if not debug and (len(value) < 50 or len(set(value)) < 5):
         raise ImproperlyConfigured(f"Set {name} to at least 50 random characters: it is too weak.")
     return value

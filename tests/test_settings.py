@@ -53,7 +53,7 @@ def test_the_checks_for_a_public_site_are_silent():
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [
-        ({"SECRET_KEY": ""}, "Set SECRET_KEY to a long random text, at least 50 characters."),
+        ({"SECRET_KEY": ""}, "Set SECRET_KEY to a long random text, at least 50 characters ("),
         ({"SECRET_KEY": "short"}, "Set SECRET_KEY to at least 50 random characters:"),
         ({"SECRET_KEY": "a" * 60}, "Set SECRET_KEY to at least 50 random characters:"),
         ({"ALLOWED_HOSTS": " "}, "Set ALLOWED_HOSTS to the names that this site answers to,"),
@@ -75,6 +75,15 @@ def test_a_wrong_variable_stops_the_start_with_one_sentence(variables, sentence)
     assert result.stderr.startswith(sentence)
     assert len(result.stderr.splitlines()) == 1
     assert "secret" not in result.stderr
+
+
+def test_a_fault_on_a_public_site_is_logged_with_its_traceback():
+    code = (
+        "import logging; logging.getLogger('django.request').error('x', exc_info=ValueError('why'))"
+    )
+    result = manage("shell", "-v", "0", "-c", code)
+    assert "ERROR django.request: x" in result.stderr
+    assert "ValueError: why" in result.stderr
 
 
 def test_no_requirement_holds_an_address():
