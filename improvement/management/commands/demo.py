@@ -15,7 +15,7 @@ from councils.models import Council
 from improvement import demonstration
 
 VAR = settings.VAR
-DATABASE = VAR / "db.sqlite3"
+DATABASE = settings.VAR / "db.sqlite3"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -117,7 +117,7 @@ def refuse_what_cannot_be_served(host, port):
 
 
 def refuse_what_cannot_be_written():
-    for path in (VAR, DATABASE):
+    for path in (settings.VAR, DATABASE):
         if path.exists() and not os.access(path, os.W_OK):
             raise CommandError(
                 f"{path} cannot be written: make it yours, or copy the project to your own folder."
