@@ -5,8 +5,7 @@ a person. Each goes through the workflow.
 """
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -134,9 +133,9 @@ class EvidenceAdmin(LogAdmin):
 
     def download_view(self, request, object_id):
         """As a file to keep, never shown in the site's own name: it was sent by somebody."""
-        if request.method not in {"GET", "HEAD"}:
-            raise PermissionDenied
         record = self.record_for(request, object_id, "download")
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         if not record.file.storage.exists(record.file.name):
             raise Http404
         return FileResponse(

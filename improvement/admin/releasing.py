@@ -109,10 +109,12 @@ class Releasing:
 
     def preview_view(self, request, object_id):
         """The public page of the plan, or of one of its actions, as it would be after the act."""
+        plan = self.get_object(request, str(object_id))
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         kind = request.POST.get("kind")
-        plan = self.record_for(request, str(object_id), kind)
+        if kind not in self.acts_for(request, plan):
+            raise PermissionDenied
         try:
             return preview(
                 request, self._address_to_preview(request, plan), self._act(request, plan, kind)
