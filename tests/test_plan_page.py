@@ -1,15 +1,15 @@
 """The plan page: what it says, to whom, and what it never shows."""
 
-import re
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from improvement import workflow
-from improvement.models import ActionState, PlanShare
-from improvement.plan_page import PER_PAGE
+from improvement.models import PlanShare
 from tests import factories
-from tests.factories import NOW, TODAY
+from tests.factories import NOW
+from tests.reading import html_of, references
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +29,7 @@ QUERIES = [
 @pytest.fixture
 def read(client, plan):
     """A function that reads the plan's page, narrowed by a query, as the public does."""
-
-    def html_of(**query):
-        response = client.get(plan.get_absolute_url(), query)
-        assert response.status_code == 200
-        return response.content.decode()
-
-    return html_of
+    return partial(html_of, client, plan)
 
 
 @pytest.fixture
@@ -44,11 +38,6 @@ def inspected(council, plan):
     inspection = factories.InspectionFactory(council=council)
     plan.inspections.add(inspection)
     return inspection
-
-
-def references(html):
-    """The references of the list's rows, in their order."""
-    return re.findall(r'role="rowheader"><a href="actions/([^/]+)/"', html)
 
 
 def withdraw(record, by):
@@ -112,17 +101,6 @@ def test_a_lead_that_is_shown_by_service_is_named_by_service_alone(read, plan, c
     html = read()
     assert "Early help" in html
     assert "Team manager 7" not in html
-
-
-def test_two_posts_of_one_service_are_one_choice(read, plan, council):
-    for number in (1, 2):
-        post = factories.PostFactory(
-            council=council, title=f"Manager {number}", service="Early help", shown="service"
-        )
-        factories.ActionFactory(plan=plan, reference=f"1.{number}", lead=post)
-    html = read(lead="Early help")
-    assert html.count('<option value="Early help"') == 1
-    assert references(html) == ["1.1", "1.2"]
 
 
 def test_nothing_is_stale_and_green(read, action, officer):
@@ -197,11 +175,6 @@ def test_the_demonstration_says_so(read, council):
     assert "Northbridge is not a real council; everything here is invented." in read()
 
 
-def test_the_other_forms_keep_the_filters(read, action):
-    html = read(state="silent", page="1")
-    assert 'href="/councils/northbridge/plans/improvement-plan/actions.csv?state=silent"' in html
-
-
 # --- reported, awaiting release ---
 
 
@@ -214,126 +187,6 @@ def test_a_report_that_waits_more_than_five_working_days_is_said_to_wait(read, a
     assert ('<span class="tag state-awaiting-release">' in html) is told
     assert ("awaits release by the council" in html) is told
     assert "Words that wait." not in html
-
-
-# --- filters ---
-
-
-@pytest.fixture
-def several(plan, council, officer):
-    """Actions 1.1 late, 1.2 complete without evidence, 1.3 without a date or a lead."""
-    stream = factories.WorkstreamFactory(plan=plan, title="Workforce")
-    late = factories.ActionFactory(
-        plan=plan, reference="1.1", original_due=factories.days_ago(3), workstream=stream
-    )
-    complete = factories.ActionFactory(plan=plan, reference="1.2", title="Train every manager")
-    factories.ActionFactory(plan=plan, reference="1.3", original_due=None, lead=None)
-    for action, status in ((late, "in-progress"), (complete, "complete")):
-        confidence = "on-track" if status == "in-progress" else ""
-        factories.UpdateFactory(
-            action=action, status=status, confidence=confidence, by=officer, public=True
-        )
-    return stream
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({}, ["1.1", "1.3", "1.2"]),
-        ({"state": "late"}, ["1.1"]),
-        ({"state": "on-track", "due": "overdue"}, ["1.1"]),
-        ({"state": "delivered"}, ["1.2"]),
-        ({"state": "unevidenced"}, ["1.2"]),
-        ({"state": "not-borne-out"}, ["1.1", "1.2"]),
-        ({"state": "verified"}, []),
-        ({"due": "overdue"}, ["1.1"]),
-        ({"due": "soon"}, []),
-        ({"due": "no-date"}, ["1.3"]),
-        ({"lead": "nobody"}, ["1.3"]),
-        ({"q": "MANAGER"}, ["1.2"]),
-        ({"q": "1.3"}, ["1.3"]),
-    ],
-)
-def test_the_list_is_narrowed(read, several, query, found):
-    assert references(read(**query)) == found
-
-
-def test_the_list_is_narrowed_by_workstream_and_by_recommendation(read, plan, several, inspected):
-    made = factories.RecommendationFactory(inspection=inspected)
-    plan.actions.get(reference="1.2").recommendations.add(made)
-    assert references(read(workstream=several.pk)) == ["1.1"]
-    assert references(read(recommendation=made.pk)) == ["1.2"]
-
-
-def test_a_list_that_holds_nothing_says_so_and_offers_the_whole(read, several):
-    html = read(state="verified")
-    assert "No action fits what you chose." in html
-    assert "0 of 3 actions, worst first" in html
-
-
-@pytest.mark.parametrize("due", [TODAY, TODAY + timedelta(days=30)])
-def test_the_next_30_days_begin_today_and_end_on_the_thirtieth(read, plan, due):
-    factories.ActionFactory(plan=plan, reference="1.1", original_due=due)
-    factories.ActionFactory(plan=plan, reference="1.2", original_due=TODAY + timedelta(days=31))
-    assert references(read(due="soon")) == ["1.1"]
-    assert references(read(due="later")) == ["1.2"]
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"state": "nonsense"},
-        {"workstream": "-1"},
-        {"workstream": "x" * 5000},
-        {"recommendation": "99999999999999999999"},
-        {"due": "<script>"},
-        {"lead": "\x00"},
-        {"q": "\x00"},
-        {"q": "x" * 5000},
-        {"page": "nonsense"},
-        {"page": "-3"},
-        {"page": "999"},
-        {"unknown": "thing"},
-    ],
-)
-def test_a_wrong_value_narrows_nothing_and_breaks_nothing(read, several, query):
-    html = read(**query)
-    assert references(html) == ["1.1", "1.3", "1.2"]
-    assert "<script>" not in html
-
-
-def test_a_wrong_value_is_said_to_be_wrong(read, several):
-    assert "Select a valid choice" in read(state="nonsense")
-
-
-def test_the_filters_stay_from_page_to_page(read, plan):
-    for _ in range(PER_PAGE + 1):
-        factories.ActionFactory(plan=plan)
-    first, second = read(state="silent"), read(state="silent", page="2")
-    assert len(references(first)) == PER_PAGE
-    assert 'href="?state=silent&amp;page=2"' in first
-    assert len(references(second)) == 1
-    assert "actions 51 to 51 of 51" in second
-
-
-def test_sql_and_the_rules_agree_on_what_is_late_and_silent(plan, officer):
-    """The querysets are for places that count thousands; the rules are for these pages."""
-    from improvement.assurance import is_overdue, is_silent
-    from improvement.models import Action
-    from improvement.rows import public_rows
-
-    for days in (-1, 0, 1, None):
-        for status in ("not-started", "in-progress", "complete", "withdrawn"):
-            due = None if days is None else TODAY + timedelta(days=days)
-            action = factories.ActionFactory(plan=plan, original_due=due, added_on=TODAY)
-            action.states.update(status=status, report_due_on=TODAY + timedelta(days=days or 0))
-    actions = Action.objects.filter(plan=plan)
-    rows, stated = public_rows(actions), actions.stated(ActionState.Audience.PUBLIC)
-    late = {row.pk for row in rows if is_overdue(row, TODAY)}
-    unheard = {row.pk for row in rows if is_silent(row, TODAY)}
-    assert len(late) == len(unheard) == 2
-    assert set(stated.overdue(TODAY).values_list("pk", flat=True)) == late
-    assert set(stated.silent(TODAY).values_list("pk", flat=True)) == unheard
 
 
 # --- who sees what ---
