@@ -161,6 +161,25 @@ def test_a_public_inspection_is_named_as_such_before_confirming(client, council)
     assert warning in text_of(upload(client, public, THREE))
 
 
+def test_what_looks_like_personal_data_is_told_before_it_would_be_public(client, council):
+    public = factories.InspectionFactory(council=council)
+    draft = factories.InspectionFactory(council=council, publish_from=None)
+    text = "Text\r\nWrite to ann.smith@example.org about it.\r\n"
+    doubt = "Row 2 holds what looks like an e-mail address: “ann.smith@example.org”."
+    assert doubt in text_of(upload(client, public, text))
+    assert doubt not in text_of(upload(client, draft, text))
+
+
+def test_an_import_whose_file_was_redacted_can_only_be_uploaded_again(client, inspection):
+    upload(client, inspection, THREE)
+    Import.objects.update(content=b"")
+    page = client.get(url("change", Import.objects.get().pk))
+    assert "Words of this file have been removed for good." in text_of(page)
+    assert 'value="Confirm' not in page.content.decode()
+    assert "Upload the file again" in text_of(confirm(client))
+    assert not Recommendation.objects.exists()
+
+
 def test_a_file_that_cannot_be_read_is_told_in_the_form(client, inspection):
     told = text_of(upload(client, inspection, b"PK\x03\x04 a spreadsheet"))
     assert "This is a spreadsheet (XLSX, ODS) or another packed file, not a CSV file." in told

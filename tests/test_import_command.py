@@ -230,6 +230,12 @@ def test_words_that_become_public_at_once_are_announced(run, council):
     assert run(TWO, public)[0] == ("This inspection is public: these words will be public at once.")
 
 
+def test_what_looks_like_personal_data_is_told_before_it_is_public(run, council):
+    public = factories.InspectionFactory(council=council)
+    told = run("Text\nWrite to ann.smith@example.org about it.\n", public)
+    assert "looks like an e-mail address: “ann.smith@example.org”" in told[1]
+
+
 def test_a_file_that_is_no_table_gets_a_sentence(run, inspection):
     with pytest.raises(CommandError, match="Nothing was imported. This is a PDF"):
         run("%PDF-1.7", inspection)

@@ -1,5 +1,7 @@
 """A clerk's import: upload a file, see what was understood and what would change, confirm."""
 
+from itertools import islice
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -115,10 +117,13 @@ class ImportAdmin(ScopedAdmin):
             "shown": Shown(batch),
             "absent": absent_from(batch).select_related("body"),
             "most": SHOWN,
-            "may_import": self.may(request, Can.IMPORT, batch),
+            "may_import": bool(batch.content) and self.may(request, Can.IMPORT, batch),
         }
-        if batch.state == Import.State.PREVIEWED:
-            context |= _understood(batch) | {"warning": wording.release_warning(scope)}
+        if batch.state == Import.State.PREVIEWED and batch.content:
+            context |= _understood(batch)
+            if warning := wording.release_warning(scope):
+                doubts = wording.looks_personal(context["shown"].texts.iterator())
+                context |= {"warning": warning, "doubts": list(islice(doubts, SHOWN))}
         elif batch.state == Import.State.CONFIRMED:
             context["notices"] = list(wording.printed_and_standing(scope))
         return self._page(request, batch.state, f"Import of “{batch.file_name}”", context)

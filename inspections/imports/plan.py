@@ -49,6 +49,12 @@ class Plan:
     def tally(self) -> Tally:
         return Tally.of((row.outcome, row.decision, row.before) for row in self.rows)
 
+    @property
+    def texts(self) -> list[tuple[int, str]]:
+        """The words that would come in, by the rows' numbers."""
+        comes_in = {Outcome.NEW, Outcome.CHANGED, Outcome.SAME_AS}
+        return [(row.number, row.said["text"]) for row in self.rows if row.outcome in comes_in]
+
     # --- what each row comes to ---
 
     def _decide(self, answers: Mapping[int, str]) -> None:

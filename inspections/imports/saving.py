@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from inspections.imports.plan import Plan
 from inspections.imports.rows import Decision, Outcome, Row
@@ -84,49 +84,33 @@ def confirm(
     `taking` holds the numbers of the changed rows whose words shall replace what a person wrote
     by hand; the other such rows change nothing. Raises Refused while a row is wrong or unanswered.
     """
-    try:
-        with transaction.atomic():
-            return _confirm(batch, by=by, at=at, taking=taking)
-    except IntegrityError:
-        # Somebody added a record in between: no lock on the rows that stand keeps that out.
-        with transaction.atomic():
-            again = _open(batch)
-            scope = Scope(again.inspection, by=by, at=at, lock=True)
-            if scope.fingerprint == again.fingerprint:
-                raise
-            return _preview_again(again, scope)
+    with transaction.atomic():
+        batch = _locked(batch)
+        if batch.state == Import.State.CONFIRMED:
+            return Confirmation(batch, saved=False, before=True)
+        _refuse_closed(batch)
+        scope = Scope(batch.inspection, by=by, at=at, lock=True)
+        if scope.fingerprint != batch.fingerprint:
+            plan = Plan(bytes(batch.content), scope)
+            _store(batch, plan)
+            return Confirmation(batch, saved=False, plan=plan)
+        answers = batch.rows.exclude(decision="").values_list("number", "decision")
+        plan = Plan(bytes(batch.content), scope, answers=dict(answers), taking=taking)
+        _refuse_open_questions(plan)
+        keys = write(plan, batch, by=by, at=at)
+        batch.state = Import.State.CONFIRMED
+        batch.confirmed_at, batch.confirmed_by = at, by
+        _store(batch, plan, keys)
+        return Confirmation(batch, saved=True, plan=plan)
 
 
 def discard(*, batch: Import) -> None:
     """Put a preview away: it can no longer be confirmed. Raises Refused if it was."""
     with transaction.atomic():
-        batch = _open(batch)
+        batch = _locked(batch)
+        _refuse_closed(batch)
         batch.state = Import.State.DISCARDED
         batch.save(update_fields=["state"])
-
-
-def _confirm(batch: Import, *, by, at, taking) -> Confirmation:
-    batch = _locked(batch)
-    if batch.state == Import.State.CONFIRMED:
-        return Confirmation(batch, saved=False, before=True)
-    _refuse_closed(batch)
-    scope = Scope(batch.inspection, by=by, at=at, lock=True)
-    if scope.fingerprint != batch.fingerprint:
-        return _preview_again(batch, scope)
-    answers = batch.rows.exclude(decision="").values_list("number", "decision")
-    plan = Plan(bytes(batch.content), scope, answers=dict(answers), taking=taking)
-    _refuse_open_questions(plan)
-    keys = write(plan, batch, by=by, at=at)
-    batch.state = Import.State.CONFIRMED
-    batch.confirmed_at, batch.confirmed_by = at, by
-    _store(batch, plan, keys)
-    return Confirmation(batch, saved=True, plan=plan)
-
-
-def _preview_again(batch: Import, scope: Scope) -> Confirmation:
-    plan = Plan(bytes(batch.content), scope)
-    _store(batch, plan)
-    return Confirmation(batch, saved=False, plan=plan)
 
 
 def _locked(batch: Import) -> Import:
@@ -134,15 +118,11 @@ def _locked(batch: Import) -> Import:
     return rows.get(pk=batch.pk)
 
 
-def _open(batch: Import) -> Import:
-    batch = _locked(batch)
-    _refuse_closed(batch)
-    return batch
-
-
 def _refuse_closed(batch: Import) -> None:
     if batch.state != Import.State.PREVIEWED:
         raise Refused(f"This import is {batch.get_state_display()}: it cannot be changed any more.")
+    if not batch.content:
+        raise Refused("Words of this file have been removed for good. Upload the file again.")
     _refuse_withdrawn(batch.inspection)
 
 

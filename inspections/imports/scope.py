@@ -95,7 +95,11 @@ class Scope:
 
 
 def _lock(inspection: Inspection) -> None:
-    """Make whoever would change these rows wait. (SQLite has locked everything already.)"""
+    """Make whoever would change these rows, or add one, wait until the transaction ends.
+
+    A new record waits because its foreign key asks for the inspection. SQLite has locked
+    everything already.
+    """
     family = Q(pk=inspection.pk) | Q(pk=inspection.parent_id) | Q(parent=inspection.pk)
     held = Inspection.objects.filter(family).order_by("pk").select_for_update()
     ids = [row.pk for row in held.only("pk")]

@@ -125,6 +125,12 @@ class Shown:
         yield "new", tally.new, of[Outcome.NEW]
         yield "unchanged", tally.unchanged, of[Outcome.UNCHANGED].filter(before={})
 
+    @property
+    def texts(self) -> QuerySet:
+        """The words that would come in, by the rows' numbers."""
+        comes_in = [Outcome.NEW, Outcome.CHANGED, Outcome.SAME_AS]
+        return self.rows.filter(outcome__in=comes_in).values_list("number", "values__text")
+
     def show(self, rows: Iterable[ImportRow]) -> list[ShownRow]:
         """Rows of this import, ready to be shown."""
         return [ShownRow(row, self.hands.get(row.recommendation_id)) for row in rows]

@@ -1,10 +1,11 @@
 """What an import says in sentences, the same in the admin and on the command line."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
+from councils.screening import screen
 from inspections.imports.cells import shorten
 from inspections.imports.matching import number_of
 from inspections.imports.plan import Plan
@@ -42,6 +43,19 @@ def release_warning(scope: Scope) -> str:
         return "This inspection is public: these words will be public at once."
     names = " and ".join(f"“{one}”" for one in public)
     return f"{names} is public: what goes into it will be public at once."
+
+
+def looks_personal(texts: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """A sentence for each row, given by number and text, that may hold personal data.
+
+    To be said where the words would be public at once: a release would ask about them too.
+    """
+    for number, text in texts:
+        for found in screen(text):
+            yield (
+                f"Row {number} holds what looks like {found.looks_like}: “{found.words}”. Take it "
+                "out of the file unless the report itself prints it."
+            )
 
 
 def wrong_rows(plan: Plan) -> Iterator[str]:

@@ -77,8 +77,8 @@ class Command(BaseCommand):
                 )
             numbers = [row.number for row in plan.rows if row.effect == "offered"]
             saving.answer(batch=batch, answers=dict.fromkeys(numbers, take_as))
-        if plan.tally.acts:
-            self._say([wording.release_warning(plan.scope)])
+        if plan.tally.acts and (warning := wording.release_warning(plan.scope)):
+            self._say([warning, *wording.looks_personal(plan.texts)])
         done = saving.confirm(batch=batch, by=None, at=at)
         if not done.saved:
             raise CommandError("Nothing was imported. The records have just changed. Run it again.")
