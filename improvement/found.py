@@ -167,8 +167,7 @@ def _text_here(total, imported) -> str:
     if not imported:
         return f" {plural(total, 'Its', 'Their')} text is not yet imported here."
     if imported < total:
-        is_here = plural(imported, "is", "are")
-        return f" The text of {number(imported)} of these {total} {is_here} imported here."
+        return f" The text of {number(imported)} of these {total} is imported here."
     return ""
 
 
