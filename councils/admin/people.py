@@ -102,10 +102,10 @@ class PersonAdmin(ScopedAdmin, UserAdmin):
 
 
 def _roles_in_words():
-    """Each role, with what it lets a person do."""
+    """Each role, with what it lets a person do beyond looking, which all may."""
     for role in Role:
-        powers = "; ".join(can.value for can in Can if can in MAY[role])
-        yield role.value, f"{role.label}: {powers}"
+        powers = [can for can in Can if can in MAY[role] and can is not Can.SEE_RECORDS]
+        yield role.value, f"{role.label.capitalize()}: {'; '.join(powers or [Can.SEE_RECORDS])}"
 
 
 class GiveRoleForm(forms.Form):
