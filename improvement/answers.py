@@ -175,7 +175,7 @@ def _name(recommendation) -> str:
 
 
 def _beginning(text) -> str:
-    return Truncator(text).words(9, truncate="…")
+    return Truncator(text).words(7, truncate="…")
 
 
 def _row(recommendation, source) -> RecommendationRow:

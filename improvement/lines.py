@@ -15,7 +15,7 @@ from improvement.progress import Assessed
 from improvement.wording import ago, day_words, opened, times
 from inspections.imports.cells import shorten
 
-DIFFERENCE_MAX = 140  # characters in the list; the action's own page has all of it
+DIFFERENCE_MAX = 120  # characters in the list; the action's own page has all of it
 
 COLUMNS = ("Action", "Lead", "Due", "Reported", "The record shows", "Last heard")
 _HEAD = '<th scope="row" role="rowheader"><a href="actions/{}/">{} {}</a>{}</th>'
