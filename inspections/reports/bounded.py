@@ -17,7 +17,7 @@ from inspections.reports.errors import Unreadable
 from inspections.reports.opening import MAX_BYTES
 from inspections.reports.results import Report, report_from_dict
 
-MAX_SECONDS = 9  # for one file; within the reading itself the limit is `opening.MAX_SECONDS`
+MAX_SECONDS = 8  # for one file; within the reading itself it is `opening.MAX_SECONDS`
 PROJECT = Path(inspections.__file__).resolve().parent.parent
 
 logger = logging.getLogger(__name__)

@@ -97,13 +97,13 @@ class Facts:
     def framework(self) -> Framework:
         """The family's framework whose days cover the first day of fieldwork.
 
-        Where the judgements printed are those of another, that other, with a doubt.
+        Where the cover prints more of another's judgements, that other, with a doubt.
         """
         candidates = [self._reference.frameworks[key] for key in self._family.frameworks]
         if len(candidates) == 1:
             return candidates[0]
         day = self.fieldwork.start
-        fits = {each.key: self._fit(each) for each in candidates}
+        fits = {each.key: len(table_judgements(self._cover, each)) for each in candidates}
         by_day = next((each for each in candidates if day and each.covers(day)), None)
         fitting = max(candidates, key=lambda each: fits[each.key])
         if by_day and fits[by_day.key] >= fits[fitting.key]:
@@ -116,11 +116,6 @@ class Facts:
         )
         self._doubt("inspections[0].framework", 1, why)
         return fitting
-
-    def _fit(self, framework: Framework) -> int:
-        """How many of the framework's areas the cover judges, less those that it does not."""
-        found = len(table_judgements(self._cover, framework))
-        return 2 * found - len(framework.areas)
 
     @cached_property
     def body(self) -> BodyRead:

@@ -9,6 +9,7 @@ from inspections.reports.pages import Line, Page
 
 SAMPLE = 3  # pages that show what size of letters a document is set in
 EDGE = 0.12  # of the page's height, at the top and at the bottom, where running heads stand
+NUMBER_EDGE = 0.085  # likewise, where a page number stands
 PAGE_NUMBER = re.compile(r"^(page\s+)?\d{1,3}(\s+of\s+\d{1,3})?$", re.IGNORECASE)
 SAME_PLACE = 4  # points
 FOOTNOTE_SIZE = 0.9  # of the letters that the page is set in
@@ -32,8 +33,17 @@ class Body:
         return max(sizes, key=sizes.get, default=0.0)
 
     def rules(self, number: int) -> tuple[float, ...]:
-        """The heights at which lines are drawn across the page, from the top."""
-        return self._document.rules(number)
+        """The heights, from the top, of lines drawn across the page, such as a table's.
+
+        Those at the edge that another page has too belong to its furniture.
+        """
+        page = self._document.page(number)
+        other = self._document.rules(number - 1 if number > 1 else min(2, self.page_count))
+        return tuple(
+            height
+            for height in self._document.rules(number)
+            if EDGE < height / page.height < 1 - EDGE or height not in other
+        )
 
     def _lines(self, number: int) -> tuple[Line, ...]:
         page = self._document.page(number)
@@ -48,9 +58,10 @@ class Body:
 
 
 def _is_furniture(line: Line, page: Page, beside: list[Page]) -> bool:
-    if EDGE < line.y / page.height < 1 - EDGE:
+    height = line.y / page.height
+    if EDGE < height < 1 - EDGE:
         return False
-    if PAGE_NUMBER.match(line.text):
+    if PAGE_NUMBER.match(line.text) and not NUMBER_EDGE < height < 1 - NUMBER_EDGE:
         return True
     folded = _folded(line.text)
     return any(

@@ -21,8 +21,9 @@ PATTERNS = [
 BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNORECASE)
 # Headings of letters that are never a theme within a list of things to improve.
 OTHERS = re.compile(
-    r"strength|case study|practice study|next steps|findings|context|summary|conclusion|"
-    r"inspection|yours sincerely|evaluation",
+    r"^(?:key |areas? of )?strengths?\b|case study|practice study|next steps|"
+    r"(?:key|main|headline) findings|^context|^summary|^conclusions?|yours sincerely|"
+    r"about (?:this|the) inspection",
     re.IGNORECASE,
 )
 TIMESCALE = re.compile(

@@ -14,6 +14,7 @@ LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
 BULLET = re.compile(r"^(?:[\ue000-\uf8ff•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
 MARGINS_DIFFER = 12  # points, at most, between left and right pages
 CLOSE = 1.5  # times the size: lines this near are of one paragraph
+LETTER_WIDTH = 0.45  # times the size
 SMALL_HEADING = 70  # characters in a heading within a list, at most
 SAME_COLUMN = 7  # points: markers this near stand under one another
 SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")
@@ -101,13 +102,13 @@ def read_list(lines: Sequence[Line]) -> list[Item]:
     items: list[Item] = []
     strays = [line for line in lines[max(0, first - 1) : first] if _is_small_heading(line)]
     for line in lines[first:]:
+        if items and strays and home.kind == "bullet" and OTHERS.search(strays[0].text):
+            break
         marker = _marker(line)
         in_column = abs(line.x0 - start.x0) < SAME_COLUMN
         if marker and marker.kind == home.kind and in_column and _is_next(marker, items):
             items.append(_opened(marker, line, strays, items))
             strays = []
-        elif strays and OTHERS.search(strays[0].text):
-            break
         elif strays or not items:
             strays.append(line)
         elif _belongs(line, items[-1].lines[-1], start, hanging=hanging):
@@ -193,18 +194,18 @@ def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> lis
     `rules` gives for each page the heights of the lines drawn across it.
     """
     pitch = _pitch(lines)
+    right = max((line.x1 for line in lines), default=0.0)
     items: list[Item] = []
     for line in lines:
         before = items[-1].lines[-1] if items else None
-        if before is None:
-            items.append(Item("", [line]))
-            continue
-        apart, why = _is_apart(before, line, rules, pitch)
-        if apart:
-            items.append(Item("", [line], doubt=why))
-        else:
+        if before and not _is_apart(before, line, rules, pitch):
             items[-1].lines.append(line)
-            items[-1].doubt = items[-1].doubt or why
+            continue
+        items.append(Item("", [line]))
+        if before and before.page != line.page and _fills_its_line(before, line, right):
+            items[
+                -1
+            ].doubt = "The row above ends with a full line at the end of a page: it may go on."
     return [entry for item in items for entry in _opened_up(item)]
 
 
@@ -226,24 +227,19 @@ def _pitch(lines: Iterable[Line]) -> float:
     return steps.most_common(1)[0][0] if steps else 0.0
 
 
-def _is_apart(before: Line, line: Line, rules, pitch: float) -> tuple[bool, str]:
-    """Whether a new row starts at `line`; and why that is in doubt, if it is."""
-    if before.page != line.page:
-        return _is_apart_over_the_page(before, line)
-    if any(line.y + 0.3 * line.size < rule < before.y for rule in rules.get(line.page, ())):
-        return True, ""
-    if rules.get(line.page) or before.y - line.y < 1.1 * pitch:
-        return False, ""
-    if _marker(line) or _runs_on(before.text, line.text):
-        return False, ""
-    return True, ""
+def _is_apart(before: Line, line: Line, rules, pitch: float) -> bool:
+    """Whether a new row starts at `line`. A row may go on over the page: its words tell."""
+    if before.page == line.page and rules.get(line.page):
+        return any(line.y + 0.3 * line.size < rule < before.y for rule in rules[line.page])
+    if before.page == line.page and before.y - line.y < 1.1 * pitch:
+        return False
+    return not (_marker(line) or _runs_on(before.text, line.text))
 
 
-def _is_apart_over_the_page(before: Line, line: Line) -> tuple[bool, str]:
-    """A row may go on over the page: its words tell."""
-    if _marker(line) or _runs_on(before.text, line.text):
-        return False, ""
-    return True, ""
+def _fills_its_line(before: Line, line: Line, right: float) -> bool:
+    """Whether the next line's first word would not have fitted at the end of the line before."""
+    word = line.text.split()[0]
+    return before.x1 + (len(word) + 1) * LETTER_WIDTH * line.size > right
 
 
 def read_pairs(lines: Sequence[Line], rules, split: float) -> list[Item]:

@@ -11,7 +11,7 @@ from inspections.reports.pages import Page, read_page, read_rules
 
 MAX_BYTES = 50_000_000  # the largest real report is under 2 MB
 MAX_PAGES = 300  # the longest real report has 60
-MAX_SECONDS = 8  # a real report takes a twentieth of a second
+MAX_SECONDS = 6  # a real report takes a twentieth of a second
 MAX_CHARACTERS = 40_000  # on a page; a full one has about 4,000
 MIN_CHARACTERS = 400  # in the first three pages; fewer is a scan
 
@@ -30,13 +30,17 @@ NOT_PDF = (
 
 
 class Document:
-    """An opened PDF. `page(number)` counts from 1 and reads each page once."""
+    """An opened PDF. Pages are counted from 1, and each is read once.
+
+    `page(number)` is its text, `rules(number)` the heights of the lines drawn across it.
+    """
 
     def __init__(self, pdf: pypdfium2.PdfDocument):
         self._pdf = pdf
         self._deadline = time.monotonic() + MAX_SECONDS
         self.page_count = len(pdf)
         self.page = cache(self._read)
+        self.rules = cache(self._rules)
 
     def __enter__(self) -> "Document":
         return self
@@ -44,8 +48,7 @@ class Document:
     def __exit__(self, *problem):
         self._pdf.close()
 
-    def rules(self, number: int) -> tuple[float, ...]:
-        """The heights of the lines drawn across the page, such as a table's, from the top."""
+    def _rules(self, number: int) -> tuple[float, ...]:
         self._check_time()
         return read_rules(self._pdf, number)
 

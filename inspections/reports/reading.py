@@ -33,6 +33,7 @@ from inspections.reports.results import (
 )
 from inspections.reports.sections import Section, is_heading, read_sections
 
+NO_TEXT = "This page holds no text: what it says was not read."
 NO_HEADING = "No heading was found that opens a list of recommendations."
 
 
@@ -56,14 +57,21 @@ class _Reading:
     def report(self) -> Report:
         facts, family = self._facts, self._family
         regions = find_regions(self._sections, themes=family.is_letter)
-        board = family.reviews and is_about_board(_prose(self._titles))
-        ours = [region for region in regions if not (board and region.is_boards)]
+        ours = [region for region in regions if not (self._has_board and region.is_boards)]
         inspections = [self._inspection(0, facts.framework, facts.body, ours)]
-        if board:
+        if self._has_board:
             review = self._reference.frameworks[family.reviews]
             theirs = [region for region in regions if region.is_boards]
             inspections.append(self._inspection(1, review, self._board(), theirs))
+        for page in self._pages:
+            if page < self._body.page_count and not self._body.lines(page):
+                self._doubt("inspections[0].recommendations", page, NO_TEXT)
         return Report(facts.council, tuple(inspections), tuple(self._doubts))
+
+    @cached_property
+    def _has_board(self) -> bool:
+        """Whether the cover says that the report holds the review of a safeguarding board."""
+        return self._family.reviews is not None and is_about_board(_prose(self._titles))
 
     def _recognised(self) -> Family:
         second = self._body.lines(2) if self._body.page_count > 1 else ()
@@ -71,12 +79,14 @@ class _Reading:
 
     @cached_property
     def _pages(self) -> list[int]:
-        """The pages that matter; every page, if those hold no list of recommendations."""
+        """The pages that matter; every page, if those lack a heading that must be there."""
         numbers = PAGES[self._family.pages](self._body)
-        lines = [line for number in numbers for line in self._body.lines(number)]
-        if any(opener(line.text) for line in lines if is_heading(line, self._body.size)):
-            return numbers
-        return list(range(1, self._body.page_count + 1))
+        lines = [line for page in numbers if page > 1 for line in self._body.lines(page)]
+        headings = [line.text for line in lines if is_heading(line, self._body.size)]
+        complete = any(map(opener, headings)) and (
+            not self._has_board or any(map(is_about_board, headings))
+        )
+        return numbers if complete else list(range(1, self._body.page_count + 1))
 
     @cached_property
     def _sections(self) -> list[Section]:
@@ -86,7 +96,7 @@ class _Reading:
     @cached_property
     def _lines(self) -> list[Line]:
         """Every line of the text on the pages that matter, and on the cover."""
-        return [line for page in {1, *self._pages} for line in self._body.lines(page)]
+        return [line for page in sorted({1, *self._pages}) for line in self._body.lines(page)]
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -95,7 +105,9 @@ class _Reading:
     def _board(self) -> BodyRead:
         """The safeguarding board under review, by the name that the report uses most."""
         council = self._facts.council
-        name = cover.board_name((line.text for line in self._lines), council and council.name)
+        name = cover.board_name(
+            (line.text for line in self._lines), council.name if council else ""
+        )
         return BodyRead("lscb", name)
 
     def _inspection(

@@ -11,6 +11,8 @@ from inspections.reports.pages import Line
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
+TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
+UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
 
 
 @dataclass(slots=True)
@@ -100,17 +102,32 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
 
 def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
     """The entries of a region, those that only say "there are none" left out."""
+    rules = {page: _near(heights, region, page) for page, heights in rules.items()}
     if region.split is not None:
         items = read_pairs(region.lines, rules, region.split)
     elif any(rules.values()):
         items = read_rows(region.lines, rules)
     else:
-        items = read_list(region.lines) or read_rows(region.lines, {})
+        items = read_list(region.lines) or _unmarked(region.lines)
     return [
         Entry(item, region, timescale(item))
         for item in items
         if not NONE_STATED.match(_words(item))
     ]
+
+
+def _near(heights: Iterable[float], region: Region, page: int) -> tuple[float, ...]:
+    """Those of the lines drawn across a page that are among the region's text or at its edge."""
+    places = [line.y for line in region.lines if line.page == page]
+    top, bottom = max(places) + TABLE_EDGE, min(places) - TABLE_EDGE
+    return tuple(height for height in heights if bottom < height < top)
+
+
+def _unmarked(lines: Sequence[Line]) -> list[Item]:
+    items = read_rows(lines, {})
+    for item in items[1:]:
+        item.doubt = item.doubt or UNMARKED
+    return items
 
 
 def states_none(regions: Sequence[Region]) -> bool:

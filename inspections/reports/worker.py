@@ -13,7 +13,7 @@ from inspections.reports.errors import Unreadable
 from inspections.reports.reading import read_report
 from inspections.reports.reference import load_reference
 
-MAX_MEMORY = 1_000_000_000  # bytes of address space; a real report takes a tenth
+MAX_MEMORY = 600_000_000  # bytes of address space; a real report takes a quarter
 
 
 def main(descriptor: str, folder: str) -> None:

@@ -1,0 +1,101 @@
+"""A writer of small PDFs that are laid out as the inspectorates' reports are.
+
+The words are invented: nothing here is taken from a report.
+"""
+
+FONTS = {False: "F1", True: "F2"}  # by whether it is bold
+
+
+class Paper:
+    """Pages of A4. Places are in points from the bottom left."""
+
+    def __init__(self):
+        self._pages: list[list[str]] = []
+        self.y = 0.0
+
+    def page(self, *, number: bool = True, head: str = ""):
+        """Start a page, with its number at the foot and, if wanted, a running head there too."""
+        self._pages.append([])
+        self.y = 770.0
+        if number:
+            self.put(500, 25, str(len(self._pages)), size=20)
+        if head:
+            self.put(71, 30, head, size=8, bold=True)
+        return self
+
+    def put(self, x, y, text, *, size=12, bold=False):
+        """Write one line at a place."""
+        raw = text.encode("cp1252").decode("latin-1")
+        for plain in ("\\", "(", ")"):
+            raw = raw.replace(plain, "\\" + plain)
+        self._pages[-1].append(f"BT /{FONTS[bold]} {size} Tf 1 0 0 1 {x} {y} Tm ({raw}) Tj ET")
+        return self
+
+    def line(self, text, *, x=71, size=12, bold=False, gap=1.2):
+        """Write a line below the last one, `gap` times its size further down."""
+        self.y -= gap * size
+        return self.put(x, self.y, text, size=size, bold=bold)
+
+    def heading(self, text, *, size=14):
+        return self.line(text, size=size, bold=True, gap=2)
+
+    def entry(self, mark, *lines, x=71, hang=18):
+        """Write an entry of a list: its mark, and its lines set in from the mark."""
+        for place, text in enumerate(lines):
+            self.line(text, x=x + hang, gap=1.8 if place == 0 else 1.2)
+            if place == 0:
+                self.put(x, self.y, mark)
+        return self
+
+    def row(self, label, grade, *, label_x=77, grade_x=303):
+        """Write a row of a table: lines on the left, lines on the right at the same height."""
+        top = self.y = self.y - 28
+        for place, text in enumerate(label):
+            self.put(label_x, top - 14.4 * place, text)
+        for place, text in enumerate(grade):
+            self.put(grade_x, top - 14.4 * place, text)
+        self.y = top - 14.4 * (max(len(label), len(grade)) - 1)
+        return self
+
+    def rule(self, *, below=5.0):
+        """Draw a thin line across the page below the last line."""
+        self.y -= below
+        self._pages[-1].append(f"57 {self.y} 470 0.5 re f")
+        return self
+
+    def pdf(self) -> bytes:
+        """The finished file."""
+        count = len(self._pages)
+        kids = " ".join(f"{5 + 2 * place} 0 R" for place in range(count))
+        objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
+            _font("Helvetica"),
+            _font("Helvetica-Bold"),
+        ]
+        for place, drawn in enumerate(self._pages):
+            content = "\n".join(drawn)
+            objects.append(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 "
+                f"3 0 R /F2 4 0 R >> >> /Contents {6 + 2 * place} 0 R >>"
+            )
+            objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+        return _file(objects)
+
+
+def _font(name: str) -> str:
+    return f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
+
+
+def _file(objects: list[str]) -> bytes:
+    parts, offsets, length = ["%PDF-1.4\n"], [], 9
+    for number, body in enumerate(objects, start=1):
+        offsets.append(length)
+        parts.append(f"{number} 0 obj\n{body}\nendobj\n")
+        length += len(parts[-1])
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    parts.append(
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{length}\n%%EOF\n"
+    )
+    return "".join(parts).encode("latin-1")
