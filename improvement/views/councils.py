@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from councils.days import day_of
 from councils.models import Council
 from improvement.council_filters import CouncilFilter
+from improvement.council_lines import COLUMNS, name_options, table_row
 from improvement.council_list import council_rows, scales_in
 from improvement.council_page import PUBLIC, council_page
 from improvement.downloads import csv_lines
@@ -29,11 +30,15 @@ def councils(request):
     rows = council_rows(reader=PUBLIC, at=now)
     narrowed = CouncilFilter(request.GET, rows)
     chosen = narrowed.chosen()
+    scales = scales_in(chosen)
+    page_obj = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "councils": rows,
+        "council_names": name_options(row.name for row in rows),
         "filter": narrowed,
-        "page_obj": Paginator(chosen, PER_PAGE).get_page(request.GET.get("page")),
-        "scales": scales_in(chosen),
+        "page_obj": page_obj,
+        "columns": COLUMNS,
+        "rows": [table_row(row, name_scale=len(scales) > 1) for row in page_obj],
+        "scales": scales,
         "forms": other_forms(request.GET, ("CSV", "councils-csv"), ("JSON", "councils-json")),
         "today": day_words(day_of(now)),
     }

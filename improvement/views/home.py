@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from councils.days import day_of
+from improvement.council_lines import name_options
 from improvement.council_list import council_rows
 from improvement.council_page import PUBLIC
 from improvement.national import left_out, picture, published_here
@@ -26,8 +27,8 @@ def home(request):
     found = picture(rows, day_of(now))
     newest = Inspection.objects.visible_to(PUBLIC, at=now).standing()
     context = {
-        "councils": rows,
-        "demonstrations": [row for row in rows if row.is_demonstration],
+        "council_names": name_options(row.name for row in rows),
+        "demonstrations": [row for row in rows if row.is_demonstration][:3],
         "picture": found,
         "left_out": left_out(found),
         "published_here": published_here(found),

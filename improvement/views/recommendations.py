@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from councils.days import day_of
 from councils.models import Council
+from improvement.council_lines import name_options
 from improvement.downloads import csv_lines
 from improvement.findings_data import recommendation_columns
 from improvement.frame import other_forms
@@ -27,11 +28,12 @@ def recommendations(request):
     search = RecommendationFilter(request.GET, now)
     pks = search.qs.order_by(*NEWEST_FIRST).values_list("pk", flat=True)
     page_obj = Paginator(pks, PER_PAGE).get_page(request.GET.get("page"))
+    names = Council.objects.visible_to(request.user, at=now)
     context = {
         "filter": search,
         "page_obj": page_obj,
         "recommendations": listed(list(page_obj), now),
-        "councils": Council.objects.visible_to(request.user, at=now).values("name"),
+        "council_names": name_options(names.values_list("name", flat=True)),
         "forms": other_forms(
             request.GET, ("CSV", "recommendations-csv"), ("JSON", "recommendations-json")
         ),
