@@ -74,7 +74,10 @@ def reported(one: Assessed) -> SafeString:
     A report older than the plan allows is not repeated as if it were news.
     """
     row = one.row
-    tags = [_state(row.claimed)]
+    if row.claimed != row.status:
+        tags = [_tag("tone-quiet glyph-back", f"{_LABELS[row.claimed]}, not accepted")]
+    else:
+        tags = [_state(row.claimed)]
     if row.is_open and row.claimed == row.status:
         if one.silent:
             since = f" since {day_words(row.last_heard_on)}" if row.last_heard_on else ""

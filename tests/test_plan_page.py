@@ -113,6 +113,28 @@ def test_nothing_is_stale_and_green(read, action, officer):
     assert '<span class="tag state-on-track">On track</span></td>' not in html
 
 
+def test_a_claim_that_was_sent_back_is_not_shown_as_complete(read, action):
+    action.states.update(status="in-progress", claimed="complete", step="returned")
+    html = read()
+    assert '<span class="tag tone-quiet glyph-back">Complete, not accepted</span>' in html
+    assert '<span class="tag state-complete">' not in html
+
+
+def test_the_list_behind_the_difference_holds_what_is_not_borne_out(read, plan, officer):
+    for reference, status in (("1.1", "complete"), ("1.2", "in-progress")):
+        factories.UpdateFactory(
+            action=factories.ActionFactory(plan=plan, reference=reference),
+            by=officer,
+            public=True,
+            status=status,
+            confidence="on-track" if status == "in-progress" else "",
+        )
+    behind = read().partition("What does not fit")[2].partition("</section>")[0]
+    assert "<summary>No evidence: 1 action</summary>" in behind
+    assert '<a href="actions/1.1/">' in behind
+    assert '<a href="actions/1.2/">' not in behind
+
+
 def test_the_original_date_stands_beside_todays(read, action):
     factories.DueDateMoveFactory(action=action, agreed=True, recorded_at=factories.moment(10))
     html = read()
