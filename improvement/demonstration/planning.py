@@ -45,7 +45,7 @@ class Production:
 
     def events(self) -> Iterator[Event]:
         """Moments, what comes first at the same moment, and what happens."""
-        data, order = self.data, 0
+        data = self.data
         yield self.moment(data.made, Part.BOARD), 0, self.make
         for place, promise in enumerate(self.promises()):
             if promise.added is not None:
@@ -70,7 +70,8 @@ class Production:
         the days and hours in which reports come in; the board takes one action after another.
         """
         if isinstance(act.when, WorkingDays):
-            return moment(self.timetable.working_day(act.when), Part.REPORTS.value[1], place)
+            minutes = place + order * 3
+            return moment(self.timetable.working_day(act.when), Part.REPORTS.value[1], minutes)
         if act.part is Part.REPORTS:
             return self.moment(act.when, act.part, place * 23 % 300 + order * 3, later=place % 4)
         return self.moment(act.when, act.part, place)

@@ -1,8 +1,8 @@
 """Records what was found: inspections, visits and reviews, as a clerk enters them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from councils.models import Body, Council, User
 from improvement.demonstration.entering import Clerk
@@ -26,6 +26,7 @@ from inspections.models import (
 
 EMBARGO_ENDS = WorkingDays(6)
 PUBLISHED_AT = time(9, 30)
+TYPED_AT = time(15, 20)
 SOURCE = "invented for the demonstration"
 
 
@@ -43,11 +44,19 @@ class Recorder:
 
     def record(self, reports: Sequence[Report]) -> None:
         for report in reports:
-            inspection = self.inspection(report)
-            self.inspections[report.key] = inspection
-            self.judgements(report, inspection)
-            for order, finding in enumerate(report.findings, start=1):
-                self.recommendation(finding, inspection, self.bodies[report.body], order)
+            replace(self, clerk=Clerk(self.clerk.by, self.entered_at(report))).enter(report)
+
+    def entered_at(self, report: Report) -> datetime:
+        """The working day before publication; all that is older, when the record was begun."""
+        latest = min(self.published_on(report), self.timetable.today)
+        eve = moment(working_days_before(latest - timedelta(days=1), 0), TYPED_AT)
+        return max(self.clerk.at, eve)
+
+    def enter(self, report: Report) -> None:
+        inspection = self.inspections[report.key] = self.inspection(report)
+        self.judgements(report, inspection)
+        for order, finding in enumerate(report.findings, start=1):
+            self.recommendation(finding, inspection, self.bodies[report.body], order)
 
     def inspection(self, report: Report) -> Inspection:
         published = self.published_on(report)
