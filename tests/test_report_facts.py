@@ -53,6 +53,13 @@ def test_days_that_cannot_be_right_are_doubted(printed):
     assert read_days(printed).doubt
 
 
+def test_a_label_may_stand_in_a_cell_of_its_own():
+    lines = lines_of("Inspection dates:", "4 to 8 June 2018", "Lead inspector:", "Ann Other, HMI")
+    days, _ = fieldwork(lines)
+    assert (days.start, days.end) == (date(2018, 6, 4), date(2018, 6, 8))
+    assert lead_inspector(lines) == "Ann Other"
+
+
 def test_a_letter_names_its_days_in_prose():
     days, page = fieldwork(
         lines_of(

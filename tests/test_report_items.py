@@ -180,5 +180,12 @@ def test_who_is_responsible_stands_beside_what_is_to_be_done():
     ]
 
 
+def test_who_is_responsible_may_stand_on_the_right():
+    rows = lines_of(("Act at once.", 62), ("North Council", 300))
+    (item,) = read_pairs(rows, {}, split=300, bodies_first=False)
+    assert item.text(Vocabulary(lambda: ())) == "Act at once."
+    assert [line.text for line in item.bodies] == ["North Council"]
+
+
 def _fields(line):
     return {name: getattr(line, name) for name in line.__slots__}

@@ -16,7 +16,10 @@ DAY_PART = re.compile(
     r"|\b(?P<year>20\d\d)\b|\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
-FIELDWORK = re.compile(r"^(?:re-?)?inspection dates?\s*:?\s*(?P<days>.*)$", re.IGNORECASE)
+FIELDWORK = re.compile(
+    r"^(?:(?:re-?)?inspection dates?(?:\(s\))?|dates? of (?:re-?)?inspection)\s*:?\s*(?P<days>.*)$",
+    re.IGNORECASE,
+)
 DAYS = r"(?P<days>\d{1,2}[^.]{4,50}?20\d\d(?: ?(?:and|to|–|-) ?\d{1,2} \w+ 20\d\d)?)"
 FIELDWORK_IN_PROSE = (
     re.compile(
@@ -28,7 +31,7 @@ FIELDWORK_IN_PROSE = (
 )
 PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
 LETTER_DATE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20\d\d$")
-LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.+)$", re.IGNORECASE)
+LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.*)$", re.IGNORECASE)
 LEAD_AFTER = re.compile(
     r"^(?P<name>[^,]+?),?\s*(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector", re.IGNORECASE
 )
@@ -119,10 +122,10 @@ def letter_date(lines: Iterable[Line]) -> tuple[Days, int] | None:
 
 def lead_inspector(lines: Iterable[Line]) -> str | None:
     """The lead inspector's name, without the rank."""
-    for line in lines:
-        text = clean(line.text)
+    texts = [clean(line.text) for line in lines]
+    for text, following in zip(texts, [*texts[1:], ""], strict=True):
         if found := LEAD.match(text) or LEAD_AFTER.match(text):
-            name = RANK.sub("", found["name"]).strip(" ,.;:–-")
+            name = RANK.sub("", found["name"] or following).strip(" ,.;:–-")
             if 2 <= len(name.split()) <= 6 and not re.search(r"\d", name):
                 return name
     return None

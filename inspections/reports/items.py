@@ -242,27 +242,30 @@ def _fills_its_line(before: Line, line: Line, right: float) -> bool:
     return before.x1 + (len(word) + 1) * LETTER_WIDTH * line.size > right
 
 
-def read_pairs(lines: Sequence[Line], rules, split: float) -> list[Item]:
-    """The rows of a table whose first column names who is responsible for the second.
+def read_pairs(
+    lines: Sequence[Line], rules, split: float, *, bodies_first: bool = True
+) -> list[Item]:
+    """The rows of a table of what is to be done and who is responsible for it.
 
-    `split` is where the second column starts, in points from the left edge.
+    `split` is where the second column starts, in points from the left edge; `bodies_first` says
+    that the first one names who is responsible.
     """
     items: list[Item] = []
     for line in lines:
-        beside = line.x0 < split - SAME_COLUMN
-        if not items or _opens_pair(items[-1], line, rules, beside=beside):
+        first = line.x0 < split - SAME_COLUMN
+        if not items or _opens_pair(items[-1], line, rules, first=first):
             items.append(Item("", []))
-        (items[-1].bodies if beside else items[-1].lines).append(line)
+        (items[-1].bodies if first == bodies_first else items[-1].lines).append(line)
     return [item for item in items if item.lines]
 
 
-def _opens_pair(item: Item, line: Line, rules, *, beside: bool) -> bool:
-    """Whether the line opens a new row below `item`."""
-    before = (item.lines or item.bodies)[-1]
+def _opens_pair(item: Item, line: Line, rules, *, first: bool) -> bool:
+    """Whether the line, in the first column or not, opens a new row below `item`."""
+    held = [*item.bodies, *item.lines]
+    before = held[-1]
     if before.page != line.page:
-        return beside and not _runs_on(before.text, line.text.capitalize())
-    ruled = rules.get(line.page, ())
-    if ruled:
-        top = max(each.y for each in (*item.lines, *item.bodies) if each.page == line.page)
+        return first and not _runs_on(before.text, line.text.capitalize())
+    if ruled := rules.get(line.page):
+        top = max(each.y for each in held if each.page == line.page)
         return any(line.y + 0.3 * line.size < rule < top for rule in ruled)
-    return beside and bool(item.lines)
+    return first and bool(item.lines) and bool(item.bodies)

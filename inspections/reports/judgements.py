@@ -12,7 +12,9 @@ from inspections.reports.sections import Section
 from inspections.reports.tables import match_area, table_judgements
 
 OVERALL = re.compile(
-    r"^(?:the )?(?:overall (?:judgement|effectiveness)|children.?s services in)\b", re.IGNORECASE
+    r"^(?:the )?(?:overall (?:judgement|effectiveness)|children.?s services in|"
+    r"services for children in)\b",
+    re.IGNORECASE,
 )
 BOARD = re.compile(
     r"^(?:the )?(?:arrangements|effectiveness of the |overall effectiveness of the )?"

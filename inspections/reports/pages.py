@@ -32,6 +32,8 @@ RULE_LENGTH, RULE_WIDTH = 100, 1.5  # points: at least so long, and thinner than
 EDGE = 0.09  # of the page's height: where running heads and page numbers stand
 LEADING_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s(‘“'\"£])\s*(?=\S)")
 TIGHT_ENDS = ("-", "\u2010", "\u2011", "–", "—", "/")
+LETTER_ALONE = re.compile(r"[a-zA-Z0-9§¨·]\s")
+SYMBOLS = re.compile(rb"(?i)wingding|webding|symbol|dingbat")
 BOLD = re.compile(rb"(?i)bold|black|heavy")
 
 
@@ -171,7 +173,7 @@ class _Characters:
         raw.FPDFText_GetCharOrigin(self._textpage, start, self._x, self._y)
         left = self._x.value
         self._box(stop - 1)
-        text = self._without_raised(start, stop, size)
+        text = self._words(start, stop, size)
         return Line(
             page=self._number,
             text=text + hyphen,
@@ -191,9 +193,13 @@ class _Characters:
         raw.FPDFText_GetCharOrigin(self._textpage, marker.end(), self._x, self._y)
         return self._x.value
 
-    def _without_raised(self, start: int, stop: int, size: float) -> str:
-        """The text without the small raised figures that lead to footnotes."""
+    def _words(self, start: int, stop: int, size: float) -> str:
+        """The text without the small raised figures that lead to footnotes; and with a plain
+        bullet for the letter by which a font of symbols draws one.
+        """
         text = self.text[start:stop]
+        if LETTER_ALONE.match(text) and SYMBOLS.search(self._font(start)):
+            text = "•" + text[1:]
         for mark in reversed(list(RAISED.finditer(text))):
             if self._size(start + mark.start()) < RAISED_SIZE * size:
                 text = text[: mark.start()] + text[mark.end() :]
@@ -208,8 +214,11 @@ class _Characters:
     def _bold(self, index: int) -> bool:
         if raw.FPDFText_GetFontWeight(self._textpage, index) >= 600:
             return True
+        return bool(BOLD.search(self._font(index)))
+
+    def _font(self, index: int) -> bytes:
         raw.FPDFText_GetFontInfo(self._textpage, index, self._name, 80, self._flags)
-        return bool(BOLD.search(self._name.value))
+        return self._name.value
 
     def _box(self, index: int) -> None:
         raw.FPDFText_GetCharBox(

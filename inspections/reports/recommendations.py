@@ -25,6 +25,7 @@ class Region:
     size: float
     is_boards: bool  # stands in the part of the report about the safeguarding board
     split: float | None = None  # where the second column starts, in a table of who does what
+    bodies_first: bool = True  # in such a table: who is responsible stands on the left
     lines: list[Line] = field(default_factory=list)
 
 
@@ -47,7 +48,8 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
         opened = _region(section, is_boards=boards)
         if opened:
             if current and _goes_on(current, opened):
-                current.split = opened.split or current.split
+                if opened.split is not None:
+                    current.split, current.bodies_first = opened.split, opened.bodies_first
                 current.lines.extend(section.lines)
                 continue
             current = opened
@@ -64,14 +66,15 @@ def _region(section: Section, *, is_boards: bool) -> Region | None:
     for cell in section.cells:
         kind = opener(cell.text)
         if kind:
-            beside = any(RESPONSIBLE.match(other.text) for other in section.cells)
+            beside = [other.x0 for other in section.cells if RESPONSIBLE.match(other.text)]
             return Region(
                 section=clean(cell.text).rstrip(" :."),
                 kind=kind,
                 page=cell.page,
                 size=cell.size,
                 is_boards=is_boards,
-                split=cell.x0 if beside else None,
+                split=max(cell.x0, *beside) if beside else None,
+                bodies_first=not beside or beside[0] < cell.x0,
                 lines=list(section.lines),
             )
     return None
@@ -104,7 +107,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
     """The entries of a region, those that only say "there are none" left out."""
     rules = {page: _near(heights, region, page) for page, heights in rules.items()}
     if region.split is not None:
-        items = read_pairs(region.lines, rules, region.split)
+        items = read_pairs(region.lines, rules, region.split, bodies_first=region.bodies_first)
     elif any(rules.values()):
         items = read_rows(region.lines, rules)
     else:

@@ -87,8 +87,10 @@ def contents_entries(body: Body, number: int) -> list[tuple[str, int]]:
 def is_heading(line: Line, body_size: float) -> bool:
     if len(line.text) > LONGEST or not re.search(r"[^\W\d]{3}", line.text):
         return False
-    larger = line.size > LARGER * body_size
-    return larger or (line.bold and line.size > 0.95 * body_size) or stands_as_opener(line.text)
+    if line.size > LARGER * body_size or stands_as_opener(line.text):
+        return True
+    is_entry = line.indent > line.x0  # a number or bullet opens it: bold, but of a list
+    return line.bold and line.size > 0.95 * body_size and not is_entry
 
 
 def _stacked(above: Line, line: Line) -> Line | None:
