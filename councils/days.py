@@ -4,13 +4,12 @@ Nothing here reads the clock: the moment or the day is always passed in.
 """
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.db.models.functions import TruncDate
 
 LONDON = ZoneInfo("Europe/London")
-_BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
 
 
 def day_of(at: datetime) -> date:
@@ -28,9 +27,16 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1))
 
 
+@cache
+def _bank_holidays():
+    import holidays  # slow to load, and most commands ask for no working day
+
+    return holidays.country_holidays("GB", subdiv="ENG")
+
+
 def is_working_day(day: date) -> bool:
     """Monday to Friday, and not a bank holiday in England."""
-    return day.weekday() < 5 and day not in _BANK_HOLIDAYS
+    return day.weekday() < 5 and day not in _bank_holidays()
 
 
 def working_days_after(day: date, count: int) -> date:
