@@ -15,7 +15,7 @@ from inspections.reports.cover import (
     read_days,
 )
 from inspections.reports.grades import grades_within, last_grade
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 from inspections.reports.reference import load_reference
 from inspections.reports.responsible import addressees, split_bodies
 from inspections.reports.tables import match_area

@@ -4,7 +4,7 @@ import pytest
 
 from inspections.reports.cleaning import Vocabulary
 from inspections.reports.items import read_list, read_pairs, read_rows
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 
 MARK, TEXT, INNER = 71.0, 99.0, 117.0  # columns, in points
 

@@ -6,7 +6,8 @@ file from outside is read. What cannot be read raises `Unreadable`, whose text i
 the person who gave the file.
 
     opening     bytes to a document, or a sentence
-    pages       a page of the document to lines of text with their places
+    pages       a page of the document to runs of text with their places
+    lines       runs to lines, in the order in which they are read
     furniture   what a page prints that is not its text: running heads, page numbers, footnotes
     cleaning    lines to one clean text
     families    which kind of report this is, by its own printed words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspections.reports.cleaning import clean
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 from inspections.reports.reference import Authority, fold_name
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -9,7 +9,7 @@ from inspections.reports import cover
 from inspections.reports.cleaning import clean
 from inspections.reports.families import Family
 from inspections.reports.furniture import Body
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 from inspections.reports.reference import Authority, Framework, Reference
 from inspections.reports.results import BodyRead, CouncilRead, Doubt
 from inspections.reports.tables import table_judgements

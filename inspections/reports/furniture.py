@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from functools import cache, cached_property
 
+from inspections.reports.lines import Line
 from inspections.reports.opening import Document
-from inspections.reports.pages import Line, Page
+from inspections.reports.pages import Page
 
 SAMPLE = 3  # pages that show what size of letters a document is set in
 EDGE = 0.12  # of the page's height, at the top and at the bottom, where running heads stand

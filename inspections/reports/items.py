@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.headings import OTHERS, TIMESCALE
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 
 NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
 LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
@@ -77,7 +77,7 @@ def _marker(line: Line) -> Marker | None:
     return None
 
 
-def _inner_bullet(line: Line, before: Line, first: Line) -> "Marker | None":
+def _inner_bullet(line: Line, before: Line, first: Line) -> Marker | None:
     """A bullet within an entry. A dash in the column of the text may only be a dash."""
     marker = _marker(line)
     if marker is None or marker.kind != "bullet":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from inspections.reports.cleaning import clean
 from inspections.reports.grades import Wording, graded, grades_within, last_grade
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 from inspections.reports.reference import Area, Framework
 from inspections.reports.results import JudgementRead
 from inspections.reports.sections import Section

@@ -11,9 +11,9 @@ from inspections.reports.families import Family, recognise
 from inspections.reports.furniture import Body
 from inspections.reports.headings import is_about_board, opener
 from inspections.reports.judgements import BOARD, OVERALL, Judged, overall_area
+from inspections.reports.lines import Line
 from inspections.reports.opening import Document, open_document
 from inspections.reports.outline import PAGES
-from inspections.reports.pages import Line
 from inspections.reports.recommendations import (
     Entry,
     Region,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from inspections.reports.cleaning import clean
 from inspections.reports.headings import OTHERS, TIMESCALE, is_about_board, opener
 from inspections.reports.items import NONE_STATED, Item, read_list, read_pairs, read_rows
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from inspections.reports.cleaning import clean
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 from inspections.reports.recommendations import Entry
 
 ORGANISATION_END = (

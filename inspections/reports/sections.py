@@ -8,7 +8,7 @@ from itertools import pairwise
 from inspections.reports.cleaning import clean
 from inspections.reports.furniture import Body
 from inspections.reports.headings import stands_as_opener
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 
 LARGER = 1.08  # times the letters of the page: a heading even when it is not bold
 LONGEST = 160  # characters in a line of a heading

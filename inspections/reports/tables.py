@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from inspections.reports.cleaning import clean, fold
 from inspections.reports.grades import graded
-from inspections.reports.pages import Line
+from inspections.reports.lines import Line
 from inspections.reports.reference import Area, Framework
 from inspections.reports.results import JudgementRead
 

@@ -1,0 +1,85 @@
+"""Lines of text with their places on the page, put in the order in which they are read.
+
+Places are in points from the bottom left corner; `y` is the line's baseline.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+WIDE_GAP = 1.9  # times the size of the letters: the next cell of a table, not the next word
+RAISED_SIZE = 0.8  # of the line's letters: smaller is a footnote's mark
+MARKER = re.compile(r"^\W?\(?\w{1,3}[.)]?$|^\W{1,2}$")  # a bullet or number, with its own gap
+LONE_MARK = re.compile(r"^(\d{1,2}|[*†‡])$")
+EDGE = 0.09  # of the page's height: where running heads and page numbers stand
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text on one baseline. In a table each cell's lines are lines of their own."""
+
+    page: int
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    tight: bool = False  # ends in a hyphen, dash or stroke with no space after it
+    indent: float = 0.0  # where the text starts after a bullet or number; else x0
+
+
+def in_reading_order(lines: list[Line], height: float) -> list[Line]:
+    """Join what stands on one baseline; sort by height where the page was written out of order."""
+    merged: list[Line] = []
+    for line in _without_lone_marks(lines):
+        if merged and (joined := _joined(merged[-1], line)):
+            merged[-1] = joined
+        else:
+            merged.append(line)
+    inside = [line for line in merged if EDGE < line.y / height < 1 - EDGE]
+    if any(_goes_back(before, after) for before, after in pairwise(inside)):
+        return sorted(merged, key=lambda line: (-round(line.y), line.x0))
+    return merged
+
+
+def _without_lone_marks(lines: list[Line]) -> list[Line]:
+    """Leave out a footnote's raised figure where PDFium gives it as a run of its own."""
+    return [
+        line
+        for index, line in enumerate(lines)
+        if not LONE_MARK.match(line.text)
+        or not any(_is_raised(line, beside) for beside in lines[max(0, index - 1) : index + 2])
+    ]
+
+
+def _is_raised(mark: Line, beside: Line) -> bool:
+    near = abs(mark.x0 - beside.x1) < 6 or abs(beside.x0 - mark.x1) < 6
+    return (
+        near
+        and mark.size < RAISED_SIZE * beside.size
+        and 0.1 < (mark.y - beside.y) / beside.size < 0.7
+    )
+
+
+def _joined(before: Line, after: Line) -> Line | None:
+    """Two runs on one baseline with no more than a word's gap, as one line; else None."""
+    gap = after.x0 - before.x1
+    near = -1 <= gap <= WIDE_GAP * before.size or (gap >= -1 and MARKER.match(before.text))
+    if before.tight or not near or abs(before.y - after.y) > 0.25 * before.size:
+        return None
+    return replace(
+        before,
+        text=f"{before.text}{'' if gap < 0.12 * before.size else ' '}{after.text}",
+        x1=after.x1,
+        size=max(before.size, after.size),
+        bold=before.bold and after.bold,
+        tight=after.tight,
+        indent=after.x0 if MARKER.match(before.text) else before.indent,
+    )
+
+
+def _goes_back(before: Line, after: Line) -> bool:
+    """Whether the later line stands above the earlier one in the same column."""
+    overlap = min(before.x1, after.x1) - max(before.x0, after.x0)
+    return after.y > before.y + 0.5 * before.size and overlap > 0
