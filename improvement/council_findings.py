@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 
 from councils.models import Council
 from improvement.found import Asked, asked, days_of, judged, month_of, name_of
+from improvement.judgement_table import Table, table_of
 from improvement.plan_glance import Concern
 from improvement.wording import counted, day_words, opened, plural
-from inspections.history import AreaJudged, Grid, Mark, areas_judged, day, grid, tone
+from inspections.history import AreaJudged, areas_judged, day, grid, tone
 from inspections.models import (
     Framework,
     InspectedBody,
@@ -37,36 +38,6 @@ class Entry:
     tone: str
     asked: str
     withdrawn: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column of judgements, and what followed until the next inspection.
-
-    `followed_by` holds kinds, each with the months and addresses of its visits or reviews.
-    """
-
-    when: str
-    address: str
-    framework: str
-    changed: bool
-    followed_by: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """Judgements side by side: heads, and for each theme its cells with their column's month."""
-
-    heads: tuple[Head, ...]
-    rows: tuple[tuple[str, tuple[tuple[str, tuple[Mark, ...]], ...]], ...]
-
-    @property
-    def framework_changed(self) -> bool:
-        return any(head.changed for head in self.heads)
-
-    @property
-    def any_followed(self) -> bool:
-        return any(head.followed_by for head in self.heads)
 
 
 @dataclass(frozen=True)
@@ -99,7 +70,7 @@ def findings_at(council: Council, *, reader, at) -> Findings:
         latest=latest,
         judged=_judged(latest, areas) if latest else "",
         asked=_asked_together(latest, standing, bodies) if latest else "",
-        table=_table(compared),
+        table=table_of(compared),
         entries=_entries(everything, areas, bodies),
         returned=_made_before(standing),
         sources=list(dict.fromkeys((one.source, one.source_url) for one in standing if one.source)),
@@ -203,32 +174,4 @@ def _returned(inspection, count) -> Concern:
         says=f"{made} of {month_of(inspection) or name_of(inspection)} had been made before.",
         link=plural(count, "See it", "See them"),
         address=f"{inspection.get_absolute_url()}#recommendations",
-    )
-
-
-def _table(compared: Grid) -> Table:
-    heads = tuple(_head(column) for column in compared.columns)
-    return Table(
-        heads=heads,
-        rows=tuple(
-            (
-                row.theme,
-                tuple((head.when, cell) for head, cell in zip(heads, row.cells, strict=True)),
-            )
-            for row in compared.rows
-        ),
-    )
-
-
-def _head(column) -> Head:
-    followed = defaultdict(list)
-    for one in column.followed_by:
-        followed[one.framework.short_name].append((month_of(one), one.get_absolute_url()))
-    inspection = column.inspection
-    return Head(
-        when=month_of(inspection) or name_of(inspection),
-        address=inspection.get_absolute_url(),
-        framework=inspection.framework.short_name,
-        changed=column.changed,
-        followed_by=tuple((kind, tuple(visits)) for kind, visits in followed.items()),
     )
