@@ -109,3 +109,28 @@ def test_redacting_a_title_reaches_its_history(action, plan_officer, publisher):
     workflow.redact(row=action, fields=["title"], why="Named a child.", by=publisher, at=LATER)
     titles = set(action.history.values_list("title", flat=True))
     assert not any("Jayden" in title for title in titles)
+
+
+@pytest.mark.parametrize("words", [{"why": "For Jayden, 7."}, {"agreed_by": "ring 0151 606 2000"}])
+def test_the_reason_of_an_amendment_is_screened_for_it_is_public_at_once(
+    action, plan_officer, words
+):
+    with pytest.raises(workflow.Refused, match="personal data"):
+        workflow.amend(
+            action=action,
+            changes={"success_measure": "Half are on time."},
+            by=plan_officer,
+            at=NOW,
+            **{"why": "The board agreed.", **words},
+        )
+    assert not action.amendments.exists()
+
+
+def test_an_amended_lead_stands_in_the_amendment_as_the_public_sees_the_post(action, plan_officer):
+    post = factories.PostFactory(
+        council=action.plan.council, title="Sole clerk", service="Front door", shown="service"
+    )
+    workflow.amend(
+        action=action, changes={"lead": post}, why="Reorganised.", by=plan_officer, at=NOW
+    )
+    assert action.amendments.get().new == "Front door"

@@ -4,6 +4,8 @@ from django.db import transaction
 
 from councils.access import Can
 from councils.days import day_of
+from councils.models import Post
+from councils.screening import screen
 from improvement.models import Action, Amendment, Plan
 from improvement.standing import refresh
 from improvement.workflow.guards import Refused, demand, locked
@@ -26,7 +28,7 @@ def amend(*, action, changes, why, by, at, agreed_by="", answers=None) -> list[A
     action = locked(action)
     demand(by, Can.EDIT_PLAN, action.plan)
     _demand_promised(changes, Action)
-    _demand_why(why)
+    _demand_why(why, agreed_by)
     before = _in_words(action, changes)
     _set(action, changes)
     changed_words = [name for name in PUBLIC_WORDS_OF_ACTION if name in changes]
@@ -46,7 +48,7 @@ def amend_plan(*, plan, changes, why, by, at, agreed_by="", answers=None) -> lis
     demand(by, Can.EDIT_PLAN, plan)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     _demand_promised(changes, Plan)
-    _demand_why(why)
+    _demand_why(why, agreed_by)
     before = _in_words(plan, changes)
     _set(plan, changes)
     changed_words = [name for name in PUBLIC_WORDS_OF_PLAN if name in changes]
@@ -72,9 +74,13 @@ def _demand_promised(changes, model) -> None:
         raise Refused(f"These do not change once promised: {', '.join(sorted(unknown))}.")
 
 
-def _demand_why(why) -> None:
+def _demand_why(why, agreed_by) -> None:
     if not why.strip():
         raise Refused("Say why: the public will read it.")
+    found = [item.words for item in screen(f"{why}\n{agreed_by}")]
+    if found:
+        words = ", ".join(f"“{item}”" for item in found)
+        raise Refused(f"{words} looks like personal data, and would be public at once. Reword it.")
 
 
 def _is_link(row, name) -> bool:
@@ -131,4 +137,6 @@ def _words(row, name) -> str:
     if row._meta.get_field(name).choices:
         return getattr(row, f"get_{name}_display")()
     value = getattr(row, name)
+    if isinstance(value, Post):
+        return value.public_name  # an amendment is public: a post below head of service is not
     return "" if value is None else str(value)
