@@ -43,6 +43,7 @@ from inspections.models import (
 )
 from inspections.reference.frameworks import load_frameworks
 
+pytestmark = pytest.mark.django_db
 FIXTURES = Path(site.ROOT) / "fixtures"
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=LONDON)  # a Sunday
 TODAY = NOW.date()
