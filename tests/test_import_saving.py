@@ -1,17 +1,13 @@
 """An import is previewed, then confirmed: all or nothing, never twice, never over a person."""
 
 import hashlib
-import io
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
 
-from councils.models import Body
 from inspections.imports import saving, writing
 from inspections.imports.decoding import Unreadable
-from inspections.imports.exporting import export, template
-from inspections.imports.scope import Scope
 from inspections.imports.showing import absent_from
 from inspections.models import Import, ImportRow, Recommendation
 from tests import factories
@@ -390,79 +386,3 @@ def test_nothing_goes_into_a_withdrawn_inspection(inspection, publisher):
     inspection.save()
     with pytest.raises(saving.Refused, match="withdrawn"):
         preview(THREE, inspection)
-
-
-# --- two inspections in one report ---
-
-
-@pytest.fixture
-def review(inspection, council):
-    board = factories.BodyFactory(
-        kind=Body.Kind.LSCB, name="Northbridge Safeguarding Children Board", areas=[council]
-    )
-    return factories.InspectionFactory(
-        council=council, parent=inspection, bodies=[board], publish_from=None
-    )
-
-
-def test_rows_go_to_the_inspection_that_looked_at_their_body(bring_in, inspection, review):
-    done = bring_in("Ref,Body,Text\r\n1,council,For the council\r\n124,LSCB,For the board\r\n")
-    assert done.plan.tally.new == 2
-    assert standing(inspection) == [("1", 1, "For the council")]
-    assert standing(review) == [("124", 1, "For the board")]
-
-
-def test_a_visit_of_another_day_is_no_part_of_the_report(bring_in, inspection, review):
-    review.published_on = NOW.date()
-    review.save()
-    with pytest.raises(saving.Refused, match="Add Northbridge .* to the inspected bodies first"):
-        bring_in("Ref,Body,Text\r\n124,LSCB,For the board\r\n")
-
-
-def test_a_linked_inspection_under_an_embargo_is_hidden_from_who_is_not_named(
-    bring_in, inspection, review, clerk
-):
-    review.publish_from = NOW + timedelta(days=1)
-    review.save()
-    text = "Ref,Body,Text\r\n124,LSCB,For the board\r\n"
-    with pytest.raises(saving.Refused, match="inspected bodies"):
-        bring_in(text)
-    review.embargo_readers.add(clerk)
-    assert bring_in(text).saved
-
-
-# --- out and in again ---
-
-
-def test_an_export_comes_back_as_all_unchanged(bring_in, inspection, review):
-    bring_in(
-        "Ref,Body,Section,Kind,By when,Page,Text\r\n"
-        "1,council,Now,Area,at once,3,=SUM(A1) is what it says\r\n"
-        "2,council,Now,Area,,,'+44 and “curly” – quotes\r\n"
-        '3,council,Later,,,,"Lines\nand more, with; delimiters"\r\n'
-        "124,LSCB,Now,,,,-1 for the board\r\n"
-    )
-    scope = Scope(inspection, by=None, at=NOW)
-    content = "".join(export(scope)).encode()
-    assert content.startswith(b"\xef\xbb\xbfReference,Recommendation,Body")
-    assert b",'=SUM(A1)" in content
-    batch = preview(content, inspection)
-    assert {outcome for _, outcome in outcomes(batch)} == {"unchanged"}
-    assert not absent_from(batch).exists()
-
-
-def test_the_template_is_read_and_its_example_is_not_imported(inspection):
-    content = "".join(template()).encode()
-    batch = preview(content, inspection)
-    (row,) = batch.rows.all()
-    assert set(batch.columns) == {
-        *("reference", "text", "body", "section"),
-        *("order", "kind", "timescale", "page"),
-    }
-    assert row.errors[0]["reason"] == "This is the template's example."
-
-
-def test_memory_of_the_file_name_is_bounded(inspection):
-    batch = preview(THREE, inspection, name="x" * 300 + ".csv")
-    assert len(batch.file_name) == 255
-    assert io.BytesIO(bytes(batch.content)).read() == THREE.encode()

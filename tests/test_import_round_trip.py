@@ -1,0 +1,117 @@
+"""One file for the two inspections of a report; and a file that goes out and comes in again."""
+
+from datetime import timedelta
+
+import pytest
+
+from councils.models import Body
+from inspections.imports import saving
+from inspections.imports.exporting import export, template
+from inspections.imports.scope import Scope
+from inspections.imports.showing import absent_from
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def inspection(council):
+    return factories.InspectionFactory(council=council, publish_from=None)
+
+
+@pytest.fixture
+def bring_in(inspection, clerk):
+    """`bring_in(text)`: preview and confirm it; the confirmation."""
+
+    def bring_in(text):
+        return saving.confirm(batch=preview(text, inspection, by=clerk), by=clerk, at=NOW)
+
+    return bring_in
+
+
+def preview(text, inspection, *, by=None, name="file.csv"):
+    content = text if isinstance(text, bytes) else text.encode()
+    batch, _ = saving.preview(content=content, file_name=name, inspection=inspection, by=by, at=NOW)
+    return batch
+
+
+def standing(inspection):
+    rows = inspection.recommendations.standing().order_by("section", "order")
+    return [(row.reference, row.order, row.text) for row in rows]
+
+
+# --- two inspections in one report ---
+
+
+@pytest.fixture
+def review(inspection, council):
+    board = factories.BodyFactory(
+        kind=Body.Kind.LSCB, name="Northbridge Safeguarding Children Board", areas=[council]
+    )
+    return factories.InspectionFactory(
+        council=council, parent=inspection, bodies=[board], publish_from=None
+    )
+
+
+def test_rows_go_to_the_inspection_that_looked_at_their_body(bring_in, inspection, review):
+    done = bring_in("Ref,Body,Text\r\n1,council,For the council\r\n124,LSCB,For the board\r\n")
+    assert done.plan.tally.new == 2
+    assert standing(inspection) == [("1", 1, "For the council")]
+    assert standing(review) == [("124", 1, "For the board")]
+
+
+def test_a_visit_of_another_day_is_no_part_of_the_report(bring_in, inspection, review):
+    review.published_on = NOW.date()
+    review.save()
+    with pytest.raises(saving.Refused, match="Add Northbridge .* to the inspected bodies first"):
+        bring_in("Ref,Body,Text\r\n124,LSCB,For the board\r\n")
+
+
+def test_a_linked_inspection_under_an_embargo_is_hidden_from_who_is_not_named(
+    bring_in, inspection, review, clerk
+):
+    review.publish_from = NOW + timedelta(days=1)
+    review.save()
+    text = "Ref,Body,Text\r\n124,LSCB,For the board\r\n"
+    with pytest.raises(saving.Refused, match="inspected bodies"):
+        bring_in(text)
+    review.embargo_readers.add(clerk)
+    assert bring_in(text).saved
+
+
+# --- out and in again ---
+
+
+def test_an_export_comes_back_as_all_unchanged(bring_in, inspection, review):
+    bring_in(
+        "Ref,Body,Section,Kind,By when,Page,Text\r\n"
+        "1,council,Now,Area,at once,3,=SUM(A1) is what it says\r\n"
+        "2,council,Now,Area,,,'+44 and “curly” – quotes\r\n"
+        '3,council,Later,,,,"Lines\nand more, with; delimiters"\r\n'
+        "124,LSCB,Now,,,,-1 for the board\r\n"
+    )
+    scope = Scope(inspection, by=None, at=NOW)
+    content = "".join(export(scope)).encode()
+    assert content.startswith(b"\xef\xbb\xbfReference,Recommendation,Body")
+    assert b",'=SUM(A1)" in content
+    batch = preview(content, inspection)
+    assert set(batch.rows.values_list("outcome", flat=True)) == {"unchanged"}
+    assert not absent_from(batch).exists()
+
+
+def test_the_template_is_read_and_its_example_is_not_imported(inspection):
+    content = "".join(template()).encode()
+    batch = preview(content, inspection)
+    (row,) = batch.rows.all()
+    assert set(batch.columns) == {
+        *("reference", "text", "body", "section"),
+        *("order", "kind", "timescale", "page"),
+    }
+    assert row.errors[0]["reason"] == "This is the template's example."
+
+
+def test_a_long_file_name_keeps_its_end(inspection):
+    batch = preview("Text\r\nOne.\r\n", inspection, name="x" * 300 + ".csv")
+    assert len(batch.file_name) == 255
+    assert batch.file_name.endswith("x.csv")
