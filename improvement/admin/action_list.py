@@ -17,14 +17,26 @@ from improvement.progress import assess
 from improvement.wording import day_words
 
 
-class CappedPaginator(Paginator):
-    """Counts no further than anyone leafs: a whole count of 100,000 rows costs more than a page."""
+class QuickPaginator(Paginator):
+    """As quick over 100,000 rows as over 1,000."""
 
-    MOST = 5_000
+    MOST = (
+        5_000  # counted no further: nobody leafs so far, and a whole count costs more than a page
+    )
 
     @cached_property
     def count(self):
         return self.object_list.order_by()[: self.MOST].count()
+
+    def page(self, number):
+        """The keys of the page's rows are found first, by the index of the order alone.
+
+        With the joins of the columns in the same query, SQLite sorts every row after `ANALYZE`.
+        """
+        page = super().page(number)
+        keys = page.object_list.values("pk")
+        page.object_list = self.object_list.filter(pk__in=keys)
+        return page
 
 
 class _StateFilter(admin.SimpleListFilter):
@@ -160,7 +172,7 @@ class ActionList:
     search_help_text = "Reference, words of the title, lead, workstream or plan"
     # The very order of the unique constraint, whose index then serves it.
     ordering = ("plan_id", "reference")
-    paginator = CappedPaginator
+    paginator = QuickPaginator
     show_facets = admin.ShowFacets.NEVER
 
     @property
