@@ -317,6 +317,22 @@ def test_a_public_recommendation_is_withdrawn_by_a_publisher(clerk, publisher, p
     assert Recommendation.objects.standing().count() == 0
 
 
+def test_the_recommendations_of_a_withdrawn_inspection_are_withdrawn_with_it(
+    clerk, publisher, public, draft, signed_in
+):
+    gone = factories.RecommendationFactory(inspection=public)
+    public.withdrawn_at, public.withdrawn_by, public.withdrawn_why = NOW, publisher, "An error."
+    public.save()
+    factories.RecommendationFactory(inspection=draft)
+    client = signed_in(clerk)
+    form = text_of(gone, text="Changed")
+    assert client.post(at(RECOMMENDATION, "change", gone.pk), form).status_code == 403
+    for state, count in [("withdrawn", 1), ("draft", 1), ("public", 0)]:
+        found = client.get(at(RECOMMENDATION, "changelist"), {"state": state}).context["cl"]
+        assert found.result_count == count
+        assert {found.model_admin.state(row) for row in found.result_list} <= {state}
+
+
 def test_a_recommendation_returns_only_within_one_council(person, draft, other_council, signed_in):
     both = person("Bea Both", draft.council, "clerk")
     factories.MembershipFactory(user=both, council=other_council, role="clerk")

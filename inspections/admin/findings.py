@@ -22,12 +22,12 @@ class FindingStateFilter(admin.SimpleListFilter):
         return [("draft", "draft"), ("public", "public"), ("withdrawn", "withdrawn")]
 
     def queryset(self, request, queryset):
-        standing = queryset.filter(withdrawn_at__isnull=True)
+        withdrawn = Q(withdrawn_at__isnull=False) | Q(inspection__withdrawn_at__isnull=False)
         released = Q(inspection__publish_from__lte=timezone.now())
         return {
-            "draft": standing.exclude(released),
-            "public": standing.filter(released),
-            "withdrawn": queryset.filter(withdrawn_at__isnull=False),
+            "draft": queryset.exclude(withdrawn).exclude(released),
+            "public": queryset.exclude(withdrawn).filter(released),
+            "withdrawn": queryset.filter(withdrawn),
         }.get(self.value(), queryset)
 
 
@@ -66,6 +66,9 @@ class RecommendationAdmin(WithdrawableAdmin):
     def was_public(self, obj):
         return obj.inspection.publish_from is not None
 
+    def is_withdrawn(self, obj):
+        return super().is_withdrawn(obj) or obj.inspection.withdrawn_at is not None
+
     def acts_for(self, request, obj):
         public = obj.inspection.is_released(timezone.now())
         return super().acts_for(request, obj) if public else []
@@ -83,8 +86,8 @@ class RecommendationAdmin(WithdrawableAdmin):
 
     @admin.display(description="state")
     def state(self, obj):
-        """As public as its inspection, unless it is withdrawn."""
-        if obj.withdrawn_at:
+        """As public as its inspection, and withdrawn with it."""
+        if self.is_withdrawn(obj):
             return "withdrawn"
         return "public" if obj.inspection.is_released(timezone.now()) else "draft"
 
