@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -116,9 +117,8 @@ class Releasing:
         if kind not in self.acts_for(request, plan):
             raise PermissionDenied
         try:
-            return preview(
-                request, self._address_to_preview(request, plan), self._act(request, plan, kind)
-            )
+            act = self._act(request, plan, kind)
+            return preview(request, self._address_to_preview(request, plan), act)
         except ValidationError as refused:
             for message in refused.messages:
                 self.message_user(request, message, messages.ERROR)
@@ -129,12 +129,7 @@ class Releasing:
         reference = request.POST.get("action")
         if not reference:
             return plan.get_absolute_url()
-        return (
-            self.admin_site.get_model_admin(plan.actions.model)
-            .get_queryset(request)
-            .get(plan=plan, reference=reference)
-            .get_absolute_url()
-        )
+        return get_object_or_404(plan.actions, reference=reference).get_absolute_url()
 
     def _act(self, request, plan, kind):
         """The act to preview. What the screening finds is answered later, for nothing is kept."""
@@ -148,7 +143,8 @@ class Releasing:
             form, act = self._actions_form(request, plan), self._publish
         else:
             raise PermissionDenied
-        form.is_valid()
+        if not form.is_valid() and not form.chosen_keys():
+            raise ValidationError(form.non_field_errors())
         return lambda: act(plan, form, _any(form.suspicions_chosen()), **who)
 
 
