@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.exceptions import PermissionDenied
 
 from improvement import workflow
 from improvement.models import Redaction
+from inspections.models import Import
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.test_workflow import LATER, MONTH, report, state
@@ -134,3 +136,46 @@ def test_an_amended_lead_stands_in_the_amendment_as_the_public_sees_the_post(act
         action=action, changes={"lead": post}, why="Reorganised.", by=plan_officer, at=NOW
     )
     assert action.amendments.get().new == "Front door"
+
+
+def test_redacting_a_recommendation_reaches_every_file_that_brought_it_and_the_admins_log(
+    council, publisher, clerk
+):
+    words = "See that Jayden, 7, is visited."
+    recommendation = factories.RecommendationFactory(inspection__council=council, text=words)
+    batch = Import.objects.create(
+        kind=Import.Kind.RECOMMENDATIONS,
+        council=council,
+        inspection=recommendation.inspection,
+        by=clerk,
+        uploaded_at=NOW,
+        file_name="report.csv",
+        sha256="0" * 64,
+        content=words.encode(),
+    )
+    row = batch.rows.create(number=2, outcome="new", values={"reference": "1", "text": words})
+    LogEntry.objects.log_actions(clerk.pk, [recommendation], ADDITION, single_object=True)
+
+    workflow.redact(row=recommendation, fields=["text"], why="A child.", by=publisher, at=LATER)
+
+    batch.refresh_from_db()
+    row.refresh_from_db()
+    assert bytes(batch.content) == b""
+    assert row.values == {"reference": "1", "text": "[words about a person removed]"}
+    assert "Jayden" not in LogEntry.objects.get().object_repr
+
+
+def test_a_recommendation_that_a_file_brought_can_leave_a_draft(council):
+    recommendation = factories.RecommendationFactory(inspection__council=council)
+    batch = Import.objects.create(
+        kind=Import.Kind.RECOMMENDATIONS,
+        council=council,
+        uploaded_at=NOW,
+        file_name="report.csv",
+        sha256="0" * 64,
+        content=b"",
+    )
+    row = batch.rows.create(number=2, outcome="new", recommendation=recommendation)
+    recommendation.delete()
+    row.refresh_from_db()
+    assert row.recommendation is None

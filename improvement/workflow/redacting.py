@@ -1,5 +1,7 @@
 """Words about a person are removed everywhere; the row, its dates and its numbers remain."""
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import CharField, TextField
 
@@ -73,6 +75,7 @@ def _remove(row, fields, at) -> None:
     type(row)._base_manager.filter(pk=row.pk).update(**removed, **stamp)
     if hasattr(type(row), "history"):
         type(row).history.filter(id=row.pk).update(**removed)
+    _remove_from_the_admins_log(row)
 
 
 def _replacements(row, fields) -> dict[str, str]:
@@ -148,9 +151,29 @@ def _remove_from_answers(plan, gone) -> None:
 
 
 def _remove_from_imports(recommendation, gone) -> None:
-    rows = ImportRow.objects.filter(recommendation=recommendation)
-    for row in rows:
-        row.values |= {field: REMOVED for field in gone if field in row.values}
-        row.before |= {field: REMOVED for field in gone if field in row.before}
-    ImportRow.objects.bulk_update(rows, ["values", "before"])
-    Import.objects.filter(pk__in=rows.values("batch_id")).update(content=b"")
+    """Every file that brought these words: confirmed or not, its bytes go and its rows are marked.
+
+    Found by the words themselves: the row of a preview points at no recommendation yet.
+    """
+    batches = Import.objects.filter(council=recommendation.inspection.council)
+    holding = set()
+    for row in ImportRow.objects.filter(batch__in=batches.values("pk")).iterator():
+        values, before = _without(row.values, gone), _without(row.before, gone)
+        if (values, before) != (row.values, row.before):
+            ImportRow.objects.filter(pk=row.pk).update(values=values, before=before)
+            holding.add(row.batch_id)
+    Import.objects.filter(pk__in=holding).update(content=b"")
+
+
+def _without(cells, gone) -> dict:
+    """The cells of a row, with a marker in the place of the removed words."""
+    return {
+        name: REMOVED if words and words in gone.values() else words
+        for name, words in cells.items()
+    }
+
+
+def _remove_from_the_admins_log(row) -> None:
+    """Django's log of the admin names a record by its first words."""
+    about = ContentType.objects.get_for_model(type(row))
+    LogEntry.objects.filter(content_type=about, object_id=str(row.pk)).update(object_repr=REMOVED)

@@ -88,7 +88,7 @@ class ImportRow(models.Model):
     decision = models.CharField(max_length=4, choices=Decision, blank=True)
     recommendation = models.ForeignKey(
         "inspections.Recommendation",
-        models.PROTECT,
+        models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
