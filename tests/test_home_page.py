@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from improvement.assurance import RULES
-from improvement.council_list import CouncilRow
-from improvement.findings_data import PUBLIC, WITHHELD
-from improvement.national import left_out, picture, published_here
+from improvement.pages.council_list import CouncilRow
+from improvement.pages.findings_data import PUBLIC, WITHHELD
+from improvement.pages.national import left_out, picture, published_here
 from inspections.latest import Overall, Since
 from tests import factories
 from tests.factories import TODAY
@@ -62,7 +62,7 @@ def test_what_the_table_leaves_out_is_said(rows, words):
 @pytest.mark.parametrize(
     ("plans", "words"),
     [
-        (0, "None of the 3 has published an improvement plan on this site."),
+        (0, "Not one of the 3 has published an improvement plan on this site."),
         (1, "One of the 3 has published an improvement plan on this site."),
         (2, "Two of the 3 have published an improvement plan on this site."),
     ],
@@ -122,7 +122,7 @@ def test_the_pages_about_the_site_ask_the_database_nothing(client, django_assert
 def test_every_field_is_either_public_or_withheld_for_a_reason(model):
     fields = {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}
     public, withheld = set(PUBLIC[model]), set(WITHHELD[model])
-    assert public | withheld == fields, "classify the new field in improvement/findings_data.py"
+    assert public | withheld == fields, "classify it in pages/findings_data.py"
     assert public & withheld == set()
     assert all(WITHHELD[model].values())
 
