@@ -48,11 +48,18 @@ class PromiseForm(CheckedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "version" in self.fields:
+        if self.is_published():
             self.fields["version"].initial = self.newest_version()
+        else:
+            for name in self.AMENDING:
+                del self.fields[name]
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
+
+    def is_published(self) -> bool:
+        """Public, or under embargo: then a promise is amended, not edited."""
+        raise NotImplementedError
 
     def newest_version(self):
         return self.instance.history.values_list("history_id", flat=True).first()
@@ -124,6 +131,9 @@ class ActionForm(PromiseForm):
             self._offer("lead", plan.council.posts.all())
             self._offer_recommendations(plan)
 
+    def is_published(self):
+        return self.instance.public_at is not None
+
     def _plan(self):
         """The plan of the action; of a new one, that of the page's address or of the form."""
         if self.instance.plan_id:
@@ -163,6 +173,9 @@ class PlanForm(PromiseForm):
         field, council = self.fields.get("inspections"), self.instance.council_id
         if field is not None and council:
             field.queryset = field.queryset.filter(council=council)
+
+    def is_published(self):
+        return self.instance.publish_from is not None
 
 
 class WorkstreamForm(CheckedForm):
