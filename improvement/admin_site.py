@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from councils.days import day_of
 from councils.scoped_site import ScopedAdminSite
-from improvement.awaiting import tasks
-from improvement.mywork import greeting, my_actions
+from improvement.work.awaiting import tasks
+from improvement.work.mywork import greeting, my_actions
 
 # The lists in plain words, by group, in this order. What is not named stands under "More".
 GROUPS = {

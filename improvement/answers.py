@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import Truncator
 
-from improvement.found import month_of, name_of
 from improvement.models import Action, Plan, Status
+from improvement.pages.found import month_of, name_of
 from improvement.rows import ActionRow
 from improvement.wording import opened
 from inspections.models import Inspection, Recommendation, RecommendationLink

@@ -5,7 +5,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from improvement.found import Asked, asked, days_of, due_in_words, in_sentence, judged, name_of
+from improvement.pages.found import (
+    Asked,
+    asked,
+    days_of,
+    due_in_words,
+    in_sentence,
+    judged,
+    name_of,
+)
 from inspections.history import AreaJudged
 from inspections.models import Framework, Inspection, Judgement
 

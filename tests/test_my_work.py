@@ -7,7 +7,7 @@ import pytest
 from councils.access import Role
 from councils.days import LONDON
 from improvement import workflow
-from improvement.mywork import end_of_week, greeting, my_actions, summary
+from improvement.work.mywork import end_of_week, greeting, my_actions, summary
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.rows import row

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from councils.days import LONDON
-from improvement import sentences
 from improvement.answers import RecommendationRow, unanswered
+from improvement.pages import sentences
+from improvement.pages.questions import MOST, worth_asking
 from improvement.progress import Recent, assess, course
-from improvement.questions import MOST, worth_asking
 from improvement.wording import ago, counted, listed, span, times
 from tests.rows import STARTED, TODAY, done, gone, late, row, sent_back, silent, summary
 

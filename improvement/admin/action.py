@@ -9,7 +9,7 @@ from django.utils import timezone
 from councils.access import Can
 from councils.days import day_of
 from councils.scoping import ActsAdmin, ScopedAdmin
-from improvement import lines, workflow
+from improvement import workflow
 from improvement.admin.action_list import ActionList
 from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.admin.reporting import Reporting
@@ -17,10 +17,11 @@ from improvement.admin.sections import sections
 from improvement.admin.sign_off import SignsOff
 from improvement.forms.deciding import STEPS
 from improvement.forms.promises import ActionForm
-from improvement.inside import INTERNAL, row_of
 from improvement.models import Action, ActionState, Workstream
+from improvement.pages import lines
 from improvement.progress import assess
 from improvement.standing import refresh
+from improvement.work.inside import INTERNAL, row_of
 
 
 @admin.register(Action)

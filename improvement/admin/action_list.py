@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from councils.days import day_of
-from improvement import lines
-from improvement.inside import INTERNAL, row_of
 from improvement.models import ActionState, Confidence, Evidence, Status, Step
+from improvement.pages import lines
 from improvement.progress import assess
 from improvement.wording import day_words
+from improvement.work.inside import INTERNAL, row_of
 
 
 class QuickPaginator(Paginator):

@@ -14,8 +14,8 @@ from councils.scoping import posted
 from improvement import workflow
 from improvement.admin.preview import preview
 from improvement.forms.releasing import PublishActionsForm, ReleaseForm
-from improvement.mywork import counted_as
-from improvement.waiting import waiting_rows
+from improvement.work.mywork import counted_as
+from improvement.work.waiting import waiting_rows
 
 
 class Releasing:

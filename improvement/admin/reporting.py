@@ -14,15 +14,16 @@ from councils.days import day_of
 from councils.models.posts import may_report_on
 from councils.scoping import posted
 from councils.screening import screen
-from improvement import lines, workflow
+from improvement import workflow
 from improvement.forms.deciding import EvidenceForm
 from improvement.forms.reporting import CorrectionForm, ReportForm
 from improvement.forms.several import SeveralReports, reportable
-from improvement.inside import held, row_of
 from improvement.models import Action, ActionState, Update
-from improvement.mywork import mine
+from improvement.pages import lines
 from improvement.progress import assess
 from improvement.wording import day_words
+from improvement.work.inside import held, row_of
+from improvement.work.mywork import mine
 from improvement.workflow.publishing import PUBLIC_WORDS
 
 MOST_AT_ONCE = 50

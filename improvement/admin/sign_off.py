@@ -8,8 +8,8 @@ from councils.models import Membership, User
 from councils.scoping import posted
 from improvement import workflow
 from improvement.forms.deciding import STEPS, CloseForm, SignOffForm
-from improvement.inside import INTERNAL
 from improvement.models import ActionState, Step
+from improvement.work.inside import INTERNAL
 
 
 class SignsOff:

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from councils.days import day_of
 from improvement.models import Action, DueDateMove, Evidence, SignOff, Update
-from improvement.pages.wording import day_words
+from improvement.wording import day_words
 from improvement.work.mywork import counted_as
 from improvement.work.waiting import Waiting
 from improvement.workflow import screening_of_actions

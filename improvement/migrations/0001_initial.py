@@ -1,10 +1,11 @@
-import councils.days
 import django.core.validators
 import django.db.models.deletion
-import improvement.models.proof
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import councils.days
+import improvement.models.proof
 
 
 class Migration(migrations.Migration):

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from councils.days import day_of
 from improvement.assurance import RELEASE_WITHIN, RULES
-from improvement.charts import four_answers
-from improvement.findings_data import council_columns, recommendation_columns
 from improvement.models import Plan
 from improvement.opendata import COLUMNS
+from improvement.pages.charts import four_answers
+from improvement.pages.findings_data import council_columns, recommendation_columns
 from improvement.progress import summarise
 
 

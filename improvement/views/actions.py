@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from improvement.action_page import action_page
-from improvement.downloads import action_history
 from improvement.models import Action
+from improvement.pages.action_page import action_page
+from improvement.pages.downloads import action_history
 from improvement.views.plans import withdrawn
 
 

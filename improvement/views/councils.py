@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 
 from councils.days import day_of
 from councils.models import Council
-from improvement.council_filters import CouncilFilter
-from improvement.council_lines import COLUMNS, name_options, table_row
-from improvement.council_list import council_rows, scales_in
-from improvement.council_page import PUBLIC, council_page
-from improvement.downloads import csv_lines
-from improvement.findings_data import council_columns
-from improvement.frame import other_forms
+from improvement.pages.council_filters import CouncilFilter
+from improvement.pages.council_lines import COLUMNS, name_options, table_row
+from improvement.pages.council_list import council_rows, scales_in
+from improvement.pages.council_page import PUBLIC, council_page
+from improvement.pages.downloads import csv_lines
+from improvement.pages.findings_data import council_columns
+from improvement.pages.frame import other_forms
 from improvement.wording import day_words
 
 PER_PAGE = 50

@@ -8,10 +8,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from councils.days import day_of
-from improvement.council_lines import name_options
-from improvement.council_list import council_rows
-from improvement.council_page import PUBLIC
-from improvement.national import left_out, picture, published_here
+from improvement.pages.council_lines import name_options
+from improvement.pages.council_list import council_rows
+from improvement.pages.council_page import PUBLIC
+from improvement.pages.national import left_out, picture, published_here
 from improvement.wording import day_words
 from inspections.models import Inspection
 

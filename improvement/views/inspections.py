@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from improvement.frame import banners, trail
-from improvement.inspection_page import inspection_page
+from improvement.pages.frame import banners, trail
+from improvement.pages.inspection_page import inspection_page
 from inspections.models import Inspection, JudgementArea
 
 

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from improvement.downloads import csv_lines, plan_record, published
-from improvement.frame import banners, trail
 from improvement.models import Plan
-from improvement.plan_page import plan_page
-from improvement.reading import read_plan
+from improvement.pages.downloads import csv_lines, plan_record, published
+from improvement.pages.frame import banners, trail
+from improvement.pages.plan_page import plan_page
+from improvement.pages.reading import read_plan
 
 
 def visible_plan(request, council: str, plan: str, at) -> Plan:

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from councils.days import day_of
 from councils.models import Council
-from improvement.council_lines import name_options
-from improvement.downloads import csv_lines
-from improvement.findings_data import recommendation_columns
-from improvement.frame import other_forms
-from improvement.recommendation_filters import RecommendationFilter
-from improvement.recommendation_list import NEWEST_FIRST, everything, listed
+from improvement.pages.council_lines import name_options
+from improvement.pages.downloads import csv_lines
+from improvement.pages.findings_data import recommendation_columns
+from improvement.pages.frame import other_forms
+from improvement.pages.recommendation_filters import RecommendationFilter
+from improvement.pages.recommendation_list import NEWEST_FIRST, everything, listed
 from improvement.wording import day_words
 
 PER_PAGE = 25

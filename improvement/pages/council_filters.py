@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.forms import TextInput
 
 from councils.models import Council
-from improvement.council_list import CouncilRow
+from improvement.pages.council_list import CouncilRow
 from improvement.wording import opened
 
 _NAMES = {"list": "council-names", "autocomplete": "off"}

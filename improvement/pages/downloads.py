@@ -4,11 +4,11 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from improvement.action_page import ActionPage
 from improvement.answers import RecommendationRow
 from improvement.opendata import COLUMNS, Column, Published
+from improvement.pages.action_page import ActionPage
+from improvement.pages.reading import PlanReading
 from improvement.progress import Assessed
-from improvement.reading import PlanReading
 from inspections.imports.cells import neutralise
 
 

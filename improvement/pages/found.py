@@ -8,7 +8,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from councils.models import Body
-from improvement.wording import counted, day_words, listed, month_words, number, opened, plural
+from improvement.wording import (
+    counted,
+    day_words,
+    listed,
+    month_words,
+    number,
+    opened,
+    plural,
+)
 from inspections.history import AreaJudged
 from inspections.models import Framework, Inspection, Judgement
 from inspections.statutory import ResponseDue, response_due

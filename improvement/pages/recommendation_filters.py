@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.forms import IntegerField, TextInput
 
 from councils.models import Body
-from improvement.recommendation_list import made_before, published
+from improvement.pages.recommendation_list import made_before, published
 from improvement.wording import opened
 from inspections.models import Framework, Recommendation
 

@@ -7,9 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
 from improvement.answers import Answers, answers
-from improvement.filters import ActionFilter
 from improvement.models import Action, Plan
 from improvement.models.actions import ActionQuerySet
+from improvement.pages.filters import ActionFilter
 from improvement.progress import Assessed, Summary, assess, summarise
 from improvement.rows import public_rows
 

@@ -8,9 +8,9 @@ from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 
 from councils.models import Council
-from improvement.found import Asked, asked, days_of, judged, month_of, name_of
-from improvement.judgement_table import Table, table_of
-from improvement.plan_glance import Concern
+from improvement.pages.found import Asked, asked, days_of, judged, month_of, name_of
+from improvement.pages.judgement_table import Table, table_of
+from improvement.pages.plan_glance import Concern
 from improvement.wording import counted, day_words, opened, plural
 from inspections.history import AreaJudged, areas_judged, day, grid, tone
 from inspections.models import (

@@ -12,8 +12,6 @@ from django.utils.safestring import SafeString
 from councils.days import day_of
 from improvement.answers import RecommendationRow, answered_by
 from improvement.corrections import Chain
-from improvement.frame import Banner, banners, trail
-from improvement.lines import record, reported
 from improvement.models import (
     Action,
     Amendment,
@@ -25,10 +23,10 @@ from improvement.models import (
     Update,
 )
 from improvement.opendata import Published, public_fields
-from improvement.progress import Assessed, assess
-from improvement.rows import ActionRow, public_rows
-from improvement.sentences import claim_and_fact
-from improvement.timeline import (
+from improvement.pages.frame import Banner, banners, trail
+from improvement.pages.lines import record, reported
+from improvement.pages.sentences import claim_and_fact
+from improvement.pages.timeline import (
     Event,
     newest_first,
     of_amendments,
@@ -39,6 +37,8 @@ from improvement.timeline import (
     promise,
     said,
 )
+from improvement.progress import Assessed, assess
+from improvement.rows import ActionRow, public_rows
 from improvement.wording import counted, day_words, opened
 
 

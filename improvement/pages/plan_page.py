@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 
 from councils.days import day_of, start_of
 from improvement.assurance import RULES
-from improvement.charts import (
+from improvement.models import Amendment, DueDateMove, Plan, PlanShare
+from improvement.opendata import public_fields
+from improvement.pages.charts import (
     Answer,
     Bar,
     CourseChart,
@@ -18,17 +20,21 @@ from improvement.charts import (
     course_chart,
     four_answers,
 )
-from improvement.filters import ActionFilter
-from improvement.frame import Banner, banners, trail
-from improvement.lines import COLUMNS, table_row
-from improvement.models import Amendment, DueDateMove, Plan, PlanShare
-from improvement.opendata import public_fields
+from improvement.pages.filters import ActionFilter
+from improvement.pages.frame import Banner, banners, trail
+from improvement.pages.lines import COLUMNS, table_row
+from improvement.pages.questions import Question, worth_asking
+from improvement.pages.reading import PlanReading, read_plan
+from improvement.pages.sentences import (
+    awaiting_release,
+    course_in_words,
+    denominator,
+    lede,
+    recently,
+)
+from improvement.pages.timeline import Event, newest_first, of_amendments
 from improvement.progress import RECENT, Summary, course, recent
-from improvement.questions import Question, worth_asking
-from improvement.reading import PlanReading, read_plan
 from improvement.rows import ActionRow
-from improvement.sentences import awaiting_release, course_in_words, denominator, lede, recently
-from improvement.timeline import Event, newest_first, of_amendments
 from improvement.wording import day_words, plural, span
 
 PER_PAGE = 50

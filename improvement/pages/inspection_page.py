@@ -6,18 +6,18 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from councils.days import day_of
-from improvement.found import Asked, asked, days_of, due_in_words, judged, month_of, name_of
-from improvement.frame import Banner, banners, trail
-from improvement.inspection_findings import (
+from improvement.models import Plan
+from improvement.pages.found import Asked, asked, days_of, due_in_words, judged, month_of, name_of
+from improvement.pages.frame import Banner, banners, trail
+from improvement.pages.inspection_findings import (
     Line,
     Relative,
     bodies_of,
     judgements_of,
     relatives_of,
 )
-from improvement.models import Plan
-from improvement.reading import reader_of
-from improvement.recommended import Group, Recommended, grouped, plans_answering, recommended
+from improvement.pages.reading import reader_of
+from improvement.pages.recommended import Group, Recommended, grouped, plans_answering, recommended
 from improvement.wording import counted, day_words, listed, opened, plural
 from inspections.models import Inspection
 

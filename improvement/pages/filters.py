@@ -9,8 +9,8 @@ from django.db.models import Q
 from improvement.answers import RecommendationRow
 from improvement.assurance import RULES, is_overdue
 from improvement.models import Action, Confidence, Status
+from improvement.pages.widgets import PlainSelect
 from improvement.progress import Assessed
-from improvement.widgets import PlainSelect
 
 SOON = timedelta(days=30)
 NOBODY = "nobody"

@@ -14,11 +14,11 @@ from django.urls import NoReverseMatch, reverse
 from councils.access import Can, councils_where
 from councils.days import day_of, working_days_between
 from councils.models import Post, PostHolding
-from improvement.inside import INTERNAL
 from improvement.models import Action, ActionState, DueDateMove, Evidence, Plan, Step, Update
-from improvement.mywork import counted_as
-from improvement.waiting import oldest_report, waiting_rows
 from improvement.wording import plural
+from improvement.work.inside import INTERNAL
+from improvement.work.mywork import counted_as
+from improvement.work.waiting import oldest_report, waiting_rows
 from inspections.models import Inspection
 
 SHOWN = 5  # examples named under a task

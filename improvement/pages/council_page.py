@@ -8,12 +8,12 @@ from django.db.models import F, Q
 
 from councils.days import day_of
 from councils.models import Council, CouncilCode
-from improvement.council_findings import Findings, findings_at
-from improvement.found import due_in_words, month_of, name_of
-from improvement.frame import Banner, banners
 from improvement.models import Plan
-from improvement.plan_glance import Concern, Glance, glances, promised
-from improvement.plan_page import Figure
+from improvement.pages.council_findings import Findings, findings_at
+from improvement.pages.found import due_in_words, month_of, name_of
+from improvement.pages.frame import Banner, banners
+from improvement.pages.plan_glance import Concern, Glance, glances, promised
+from improvement.pages.plan_page import Figure
 from improvement.wording import day_words, opened
 from inspections.models import Intervention
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from councils.days import LONDON
-from improvement import lines
 from improvement.assurance import is_overdue, is_silent
-from improvement.inside import Held, held
 from improvement.models import Action, ActionState
+from improvement.pages import lines
 from improvement.rows import ActionRow
 from improvement.wording import ago, day_words, opened, plural, span
+from improvement.work.inside import Held, held
 
 NOON, EVENING = 12, 18  # o'clock in London
 

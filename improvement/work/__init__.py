@@ -1,0 +1,1 @@
+"""What the council's own people have to do, as the admin shows it."""
