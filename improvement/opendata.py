@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from improvement.answers import RecommendationRow
 from improvement.models import (
     Action,
     ActionState,
@@ -21,6 +20,7 @@ from improvement.models import (
     Update,
     Workstream,
 )
+from improvement.pages.answers import RecommendationRow
 from improvement.progress import Assessed
 
 _KEY = "a number of the database, which means nothing outside it"

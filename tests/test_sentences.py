@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from councils.days import LONDON
-from improvement.answers import RecommendationRow, unanswered
 from improvement.pages import sentences
+from improvement.pages.answers import RecommendationRow, unanswered
 from improvement.pages.questions import MOST, worth_asking
 from improvement.progress import Recent, assess, course
 from improvement.wording import ago, counted, listed, span, times

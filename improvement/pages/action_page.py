@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from councils.days import day_of
-from improvement.answers import RecommendationRow, answered_by
 from improvement.corrections import Chain
 from improvement.models import (
     Action,
@@ -23,6 +22,7 @@ from improvement.models import (
     Update,
 )
 from improvement.opendata import Published, public_fields
+from improvement.pages.answers import RecommendationRow, answered_by
 from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.lines import record, reported
 from improvement.pages.sentences import claim_and_fact

@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from improvement.answers import RecommendationRow
 from improvement.opendata import COLUMNS, Column, Published
 from improvement.pages.action_page import ActionPage
+from improvement.pages.answers import RecommendationRow
 from improvement.pages.reading import PlanReading
 from improvement.progress import Assessed
 from inspections.imports.cells import neutralise

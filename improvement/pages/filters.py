@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import django_filters
 from django.db.models import Q
 
-from improvement.answers import RecommendationRow
 from improvement.assurance import RULES, is_overdue
 from improvement.models import Action, Confidence, Status
+from improvement.pages.answers import RecommendationRow
 from improvement.pages.widgets import PlainSelect
 from improvement.progress import Assessed
 

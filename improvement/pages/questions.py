@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from improvement.answers import RecommendationRow
 from improvement.assurance import Claim
 from improvement.models import Impact
+from improvement.pages.answers import RecommendationRow
 from improvement.progress import Assessed
 from improvement.wording import counted, day_words, number, opened, plural, span, times
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
-from improvement.answers import Answers, answers
 from improvement.models import Action, Plan
 from improvement.models.actions import ActionQuerySet
+from improvement.pages.answers import Answers, answers
 from improvement.pages.filters import ActionFilter
 from improvement.progress import Assessed, Summary, assess, summarise
 from improvement.rows import public_rows

@@ -12,8 +12,8 @@ from django.utils.text import Truncator
 
 from councils.days import day_of
 from councils.models import Body
-from improvement.answers import unanswered
 from improvement.models import Action, Plan
+from improvement.pages.answers import unanswered
 from improvement.pages.lines import record, reported
 from improvement.progress import assess
 from improvement.rows import public_rows
