@@ -105,8 +105,7 @@ def how_far(id: str, assessed: Iterable[Assessed]) -> Bar:
     done = total - rest
     return bar(
         id,
-        f"{opened(number(done))} of {counted(total, 'action')} "
-        f"{plural(done, 'is', 'are')} reported complete",
+        f"Reported complete: {done} of {total}",
         [
             ("Complete and verified", verified, "sound"),
             ("Complete, evidence checked", checked, "part"),
