@@ -127,6 +127,19 @@ def test_a_lead_is_not_offered_what_only_others_may_do(signed_in, officer, actio
 
 
 @pytest.mark.django_db
+def test_a_waiting_report_with_doubtful_words_comes_back_to_its_lead_until_it_is_corrected(
+    signed_in, officer, plan_officer, colleague, action
+):
+    wrong = report(action, officer, reason="Jayden, 7, waits.")
+    address = f"/admin/improvement/action/{action.pk}/correct/1/"
+    assert "1 waiting report has words that look like personal data." in my_work(signed_in, officer)
+    assert address in my_work(signed_in, plan_officer)
+    assert address not in my_work(signed_in, colleague)
+    report(action, officer, corrects=wrong)
+    assert "personal data" not in my_work(signed_in, officer)
+
+
+@pytest.mark.django_db
 def test_the_publisher_is_told_how_many_reports_wait_and_for_how_long(
     signed_in, officer, publisher, action
 ):
@@ -262,10 +275,10 @@ def test_my_work_takes_the_same_queries_for_one_action_and_for_three(
     signed_in, officer, officer_post, action, django_assert_num_queries
 ):
     client = signed_in(officer)
-    # The session, the person, their roles, their actions with states.
-    with django_assert_num_queries(4):
+    # The session, the person, their roles, their actions with states, their waiting reports.
+    with django_assert_num_queries(5):
         client.get("/admin/")
     factories.ActionFactory.create_batch(2, plan=action.plan, lead=officer_post)
     client = signed_in(officer)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/admin/")

@@ -1,7 +1,5 @@
 """Reporting in the admin: one action, its correction, several actions, evidence."""
 
-from dataclasses import dataclass
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -15,14 +13,12 @@ from councils.models.posts import may_report_on
 from councils.scoping import posted
 from councils.screening import screen
 from improvement import workflow
+from improvement.admin.beside import beside
 from improvement.forms.deciding import EvidenceForm
 from improvement.forms.reporting import CorrectionForm, ReportForm
 from improvement.forms.several import SeveralReports, reportable
 from improvement.models import Action, ActionState, Update
-from improvement.pages import lines
-from improvement.progress import assess
-from improvement.wording import day_words
-from improvement.work.inside import held, row_of
+from improvement.work.inside import held
 from improvement.work.mywork import mine
 from improvement.workflow.publishing import PUBLIC_WORDS
 
@@ -103,7 +99,7 @@ class Reporting:
             "object": action,
             "form": form,
             "seen": form.last.number if form.last else 0,
-            "beside": _beside(action, last, day_of(timezone.now()), corrects=act == "correct"),
+            "beside": beside(action, last, day_of(timezone.now()), corrects=act == "correct"),
         }
         return TemplateResponse(request, "admin/improvement/action/report.html", context)
 
@@ -191,32 +187,6 @@ class Reporting:
 
     def offer_evidence(self, action, form, **by_and_at):
         workflow.offer_evidence(action=action, **form.cleaned_data, **by_and_at)
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What is on record, beside the form."""
-
-    due: str
-    due_note: str
-    public_reported: str  # HTML
-    public_record: str  # HTML
-    last: Update | None
-    corrects: bool
-
-
-def _beside(action, last, today, *, corrects):
-    """The date and the public's view, by the rules of the public page."""
-    public = action.states.get(audience=ActionState.Audience.PUBLIC)
-    one = assess([row_of(action, public)], today)[0]
-    return Beside(
-        due=day_words(one.row.due_on) if one.row.due_on else "No date",
-        due_note=lines.due_note(one),
-        public_reported=lines.reported(one),
-        public_record=lines.record(one),
-        last=last,
-        corrects=corrects,
-    )
 
 
 _TITLES = {"report": "Report progress", "correct": "Correct the report"}

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from improvement import workflow
 from improvement.forms.fields import lay, words
-from improvement.forms.reporting import SAID, STANDS, STATUSES, Saying
+from improvement.forms.saying import SAID, STANDS, STATUSES, Saying
 from improvement.models import Confidence, Status, Update
 
 NOTHING_NEW = "Nothing has changed since the last report."

@@ -19,6 +19,7 @@ from improvement.wording import plural
 from improvement.work.inside import INTERNAL
 from improvement.work.mywork import counted_as
 from improvement.work.waiting import oldest_report, waiting_rows
+from improvement.workflow import screening_of
 from inspections.models import Inspection
 
 SHOWN = 5  # examples named under a task
@@ -98,6 +99,30 @@ def _drafts_to_publish(user, at) -> Iterator[Task]:
             f"{counted_as(plan.added, 'action')} added to “{plan.title}” {says}.",
             "Look and publish",
             reverse("admin:improvement_plan_publish-actions", args=[plan.pk]),
+        )
+
+
+# --- the lead, and who acts for leads ---
+
+
+def _to_correct(user, at) -> Iterator[Task]:
+    """Waiting reports whose words look like personal data: the publisher cannot just release."""
+    mine = Q(action__in=Action.objects.led_by(user, day_of(at)).values("pk"))
+    updates = Update.objects.waiting().filter(
+        mine | _at(user, Can.REPORT_ANY, "action__plan__council"), corrections__isnull=True
+    )
+    updates = updates.select_related("action").order_by("recorded_at")
+    doubtful = [update for update in updates if screening_of([update])]
+    if doubtful:
+        one, many = "waiting report has words", "waiting reports have words"
+        page = "admin:improvement_action_correct"
+        addresses = [reverse(page, args=[each.action_id, each.number]) for each in doubtful]
+        yield Task(
+            f"{len(doubtful)} {plural(len(doubtful), one, many)} that look like personal data. "
+            "The publisher will ask.",
+            "Look and correct",
+            addresses[0],
+            tuple(zip(map(str, doubtful), addresses, strict=True))[:SHOWN],
         )
 
 
@@ -228,6 +253,7 @@ def _empty_posts(user, at) -> Iterator[Task]:
 KINDS = (
     _releases,
     _drafts_to_publish,
+    _to_correct,
     _dates,
     _sign_offs,
     _evidence,
