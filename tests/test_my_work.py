@@ -194,6 +194,8 @@ def test_the_secretary_finds_dates_to_decide_and_sign_offs_but_not_their_own_req
         action=other, to=SOON + 12 * WEEK, reason="Late.", by=secretary, at=NOW
     )
     assert "1 later date asked for waits for a decision." in my_work(signed_in, secretary)
+    listed = signed_in(secretary).get("/admin/improvement/duedatemove/?outcome__exact=")
+    assert len(listed.context["cl"].result_list) == 2
 
 
 @pytest.mark.django_db
@@ -204,6 +206,8 @@ def test_evidence_waits_for_whoever_may_check_it_and_not_for_its_uploader(
     offer = {"action": action, "kind": "audit", "title": "Audit", "dated": TODAY, "at": NOW}
     workflow.offer_evidence(url="https://www.example.org/a", by=plan_officer, **offer)
     assert "1 piece of evidence waits" in my_work(signed_in, secretary)
+    listed = signed_in(secretary).get("/admin/improvement/evidence/?checked_at__isempty=1")
+    assert len(listed.context["cl"].result_list) == 1
     assert "evidence waits" not in my_work(signed_in, plan_officer)
     workflow.record_sign_off(action=action, step="proposed", by=officer, at=LATER)
     assert "1 action proposed for sign-off waits for the board." in my_work(signed_in, secretary)

@@ -153,6 +153,7 @@ def test_a_public_plan_is_amended_in_the_open_and_its_interval_read_again(keeps,
     assert keeps.post(page(plan), said | formsets | {"why": "Fewer meetings."}).status_code == 302
     amendment = plan.amendments.get()
     assert (amendment.old, amendment.new) == ("31", "60")
+    assert "Fewer meetings." in keeps.get(page(plan)).content.decode()
     state = ActionState.objects.get(action=action, audience="internal")
     assert state.report_due_on == action.added_on + timedelta(days=60)
 

@@ -11,6 +11,7 @@ from councils.scoping import PublishableAdmin, ScopedStackedInline, StateFilter
 from improvement import workflow
 from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.admin.releasing import Releasing
+from improvement.admin.sections import plan_amendments
 from improvement.forms.promises import PlanForm, WorkstreamForm
 from improvement.models import Plan, PlanShare, Workstream
 from improvement.standing import refresh
@@ -60,6 +61,7 @@ class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
         | REMOVE
     )
     form = PlanForm
+    change_form_template = "admin/improvement/plan/change_form.html"
     fixed_once_public = ("council", "slug", "starts_on")
     list_display = ("title", "council", "starts_on", "ends_on", "state", "its_actions")
     list_filter = (StateFilter, "council")
@@ -118,6 +120,12 @@ class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
         amends = obj is not None and self.was_public(obj)
         amends = amends and self.has_change_permission(request, obj)
         return (*self.fieldsets, self.amending) if amends else self.fieldsets
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            found = plan_amendments(obj, site=self.admin_site, request=request)
+            context["amendments"] = found
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
         """A published plan changes by an amendment."""

@@ -41,6 +41,12 @@ def sections(action: Action, *, site, request, may_report: bool) -> dict[str, li
     }
 
 
+def plan_amendments(plan, *, site, request) -> list[Entry]:
+    """The changes to what a published plan says of itself, newest first."""
+    rows = plan.amendments.filter(action__isnull=True).select_related("by")
+    return _entries(site, request, rows)
+
+
 def _entries(site, request, rows):
     return [Entry(row, _acts(site, request, row)) for row in rows.order_by("-recorded_at", "-pk")]
 
