@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from councils.access import Role
 from councils.days import LONDON
@@ -227,6 +228,9 @@ def test_the_clerk_is_told_of_reports_whose_text_is_not_entered(signed_in, clerk
     inspection.inspected.update(recommendations_printed=19)
     page = my_work(signed_in, clerk)
     assert "1 inspection has recommendations whose text is not entered yet." in page
+    upload = reverse("admin:inspections_import_upload", args=[inspection.pk])
+    assert signed_in(clerk).get(upload).status_code == 200
+    assert f'class="work-button" href="{upload}"' in page
     factories.RecommendationFactory(inspection=inspection)
     assert "not entered yet" not in my_work(signed_in, clerk)
 

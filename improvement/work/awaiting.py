@@ -9,7 +9,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from councils.access import Can, councils_where
 from councils.days import day_of, working_days_between
@@ -215,24 +215,17 @@ def _texts_to_import(user, at) -> Iterator[Task]:
     rows = Inspection.objects.filter(_at(user, Can.IMPORT, "council")).visible_to(user, at=at)
     rows = rows.standing().filter(inspected__recommendations_printed__gt=0)
     rows = rows.filter(recommendations__isnull=True).select_related("framework", "council")
-    page = "admin:inspections_inspection_change"
+    page = "admin:inspections_import_upload"
     rows = list(rows.distinct())
     if rows:
         says = plural(len(rows), "inspection has", "inspections have")
+        addresses = [reverse(page, args=[row.pk]) for row in rows]
         yield Task(
             f"{len(rows)} {says} recommendations whose text is not entered yet.",
             "Import them",
-            _import_address(),
-            tuple((str(row), reverse(page, args=[row.pk])) for row in rows[:SHOWN]),
+            addresses[0],
+            tuple(zip(map(str, rows), addresses, strict=True))[:SHOWN],
         )
-
-
-def _import_address() -> str:
-    """Where an import begins; until there is such a page, the list of inspections."""
-    try:
-        return reverse("admin:inspections_import_upload")
-    except NoReverseMatch:
-        return reverse("admin:inspections_inspection_changelist")
 
 
 def _empty_posts(user, at) -> Iterator[Task]:
