@@ -5,6 +5,7 @@ it), and on PostgreSQL that of the database's own process beside it. Compare the
 hello-world page of the same run; the milliseconds depend on the machine and what else it does.
 """
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +33,10 @@ AS_SERVED = override_settings(
     STATIC_ROOT=settings.ROOT / "static",
     STORAGES=settings.STORAGES
     | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+)
+# Each page made anew, as its first reader gets it.
+NOT_KEPT = override_settings(
+    CACHES=settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 )
 REPEATS = 30
 WARM_UP = 3
@@ -81,11 +86,11 @@ def measure(client: Client, address: str, name: str, repeats: int = REPEATS) -> 
             raise SystemExit(f"{address} answers {response.status_code}: nothing was measured.")
         return b"".join(response)
 
+    for _ in range(WARM_UP):
+        get()
     with CaptureQueriesContext(connection) as captured:
         size = len(get())
     queries = len(captured)  # now: the next request empties the list
-    for _ in range(WARM_UP):
-        get()
     before = database_seconds()
     times = [timed(get) for _ in range(repeats)]
     after = database_seconds()
@@ -120,6 +125,27 @@ def database_seconds() -> float | None:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+@contextmanager
+def peak_memory() -> Iterator[list[float]]:
+    """The most memory that the block held at a time, in MiB above what stood before it.
+
+    The list that it yields is filled at the end. As the kernel counts it, so that memory of C
+    libraries is in it; on Linux only.
+    """
+    found: list[float] = []
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5")  # forget the highest mark so far
+    before = _status("VmRSS")
+    yield found
+    found.append((_status("VmHWM") - before) / 1024)
+
+
+def _status(name: str) -> int:
+    """A line of the kernel's account of this process, in KiB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))
+
+
 def hello(client: Client) -> Measured:
     """The page to compare with: so short that it takes more requests to be sure of it."""
     return measure(client, reverse("hello"), "hello, world", repeats=10 * REPEATS)
@@ -127,11 +153,11 @@ def hello(client: Client) -> Measured:
 
 def show(pages: Iterable[Measured], hello: Measured) -> None:
     """Print a table."""
-    print(f"{'page':<34}{'CPU ms':>9}{'× hello':>9}{'database ms':>13}{'queries':>9}{'kB':>8}")
+    print(f"{'page':<46}{'CPU ms':>9}{'× hello':>9}{'database ms':>13}{'queries':>9}{'kB':>8}")
     for page in pages:
         database = page.database_milliseconds
         print(
-            f"{page.name:<34}{page.milliseconds:>9.1f}"
+            f"{page.name:<46}{page.milliseconds:>9.1f}"
             f"{page.milliseconds / hello.milliseconds:>9.1f}"
             f"{'inside' if database is None else f'{database:.1f}':>13}"
             f"{page.queries:>9}{page.size / 1000:>8.1f}"

@@ -11,6 +11,7 @@ from config.variables import (
     address,
     database,
     env,
+    mailbox,
     names,
     number,
     secret,
@@ -26,6 +27,7 @@ ALLOWED_HOSTS = names(
     why=" to the names that this site answers to, for example plans.example.gov.uk",
 )
 SITE_NAME = text("SITE_NAME", default="Improvement record")
+SITE_CONTACT = mailbox("SITE_CONTACT")
 
 INSTALLED_APPS = [
     "councils",
@@ -103,7 +105,14 @@ CACHES = {
         env.cache_url_config,
         default="dbcache://cache",
         example="dbcache://cache",
-    )
+    ),
+    # Public pages, for a minute. Apart, so that no crowd of addresses drives the counters out.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 # Uploads have no address on the web. A view that lets someone read one checks who asks.

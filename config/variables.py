@@ -10,7 +10,8 @@ import warnings
 from pathlib import Path
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -63,6 +64,19 @@ def number(name, *, default):
     if not value.isdecimal():
         raise ImproperlyConfigured(f"Set {name} to a whole number: it is “{value}”.")
     return int(value)
+
+
+def mailbox(name):
+    """An e-mail address, or an empty text where none is set."""
+    value = text(name, default="")
+    try:
+        if value:
+            validate_email(value)
+    except ValidationError as problem:
+        raise ImproperlyConfigured(
+            f"Set {name} to an e-mail address, or to nothing: it is “{value}”."
+        ) from problem
+    return value
 
 
 def names(name, *, default=None, why=""):

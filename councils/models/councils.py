@@ -103,6 +103,8 @@ class CouncilCode(models.Model):
         null=True, blank=True, help_text="The last day in force. Empty: still in force."
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["council", F("valid_from").asc(nulls_first=True)]
         constraints = [

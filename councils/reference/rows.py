@@ -96,7 +96,7 @@ def bring_into_line(
         _check(row, want.where)
     # Changes first: what they end (a code in force) may make room for what is new.
     _update(model, [row for row, _ in changed], sorted(names))
-    (create or _create)([row for row, _ in new])
+    (create or create_with_history)([row for row, _ in new])
     tally.created += len(new)
     tally.changed += len(changed)
     return rows
@@ -125,7 +125,7 @@ def _check(row, where: str) -> None:
         raise ReferenceDataError(f"{where}: {field}: {complaints[0]}") from problem
 
 
-def _create(rows: list) -> None:
+def create_with_history(rows: list) -> None:
     if not rows:
         return
     model = type(rows[0])
