@@ -12,7 +12,7 @@ from councils import publishing
 from councils.access import Can, may
 from councils.days import day_of
 from councils.screening import screen
-from inspections.models import Inspection, Judgement, Recommendation
+from inspections.models import Inspection, Judgement, ReadingDoubt, Recommendation
 
 
 @transaction.atomic
@@ -74,8 +74,8 @@ def release_inspection(
     answers = {doubt: (answers or {}).get(doubt, "").strip() for doubt in doubts}
     if not all(answers.values()):
         raise ValidationError(
-            "Some words look like personal data. Have them corrected, or say why they may be "
-            "published."
+            "Some words look like personal data, or are in doubt. Have them corrected, or say why "
+            "they may be published."
         )
     if answers:
         kept = [f"{doubt}. Published because: {answer}" for doubt, answer in answers.items()]
@@ -89,7 +89,11 @@ def release_inspection(
 
 
 def doubts_about(inspection) -> list[str]:
-    """A sentence for everything that looks like personal data in what a release would publish."""
+    """A sentence for everything of which a person must think before a release publishes it.
+
+    That is what looks like personal data, and what the reader of the report was not sure of and
+    nobody has settled.
+    """
     words = [("the title", inspection.title), ("the theme", inspection.theme)]
     words += [("who led the inspection", inspection.lead_inspector)]
     words += [
@@ -100,8 +104,19 @@ def doubts_about(inspection) -> list[str]:
         (f"recommendation {row.label or row.order}", f"{row.section}\n{row.text}")
         for row in inspection.recommendations.standing()
     ]
-    return [
+    personal = [
         f"“{found.words}” in {where} looks like {found.looks_like}"
         for where, text in words
         for found in screen(text)
     ]
+    return personal + [
+        f"The reader of the report was not sure of its page {doubt.page}: {doubt.why.rstrip('.')}"
+        for doubt in _open_doubts(inspection)
+    ]
+
+
+def _open_doubts(inspection) -> list[ReadingDoubt]:
+    """What is open about this inspection in the reports that were saved into it."""
+    places = dict(inspection.reports.values_list("report", "place"))
+    doubts = ReadingDoubt.objects.open().filter(report__in=places)
+    return [doubt for doubt in doubts if doubt.place in {None, places[doubt.report_id]}]

@@ -13,6 +13,7 @@ from import_export.widgets import Widget
 from inspections.imports.cells import neutralise, one_line, shorten, tidy
 from inspections.imports.headings import IMPORTED
 from inspections.models import Recommendation
+from inspections.spreadsheets.asking import DateCell
 
 ORDER_MAX = 32_767  # what the database's small numbers hold
 # The template's own example: a file in which it still stands is not ready.
@@ -75,6 +76,18 @@ class _Line(_Words):
         return super().clean(one_line(value), row, **kwargs)
 
 
+class _Reference(_Line):
+    """What the report prints as a number; a spreadsheet takes 1-2 for the first of February."""
+
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, DateCell):
+            raise Mistake(
+                "This cell holds a date. A spreadsheet may have made it of a number such as 1-2.",
+                "Format the column as text, and write the number again.",
+            )
+        return super().clean(value, row, **kwargs)
+
+
 class _Number(Widget):
     """A whole number, also where a spreadsheet wrote 5.0 or a person "p. 5"; None if empty."""
 
@@ -119,7 +132,7 @@ def _most(name: str) -> int:
 class RecommendationResource(resources.ModelResource):
     """The columns of a file of recommendations, in the order of the template."""
 
-    reference = _field("reference", _Line(_most("reference")))
+    reference = _field("reference", _Reference(_most("reference")))
     text = _field("text", _Required(_most("text")))
     body = _field("body", _Addressee())
     section = _field("section", _Line(_most("section")))
@@ -132,6 +145,11 @@ class RecommendationResource(resources.ModelResource):
         model = Recommendation
         fields = export_order = tuple(column.key for column in IMPORTED)
 
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # The widgets by themselves: the fields around them cost as much again, for each cell.
+        self._cleaners = [(name, field.widget.clean) for name, field in self.fields.items()]
+
     def read(self, cells: dict[str, str], *, addressees) -> tuple[dict, dict[str, Mistake]]:
         """A row's cells as values by column, and the mistakes in it by column.
 
@@ -139,11 +157,11 @@ class RecommendationResource(resources.ModelResource):
         one that is meant where nothing is said.
         """
         values, mistakes = {}, {}
-        for name, field in self.fields.items():
+        for name, clean in self._cleaners:
             if name not in cells and name != "body":
                 continue
             try:
-                values[name] = field.clean({name: cells.get(name, "")}, addressees=addressees)
+                values[name] = clean(cells.get(name, ""), addressees=addressees)
             except Mistake as mistake:
                 mistakes[name] = mistake
         return values, mistakes

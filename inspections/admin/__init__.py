@@ -5,6 +5,7 @@ from inspections.admin.frameworks import FrameworkAdmin, GradeScaleAdmin, ThemeA
 from inspections.admin.imports import ImportAdmin
 from inspections.admin.inspections import InspectionAdmin
 from inspections.admin.interventions import InterventionAdmin
+from inspections.admin.reports import ReportAdmin
 
 __all__ = [
     "FrameworkAdmin",
@@ -14,5 +15,6 @@ __all__ = [
     "InterventionAdmin",
     "RecommendationAdmin",
     "RecommendationLinkAdmin",
+    "ReportAdmin",
     "ThemeAdmin",
 ]

@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from councils.access import Can
 from councils.scoping import CheckedForm, ScopedAdmin, WithdrawableAdmin
 from inspections.corrections import withdraw_recommendation
-from inspections.models import Recommendation, RecommendationLink
+from inspections.imports.wording import provenance
+from inspections.models import Recommendation, RecommendationLink, Report
 
 
 class FindingStateFilter(admin.SimpleListFilter):
@@ -44,9 +46,9 @@ class RecommendationAdmin(WithdrawableAdmin):
     search_fields = ("text", "section", "reference", "council_reference")
     search_help_text = "Words, section or reference"
     autocomplete_fields = ("inspection", "body", "responsible")
-    readonly_fields = ("state", "withdrawn_why")
+    readonly_fields = ("state", "withdrawn_why", "came_from")
     fieldsets = (
-        (None, {"fields": ("state", "withdrawn_why", "inspection", "body")}),
+        (None, {"fields": ("state", "withdrawn_why", "inspection", "body", "came_from")}),
         (
             "As the report prints it",
             {
@@ -73,6 +75,22 @@ class RecommendationAdmin(WithdrawableAdmin):
         public = obj.inspection.is_released(timezone.now())
         return super().acts_for(request, obj) if public else []
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if obj is not None and obj.imported_by_id:
+            response.context_data["record_tools"] += self._where_from(request, obj)
+        return response
+
+    def _where_from(self, request, obj):
+        """The page of the report that it was read from, for who may see that report here."""
+        seen = Report.objects.visible_to(request.user, at=timezone.now())
+        if not seen.filter(pk=obj.imported_by_id).exists():
+            return []
+        address = reverse("admin:inspections_report_file", args=[obj.imported_by_id])
+        page = f"#page={obj.page}" if obj.page else ""
+        words = f"Page {obj.page} of the report" if obj.page else "The report"
+        return [(f"{words} it was read from", f"{address}{page}")]
+
     def withdraw(self, record, form, **by_and_at):
         withdraw_recommendation(recommendation=record, why=form.cleaned_data["why"], **by_and_at)
 
@@ -83,6 +101,11 @@ class RecommendationAdmin(WithdrawableAdmin):
     @admin.display(description="recommendation")
     def words(self, obj):
         return Truncator(obj.text).words(20)
+
+    @admin.display(description="came from")
+    def came_from(self, obj):
+        """The file, sheet and row that made it; nothing where a person typed it."""
+        return provenance(obj) if obj.imported_by_id else "typed in by hand"
 
     @admin.display(description="state")
     def state(self, obj):

@@ -12,9 +12,9 @@ class UploadForm(forms.Form):
     """The file, and no more: everything else is read from it."""
 
     file = forms.FileField(
-        label="File of recommendations (CSV)",
+        label="File of recommendations (CSV, XLSX or ODS)",
         help_text=f"At most {MAX_BYTES // 1024**2} MB.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.ods,text/csv"}),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
 

@@ -17,15 +17,17 @@ from councils.access import Can
 from councils.scoping import ScopedAdmin, posted
 from inspections.admin.import_forms import UploadForm, answers_in, taken_in
 from inspections.imports import saving, wording
-from inspections.imports.cleaning import notices
-from inspections.imports.decoding import ENCODINGS, Unreadable
-from inspections.imports.exporting import export, template
+from inspections.imports.decoding import ENCODINGS
+from inspections.imports.exporting import FORMS, export, template
 from inspections.imports.headings import IMPORTED
-from inspections.imports.reading import DELIMITERS, read
 from inspections.imports.rows import Outcome
 from inspections.imports.scope import Scope
-from inspections.imports.showing import SHOWN, Shown, absent_from, touched_by, understood
+from inspections.imports.showing import SHOWN, Shown, absent_from, touched_by
+from inspections.imports.sources import DELIMITERS, KINDS
+from inspections.imports.undoing import undo
 from inspections.models import Import, Inspection
+from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets.writing import TYPES
 
 
 @admin.register(Import)
@@ -41,11 +43,13 @@ class ImportAdmin(ScopedAdmin):
 
     def get_urls(self):
         pages = {
-            "template.csv": ("template", self.template_view),
+            "template.<slug:form>": ("template", self.template_view),
             "upload/<int:inspection_id>/": ("upload", self.upload_view),
-            "export/<int:inspection_id>/recommendations.csv": ("export", self.export_view),
+            "export/<int:inspection_id>/recommendations.<slug:form>": ("export", self.export_view),
             "<int:batch_id>/rows/<slug:outcome>/": ("rows", self.rows_view),
+            "<int:batch_id>/sheet/": ("sheet", self.sheet_view),
             "<int:batch_id>/confirm/": ("confirm", self.confirm_view),
+            "<int:batch_id>/undo/": ("undo", self.undo_view),
             "<int:batch_id>/discard/": ("discard", self.discard_view),
         }
         own = [
@@ -57,20 +61,25 @@ class ImportAdmin(ScopedAdmin):
     def readable(self, request):
         """Not what belongs to an inspection under an embargo that does not name the reader."""
         seen = Inspection.objects.visible_to(request.user, at=timezone.now())
-        return super().readable(request).filter(inspection__in=seen.values("pk")).defer("content")
+        rows = (
+            super().readable(request).exclude(kind=Import.Kind.REPORT)
+        )  # they have their own list
+        return rows.filter(inspection__in=seen.values("pk")).defer("content")
 
     # --- files to take away ---
 
     @method_decorator(require_safe)
-    def template_view(self, request):
-        return _download(template(), "recommendations-template.csv")
+    def template_view(self, request, form):
+        _demand_form(form)
+        return _download(template(form), "recommendations-template", form)
 
     @method_decorator(require_safe)
-    def export_view(self, request, inspection_id):
+    def export_view(self, request, inspection_id, form):
+        _demand_form(form)
         inspection = self._inspection(request, inspection_id)
         scope = Scope(inspection, by=request.user, at=timezone.now())
-        name = f"{inspection.council.slug}-{inspection.slug}-recommendations.csv"
-        return _download(export(scope), name)
+        name = f"{inspection.council.slug}-{inspection.slug}-recommendations"
+        return _download(export(scope, form), name, form)
 
     # --- the clerk's journey ---
 
@@ -87,6 +96,7 @@ class ImportAdmin(ScopedAdmin):
             "object": inspection,
             "opts": Inspection._meta,
             "columns": IMPORTED,
+            "forms": FORMS,
             "warning": wording.release_warning(scope),
         }
         return self._page(request, "upload", f"Import recommendations: {inspection}", context)
@@ -121,6 +131,8 @@ class ImportAdmin(ScopedAdmin):
         }
         if batch.state == Import.State.PREVIEWED and batch.content:
             context |= _understood(batch)
+            if context["sheets"]:
+                return self._page(request, "sheets", f"Import of “{batch.file_name}”", context)
             if warning := wording.release_warning(scope):
                 doubts = wording.looks_personal(context["shown"].texts.iterator())
                 context |= {"warning": warning, "doubts": list(islice(doubts, SHOWN))}
@@ -152,12 +164,40 @@ class ImportAdmin(ScopedAdmin):
         try:
             saving.answer(batch=batch, answers=answers_in(request.POST))
             done = saving.confirm(
-                batch=batch, by=request.user, at=timezone.now(), taking=taken_in(request.POST)
+                batch=batch,
+                by=request.user,
+                at=timezone.now(),
+                taking=taken_in(request.POST),
+                hidden_seen="hidden-seen" in request.POST,
             )
         except saving.Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
             self.message_user(request, *_told(done))
+        return redirect("admin:inspections_import_change", batch.pk)
+
+    @method_decorator(require_POST)
+    def sheet_view(self, request, batch_id):
+        batch = self._batch(request, batch_id)
+        self._demand_import(request, batch)
+        sheet = request.POST.get("sheet", "")
+        try:
+            saving.choose(batch=batch, sheet=sheet, by=request.user, at=timezone.now())
+        except (Unreadable, saving.Refused) as problem:
+            self.message_user(request, str(problem), messages.ERROR)
+        return redirect("admin:inspections_import_change", batch.pk)
+
+    @method_decorator(require_POST)
+    def undo_view(self, request, batch_id):
+        batch = self._batch(request, batch_id)
+        self._demand_import(request, batch)
+        try:
+            undo(batch=batch, by=request.user, at=timezone.now())
+        except saving.Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+        else:
+            told = "The import is undone: everything is as it was before."
+            self.message_user(request, told, messages.SUCCESS)
         return redirect("admin:inspections_import_change", batch.pk)
 
     @method_decorator(require_POST)
@@ -198,29 +238,35 @@ class ImportAdmin(ScopedAdmin):
         return TemplateResponse(request, f"admin/inspections/imports/{name}.html", context)
 
 
-def _download(lines, name: str) -> StreamingHttpResponse:
+def _demand_form(form: str) -> None:
+    if form not in FORMS:
+        raise Http404
+
+
+def _download(pieces, name: str, form: str) -> StreamingHttpResponse:
     return StreamingHttpResponse(
-        lines,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        pieces,
+        content_type=TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'},
     )
 
 
 def _understood(batch: Import) -> dict:
     """How the file was read, for the page of the preview."""
-    table = read(bytes(batch.content))
     return {
-        "encoding": ENCODINGS[table.encoding],
-        "delimiter": DELIMITERS[table.delimiter],
-        "understood": understood(table),
-        "not_used": table.not_used,
-        "notices": notices(table, batch.inspection.council),
+        "kind": KINDS.get(batch.encoding, ""),
+        "encoding": ENCODINGS.get(batch.encoding, ""),
+        "delimiter": DELIMITERS.get(batch.delimiter, ""),
+        **{
+            name: batch.reading.get(name, ())
+            for name in ("understood", "not_used", "notices", "hidden", "sheets")
+        },
     }
 
 
 def _told(done: saving.Confirmation) -> tuple[str, int]:
     if done.saved:
-        return f"Saved: {done.plan.tally}.", messages.SUCCESS
+        return f"Saved: {done.tally}.", messages.SUCCESS
     if done.before:
         return "This import was confirmed already. Nothing was saved twice.", messages.INFO
     return (

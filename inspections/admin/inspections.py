@@ -12,7 +12,7 @@ from councils.access import Can
 from councils.scoping import CheckedForm, PublishableAdmin, ScopedTabularInline, StateFilter, posted
 from inspections.admin.judgements import CorrectJudgementForm, JudgementInline
 from inspections.corrections import correct_judgement, doubts_about, release_inspection
-from inspections.models import InspectedBody, Inspection
+from inspections.models import InspectedBody, Inspection, Report
 
 
 class InspectedBodyInline(ScopedTabularInline):
@@ -117,14 +117,22 @@ class InspectionAdmin(PublishableAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if obj is not None:
-            recommendations = reverse("admin:inspections_recommendation_changelist")
-            address = f"{recommendations}?inspection__id__exact={obj.pk}"
             tools = response.context_data["record_tools"]
-            tools.insert(0, ("Recommendations", address))
-            if self.may(request, Can.IMPORT, obj) and not self.is_withdrawn(obj):
-                upload = reverse("admin:inspections_import_upload", args=[obj.pk])
-                tools.insert(1, ("Import recommendations", upload))
+            tools[:0] = self._ways_on(request, obj)
         return response
+
+    def _ways_on(self, request, inspection):
+        """To what was found, to the versions of the report, and to where both come in."""
+        recommendations = reverse("admin:inspections_recommendation_changelist")
+        yield "Recommendations", f"{recommendations}?inspection__id__exact={inspection.pk}"
+        seen = Report.objects.visible_to(request.user, at=timezone.now())
+        for version in inspection.reports.filter(report__in=seen.values("pk")):
+            address = reverse("admin:inspections_report_change", args=[version.report_id])
+            yield f"Report, {version}", address
+        if self.may(request, Can.IMPORT, inspection) and not self.is_withdrawn(inspection):
+            yield "Bring in the report (PDF)", reverse("admin:inspections_report_add")
+            upload = reverse("admin:inspections_import_upload", args=[inspection.pk])
+            yield "Import recommendations", upload
 
     def doubts(self, record):
         return doubts_about(record)

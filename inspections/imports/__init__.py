@@ -1,8 +1,8 @@
 """A report's recommendations come in from a table: read, matched, previewed, confirmed.
 
-    bytes ─▶ reading ─▶ cleaning ─▶ matching ─▶ placing ─▶ plan ─▶ saving
-             (table)   (resource)   (records)   (order)
+    bytes ─▶ sources ─▶ reading ─▶ cleaning ─▶ matching ─▶ placing ─▶ plan ─▶ storing ─▶ writing
+             (rows)     (table)   (resource)   (records)   (order)           (preview)   (confirmed)
 
-Everything before `saving` is decided in memory from the file's bytes and the records as they
-stand (`scope`), so the preview and the confirmation run the very same code.
+Up to the plan everything is decided in memory from the file's bytes and the records as they stand
+(`scope`). A confirmation writes the rows that the preview stored.
 """

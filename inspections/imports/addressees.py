@@ -9,6 +9,7 @@ inspected is a mistake in the row, or a body to be added to the inspection first
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from councils.models import Body, Council
 from inspections.imports.cells import fold
@@ -25,6 +26,11 @@ class Addressee:
 
     inspection: Inspection
     body: Body
+
+    @cached_property
+    def group(self) -> tuple[int, int]:
+        """The inspection and the body, by their keys."""
+        return self.inspection.pk, self.body.pk
 
     @property
     def name(self) -> str:

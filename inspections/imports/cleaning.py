@@ -2,56 +2,57 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from sys import intern
 
 from councils.models import Council
 from inspections.imports.addressees import Addressees, names_council
-from inspections.imports.cells import fold, shorten
-from inspections.imports.decoding import Unreadable
-from inspections.imports.matching import number_of
+from inspections.imports.cells import shorten
+from inspections.imports.matching import signs_of
 from inspections.imports.placing import gives_places
 from inspections.imports.reading import Table
 from inspections.imports.rows import Row
 from inspections.resources import Mistake, RecommendationResource
+from inspections.spreadsheets.errors import Unreadable
 
+_REPEATING = {"section", "kind", "timescale"}  # many rows say the same: held once
 _SURPLUS = Mistake(
     "The row has more cells than there are headings.",
     "Put quotation marks around a text that holds the delimiter.",
 )
 
 
-def clean(table: Table, addressees: Addressees) -> list[Row]:
-    """The rows of the table, with their mistakes noted. Raises Unreadable."""
-    rows = list(_rows(table, addressees))
+def clean(table: Table, addressees: Addressees) -> tuple[list[Row], Counter]:
+    """The rows of the table, with their mistakes noted; and how many rows name which council.
+
+    Raises Unreadable.
+    """
+    councils: Counter[str] = Counter()
+    rows = list(_rows(table, addressees, councils))
     if not rows:
         raise Unreadable("The file holds headings and no rows.")
     _note_repeats(rows, table)
-    return rows
+    return rows, councils
 
 
-def notices(table: Table, council: Council) -> list[str]:
-    """What a person should know about the file as a whole, as sentences."""
-    councils, places = Counter(), defaultdict(list)
-    for line in table.rows():
-        councils[line.cells.get("council", "")] += 1
-        if "order" in table.columns:
-            section = line.cells.get("body", ""), line.cells.get("section", "")
-            places[section].append(line.cells["order"])
-    return [*_other_councils(table, council, councils), *_unplaced(table, places)]
-
-
-def _other_councils(table: Table, council: Council, counts: Counter) -> Iterator[str]:
-    for said, count in counts.items():
+def notices(table: Table, rows: list[Row], councils: Counter, council: Council) -> Iterator[str]:
+    """What a person should know about the rows as a whole, as sentences."""
+    for said, count in councils.items():
         if said and not names_council(said, council):
             yield (
                 f"Is this the right file? Its column “{table.heading_of('council')}” says "
                 f"“{shorten(said)}” in {count:,} rows. This inspection is {council}'s."
             )
+    if "order" in table.columns:
+        yield from _unplaced(table, rows)
 
 
-def _unplaced(table: Table, places: dict[tuple, list[str]]) -> Iterator[str]:
+def _unplaced(table: Table, rows: list[Row]) -> Iterator[str]:
+    places = defaultdict(list)
+    for row in rows:
+        if row.to:
+            places[row.group, row.said.get("section", "")].append(row.said.get("order"))
     for (_, section), given in places.items():
-        numbers = [int(place) if place.isdecimal() else None for place in given]
-        if any(given) and not gives_places(numbers):
+        if any(place is not None for place in given) and not gives_places(given):
             where = f" of “{shorten(section)}”" if section else ""
             yield (
                 f"The column “{table.heading_of('order')}” does not give each row{where} its own "
@@ -59,10 +60,14 @@ def _unplaced(table: Table, places: dict[tuple, list[str]]) -> Iterator[str]:
             )
 
 
-def _rows(table: Table, addressees: Addressees) -> Iterator[Row]:
+def _rows(table: Table, addressees: Addressees, councils: Counter) -> Iterator[Row]:
     resource = RecommendationResource()
     for line in table.rows():
+        if "council" in table.columns:
+            councils[line.cells["council"]] += 1
         said, mistakes = resource.read(line.cells, addressees=addressees)
+        for name in _REPEATING & said.keys():
+            said[name] = intern(said[name])
         row = Row(line.number, said, to=said.pop("body", None))
         for key, mistake in mistakes.items():
             row.is_wrong(mistake, column=table.heading_of(key), value=line.cells.get(key, ""))
@@ -73,20 +78,18 @@ def _rows(table: Table, addressees: Addressees) -> Iterator[Row]:
 
 def _note_repeats(rows: list[Row], table: Table) -> None:
     """Find rows that say what an earlier one says already."""
-    by_number: dict[tuple, int] = {}
-    by_words: dict[tuple, tuple[int, str]] = {}
+    rows = [row for row in rows if row.to is not None and "text" in row.said]
+    seen: dict[int, Row] = {}
     for row in rows:
-        if row.to is None or "text" not in row.said:
-            continue
-        place = row.group, fold(row.value("section"))
-        number = number_of(row.value("reference"))
-        first = by_number.setdefault((place, number), row.number)
-        if number and first != row.number:
-            mistake = Mistake(f"Row {first} has the same reference.", "Correct one of them.")
+        group, section, number, _ = signs_of(row)
+        first = seen.setdefault(hash((group, section, number)), row) if number else row
+        if first is not row:
+            mistake = Mistake(f"Row {first.number} has the same reference.", "Correct one of them.")
             row.is_wrong(mistake, column=table.heading_of("reference"), value=row.said["reference"])
-        first, its_number = by_words.setdefault(
-            (place, fold(row.said["text"])), (row.number, number)
-        )
-        if first != row.number and not (number and its_number):
-            mistake = Mistake(f"Row {first} has the same words.", "Delete one of them.")
+    seen.clear()
+    for row in rows:
+        group, section, number, words = signs_of(row)
+        first = seen.setdefault(hash((group, section, words)), row)
+        if first is not row and not (number and signs_of(first)[2]):
+            mistake = Mistake(f"Row {first.number} has the same words.", "Delete one of them.")
             row.is_wrong(mistake, column=table.heading_of("text"), value=row.said["text"])

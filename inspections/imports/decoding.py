@@ -1,8 +1,12 @@
-"""The bytes of a file become text; what holds no text gets a sentence."""
+"""The bytes of a text file and the encoding they are in; what holds no text gets a sentence."""
 
+import codecs
+import io
 import re
 
-MAX_BYTES = 10 * 1024 * 1024
+from inspections.spreadsheets.errors import Unreadable
+
+MAX_BYTES = 40 * 1024 * 1024
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8 with a byte-order mark",
@@ -11,41 +15,48 @@ ENCODINGS = {
 }
 _SAVE_AS = "In your spreadsheet choose “Save as” and the type “CSV UTF-8”, and upload that file."
 _NOT_TEXT = (
-    (b"PK\x03\x04", "a spreadsheet (XLSX, ODS) or another packed file"),
-    (b"\xd0\xcf\x11\xe0", "a spreadsheet of the old kind (XLS), or one with a password"),
     (b"%PDF", "a PDF"),
     (b"{\\rtf", "a word-processing file (RTF)"),
     (b"<!doctype", "a web page"),
     (b"<html", "a web page"),
     (b"<?xml", "an XML file"),
 )
+_PORTION = 64 * 1024  # bytes looked at together
 # Dashes and curly quotes in UTF-8: in a file that is not UTF-8 they show two encodings mixed.
 _UTF8_PUNCTUATION = re.compile(rb"\xe2\x80[\x90-\xa6]")
 
 
-class Unreadable(Exception):
-    """The file cannot be taken for a table of recommendations; the message tells a person why."""
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """The text in the bytes, and the name of its encoding. Raises Unreadable."""
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"The file is larger than {MAX_BYTES // 1024**2} MB. Split it.")
+def encoding_of(content: bytes) -> str:
+    """The name of the encoding that the bytes are text in. Raises Unreadable."""
     start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if not start:
         raise Unreadable("The file is empty.")
     for magic, what in _NOT_TEXT:
         if start.startswith(magic.lower()):
-            raise Unreadable(f"This is {what}, not a CSV file. {_SAVE_AS}")
+            raise Unreadable(f"This is {what}, not a table. {_SAVE_AS}")
     for encoding in _encodings(content):
         try:
-            text = content.decode(encoding)
+            if _holds_text(content, encoding):
+                return encoding
         except UnicodeDecodeError:
             continue
-        if "\0" in text:
-            break
-        return text, encoding
+        break
     raise Unreadable(f"The file holds bytes that stand for no text. {_SAVE_AS}")
+
+
+def open_text(content: bytes, encoding: str) -> io.TextIOWrapper:
+    """The text, decoded as it is read; its line breaks are as they stand."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+
+
+def _holds_text(content: bytes, encoding: str) -> bool:
+    """Whether there is no character that no text has. Raises UnicodeDecodeError."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(content), _PORTION):
+        portion = content[start : start + _PORTION]
+        if "\0" in decoder.decode(portion, final=start + _PORTION >= len(content)):
+            return False
+    return True
 
 
 def _encodings(content: bytes) -> list[str]:

@@ -7,10 +7,11 @@ the same number and quite other words. Where a row stands in the file says nothi
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from inspections.imports.cells import fold
-from inspections.imports.likeness import Likeness
+from inspections.imports.likeness import UNLIKE, Likeness, Weights, words_of
 from inspections.imports.rows import Outcome, Row
 from inspections.imports.scope import Record
 
@@ -38,6 +39,29 @@ def match(rows: Iterable[Row], records: Collection[Record]) -> None:
         _come_to(row, Outcome.UNCHANGED if row.record else Outcome.NEW)
     _doubt([row for row in rows if row.record and row.number not in by_words], standing)
     _offer([row for row in rows if not row.record], unclaimed.left())
+
+
+def signs_of(row: Row) -> tuple:
+    """Group, section, number and words, folded; worked out once. The row's words are known."""
+    if row.signs is None:
+        said = row.said
+        row.signs = row.group, *_folded(said.get("section"), said.get("reference"), said["text"])
+    return row.signs
+
+
+def _signs_of_record(record: Record) -> tuple:
+    group = record.inspection_id, record.body_id
+    return group, *_folded(record.section, record.reference, record.text)
+
+
+def _folded(section: str | None, reference: str | None, text: str) -> tuple[str, str, int]:
+    # Of the words the hash is enough to find their like, and a tenth of the memory.
+    number = number_of(reference or "")
+    number = reference if number == reference else number  # the same string, not its twin
+    return _fold_section(section or ""), number, hash(fold(text))
+
+
+_fold_section = lru_cache(1_000)(fold)  # a file has few, and says each in many rows
 
 
 def _come_to(row: Row, outcome: Outcome) -> None:
@@ -70,7 +94,6 @@ class _Unclaimed:
 
     def __init__(self, records: Iterable[Record]):
         self.records = {record.pk: (record, _signs_of_record(record)) for record in records}
-        self.signs: dict[int, tuple] = {}
 
     def claim(self, rows: list[Row], signs) -> None:
         """Join each row to the one open record with the same signs; more than one joins none.
@@ -81,8 +104,8 @@ class _Unclaimed:
         for record, all_signs in self.records.values():
             if key := signs(*all_signs):
                 held[key].append(record)
-        for row in rows:
-            if row.record or not (key := signs(*self._signs_of(row))):
+        for row in rows if held else ():
+            if row.record or not (key := signs(*signs_of(row))):
                 continue
             candidates = held.get(key, ())
             if len(candidates) == 1 or (candidates and signs is _words):
@@ -92,34 +115,26 @@ class _Unclaimed:
     def left(self) -> list[Record]:
         return [record for record, _ in self.records.values()]
 
-    def _signs_of(self, row: Row) -> tuple:
-        if row.number not in self.signs:
-            self.signs[row.number] = (
-                row.group,
-                fold(row.said.get("section", "")),
-                number_of(row.said.get("reference", "")),
-                fold(row.said["text"]),
-            )
-        return self.signs[row.number]
-
-
-def _signs_of_record(record: Record) -> tuple:
-    group = record.inspection_id, record.body_id
-    return group, fold(record.section), number_of(record.reference), fold(record.text)
-
 
 def _doubt(rows: list[Row], records: list[Record]) -> None:
     """Offer, and do no more, where the number is the same and hardly one of the words."""
-    groups = {row.group for row in rows}
-    nearest = {group: likeness for group, likeness in _likeness(records) if group in groups}
+    weights = _weights(records, {row.group for row in rows})
     for row in rows:
-        if nearest[row.group].are_unlike(row.said["text"], row.record.pk):
+        likeness = weights[row.group].likeness(
+            words_of(row.said["text"]), words_of(row.record.text)
+        )
+        if likeness < UNLIKE:
             _come_to(row, Outcome.SAME_AS)
 
 
 def _offer(rows: list[Row], records: list[Record]) -> None:
     """Offer each row the record that it may be a new version of; the likeliest pairs first."""
-    nearest = dict(_likeness(records))
+    groups = {row.group for row in rows}
+    texts = defaultdict(dict)
+    for record in records:
+        if (group := (record.inspection_id, record.body_id)) in groups:
+            texts[group][record.pk] = record.text
+    nearest = {group: Likeness(held) for group, held in texts.items()}
     pairs = [
         (-likeness, row.number, pk, row)
         for row in rows
@@ -133,10 +148,10 @@ def _offer(rows: list[Row], records: list[Record]) -> None:
             _come_to(row, Outcome.SAME_AS)
 
 
-def _likeness(records: Iterable[Record]) -> Iterator[tuple[tuple[int, int], Likeness]]:
-    """For each inspection and body, what is like its records' words."""
-    texts = defaultdict(dict)
-    for record in records:
-        texts[record.inspection_id, record.body_id][record.pk] = record.text
-    for group, held in texts.items():
-        yield group, Likeness(held)
+def _weights(records: Iterable[Record], groups: Collection[tuple]) -> dict[tuple, Weights]:
+    """For each of these inspections and bodies, how much a word of its records' weighs."""
+    weights = {group: Weights() for group in groups}
+    for record in records if groups else ():
+        if (group := (record.inspection_id, record.body_id)) in weights:
+            weights[group].add(words_of(record.text))
+    return weights

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from inspections.imports import placing
+from inspections.imports.beside import told_of
 from inspections.imports.cells import one_line, shorten, tidy
-from inspections.imports.cleaning import clean
+from inspections.imports.cleaning import clean, notices
 from inspections.imports.matching import match
 from inspections.imports.people import last_by_hand
 from inspections.imports.reading import read
@@ -19,7 +20,7 @@ class Plan:
 
     `answers` gives the decisions on offered rows, by number. `taking` holds the rows that may
     replace what a person wrote by hand; None, for a preview, holds none of them back.
-    Raises Unreadable.
+    `sheet` names the sheet to read where the file has more. Raises Unreadable.
     """
 
     def __init__(
@@ -29,14 +30,19 @@ class Plan:
         *,
         answers: Mapping[int, str] | None = None,
         taking: Collection[int] | None = None,
+        sheet: str = "",
     ):
         self.scope = scope
         self.taking = taking
-        self.table = read(content)
-        self.rows = clean(self.table, scope.addressees())
+        self.table = read(content, sheet)
+        self.rows, self.councils = clean(self.table, scope.addressees())
+        self._work_out(answers or {})
+
+    def _work_out(self, answers: Mapping[int, str]) -> None:
+        """Decide what becomes of each row, wherever the rows came from."""
         self.places: dict[int, int] = {}  # of standing records, by their keys
-        match(self.rows, scope.records)
-        self._decide(answers or {})
+        match(self.rows, self.scope.records)
+        self._decide(answers)
         self._compare()
         self._keep_what_people_decided()
         self._place()
@@ -47,13 +53,33 @@ class Plan:
 
     @property
     def tally(self) -> Tally:
-        return Tally.of((row.outcome, row.decision, row.before) for row in self.rows)
+        return Tally.of(self.rows)
+
+    @property
+    def notices(self) -> list[str]:
+        """What a person should know about the file as a whole, as sentences."""
+        council = self.scope.inspection.council
+        of_rows = notices(self.table, self.rows, self.councils, council)
+        return [*told_of(self.table), *of_rows]
 
     @property
     def texts(self) -> list[tuple[int, str]]:
         """The words that would come in, by the rows' numbers."""
         comes_in = {Outcome.NEW, Outcome.CHANGED, Outcome.SAME_AS}
         return [(row.number, row.said["text"]) for row in self.rows if row.outcome in comes_in]
+
+    @property
+    def moves(self) -> dict[int, tuple[int, int]]:
+        """Of the records that change their place, by key: the place before, and the new one."""
+        if not self.tally.acts:
+            return {}
+        said = {row.record.pk: row.order for row in self.rows if self._speaks(row)}
+        moves = {}
+        for record in self.scope.records:
+            place = said.get(record.pk) or self.places.get(record.pk, record.order)
+            if place != record.order:
+                moves[record.pk] = record.order, place
+        return moves
 
     # --- what each row comes to ---
 
@@ -125,7 +151,7 @@ class Plan:
                 turned |= placing.out_of_turn(standing, self.places)
         for row in self.rows:
             if self._speaks(row) and row.record.pk in turned:
-                row.before.setdefault("order", row.record.order)
+                row.before = {"order": row.record.order} | row.before
                 if row.outcome == Outcome.UNCHANGED:
                     row.outcome = Outcome.CHANGED
 

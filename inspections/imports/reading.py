@@ -1,27 +1,28 @@
-"""The bytes of a CSV file become a table; what is no such file gets a sentence.
+"""The bytes of a file become a table; what is no such file gets a sentence.
 
-Nothing is guessed in silence: the encoding follows from the bytes, the delimiter from the
-headings that it brings to light, and the preview shows both. The rows are read one by one.
+Nothing is guessed in silence: the encoding follows from the bytes, the delimiter, the sheet and
+the row of headings from the headings that they bring to light, and the preview shows all of them.
+The rows are read one by one.
 """
 
-import csv
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
+from itertools import islice
+from typing import NamedTuple
 
 from inspections.imports.cells import restore, tidy
-from inspections.imports.decoding import Unreadable, decode
 from inspections.imports.headings import Recognised, column, listed, recognise
+from inspections.imports.sources import Source, sources_of
+from inspections.spreadsheets.asking import DateCell
+from inspections.spreadsheets.errors import Unreadable
 
-MAX_ROWS = 20_000
+MAX_ROWS = 100_000
 MAX_COLUMNS = 200
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_LOOKED_AT = 20  # rows, above which nobody puts titles
 
 
-@dataclass(frozen=True)
-class Line:
-    """One row of the file: `number` counts from the heading, 1, as a spreadsheet shows it."""
+class Line(NamedTuple):
+    """One row of the file: `number` counts from 1, as a spreadsheet shows it."""
 
     number: int
     cells: dict[str, str]
@@ -29,15 +30,40 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A sheet that may be meant, for a person to choose."""
+
+    name: str
+    rows: int  # that hold anything, below the headings
+    hidden: bool
+
+
+class SeveralSheets(Unreadable):
+    """More than one sheet of the file may be meant, or only one that is hidden."""
+
+    def __init__(self, choices: list[Choice]):
+        names = listed([choice.name for choice in choices])
+        super().__init__(f"Choose one of the sheets: {names}.")
+        self.choices = choices
+
+
+@dataclass(frozen=True)
 class Table:
     """A file understood: how it is written, and which of its columns is which of ours."""
 
-    text: str
-    encoding: str
-    delimiter: str
+    source: Source
     headings: tuple[str, ...]
+    headings_in: int  # the number of their row
     columns: dict[str, int]
     unused: tuple[int, ...]
+
+    @property
+    def encoding(self) -> str:
+        return self.source.encoding
+
+    @property
+    def delimiter(self) -> str:
+        return self.source.delimiter
 
     def heading_of(self, key: str) -> str:
         """What the file calls our column; our own name for one that it does not have."""
@@ -55,92 +81,137 @@ class Table:
 
     def rows(self) -> Iterator[Line]:
         """The rows below the headings that hold anything. Raises Unreadable."""
-        heading_seen = False
         count = 0
-        for number, cells in _records(self.text, self.delimiter):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not heading_seen:
-                heading_seen = True
+        width, places = len(self.headings), self.columns.items()
+        for number, cells in self.source.records():
+            if number <= self.headings_in or not any(map(str.strip, cells)):
                 continue
             count += 1
             if count > MAX_ROWS:
                 raise Unreadable(f"The file holds more than {MAX_ROWS:,} rows. Split it.")
             yield Line(
                 number,
-                {
-                    key: restore(tidy(cells[place])) if place < len(cells) else ""
-                    for key, place in self.columns.items()
-                },
-                tuple(cell for cell in cells[len(self.headings) :] if cell.strip()),
+                {key: _read(cells[at]) if at < len(cells) else "" for key, at in places},
+                tuple(cell for cell in cells[width:] if cell.strip()),
             )
 
 
-def read(content: bytes) -> Table:
-    """Understand the file's bytes as a table. Raises Unreadable."""
-    text, encoding = decode(content)
-    text, declared = _without_hint(text)
-    delimiter, headings, found = _understand_headings(text, [declared] if declared else DELIMITERS)
-    if found.clashes:
-        raise Unreadable(_clash(headings, found))
-    if "text" not in found.columns:
+def _read(cell: str) -> str:
+    return cell if type(cell) is DateCell else restore(tidy(cell))
+
+
+class _Headings(NamedTuple):
+    """A row that may be the one of the headings."""
+
+    source: Source
+    number: int
+    cells: list[str]
+    found: Recognised
+    width: int  # cells, with the empty ones at the end
+
+    @property
+    def names_text(self) -> bool:
+        return "text" in self.found.columns or "text" in self.found.clashes
+
+
+def read(content: bytes, sheet: str = "") -> Table:
+    """Understand the file's bytes as a table; `sheet` names the one to read, where there are more.
+
+    Raises Unreadable, and SeveralSheets where a person must say which.
+    """
+    ways = sources_of(content)
+    if sheet:
+        ways = [one for one in ways if one[0].name == sheet]
+        if not ways:
+            raise Unreadable(f"The file has no sheet “{sheet}”.")
+    best = _headings(ways) if len(ways) == 1 else _choose(ways)
+    if best.found.clashes:
+        raise Unreadable(_clash(best.cells, best.found))
+    if "text" not in best.found.columns:
         raise Unreadable(
             "No column holds the recommendations' words. Call it “Recommendation” or “Text”. "
-            f"The headings found are: {listed(headings[:20]) or 'none'}."
+            f"The headings found are: {listed(best.cells[:20]) or 'none'}."
         )
-    return Table(text, encoding, delimiter, tuple(headings), found.columns, found.unused)
+    found = best.found
+    return Table(best.source, tuple(best.cells), best.number, found.columns, found.unused)
 
 
-def _without_hint(text: str) -> tuple[str, str]:
-    """`text` without the first line `sep=;` that Excel may write, and what that line says."""
-    hint = re.match(r"sep=([,;\t])\r?\n", text)
-    return (text[hint.end() :], hint[1]) if hint else (text, "")
-
-
-def _understand_headings(text, delimiters) -> tuple[str, list[str], Recognised]:
-    """The delimiter under which the first row shows the most headings that we know."""
-    best = None
-    for delimiter in delimiters:
+def _choose(ways: list[list[Source]]) -> _Headings:
+    """The only sheet that may be meant. Raises Unreadable, SeveralSheets among it."""
+    likely = []
+    for sources in ways:
         try:
-            headings = next(row for _, row in _records(text, delimiter) if any(map(str.strip, row)))
+            headings = _headings([sources])
+        except Unreadable:  # an empty sheet, or one with hundreds of columns, is not meant
+            continue
+        if headings.names_text:
+            likely.append(headings)
+    if not likely:
+        names = listed([sources[0].name for sources in ways])
+        raise Unreadable(
+            "No sheet has a column with the recommendations' words. Call it “Recommendation” or "
+            f"“Text”. The sheets are: {names or 'none'}."
+        )
+    if len(likely) > 1 or likely[0].source.facts.hidden:
+        raise SeveralSheets([_choice(one) for one in likely])
+    return likely[0]
+
+
+def _choice(headings: _Headings) -> Choice:
+    rows = sum(
+        any(map(str.strip, cells))
+        for number, cells in headings.source.records()
+        if number > headings.number
+    )
+    return Choice(headings.source.name, rows, headings.source.facts.hidden)
+
+
+def _headings(ways: list[list[Source]]) -> _Headings:
+    """The row, and the delimiter, that show the most headings that we know."""
+    best = problem = None
+    for source in ways[0] if ways else ():
+        try:
+            headings = _headings_in(source)
         except Unreadable as reason:
             problem = reason
             continue
-        except StopIteration:
-            raise Unreadable("The file is empty.") from None
-        headings = _without_trailing_blanks(headings)
-        if len(headings) > MAX_COLUMNS:
-            raise Unreadable(f"The first row holds more than {MAX_COLUMNS} headings.")
-        found = recognise(headings)
-        evidence = (found.evidence, len(headings))
+        evidence = (headings.names_text, headings.found.evidence, headings.width)
         if best is None or evidence > best[0]:
-            best = evidence, (delimiter, headings, found)
+            best = evidence, headings
     if best is None:
-        raise problem
+        raise problem or Unreadable("The file is empty.")
     return best[1]
 
 
-def _without_trailing_blanks(headings: list[str]) -> list[str]:
-    while headings and not headings[-1].strip():
-        headings = headings[:-1]
-    return headings
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The file's rows, numbered from 1, blank ones too. Raises Unreadable."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
+def _headings_in(source: Source) -> _Headings:
+    """The first row with two headings that we know; else the one with the most. There may be titles
+    above it, but what cannot be read below the first row is told when the rows are read.
+    """
+    rows: list[_Headings] = []
     try:
-        for number, cells in enumerate(reader, start=1):
-            yield number, cells
-    except csv.Error as problem:
-        if "field larger" in str(problem):
-            why = "a cell is too long: probably its quotation mark is never closed"
-        elif "end of data" in str(problem):
-            why = "a quotation mark is opened and never closed"
-        else:
-            why = "a quotation mark stands where none may: inside quotes write it twice"
-        raise Unreadable(f"Row {number + 1} cannot be read: {why}.") from problem
+        filled = (row for row in source.records() if any(map(str.strip, row[1])))
+        for number, cells in islice(filled, _LOOKED_AT):
+            width, cells = len(cells), _without_trailing_blanks(cells)
+            row = _Headings(source, number, cells, recognise(cells[:MAX_COLUMNS]), width)
+            rows.append(row)
+            if row.names_text and row.found.evidence > 1:
+                break
+    except Unreadable:
+        if not rows:
+            raise
+    if not rows:
+        raise Unreadable("The file is empty." if not source.name else "The sheet is empty.")
+    likeliest = max(rows, key=lambda row: (row.names_text, row.found.evidence, -row.number))
+    if len(likeliest.cells) > MAX_COLUMNS:
+        raise Unreadable(f"The first row holds more than {MAX_COLUMNS} headings.")
+    return likeliest
+
+
+def _without_trailing_blanks(headings: Iterable[str]) -> list[str]:
+    headings = list(headings)
+    while headings and not headings[-1].strip():
+        headings.pop()
+    return headings
 
 
 def _clash(headings: list[str], found: Recognised) -> str:

@@ -1,20 +1,25 @@
 """An import's life: previewed, then confirmed or discarded. All or nothing, and never twice.
 
-Confirming acts on the stored bytes, through the same code as the preview, and only while the
-records are as the preview saw them; if they moved since, it previews again.
+Confirming saves the stored rows, those that a person saw, and only while the records are as the
+preview saw them. If they moved since, or if what people decided gives other rows another place,
+the stored bytes go through the preview's own code again.
 """
 
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db import transaction
 
+from inspections.imports.people import last_by_hand
 from inspections.imports.plan import Plan
-from inspections.imports.rows import Decision, Outcome, Row
+from inspections.imports.reading import SeveralSheets
+from inspections.imports.rows import Decision, Outcome, Row, Tally
 from inspections.imports.scope import Scope
-from inspections.imports.writing import BATCH, write
+from inspections.imports.storing import store, store_choice
+from inspections.imports.writing import write
 from inspections.models import Import, ImportRow, Inspection
 
 _FILE_NAME_MAX = 255
@@ -34,20 +39,23 @@ class Confirmation:
     batch: Import
     saved: bool
     before: bool = False  # an earlier request had saved it already
-    plan: Plan | None = None
+
+    @cached_property
+    def tally(self) -> Tally:
+        return Tally.of_stored(self.batch.rows)
 
 
 def preview(
-    *, content: bytes, file_name: str, inspection: Inspection, by, at: datetime
-) -> tuple[Import, Plan]:
+    *, content: bytes, file_name: str, inspection: Inspection, by, at: datetime, sheet: str = ""
+) -> tuple[Import, Plan | None]:
     """Store the file and what it would do to the inspection's records. Saves none of them.
 
-    Raises Unreadable if the file cannot be read; then nothing is stored. Raises Refused for an
+    There is no plan yet if a person must say first which `sheet` is meant (see `choose`). Raises
+    Unreadable if the file cannot be read; then nothing is stored. Raises Refused for an
     inspection that has been withdrawn.
     """
     _refuse_withdrawn(inspection)
     with transaction.atomic():
-        plan = Plan(content, Scope(inspection, by=by, at=at))
         batch = Import(
             kind=Import.Kind.RECOMMENDATIONS,
             council=inspection.council,
@@ -58,8 +66,23 @@ def preview(
             sha256=hashlib.sha256(content).hexdigest(),
             content=content,
         )
-        _store(batch, plan)
+        try:
+            plan = Plan(content, Scope(inspection, by=by, at=at), sheet=sheet)
+        except SeveralSheets as several:
+            store_choice(batch, several)
+            return batch, None
+        store(batch, plan)
     return batch, plan
+
+
+def choose(*, batch: Import, sheet: str, by, at: datetime) -> Plan:
+    """Preview that sheet of the file. Raises Unreadable, and Refused if it is too late."""
+    with transaction.atomic():
+        batch = locked(batch)
+        _refuse_closed(batch)
+        plan = Plan(bytes(batch.content), Scope(batch.inspection, by=by, at=at), sheet=sheet)
+        store(batch, plan)
+        return plan
 
 
 def answer(*, batch: Import, answers: Mapping[int, str]) -> None:
@@ -68,7 +91,7 @@ def answer(*, batch: Import, answers: Mapping[int, str]) -> None:
     They change nothing in an import that is confirmed or discarded.
     """
     with transaction.atomic():
-        if _locked(batch).state != Import.State.PREVIEWED:
+        if locked(batch).state != Import.State.PREVIEWED:
             return
         offered = batch.rows.filter(outcome=Outcome.SAME_AS)
         for decision in Decision:
@@ -77,43 +100,71 @@ def answer(*, batch: Import, answers: Mapping[int, str]) -> None:
 
 
 def confirm(
-    *, batch: Import, by, at: datetime, taking: Collection[int] = frozenset()
+    *,
+    batch: Import,
+    by,
+    at: datetime,
+    taking: Collection[int] = frozenset(),
+    hidden_seen: bool = False,
 ) -> Confirmation:
     """Save the whole of it, or nothing.
 
+    `hidden_seen` says that a person has looked at what the spreadsheet hides.
     `taking` holds the numbers of the changed rows whose words shall replace what a person wrote
     by hand; the other such rows change nothing. Raises Refused while a row is wrong or unanswered.
     """
     with transaction.atomic():
-        batch = _locked(batch)
+        batch = locked(batch)
         if batch.state == Import.State.CONFIRMED:
             return Confirmation(batch, saved=False, before=True)
         _refuse_closed(batch)
+        _refuse_unseen(batch, hidden_seen)
         scope = Scope(batch.inspection, by=by, at=at, lock=True)
         if scope.fingerprint != batch.fingerprint:
-            plan = Plan(bytes(batch.content), scope)
-            _store(batch, plan)
-            return Confirmation(batch, saved=False, plan=plan)
-        answers = batch.rows.exclude(decision="").values_list("number", "decision")
-        plan = Plan(bytes(batch.content), scope, answers=dict(answers), taking=taking)
-        _refuse_open_questions(plan)
-        keys = write(plan, batch, by=by, at=at)
+            store(batch, Plan(bytes(batch.content), scope, sheet=batch.sheet))
+            return Confirmation(batch, saved=False)
+        first_wrong = batch.rows.wrong().order_by("number").first()
+        _refuse_open_questions(first_wrong, batch.rows.unanswered().count())
+        if _decided_otherwise(batch, taking):
+            answers = batch.rows.exclude(decision="").values_list("number", "decision")
+            plan = Plan(
+                bytes(batch.content),
+                scope,
+                answers=dict(answers),
+                taking=taking,
+                sheet=batch.sheet,
+            )
+            first_wrong = next((row for row in plan.rows if row.outcome == Outcome.WRONG), None)
+            _refuse_open_questions(first_wrong, plan.tally.offered)
+            store(batch, plan)
+        write(batch, by=by, at=at)
         batch.state = Import.State.CONFIRMED
         batch.confirmed_at, batch.confirmed_by = at, by
-        _store(batch, plan, keys)
-        return Confirmation(batch, saved=True, plan=plan)
+        batch.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+        return Confirmation(batch, saved=True)
+
+
+def _decided_otherwise(batch: Import, taking: Collection[int]) -> bool:
+    """Whether people's decisions give the rows other places and outcomes than the preview did."""
+    if batch.rows.exclude(decision="").exists():
+        return True
+    changed = batch.rows.filter(outcome=Outcome.CHANGED)
+    hands = last_by_hand(changed.order_by().values("recommendation"))
+    numbers = changed.filter(recommendation__in=hands).values_list("number", flat=True)
+    return not {*taking}.issuperset(numbers if hands else ())
 
 
 def discard(*, batch: Import) -> None:
     """Put a preview away: it can no longer be confirmed. Raises Refused if it was."""
     with transaction.atomic():
-        batch = _locked(batch)
+        batch = locked(batch)
         _refuse_closed(batch)
         batch.state = Import.State.DISCARDED
         batch.save(update_fields=["state"])
 
 
-def _locked(batch: Import) -> Import:
+def locked(batch: Import) -> Import:
+    """The import as it stands, which nobody else changes until the transaction ends."""
     rows = Import.objects.select_for_update(of=("self",)).select_related("inspection__council")
     return rows.get(pk=batch.pk)
 
@@ -126,52 +177,22 @@ def _refuse_closed(batch: Import) -> None:
     _refuse_withdrawn(batch.inspection)
 
 
+def _refuse_unseen(batch: Import, hidden_seen: bool) -> None:
+    if batch.reading.get("sheets"):
+        raise Refused("Nothing was saved. Choose first which sheet is meant.")
+    if (hidden := batch.reading.get("hidden")) and not hidden_seen:
+        raise Refused(f"Nothing was saved. Look first at what is hidden. {' '.join(hidden)}")
+
+
 def _refuse_withdrawn(inspection: Inspection) -> None:
     if inspection.withdrawn_at:
         raise Refused("This inspection has been withdrawn: nothing can be imported into it.")
 
 
-def _refuse_open_questions(plan: Plan) -> None:
-    if wrong := [row for row in plan.rows if row.outcome == Outcome.WRONG]:
-        first = wrong[0]
-        told = " ".join(f"{error['reason']} {error['mend']}" for error in first.errors)
-        raise Refused(f"Nothing was saved. Row {first.number} is wrong. {told}")
-    if offered := plan.tally.offered:
+def _refuse_open_questions(wrong: ImportRow | Row | None, offered: int) -> None:
+    """Unless no row is wrong (the first one is given), and none offered and unanswered."""
+    if wrong:
+        told = " ".join(f"{error['reason']} {error['mend']}" for error in wrong.errors)
+        raise Refused(f"Nothing was saved. Row {wrong.number} is wrong. {told}")
+    if offered:
         raise Refused(f"Nothing was saved. {offered:,} offered rows are not answered yet.")
-
-
-def _store(batch: Import, plan: Plan, keys: Mapping[int, int] | None = None) -> None:
-    """Keep the plan as the batch's rows, in place of those that it has."""
-    table = plan.table
-    batch.encoding, batch.delimiter = table.encoding, table.delimiter
-    batch.columns = {key: table.heading_of(key) for key in table.columns}
-    batch.fingerprint = plan.scope.fingerprint
-    batch.save()
-    batch.rows.all().delete()
-    ImportRow.objects.bulk_create(
-        (_kept_row(row, batch, plan, keys) for row in plan.rows), batch_size=BATCH
-    )
-
-
-def _kept_row(row: Row, batch: Import, plan: Plan, keys: Mapping[int, int] | None) -> ImportRow:
-    values = dict(row.said)
-    if row.order is not None:
-        values["order"] = row.order
-    if row.to:
-        values["body"] = row.to.name
-        if row.to.inspection != plan.scope.inspection:
-            values["inspection"] = row.to.inspection.pk
-    if keys is not None:
-        record = keys.get(row.number)
-    else:
-        record = row.record and row.record.pk
-    return ImportRow(
-        batch=batch,
-        number=row.number,
-        outcome=row.outcome,
-        decision=row.decision,
-        recommendation_id=record,
-        values=values,
-        before=row.before,
-        errors=row.errors,
-    )

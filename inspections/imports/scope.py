@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from sys import intern
 
 from django.db.models import Q
 
@@ -57,7 +58,10 @@ class Scope:
 
     @cached_property
     def records(self) -> list[Record]:
-        return [Record(*row) for row in _records(self.inspections)]
+        return [
+            Record(*start, intern(section), order, intern(kind), intern(timescale), page)
+            for *start, section, order, kind, timescale, page in _records(self.inspections)
+        ]
 
     def addressees(self) -> Addressees:
         """The bodies that a row may name, this inspection's own first."""
@@ -80,6 +84,7 @@ class Scope:
     @property
     def fingerprint(self) -> str:
         """A digest of everything here that a preview depends on."""
+        # Read afresh, and kept nowhere: a confirmation has no other need of the records.
         digest = hashlib.sha256()
         for fact in self._facts():
             digest.update(repr(fact).encode())
@@ -90,8 +95,7 @@ class Scope:
             yield one.pk, one.is_released(self.at), one.withdrawn_at is not None
         for one in self.inspected:
             yield one.inspection_id, one.body_id, one.body.name, one.recommendations_printed
-        for record in self.records:
-            yield tuple(getattr(record, name) for name in record.__slots__)
+        yield from _records(self.inspections)
 
 
 def _lock(inspection: Inspection) -> None:

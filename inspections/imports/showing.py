@@ -13,7 +13,7 @@ from inspections.imports.differences import Part, differences
 from inspections.imports.headings import column
 from inspections.imports.people import Hand, last_by_hand
 from inspections.imports.reading import Table
-from inspections.imports.rows import Outcome, Tally
+from inspections.imports.rows import Outcome, Tally, kinds_of
 from inspections.imports.wording import has_its_number
 from inspections.models import Import, ImportRow, Recommendation
 
@@ -80,12 +80,19 @@ class Shown:
 
     @cached_property
     def tally(self) -> Tally:
-        return Tally.of(self._brief)
+        return Tally.of_kinds(self._counted)
 
     @cached_property
     def counts(self) -> Counter:
         """How many rows have each outcome, whatever was decided on them later."""
-        return Counter(outcome for outcome, _, _ in self._brief)
+        counts = Counter()
+        for (outcome, _, _), count in self._counted.items():
+            counts[outcome] += count
+        return counts
+
+    @cached_property
+    def _counted(self) -> dict[tuple, int]:
+        return kinds_of(self.batch.rows)
 
     @cached_property
     def unseen(self) -> dict[str, int]:
@@ -94,14 +101,10 @@ class Shown:
         return dict(self.counts - shown)
 
     @cached_property
-    def _brief(self) -> list[tuple]:
-        return list(self.batch.rows.order_by().values_list("outcome", "decision", "before"))
-
-    @cached_property
     def hands(self) -> dict[int, Hand]:
         """Who edited by hand the records that the file would change, by the records' keys."""
         changed = self.batch.rows.filter(outcome__in=[Outcome.CHANGED, Outcome.SAME_AS])
-        return last_by_hand(changed.order_by().values_list("recommendation", flat=True))
+        return last_by_hand(changed.order_by().values("recommendation"))
 
     @cached_property
     def groups(self) -> dict[str, list[ShownRow]]:
@@ -111,6 +114,11 @@ class Shown:
             shown[kind] = self.show(rows[:left]) if there_are and left else []
             left -= len(shown[kind])
         return shown
+
+    @cached_property
+    def hidden(self) -> list[ShownRow]:
+        """The first rows that the spreadsheet hides, whatever they come to."""
+        return self.show(self.rows.filter(values__hidden=True)[:SHOWN])
 
     def _kinds(self) -> Iterator[tuple[str, bool, QuerySet]]:
         tally, hands = self.tally, self.hands

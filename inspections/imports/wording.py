@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from councils.screening import screen
 from inspections.imports.cells import shorten
 from inspections.imports.matching import number_of
 from inspections.imports.plan import Plan
-from inspections.imports.rows import Outcome
+from inspections.imports.rows import Outcome, Tally
 from inspections.imports.scope import Scope
+from inspections.models import Import, Recommendation
 
 
 def mistake_in_words(number: int, error: dict[str, str]) -> str:
@@ -18,6 +20,21 @@ def mistake_in_words(number: int, error: dict[str, str]) -> str:
     column = f", column “{error['column']}”" if error["column"] else ""
     value = f": “{error['value']}”" if error["value"] else ""
     return f"Row {number}{column}{value}. {error['reason']} {error['mend']}"
+
+
+def provenance(recommendation: Recommendation) -> str:
+    """The file, sheet and row or page that made a recommendation, and when."""
+    batch = recommendation.imported_by
+    row = batch.rows.filter(recommendation=recommendation).first()
+    parts = [f"“{batch.file_name}”"]
+    if batch.sheet:
+        parts.append(f"sheet “{batch.sheet}”")
+    if batch.kind == Import.Kind.REPORT:
+        parts.append(f"page {recommendation.page}")
+    elif row:
+        parts.append(f"row {row.number}")
+    day = timezone.localtime(batch.confirmed_at)
+    return f"{', '.join(parts)}, imported on {day.day} {day:%B %Y}"
 
 
 def printed_and_standing(scope: Scope) -> Iterator[str]:
@@ -85,12 +102,12 @@ def absent_records(records: QuerySet) -> Iterator[str]:
         yield f"  {record.label or '(no number)'}: {shorten(record.text)}"
 
 
-def left_alone(plan: Plan) -> Iterator[str]:
+def left_alone(batch: Import) -> Iterator[str]:
     """A sentence each on rows that change nothing because of what a person decided here."""
-    if kept := plan.tally.kept:
+    if kept := Tally.of_stored(batch.rows).kept:
         rows = _count(kept, "row stays", "rows stay")
         yield f"{rows} as edited here by hand, though the file says otherwise."
-    if withdrawn := sum(bool(row.record and row.record.withdrawn) for row in plan.rows):
+    if withdrawn := batch.rows.filter(recommendation__withdrawn_at__isnull=False).count():
         rows = _count(withdrawn, "row speaks", "rows speak")
         yield f"{rows} of what has been withdrawn here. It stays withdrawn."
 

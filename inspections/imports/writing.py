@@ -1,107 +1,155 @@
-"""The words of a decided plan go into the records: in bulk, with their history."""
+"""The rows of an import go into the records: in bulk, with their history.
 
+It is the stored rows that are written, those that a person saw; they are read in portions, so
+that a large file takes no more memory than a small one.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from inspections.imports.bulk import BATCH, batches, insert, insert_from, update
 from inspections.imports.people import reason
-from inspections.imports.plan import Plan
-from inspections.imports.rows import Row
 from inspections.imports.scope import COMPARED
-from inspections.models import Import, Recommendation
+from inspections.models import Import, ImportRow, Recommendation
 
-BATCH = 500  # rows a statement
 _PLACE = {"section", "order", "reference"}
+_MADE = ("inspection_id", "body_id", "imported_by_id", *COMPARED)
+Values = Callable[[dict, dict, tuple[int, int] | None], dict]
+_BLANK = {name: Recommendation._meta.get_field(name).get_default() for name in COMPARED}
 
 
-def write(plan: Plan, batch: Import, *, by, at: datetime) -> dict[int, int]:
-    """Save what the plan says, inside the caller's transaction.
+def write(batch: Import, *, by, at: datetime) -> None:
+    """Save what the batch's rows say, inside the caller's transaction.
 
-    Returns the keys of the records that the rows now speak of, by the rows' numbers.
+    Each row that adds a recommendation points to it afterwards.
     """
-    changed = _change(_changes(plan) if plan.tally.acts else {})
-    rows = [row for row in plan.rows if row.takes_place and not row.record]
-    new = Recommendation.objects.bulk_create(
-        [_made_from(row, batch) for row in rows], batch_size=BATCH
-    )
-    for records, exist in ((changed, True), (new, False)):
-        _remember(records, batch, by=by, at=at, update=exist)
-    keys = {row.number: row.record.pk for row in plan.rows if row.record}
-    return keys | {row.number: record.pk for row, record in zip(rows, new, strict=True)}
+    why = reason(batch)
+    change(batch, new_values, by=by, at=at, why=why)
+    for rows in _portions(batch.rows.adding(), "pk", "values"):
+        keys = insert(Recommendation, _MADE, [_made_from(values, batch) for _, _, values in rows])
+        pairs = [(row, key) for (_, row, _), key in zip(rows, keys, strict=True)]
+        update(ImportRow, ["recommendation_id"], pairs)
+        remember(keys, by=by, at=at, why=why, kind="+")
 
 
-def _changes(plan: Plan) -> dict[int, dict]:
-    """What changes in standing records, by their keys: the words, and the places that follow."""
-    said = {row.record.pk: row for row in plan.rows if row.takes_place and row.record}
-    changes = {}
-    for record in plan.scope.records:
-        order = plan.places.get(record.pk, record.order)
-        values = {}
-        if row := said.get(record.pk):
-            values = {name: row.said[name] for name in row.before if name != "order"}
-            order = row.order
-        if order != record.order:
-            values["order"] = order
-        if values:
-            changes[record.pk] = values
-    return changes
+def change(batch: Import, values_of: Values, *, by, at: datetime, why: str) -> None:
+    """Give the batch's changed and moved records other values: the new ones, or those before."""
+    moves = {int(key): places for key, places in batch.moves.items()}
+    sections = _step_aside(_keys_that_move(batch, moves))
+    for changes in _changes(batch, moves, values_of):
+        for key in changes.keys() & sections.keys():
+            changes[key].setdefault("section", sections[key])
+        _write(changes)
+        remember(changes, by=by, at=at, why=why, kind="~")
 
 
-def _change(changes: dict[int, dict]) -> list[Recommendation]:
-    """Write the changes in two steps, so that no two records share a place on the way.
+def new_values(values: dict, before: dict, places: tuple[int, int] | None) -> dict:
+    """What a row changes in its record."""
+    return _placed({name: values[name] for name in before}, places and places[1])
 
-    The unique constraints are checked row by row: those that change places first step aside into
-    a section of their own each.
+
+def old_values(values: dict, before: dict, places: tuple[int, int] | None) -> dict:
+    """What stood in the record before the row changed it."""
+    return _placed(dict(before), places and places[0])
+
+
+def _placed(values: dict, place: int | None) -> dict:
+    values.pop("order", None)
+    return values | {"order": place} if place else values
+
+
+def _portions(rows: QuerySet, *names: str) -> Iterator[list[tuple]]:
+    """The rows' numbers and those columns, BATCH rows at a time."""
+    last = 0
+    rows = rows.order_by("number").values_list("number", *names)
+    while portion := list(rows.filter(number__gt=last)[:BATCH]):
+        yield portion
+        last = portion[-1][0]
+
+
+def _changes(
+    batch: Import, moves: dict[int, tuple[int, int]], values_of: Values
+) -> Iterator[dict[int, dict]]:
+    """Values by the records' keys: of what the rows change, then of what only moves along."""
+    moves = dict(moves)
+    for rows in _portions(batch.rows.changing(), "recommendation", "values", "before"):
+        changes = {
+            key: values_of(values, before, moves.pop(key, None)) for _, key, values, before in rows
+        }
+        yield {key: values for key, values in changes.items() if values}
+    for keys in batches(moves):
+        yield {key: values_of({}, {}, moves[key]) for key in keys}
+
+
+def _keys_that_move(batch: Import, moves: dict) -> set[int]:
+    """The records whose place or number changes, which no two may share on the way."""
+    rows = _portions(batch.rows.changing(), "recommendation", "before")
+    return {*moves} | {
+        key for portion in rows for _, key, before in portion if not _PLACE.isdisjoint(before)
+    }
+
+
+def _step_aside(moving: set[int]) -> dict[int, str]:
+    """Into a section of their own each, as the unique constraints are checked row by row.
+
+    Returns the sections that they stood in, by the records' keys.
     """
-    moving = [key for key, values in changes.items() if not _PLACE.isdisjoint(values)]
-    records = list(Recommendation.objects.filter(pk__in=changes.keys()).order_by("pk"))
-    for start in range(0, len(moving), BATCH):
-        Recommendation.objects.filter(pk__in=moving[start : start + BATCH]).update(
-            section=Concat(Value("moving "), Cast(F("pk"), CharField()))
-        )
-    for record in records:
-        for name, value in changes[record.pk].items():
-            setattr(record, name, value)
-    # An upsert by key is several times as fast as bulk_update.
-    Recommendation.objects.bulk_create(
-        records,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=COMPARED,
+    sections: dict[int, str] = {}
+    for keys in batches(moving):
+        records = Recommendation.objects.filter(pk__in=keys)
+        sections |= records.values_list("pk", "section")
+        records.update(section=Concat(Value("moving "), Cast(F("pk"), CharField())))
+    return sections
+
+
+def _write(changes: dict[int, dict]) -> None:
+    """Write the values, by the records' keys: one statement for all that change alike."""
+    alike = defaultdict(list)
+    for key, values in changes.items():
+        names = tuple(sorted(values))
+        alike[names].append((key, *(values[name] for name in names)))
+    for names, rows in alike.items():
+        update(Recommendation, names, rows)
+
+
+def _made_from(values: dict, batch: Import) -> tuple:
+    where = values.get("inspection", batch.inspection_id)
+    said = (values.get(name, _BLANK[name]) for name in COMPARED)
+    return (where, values["body_id"], batch.pk, *said)
+
+
+def remember(records: Iterable[int], *, by, at: datetime, why: str, kind: str) -> None:
+    """Write a version of each record as it stands now, its responsible bodies included."""
+    versions = Recommendation.history.model
+    names = [field.attname for field in versions.tracked_fields]
+    about = {
+        "history_type": kind,
+        "history_date": at,
+        "history_user_id": by and by.pk,
+        "history_change_reason": why,
+    }
+    given = [Value(value, versions._meta.get_field(name)) for name, value in about.items()]
+    records = Recommendation.objects.filter(pk__in=list(records)).order_by("pk")
+    insert_from(versions, records.values_list(*names, *given), [*names, *about])
+    if kind == "~":
+        _remember_responsible(records, about)
+
+
+def _remember_responsible(records, about: dict) -> None:
+    """A version's many-to-many rows: seldom any, so looked for first."""
+    links = list(Recommendation.responsible.through.objects.filter(recommendation__in=records))
+    if not links:
+        return
+    made = Recommendation.history.filter(
+        history_date=about["history_date"],
+        history_change_reason=about["history_change_reason"],
+        id__in={link.recommendation_id for link in links},
     )
-    return records
-
-
-def _made_from(row: Row, batch: Import) -> Recommendation:
-    values = {name: row.said[name] for name in COMPARED if name in row.said and name != "order"}
-    return Recommendation(
-        inspection_id=row.to.inspection.pk,
-        body_id=row.to.body.pk,
-        order=row.order,
-        imported_by=batch,
-        **values,
-    )
-
-
-def _remember(records: list[Recommendation], batch: Import, *, by, at, update: bool) -> None:
-    """Write the history of the records, their responsible bodies included."""
-    versions = Recommendation.history.bulk_history_create(
-        records,
-        batch_size=BATCH,
-        update=update,
-        default_user=by,
-        default_change_reason=reason(batch),
-        default_date=at,
-    )
-    if update:
-        _remember_responsible({version.id: version for version in versions or ()})
-
-
-def _remember_responsible(versions: dict) -> None:
-    """What django-simple-history's bulk helper leaves out: a version's many-to-many rows."""
-    links = Recommendation.responsible.through.objects.filter(recommendation__in=versions)
+    versions = {version.id: version for version in made.order_by("history_id")}
     past = Recommendation.history.model.responsible.model
     past.objects.bulk_create(
         past(

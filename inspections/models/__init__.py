@@ -11,6 +11,7 @@ from inspections.models.frameworks import (
 from inspections.models.imports import Import, ImportRow
 from inspections.models.inspections import InspectedBody, Inspection
 from inspections.models.interventions import Intervention
+from inspections.models.reports import ReadingCorrection, ReadingDoubt, Report, ReportVersion
 
 __all__ = [
     "Framework",
@@ -23,7 +24,11 @@ __all__ = [
     "Intervention",
     "Judgement",
     "JudgementArea",
+    "ReadingCorrection",
+    "ReadingDoubt",
     "Recommendation",
     "RecommendationLink",
+    "Report",
+    "ReportVersion",
     "Theme",
 ]

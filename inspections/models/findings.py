@@ -41,6 +41,14 @@ class Judgement(models.Model):
     no_grade = models.CharField("why there is no grade", max_length=16, choices=NoGrade, blank=True)
     printed_grade = models.CharField("grade as printed", max_length=120, blank=True)
     page = models.PositiveSmallIntegerField("page of the report", null=True, blank=True)
+    imported_by = models.ForeignKey(
+        "inspections.Import",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="judgements",
+    )
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
@@ -204,6 +212,8 @@ class RecommendationLink(models.Model):
         blank=True,
         related_name="+",
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["later", "earlier"]

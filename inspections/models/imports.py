@@ -20,11 +20,13 @@ class Import(models.Model):
 
     class Kind(models.TextChoices):
         RECOMMENDATIONS = "recommendations", "recommendations"
+        REPORT = "report", "report"
 
     class State(models.TextChoices):
         PREVIEWED = "previewed", "previewed, nothing saved"
         CONFIRMED = "confirmed", "confirmed and saved"
         DISCARDED = "discarded", "discarded, nothing saved"
+        UNDONE = "undone", "saved, and undone since"
 
     kind = models.CharField(max_length=20, choices=Kind)
     council = models.ForeignKey("councils.Council", models.PROTECT, related_name="imports")
@@ -37,14 +39,34 @@ class Import(models.Model):
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64)
     content = models.BinaryField(help_text="The file's bytes, as received.")
+    sheet = models.CharField(max_length=255, blank=True, help_text="Empty for a CSV file.")
     encoding = models.CharField(max_length=20, blank=True)
     delimiter = models.CharField(max_length=1, blank=True)
     columns = models.JSONField(
         default=dict, blank=True, help_text="Our column → the file's heading."
     )
+    reading = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="How the file was understood, as the preview shows it (see imports.storing).",
+    )
     fingerprint = models.CharField(max_length=64, blank=True)
+    moves = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="The key of each recommendation that moves → its place before, and its new one.",
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
@@ -58,14 +80,41 @@ class Import(models.Model):
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="confirmed", confirmed_at__isnull=False)
-                | ~Q(state="confirmed") & Q(confirmed_at__isnull=True),
+                condition=Q(state__in=["confirmed", "undone"], confirmed_at__isnull=False)
+                | ~Q(state__in=["confirmed", "undone"]) & Q(confirmed_at__isnull=True),
                 name="import_confirmed_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False)
+                | ~Q(state="undone") & Q(undone_at__isnull=True),
+                name="import_undone_says_when",
             ),
         ]
 
     def __str__(self):
         return f"{self.file_name}, {self.uploaded_at:%-d %B %Y}"
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def wrong(self):
+        return self.filter(outcome=ImportRow.Outcome.WRONG)
+
+    def unanswered(self):
+        """Offered, and nobody has decided yet."""
+        return self.filter(outcome=ImportRow.Outcome.SAME_AS, decision="")
+
+    def adding(self):
+        """Those that make a new recommendation."""
+        outcome, decision = ImportRow.Outcome, ImportRow.Decision
+        return self.filter(
+            Q(outcome=outcome.NEW) | Q(outcome=outcome.SAME_AS, decision=decision.NEW)
+        )
+
+    def changing(self):
+        """Those that change a recommendation; moving along is no change."""
+        outcome, decision = ImportRow.Outcome, ImportRow.Decision
+        taken = Q(outcome=outcome.CHANGED) | Q(outcome=outcome.SAME_AS, decision=decision.SAME)
+        return self.filter(taken).exclude(before={})
 
 
 class ImportRow(models.Model):
@@ -100,6 +149,8 @@ class ImportRow(models.Model):
         blank=True,
         help_text="For each: column, value, reason, what to do.",
     )
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["batch", "number"]

@@ -148,6 +148,8 @@ class InspectedBody(models.Model):
         help_text="As the report prints them. Empty: not known.",
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name_plural = "inspected bodies"
         ordering = ["inspection", "pk"]

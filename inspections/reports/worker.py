@@ -1,42 +1,40 @@
-"""The process that reads reports for `bounded.BoundedReader`: bytes come in, JSON goes out.
+"""The process that reads reports for `bounded.BoundedReader`.
 
 python -m inspections.reports.worker FILE-DESCRIPTOR REFERENCE-FOLDER
+
+A question is {} to read the file, or {"page": 3} to draw a page of it. The answer is
+{"report": …}, {} with the picture, or {"error": …}.
 """
 
-import json
-import resource
 import sys
-from multiprocessing.connection import Connection
+from functools import partial
 from pathlib import Path
 
+from inspections.bounded import serve
 from inspections.reports.errors import Unreadable
+from inspections.reports.pictures import draw
 from inspections.reports.reading import read_report
-from inspections.reports.reference import load_reference
+from inspections.reports.reference import Reference, load_reference
 
 MAX_MEMORY = 600_000_000  # bytes of address space; a real report takes a quarter
+TOO_MUCH = "This file needs far more memory than a report does. It was not read."
 
 
 def main(descriptor: str, folder: str) -> None:
-    """Answer each message with one until the other side closes."""
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Answer until the other side closes."""
     reference = load_reference(Path(folder))
-    with Connection(int(descriptor)) as connection:
-        while True:
-            try:
-                data = connection.recv_bytes()
-            except EOFError:
-                return
-            connection.send_bytes(json.dumps(_answer(data, reference)).encode())
+    serve(descriptor, partial(_answer, reference), memory=MAX_MEMORY)
 
 
-def _answer(data: bytes, reference) -> dict:
+def _answer(reference: Reference, question: dict, data: bytes) -> tuple[dict, bytes]:
     try:
-        return {"report": read_report(data, reference).as_dict()}
+        if page := question.get("page"):
+            return {}, draw(data, page)
+        return {"report": read_report(data, reference).as_dict()}, b""
     except Unreadable as problem:
-        return {"error": str(problem)}
+        return {"error": str(problem)}, b""
     except MemoryError:
-        return {"error": "This file needs far more memory than a report does. It was not read."}
+        return {"error": TOO_MUCH}, b""
 
 
 if __name__ == "__main__":

@@ -7,18 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from inspections.imports import saving, wording
-from inspections.imports.cleaning import notices
-from inspections.imports.decoding import MAX_BYTES, Unreadable
+from inspections.imports.decoding import MAX_BYTES
 from inspections.imports.scope import Scope
 from inspections.imports.showing import absent_from
 from inspections.models import ImportRow, Inspection
+from inspections.spreadsheets.errors import Unreadable
 
 
 class Command(BaseCommand):
     help = (
-        "Imports the recommendations of a report from a CSV file: all of them, or none. What a "
-        "person edited by hand stays. The last line says how many were new, changed, unchanged "
-        "and wrong."
+        "Imports the recommendations of a report from a CSV, XLSX or ODS file: all of them, or "
+        "none. What a person edited by hand stays. The last line says how many were new, changed, "
+        "unchanged and wrong."
     )
 
     def add_arguments(self, parser):
@@ -26,6 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("--council", required=True, metavar="SLUG")
         parser.add_argument("--inspection", required=True, metavar="SLUG")
         parser.add_argument("--dry-run", action="store_true", help="tell, and save nothing")
+        parser.add_argument("--sheet", default="", help="the sheet, where the file has several")
+        parser.add_argument(
+            "--with-hidden",
+            action="store_true",
+            help="import hidden rows and columns as well: you have looked at them",
+        )
         parser.add_argument(
             "--take-as",
             choices=ImportRow.Decision.values,
@@ -33,12 +39,13 @@ class Command(BaseCommand):
             "or all as new",
         )
 
-    def handle(self, *, file, council, inspection, dry_run, take_as, **options):
+    def handle(self, *, file, council, inspection, dry_run, **options):
+        choices = {name: options[name] for name in ("take_as", "sheet", "with_hidden")}
         content = self._read(file)
         inspection = self._find(council, inspection)
         try:
             with transaction.atomic():
-                self._import(content, file.name, inspection, take_as, at=timezone.now())
+                self._import(content, file.name, inspection, at=timezone.now(), **choices)
                 transaction.set_rollback(dry_run)
         except (Unreadable, saving.Refused) as problem:
             raise CommandError(f"Nothing was imported. {problem}") from problem
@@ -59,11 +66,21 @@ class Command(BaseCommand):
             f"There is no inspection “{slug}” of a council “{council}”. Its inspections: {known}."
         )
 
-    def _import(self, content, name, inspection, take_as, at):
+    def _import(self, content, name, inspection, *, take_as, sheet, with_hidden, at):
         batch, plan = saving.preview(
-            content=content, file_name=name, inspection=inspection, by=None, at=at
+            content=content, file_name=name, inspection=inspection, by=None, at=at, sheet=sheet
         )
-        self._say(notices(plan.table, inspection.council))
+        if plan is None:
+            names = "; ".join(f"“{sheet['name']}”" for sheet in batch.reading["sheets"])
+            raise CommandError(f"Nothing was imported. Choose a sheet by --sheet: {names}.")
+        self._say(batch.reading["notices"])
+        if hidden := batch.reading["hidden"]:
+            self._say(hidden)
+            if not with_hidden:
+                raise CommandError(
+                    "Nothing was imported. Look at what is hidden in the file. To import it with "
+                    "the rest, say --with-hidden."
+                )
         if wrong := plan.tally.wrong:
             self._complain(wording.wrong_rows(plan))
             self._say([plan.tally])
@@ -79,13 +96,13 @@ class Command(BaseCommand):
             saving.answer(batch=batch, answers=dict.fromkeys(numbers, take_as))
         if plan.tally.acts and (warning := wording.release_warning(plan.scope)):
             self._say([warning, *wording.looks_personal(plan.texts)])
-        done = saving.confirm(batch=batch, by=None, at=at)
+        done = saving.confirm(batch=batch, by=None, at=at, hidden_seen=with_hidden)
         if not done.saved:
             raise CommandError("Nothing was imported. The records have just changed. Run it again.")
         self._say(wording.absent_records(absent_from(batch)))
-        self._say(wording.left_alone(done.plan))
+        self._say(wording.left_alone(batch))
         self._say(wording.printed_and_standing(Scope(inspection, by=None, at=at)))
-        self._say([done.plan.tally])
+        self._say([done.tally])
 
     def _say(self, sentences):
         self.stdout.writelines(f"{sentence}\n" for sentence in sentences if sentence)

@@ -1,0 +1,87 @@
+"""A plan is kept with its import: how the file was read, and what each of its rows would do.
+
+`Import.reading` holds `understood` (heading, meaning and samples of each column), `not_used`
+(headings), `notices` and `hidden` (sentences); or, until somebody chose one, `sheets` (name,
+rows, hidden). Words of the file stand in it, so a redaction empties it with the file.
+"""
+
+import json
+from bisect import bisect_right
+
+from inspections.imports.beside import hidden_in, hidden_rows
+from inspections.imports.bulk import batches, insert
+from inspections.imports.plan import Plan
+from inspections.imports.reading import SeveralSheets
+from inspections.imports.rows import Row
+from inspections.imports.showing import understood
+from inspections.models import Import, ImportRow
+
+_KEPT = (
+    *("batch_id", "number", "outcome", "decision", "recommendation_id"),
+    *("values", "before", "errors"),
+)
+
+
+def store(batch: Import, plan: Plan) -> None:
+    """Keep the plan as the batch's rows, in place of those that it has."""
+    table = plan.table
+    batch.sheet = table.source.name
+    batch.encoding, batch.delimiter = table.encoding or table.source.kind, table.delimiter
+    batch.columns = {key: table.heading_of(key) for key in table.columns}
+    batch.reading = {
+        "understood": understood(table),
+        "not_used": table.not_used,
+        "notices": plan.notices,
+        "hidden": hidden_in(table),
+    }
+    batch.fingerprint = plan.scope.fingerprint
+    batch.moves = plan.moves
+    batch.save()
+    keep_rows(batch, plan)
+
+
+def keep_rows(batch: Import, plan: Plan) -> None:
+    """Keep what each row of the plan says and does."""
+    batch.rows.all().delete()
+    hidden = _Hidden(plan)
+    for rows in batches(plan.rows):
+        insert(ImportRow, _KEPT, [_kept(row, batch, plan, hidden) for row in rows])
+
+
+def store_choice(batch: Import, several: SeveralSheets) -> None:
+    """Keep the file without a plan: a person must say first which of its sheets is meant."""
+    batch.reading = {
+        "sheets": [
+            {"name": one.name, "rows": one.rows, "hidden": one.hidden} for one in several.choices
+        ]
+    }
+    batch.save()
+
+
+def _kept(row: Row, batch: Import, plan: Plan, hidden: "_Hidden") -> tuple:
+    values = dict(row.said)
+    if row.order is not None:
+        values["order"] = row.order
+    if row.to:
+        values["body"], values["body_id"] = row.to.name, row.to.body.pk
+        if row.to.inspection != plan.scope.inspection:
+            values["inspection"] = row.to.inspection.pk
+    if row.number in hidden:
+        values["hidden"] = True
+    return (
+        *(batch.pk, row.number, str(row.outcome), str(row.decision)),
+        row.record and row.record.pk,
+        *(json.dumps(values), json.dumps(row.before), json.dumps(row.errors)),
+    )
+
+
+class _Hidden:
+    """The numbers of the rows that the spreadsheet does not show."""
+
+    def __init__(self, plan: Plan):
+        self.runs = list(hidden_rows(plan.table))
+        self.firsts = [first for first, _ in self.runs]
+
+    def __contains__(self, number: int) -> bool:
+        at = bisect_right(self.firsts, number) - 1
+        return at >= 0 and number <= self.runs[at][1]

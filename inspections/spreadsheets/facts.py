@@ -1,0 +1,67 @@
+"""What a sheet holds besides its cells, as a person should know before its rows are taken."""
+
+import re
+from dataclasses import dataclass, field
+
+MOST = 1_000  # of each kind of fact that is kept; a sheet made by people has fewer
+
+
+@dataclass
+class Facts:
+    """Rows and columns are numbered from 1; ranges are of the first and the last.
+
+    `merged` holds first row, first column, last row, last column. `formulas` counts the cells
+    whose saved value is read; `unsaved` names those that were saved without one.
+    """
+
+    name: str
+    hidden: bool = False
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    comments: list[tuple[str, str]] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    unsaved: list[str] = field(default_factory=list)
+    formulas: int = 0
+
+    def bounded(self) -> "Facts":
+        """With no more than MOST facts of each kind; ranges that touch are joined."""
+        self.hidden_rows = _joined(self.hidden_rows)[:MOST]
+        self.hidden_columns = _joined(self.hidden_columns)[:MOST]
+        for facts in (self.merged, self.comments, self.errors, self.unsaved):
+            del facts[MOST:]
+        return self
+
+
+def letters(column: int) -> str:
+    """A column's name as a spreadsheet writes it: 1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def cell_name(row: int, column: int) -> str:
+    return f"{letters(column)}{row}"
+
+
+def place(name: str) -> tuple[int, int]:
+    """Row and column of a cell named like B5. Raises ValueError."""
+    written = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", name)
+    if not written:
+        raise ValueError(name)
+    column = 0
+    for letter in written[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(written[2]), column
+
+
+def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(last, joined[-1][1])
+        else:
+            joined.append((first, last))
+    return joined
