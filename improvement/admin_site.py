@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
+from councils.access import Can, may_somewhere
 from councils.days import day_of
 from councils.scoped_site import ScopedAdminSite
 from improvement.work.awaiting import tasks
@@ -18,6 +19,8 @@ GROUPS = {
         "improvement.evidence": "Evidence",
         "improvement.signoff": "Sign-off",
         "improvement.amendment": "Changes to what was promised",
+        "improvement.indicator": "Indicators",
+        "improvement.reading": "Readings of indicators",
         "improvement.release": "Releases to the public",
         "improvement.redaction": "Words removed",
     },
@@ -26,6 +29,7 @@ GROUPS = {
         "inspections.recommendation": "Recommendations",
         "inspections.recommendationlink": "Recommendations that return",
         "inspections.intervention": "Interventions",
+        "inspections.report": "Inspection reports (PDF)",
         "inspections.import": "Imports",
     },
     "Council and people": {
@@ -63,6 +67,7 @@ class ImprovementAdminSite(ScopedAdminSite):
             "greeting": greeting(now),
             "mine": my_actions(request.user, day_of(now)),
             "tasks": tasks(request.user, now),
+            "may_import": may_somewhere(request.user, Can.IMPORT),
         }
         return super().index(request, work | (extra_context or {}))
 

@@ -1,7 +1,20 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ImprovementConfig(AppConfig):
     name = "improvement"
     verbose_name = "What is being done"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        post_migrate.connect(_read_the_past, sender=self, dispatch_uid="improvement.periods")
+
+
+def _read_the_past(**_):
+    """Where the log is older than the periods that are read from it, as after an upgrade."""
+    from improvement.models import Action
+    from improvement.states import refresh_all
+
+    if Action.objects.filter(public_at__isnull=False, periods=None).exists():
+        refresh_all()

@@ -4,16 +4,17 @@ A rule is pure: a row of the public record and a London day in, a finding or not
 one, write its function and put it in `RULES` at the place that its gravity gives it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from councils.days import day_of, working_days_between
-from improvement.models import ActionState, Confidence, Step
+from improvement.models import Action, ActionState, Confidence, Step
 from improvement.rows import ActionRow
-from improvement.wording import ago, counted, day_words, opened, span, times
+from improvement.wording import ago, counted, day_words, number, opened, span, times
 
+REPEATS = 3  # reports in a row that change nothing: fewer may be a quiet month
 RELEASE_WITHIN = 5  # working days: a report that waits longer is said to wait
 
 
@@ -122,6 +123,53 @@ def _unchecked(row, day):
     return "Evidence not checked", opened(words)
 
 
+def _self_verified(row, day):
+    if not (row.is_delivered and row.verified_by_lead):
+        return None
+    return "Verified by its own lead", "Whoever reported it complete also checked that it is."
+
+
+def _old_evidence(row, day):
+    """Of before the last report that said it was not complete; else of before it was promised."""
+    if not (row.is_delivered and row.newest_evidence):
+        return None
+    if row.newest_evidence >= (row.open_until or row.added_on):
+        return None
+    dated = f"The newest evidence is of {day_words(row.newest_evidence)}."
+    if row.open_until:
+        later = f"On {day_words(row.open_until)} it was still reported not complete."
+    else:
+        later = f"The action was promised on {day_words(row.added_on)}."
+    return "Evidence older than the claim", f"{dated} {later}"
+
+
+def _unanswered(row, day):
+    if row.help_since is None or not row.is_open:
+        return None
+    asked = f"Help was asked of {row.help_from} on {day_words(row.help_since)}"
+    words = f"{asked}, {ago(row.help_since, day)}. No answer is on record."
+    return f"{row.help_from} has not answered", words
+
+
+def _unchanged(row, day):
+    if not row.is_open or row.unchanged < REPEATS:
+        return None
+    reports = f"{opened(number(row.unchanged))} reports in a row"
+    return f"{reports}, nothing new", f"{reports} say what the one before had said."
+
+
+def _nobody(row, day):
+    if row.lead or not row.is_open:
+        return None
+    return "No lead", "Nobody is named who leads it."
+
+
+def _no_measure(row, day):
+    if row.success_measure.strip() or row.is_gone:
+        return None
+    return "No success measure", "The plan does not say how anybody would know that it worked."
+
+
 COMPLETE, ON_TRACK = frozenset({Claim.COMPLETE}), frozenset({Claim.ON_TRACK})
 
 # The gravest first.
@@ -155,6 +203,27 @@ RULES = (
         _unevidenced,
     ),
     Rule(
+        "self-verified",
+        "Verified by its own lead",
+        "Nobody can check their own work for somebody else.",
+        COMPLETE,
+        _self_verified,
+    ),
+    Rule(
+        "old-evidence",
+        "Evidence older than the claim",
+        "Evidence from before the work was done cannot show that it was done.",
+        COMPLETE,
+        _old_evidence,
+    ),
+    Rule(
+        "unanswered",
+        "Help asked for, not answered",
+        "Whoever leads it has said what is needed. The answer is owed by the one who was asked.",
+        ON_TRACK,
+        _unanswered,
+    ),
+    Rule(
         "moved",
         "Date moved twice or more",
         "A date that moves again and again hides drift and delay.",
@@ -162,11 +231,32 @@ RULES = (
         _moved,
     ),
     Rule(
+        "unchanged",
+        "Reports that change nothing",
+        "A report was made, but nothing in it has moved: heard is not the same as progress.",
+        ON_TRACK,
+        _unchanged,
+    ),
+    Rule(
         "unchecked",
         "Evidence not checked",
         "Evidence counts when somebody other than its authors has looked at it.",
         COMPLETE,
         _unchecked,
+    ),
+    Rule(
+        "no-lead",
+        "No lead",
+        "What belongs to nobody is done by nobody.",
+        ON_TRACK,
+        _nobody,
+    ),
+    Rule(
+        "no-measure",
+        "No success measure",
+        "If nobody said how they would know, nobody can say that it worked.",
+        COMPLETE | ON_TRACK,
+        _no_measure,
     ),
 )
 BY_CODE = {rule.code: rule for rule in RULES}
@@ -176,3 +266,61 @@ def findings(row: ActionRow, day: date) -> tuple[Finding, ...]:
     """What every rule says of this action on the London day `day`, the gravest first."""
     found = ((rule, rule.finds(row, day)) for rule in RULES)
     return tuple(Finding(rule, *words) for rule, words in found if words)
+
+
+@dataclass(frozen=True)
+class PlanRule:
+    """A rule that speaks of a plan as a whole, or of more than the log of one action."""
+
+    code: str
+    label: str
+    why: str
+
+
+WORSENING = PlanRule(
+    "worsening",
+    "Reported on track, though what is measured is getting worse",
+    "When the measure is beyond what was promised and still going the wrong way, the report and "
+    "the children’s experience do not fit.",
+)
+PLAN_RULES = (
+    WORSENING,
+    PlanRule(
+        "only-process",
+        "Only measures of process",
+        "A plan can do everything that it lists, and change nothing for a child.",
+    ),
+    PlanRule(
+        "gap",
+        "A recommendation that no action answers",
+        "What nobody promised to do is not late: it is missing.",
+    ),
+    PlanRule(
+        "repeated",
+        "Asked before",
+        "When inspectors ask again for the same, what was done the first time did not last.",
+    ),
+)
+
+
+def reported_on_track(assessed: Iterable, action_ids: set[int]) -> list[ActionRow]:
+    """Those of these actions whose last report, not yet out of date, says on track."""
+    return [
+        one.row
+        for one in assessed
+        if one.row.pk in action_ids and one.claim is Claim.ON_TRACK and not one.silent
+    ]
+
+
+def only_process(rows: Iterable[ActionRow]) -> str:
+    """Of a plan as a whole: that all its success measures look at what is done, none at effect.
+
+    Croydon, 2017: plans "focused on process or structure" and not on outcomes for children.
+    """
+    measured = [row for row in rows if row.measures and not row.is_gone]
+    if not measured or any(row.measures == Action.Measures.OUTCOME for row in measured):
+        return ""
+    return (
+        "Every success measure in this plan looks at what the council does. None looks at what is "
+        "different for children."
+    )

@@ -10,12 +10,17 @@ from typing import Any
 
 from improvement.models import (
     Action,
+    ActionPeriod,
     ActionState,
     Amendment,
     DueDateMove,
     Evidence,
+    HelpAnswer,
+    Indicator,
+    IndicatorAmendment,
     Plan,
     PlanShare,
+    Reading,
     SignOff,
     Update,
     Workstream,
@@ -47,7 +52,16 @@ PUBLIC: dict[type, tuple[str, ...]] = {
     ActionState: (
         *("action", "status", "claimed", "confidence", "impact", "update"),
         *("last_heard_on", "report_due_on", "due_on", "moves", "asked_for", "delivered_on"),
-        *("evidence", "evidenced", "step", "waiting_since"),
+        *("evidence", "evidenced", "newest_evidence", "step", "verified_by_lead"),
+        *("open_until", "unchanged", "help_from", "help_since", "waiting_since"),
+    ),
+    # Made of public rows alone.
+    ActionPeriod: (
+        *("action", "view", "from_day", "to_day", "status", "claimed", "confidence", "impact"),
+        *("update", "last_heard_on", "report_due_on", "due_on", "moves", "asked_for"),
+        *("delivered_on", "evidence", "evidenced", "newest_evidence", "step"),
+        *("verified_by_lead", "open_until", "unchanged", "help_from", "help_since"),
+        "waiting_since",
     ),
     Update: (
         *("action", "number", "effective_on", "recorded_at", "public_at", "redacted_at"),
@@ -62,6 +76,7 @@ PUBLIC: dict[type, tuple[str, ...]] = {
         *("action", "recorded_at", "public_at", "redacted_at", "kind", "title", "dated"),
         *("url", "supersedes", "checked_at"),
     ),
+    HelpAnswer: ("action", "update", "recorded_at", "public_at", "redacted_at", "words"),
     SignOff: (
         *("action", "recorded_at", "public_at", "redacted_at", "claim", "step"),
         *("effective_on", "where", "note", "evidence"),
@@ -69,6 +84,22 @@ PUBLIC: dict[type, tuple[str, ...]] = {
     Amendment: (
         *("plan", "action", "recorded_at", "public_at", "redacted_at", "field", "old"),
         *("new", "why", "effective_on", "agreed_by"),
+    ),
+    Indicator: (
+        *("council", "key", "name", "for_children", "subject", "unit", "of_what", "decimals"),
+        *("polarity", "frequency", "source", "source_url", "small_numbers"),
+        *("baseline", "baseline_on", "target", "target_on", "tolerance"),
+        *("plans", "actions", "publish_from", "withdrawn_at", "withdrawn_why"),
+    ),
+    # The figures go through `improvement.indicators.disclosure` before anything else sees them.
+    Reading: (
+        *("indicator", "as_at", "version", "unit", "value", "numerator", "denominator"),
+        *("missing", "missing_note", "standing", "suppressed", "joint_with"),
+        *("correction_note", "recorded_at", "public_at", "redacted_at"),
+    ),
+    IndicatorAmendment: (
+        *("indicator", "field", "old", "new", "why", "agreed_by"),
+        *("recorded_at", "public_at", "redacted_at"),
     ),
 }
 
@@ -81,8 +112,14 @@ WITHHELD: dict[type, dict[str, str]] = {
     },
     PlanShare: {"id": _KEY},
     Workstream: {"id": _KEY, "sponsor": "shown when workstreams have a page of their own"},
-    Action: {"id": _KEY, "public_at": _GATE, "internal_note": _INTERNAL},
+    Action: {
+        "id": _KEY,
+        "sorts_as": "the reference again, for sorting",
+        "public_at": _GATE,
+        "internal_note": _INTERNAL,
+    },
     ActionState: {"id": _KEY, "audience": _GATE},
+    ActionPeriod: {"id": _KEY},
     Update: {
         "id": _KEY,
         "by": _PERSON,
@@ -92,6 +129,7 @@ WITHHELD: dict[type, dict[str, str]] = {
         "internal_note": _INTERNAL,
     },
     DueDateMove: {"id": _KEY, "asked_by": _PERSON, "decided_by": _PERSON},
+    HelpAnswer: {"id": _KEY, "by": _PERSON},
     Evidence: {
         "id": _KEY,
         "file": "files may hold children's data",
@@ -103,6 +141,15 @@ WITHHELD: dict[type, dict[str, str]] = {
     },
     SignOff: {"id": _KEY, "by": _PERSON, "checked_by": _PERSON},
     Amendment: {"id": _KEY, "by": _PERSON},
+    Indicator: {
+        "id": _KEY,
+        "measure": "the key of the import; the public reads the source",
+        "recommendations": "shown when recommendations have pages of their own",
+        "embargo_readers": _PERSON,
+        "withdrawn_by": _PERSON,
+    },
+    Reading: {"id": _KEY, "read_from": _INTERNAL, "by": _PERSON},
+    IndicatorAmendment: {"id": _KEY, "by": _PERSON},
 }
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from improvement.assurance import Claim, Finding, awaits_release, claim_of, findings, is_silent
 from improvement.models import Confidence, Status, Step
+from improvement.models.references import sorted_as
 from improvement.rows import ActionRow
 
 RECENT = timedelta(days=28)
@@ -23,8 +24,13 @@ WORST_FIRST = (
     Confidence.OFF_TRACK,
     "silent",
     "unevidenced",
+    "self-verified",
+    "old-evidence",
+    "unanswered",
     Confidence.AT_RISK,
     "moved",
+    "unchanged",
+    "no-lead",
     "open",
     "unchecked",
     "delivered",
@@ -73,7 +79,7 @@ def assess(rows: Iterable[ActionRow], day: date) -> list[Assessed]:
     """
     return sorted(
         (_assessed(row, day) for row in rows),
-        key=lambda one: (one.rank, one.row.due_on or date.max, one.row.natural_order),
+        key=lambda one: (one.rank, one.row.due_on or date.max, sorted_as(one.row.reference)),
     )
 
 
@@ -109,6 +115,7 @@ class Summary:
     withdrawn: int
     merged: int
     replaced: int
+    gone_late: int  # of those three: past their date when they left
     awaiting_release: int
 
     @property
@@ -142,8 +149,15 @@ def summarise(assessed: Sequence[Assessed], *, started_on: date, day: date) -> S
         withdrawn=sum(row.status == Status.WITHDRAWN for row in rows),
         merged=sum(row.status == Status.MERGED for row in rows),
         replaced=sum(row.status == Status.REPLACED for row in rows),
+        gone_late=sum(_left_late(row) for row in rows),
         awaiting_release=sum(one.awaits_release for one in assessed),
     )
+
+
+def _left_late(row: ActionRow) -> bool:
+    """Withdrawn, merged or replaced by a report of after its due date."""
+    left_on = row.last_heard_on if row.is_gone else None
+    return left_on is not None and row.due_on is not None and row.due_on < left_on
 
 
 @dataclass(frozen=True)
@@ -157,9 +171,8 @@ class Recent:
     unheard: int
 
 
-def recent(rows: Sequence[ActionRow], *, moved: int, day: date) -> Recent:
-    """The last four weeks; `moved` is how many due dates were agreed to move in them."""
-    since = day - RECENT
+def recent(rows: Sequence[ActionRow], *, moved: int, since: date) -> Recent:
+    """What has happened since `since`; `moved` is how many due dates were agreed to move."""
     return Recent(
         since=since,
         delivered=sum(bool(row.delivered_on and row.delivered_on >= since) for row in rows),
@@ -173,10 +186,11 @@ def recent(rows: Sequence[ActionRow], *, moved: int, day: date) -> Recent:
 
 @dataclass(frozen=True)
 class Milestone:
-    """By the end of `day`: how many were first promised, and how many were delivered."""
+    """By the end of `day`: how many were promised, at first and now; how many were delivered."""
 
     day: date
     promised: int
+    agreed: int  # by the dates that are agreed now
     delivered: int | None  # None: that day is still to come
 
 
@@ -194,8 +208,9 @@ class Course:
 def course(rows: Sequence[ActionRow], *, started_on: date, day: date) -> Course:
     """Month by month (quarter by quarter in a long plan), and on the day itself."""
     promised = sorted(row.original_due for row in rows if row.original_due)
+    agreed = sorted(row.due_on for row in rows if row.due_on)
     delivered = sorted(row.delivered_on for row in rows if row.is_delivered and row.delivered_on)
-    last = max([day, *promised[-1:]])
+    last = max([day, *promised[-1:], *agreed[-1:]])
     first = min([started_on, day, *promised[:1], *delivered[:1]])
     days = sorted({*_month_ends(first, last), day})
     return Course(
@@ -203,6 +218,7 @@ def course(rows: Sequence[ActionRow], *, started_on: date, day: date) -> Course:
             Milestone(
                 day=end,
                 promised=sum(due <= end for due in promised),
+                agreed=sum(due <= end for due in agreed),
                 delivered=sum(done <= end for done in delivered) if end <= day else None,
             )
             for end in days

@@ -4,10 +4,11 @@ Every page, file and count of a plan is worked out from these rows. They hold th
 whoever looks: what the council's people know besides stands in the admin.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+
+from django.db.models import F
 
 from councils.models import Post
 from improvement.models import ActionState
@@ -42,9 +43,15 @@ class ActionRow:
     delivered_on: date | None
     evidence: int
     evidenced: bool
+    newest_evidence: date | None
     step: str
+    verified_by_lead: bool
+    open_until: date | None
+    unchanged: int
+    help_since: date | None
     waiting_since: datetime | None
     lead: str = ""
+    help_from: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -63,12 +70,6 @@ class ActionRow:
     @property
     def date_moved(self) -> bool:
         return self.due_on != self.original_due
-
-    @property
-    def natural_order(self) -> tuple:
-        """2.9 before 2.10."""
-        parts = re.split(r"(\d+)", self.reference)
-        return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 _OF_ACTION = (
@@ -99,23 +100,62 @@ _OF_STATE = (
     "delivered_on",
     "evidence",
     "evidenced",
+    "newest_evidence",
     "step",
+    "verified_by_lead",
+    "open_until",
+    "unchanged",
+    "help_since",
     "waiting_since",
 )
 
 
-_OF_LEAD = ("title", "service", "shown")
+_OF_POST = ("title", "service", "shown")
 
 
-def public_rows(actions) -> list[ActionRow]:
-    """The rows of a queryset of actions that has passed `visible_to`; one query."""
-    state = (f"state__{name}" for name in _OF_STATE)
-    lead = (f"lead__{name}" for name in _OF_LEAD)
-    found = actions.stated(ActionState.Audience.PUBLIC).order_by()
-    return [
-        ActionRow(*values[: -len(_OF_LEAD)], _public_name(*values[-len(_OF_LEAD) :]))
-        for values in found.values_list(*_OF_ACTION, *state, *lead)
-    ]
+def public_rows(actions, then=None) -> list[ActionRow]:
+    """The rows of a queryset of actions that has passed `visible_to`; one query.
+
+    As they stand, or as they stood `then` (`lookback.Then`): without those not in the plan yet.
+    """
+    public = ActionState.Audience.PUBLIC
+    found = actions.stood(then.view, then.day) if then else actions.stated(public)
+    return [_row(values) for values in found.order_by().values_list(*_COLUMNS)]
+
+
+def rows_on(actions, view, days) -> dict[date, list[ActionRow]]:
+    """The same on each of these London days; one query."""
+    by_day: dict[date, list[ActionRow]] = {day: [] for day in days}
+    found = actions.stood(view, *days).order_by()
+    for first, last, *values in found.values_list("state__from_day", "state__to_day", *_COLUMNS):
+        row = _row(values)
+        for day in days:
+            if first <= day and (last is None or day <= last):
+                by_day[day].append(row)
+    return by_day
+
+
+_COLUMNS = (
+    *_OF_ACTION,
+    *(f"state__{name}" for name in _OF_STATE),
+    *(f"lead__{name}" for name in _OF_POST),
+    *(f"state__help_from__{name}" for name in _OF_POST),
+)
+
+
+def with_public_row(actions):
+    """The actions themselves, each with what `public_row` reads: no query of its own."""
+    places = {f"row_{place}": F(path) for place, path in enumerate(_COLUMNS)}
+    return actions.stated(ActionState.Audience.PUBLIC).annotate(**places)
+
+
+def public_row(action) -> ActionRow:
+    """The row, as it stands, of an action that came by `with_public_row`."""
+    return _row([getattr(action, f"row_{place}") for place in range(len(_COLUMNS))])
+
+
+def _row(values) -> ActionRow:
+    return ActionRow(*values[:-6], _public_name(*values[-6:-3]), _public_name(*values[-3:]))
 
 
 @lru_cache(maxsize=1000)  # the same dozen posts lead a whole plan

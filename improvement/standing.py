@@ -1,30 +1,13 @@
-"""Where an action stands, read from the log; and the one function that stores it.
+"""Where an action stands, read from its log: pure functions, rows in, a frozen `Standing` out."""
 
-`read` is pure: rows in, a frozen `Standing` out. `refresh` applies it for both audiences and
-is called by `workflow` inside the transaction that added to the log.
-"""
-
-from collections import defaultdict
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
-from django.db import transaction
-
 from improvement.corrections import Chain
-from improvement.models import (
-    Action,
-    ActionState,
-    DueDateMove,
-    Evidence,
-    Impact,
-    SignOff,
-    Status,
-    Step,
-    Update,
-)
-
-Audience = ActionState.Audience
+from improvement.facts import Answered, Interval, Log, Moved, Offered, Said, Signed
+from improvement.models import Action, ActionState, DueDateMove, Impact, Status, Step
 
 
 @dataclass(frozen=True)
@@ -44,41 +27,103 @@ class Standing:
     delivered_on: date | None = None
     evidence: int = 0
     evidenced: bool = False
+    newest_evidence: date | None = None
     step: str = ""
+    verified_by_lead: bool = False
+    open_until: date | None = None
+    unchanged: int = 0
+    help_from_id: int | None = None
+    help_since: date | None = None
     waiting_since: datetime | None = None
 
 
-def read(*, action, interval_days, updates, moves, evidence, sign_offs, waiting=()) -> Standing:
-    """The standing of `action` on these rows of its log; `waiting` are updates not yet released.
+def read(
+    *,
+    action: Action,
+    interval: Interval,
+    said: Sequence[Said],
+    chain: Chain,
+    moves: Sequence[Moved],
+    evidence: Sequence[Offered],
+    sign_offs: Sequence[Signed],
+    help_answers: Sequence[Answered],
+    waiting: Sequence[Said] = (),
+) -> Standing:
+    """The standing of `action` on these rows of its log; `waiting` are reports not yet released.
 
-    A correction stands in the place of what it corrects; the rest stand in the order in which
-    they were true. A claim that the board returned or reopened is on record as in progress: what
-    was claimed stays in `claimed`.
+    `said` is what the reports say, as `Chain.said` has it: a correction in the place of what it
+    corrects. A claim that the board returned or reopened is on record as in progress: what was
+    claimed stays in `claimed`.
     """
-    chain = Chain([*updates, *waiting])
-    said = chain.said(updates)
     last = said[-1] if said else None
     heard = last.effective_on if last else None
-    agreed = [m for m in moves if m.outcome == DueDateMove.Outcome.AGREED]
-    asked = [m for m in moves if not m.outcome]
+    agreed = [move for move in moves if move.outcome == DueDateMove.Outcome.AGREED]
+    asked = [move for move in moves if not move.outcome]
     standing_evidence = _not_superseded(evidence)
     step, status = _signed_off(said, sign_offs, chain)
+    since = heard or action.added_on
+    delivered, is_open = status in ActionState.DELIVERED, status in ActionState.OPEN
+    help_from, help_since = _help(said, help_answers, chain) if is_open else (None, None)
     return Standing(
         status=status,
         claimed=last.status if last else Status.NOT_STARTED.value,
-        confidence=last.confidence if last and status in ActionState.OPEN else "",
+        confidence=last.confidence if last and is_open else "",
         impact=last.impact if last else Impact.NONE_YET.value,
         update_id=last.pk if last else None,
         last_heard_on=heard,
-        report_due_on=(heard or action.added_on) + timedelta(days=interval_days),
+        report_due_on=since + timedelta(days=interval.shortest_since(since)),
         due_on=agreed[-1].to_date if agreed else action.original_due,
         moves=len(agreed),
         asked_for=asked[-1].to_date if asked else None,
-        delivered_on=_delivered_on(said) if status in ActionState.DELIVERED else None,
+        delivered_on=_delivered_on(said) if delivered else None,
         evidence=len(standing_evidence),
         evidenced=any(piece.checked_at for piece in standing_evidence),
+        newest_evidence=max((piece.dated for piece in standing_evidence), default=None),
         step=step,
+        verified_by_lead=_verified_by_lead(step, said, sign_offs, chain),
+        open_until=_open_until(said) if delivered else None,
+        unchanged=_unchanged(said) if is_open else 0,
+        help_from_id=help_from,
+        help_since=help_since,
         waiting_since=min((row.recorded_at for row in chain.unsettled(waiting)), default=None),
+    )
+
+
+def read_public(*, action: Action, interval: Interval, log: Log) -> Standing:
+    """What the public may know of the action from this log.
+
+    Released reports, and sign-offs of a claim that was released; and facts that wait for nobody:
+    dates, that evidence exists, that a report waits.
+    """
+    chain = Chain(log.updates)
+    released = [update for update in log.updates if update.public_at]
+    claims = {chain.origin(update.pk) for update in released}
+    return read(
+        action=action,
+        interval=interval,
+        said=chain.said(released),
+        chain=chain,
+        moves=log.moves,
+        evidence=log.evidence,
+        sign_offs=[row for row in log.sign_offs if chain.origin(row.claim_id) in claims],
+        help_answers=log.help_answers,
+        waiting=[update for update in log.updates if not update.public_at],
+    )
+
+
+def read_internal(*, action: Action, interval: Interval, log: Log) -> Standing:
+    """What the council's own people know of it: reports count before their release."""
+    chain = Chain(log.updates)
+    return read(
+        action=action,
+        interval=interval,
+        said=chain.said(log.updates),
+        chain=chain,
+        moves=log.moves,
+        evidence=log.evidence,
+        sign_offs=log.sign_offs,
+        help_answers=log.help_answers,
+        waiting=[update for update in log.updates if not update.public_at],
     )
 
 
@@ -107,7 +152,7 @@ def _signed_off(said, sign_offs, chain) -> tuple[str, str]:
     return step if stands else "", status
 
 
-def _delivered_run(said) -> list[Update]:
+def _delivered_run(said) -> list[Said]:
     """The last reports, as far back as they say delivered without a break."""
     return list(takewhile(lambda update: update.status in ActionState.DELIVERED, reversed(said)))
 
@@ -118,81 +163,46 @@ def _delivered_on(said) -> date:
     return run[-1].effective_on if run else said[-1].effective_on
 
 
-def refresh(action_ids) -> int:
-    """Read these actions again for both audiences and store what changed; returns how many did.
-
-    The public row is read from public rows alone: released updates, sign-offs of released
-    claims; and from facts that wait for nobody: dates, and that evidence exists.
-    """
-    actions = Action.objects.filter(pk__in=action_ids).select_related("plan")
-    updates = _by_action(Update, action_ids, "number")
-    moves = _by_action(DueDateMove, action_ids, "number")
-    evidence = _by_action(Evidence, action_ids, "pk")
-    sign_offs = _by_action(SignOff, action_ids, "recorded_at", "pk")
-    fresh = {}
-    for action in actions:
-        mine = updates[action.pk]
-        released = [update for update in mine if update.public_at]
-        chain = Chain(mine)
-        claims = {chain.origin(update.pk) for update in released}
-        shared = {
-            "action": action,
-            "interval_days": action.plan.reporting_interval_days,
-            "moves": moves[action.pk],
-            "evidence": evidence[action.pk],
-        }
-        waiting = [update for update in mine if not update.public_at]
-        fresh[action.pk, Audience.INTERNAL.value] = read(
-            updates=mine, sign_offs=sign_offs[action.pk], waiting=waiting, **shared
-        )
-        fresh[action.pk, Audience.PUBLIC.value] = read(
-            updates=released,
-            sign_offs=[row for row in sign_offs[action.pk] if chain.origin(row.claim_id) in claims],
-            waiting=waiting,
-            **shared,
-        )
-    return _store(fresh, action_ids)
+def _open_until(said) -> date | None:
+    """The last day on which a report said that it was not delivered, before all said that it is."""
+    before = said[: len(said) - len(_delivered_run(said))]
+    return before[-1].effective_on if before else None
 
 
-def refresh_all(batch: int = 500) -> int:
-    """Read every action again, so many at a time; returns how many states had to change.
-
-    Each batch is one transaction that locks its actions, so that a report made meanwhile is
-    either read or waits.
-    """
-    ids = list(Action.objects.order_by("pk").values_list("pk", flat=True))
-    changed = 0
-    for start in range(0, len(ids), batch):
-        with transaction.atomic():
-            some = Action.objects.select_for_update().filter(pk__in=ids[start : start + batch])
-            changed += refresh(list(some.values_list("pk", flat=True)))
-    return changed
+def _unchanged(said) -> int:
+    """How many of the last reports, in a row, say what the one before them said."""
+    pairs = zip(reversed(said), reversed(said[:-1]), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: _repeats(*pair), pairs))
 
 
-def _by_action(model, action_ids, *order):
-    rows = defaultdict(list)
-    for row in model.objects.filter(action__in=action_ids).order_by(*order):
-        rows[row.action_id].append(row)
-    return rows
+def _repeats(update: Said, before: Said) -> bool:
+    """The same facts, and nothing new in words: none, or those of last time."""
+    words, old = (" ".join(one.what_changed.split()).casefold() for one in (update, before))
+    return update.facts == before.facts and words in ("", old)
 
 
-def _store(fresh, action_ids) -> int:
-    stored = {
-        (state.action_id, state.audience): state
-        for state in ActionState.objects.filter(action__in=action_ids)
-    }
-    changed = []
-    for (action_id, audience), standing in fresh.items():
-        fields = asdict(standing)
-        state = stored.get((action_id, audience))
-        if state is None or any(getattr(state, name) != value for name, value in fields.items()):
-            changed.append(ActionState(action_id=action_id, audience=audience, **fields))
-    # One statement for new and changed rows; `bulk_update` would take twenty times as long.
-    ActionState.objects.bulk_create(
-        changed,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["action", "audience"],
-        update_fields=[*Standing.__dataclass_fields__],
+def _verified_by_lead(step, said, sign_offs, chain) -> bool:
+    """Whether the check that is in force was made by the one whose claim it is of."""
+    if step not in (Step.VERIFIED, Step.SUSTAINED):
+        return False
+    claim = chain.origin(sign_offs[-1].claim_id)
+    return any(
+        update.by_id == sign_offs[-1].checked_by_id
+        for update in said
+        if chain.origin(update.pk) == claim
     )
-    return len(changed)
+
+
+def _help(said, help_answers, chain) -> tuple[int | None, date | None]:
+    """Which post the last reports ask for help, and since when; None once it has answered."""
+    answered = {chain.origin(answer.update_id) for answer in help_answers}
+    wanted = said[-1].help_from_id if said else None
+    asked = list(
+        takewhile(
+            lambda update: (
+                update.help_from_id == wanted and chain.origin(update.pk) not in answered
+            ),
+            reversed(said),
+        )
+    )
+    return (wanted, asked[-1].effective_on) if wanted and asked else (None, None)

@@ -3,7 +3,16 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from improvement.views import about, actions, councils, home, inspections, plans, recommendations
+from improvement.views import (
+    about,
+    actions,
+    councils,
+    home,
+    indicators,
+    inspections,
+    plans,
+    recommendations,
+)
 
 
 class ReferenceConverter(StringConverter):
@@ -16,6 +25,7 @@ register_converter(ReferenceConverter, "reference")
 
 plan_urlpatterns = [
     path("", plans.plan, name="plan"),
+    path("over-time/", plans.plan_over_time, name="plan-over-time"),
     path("actions.csv", plans.plan_csv, name="plan-csv"),
     path("actions.json", plans.plan_json, name="plan-json"),
     path("actions/<reference:reference>/", actions.action, name="action"),
@@ -28,6 +38,17 @@ urlpatterns = [
     path("councils.csv", councils.councils_csv, name="councils-csv"),
     path("councils.json", councils.councils_json, name="councils-json"),
     path("councils/<slug:council>/", councils.council, name="council"),
+    path("councils/<slug:council>/indicators/", indicators.indicators, name="indicators"),
+    path(
+        "councils/<slug:council>/indicators.csv",
+        indicators.indicators_csv,
+        name="indicators-csv",
+    ),
+    path(
+        "councils/<slug:council>/indicators.json",
+        indicators.indicators_json,
+        name="indicators-json",
+    ),
     path(
         "councils/<slug:council>/inspections/<slug:inspection>/",
         inspections.inspection,

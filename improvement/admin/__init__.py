@@ -1,6 +1,7 @@
 """The admin of plans, actions and their log."""
 
 from improvement.admin.action import ActionAdmin, WorkstreamAdmin
+from improvement.admin.indicators import IndicatorAdmin, ReadingAdmin
 from improvement.admin.log import (
     AmendmentAdmin,
     DueDateMoveAdmin,
@@ -18,7 +19,9 @@ __all__ = [
     "AmendmentAdmin",
     "DueDateMoveAdmin",
     "EvidenceAdmin",
+    "IndicatorAdmin",
     "PlanAdmin",
+    "ReadingAdmin",
     "RedactableRecommendationAdmin",
     "RedactionAdmin",
     "ReleaseAdmin",

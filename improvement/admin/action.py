@@ -11,6 +11,7 @@ from councils.days import day_of
 from councils.scoping import ActsAdmin, ScopedAdmin
 from improvement import workflow
 from improvement.admin.action_list import ActionList
+from improvement.admin.helping import AnswersHelp
 from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.admin.reporting import Reporting
 from improvement.admin.sections import sections
@@ -20,12 +21,12 @@ from improvement.forms.promises import ActionForm
 from improvement.models import Action, ActionState, Workstream
 from improvement.pages import lines
 from improvement.progress import assess
-from improvement.standing import refresh
+from improvement.states import refresh
 from improvement.work.inside import INTERNAL, row_of
 
 
 @admin.register(Action)
-class ActionAdmin(ActionList, Reporting, SignsOff, WordsRemovable, ActsAdmin):
+class ActionAdmin(ActionList, Reporting, SignsOff, AnswersHelp, WordsRemovable, ActsAdmin):
     """What was promised. Its progress is reported, never typed into the form."""
 
     reach = "plan__council"
@@ -34,6 +35,7 @@ class ActionAdmin(ActionList, Reporting, SignsOff, WordsRemovable, ActsAdmin):
         "report": "Report progress",
         "evidence": "Add evidence",
         "sign-off": "Sign-off",
+        "help": "Answer the request for help",
         "close": "Withdraw, merge or replace",
     } | REMOVE
     form = ActionForm
@@ -74,16 +76,26 @@ class ActionAdmin(ActionList, Reporting, SignsOff, WordsRemovable, ActsAdmin):
     # --- what may be done ---
 
     def acts_for(self, request, obj):
+        if obj.plan.withdrawn_at:
+            return super().acts_for(request, obj)
         gone = obj.states.filter(audience=INTERNAL, status__in=ActionState.GONE).exists()
         edits = self.may(request, Can.EDIT_PLAN, obj)
         acts = []
         if self.may_report(request, obj) and (edits or not gone):
             acts += ["report", "evidence"]
+        if self.may_answer(request, obj):
+            acts.append("help")
         if self.steps_for(request, obj):
             acts.append("sign-off")
         if edits and not gone:
             acts.append("close")
         return [*acts, *super().acts_for(request, obj)]
+
+    def has_change_permission(self, request, obj=None):
+        """Not in a plan that was withdrawn: it stands as it was."""
+        if obj is not None and obj.plan.withdrawn_at:
+            return False
+        return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         """A draft that nobody has reported on. What was public leaves the plan in the open."""

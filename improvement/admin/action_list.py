@@ -54,8 +54,8 @@ class ActionList:
     list_select_related = ("plan", "lead", "workstream")
     search_fields = ("reference", "title", "lead__title", "workstream__title", "plan__title")
     search_help_text = "Reference, words of the title, lead, workstream or plan"
-    # The very order of the unique constraint, whose index then serves it.
-    ordering = ("plan_id", "reference")
+    # The very order of an index, which then serves it.
+    ordering = ("plan_id", "sorts_as")
     paginator = QuickPaginator
     show_facets = admin.ShowFacets.NEVER
 
@@ -73,11 +73,11 @@ class ActionList:
         return super().changelist_view(request, {"title": "Actions"} | (extra_context or {}))
 
     def get_queryset(self, request):
-        states = ActionState.objects.filter(audience=INTERNAL)
+        states = ActionState.objects.filter(audience=INTERNAL).select_related("help_from")
         internal = Prefetch("states", queryset=states, to_attr="internal")
         return super().get_queryset(request).prefetch_related(internal)
 
-    @admin.display(description="action", ordering="reference")
+    @admin.display(description="action", ordering="sorts_as")
     def action(self, obj):
         return f"{obj.reference} {obj.title}"
 

@@ -21,6 +21,7 @@ from improvement.models import (
     Amendment,
     DueDateMove,
     Evidence,
+    HelpAnswer,
     Redaction,
     Release,
     SignOff,
@@ -158,6 +159,14 @@ class SignOffAdmin(LogAdmin):
     list_display = ("about", "step", "effective_on", "by", "checked_by", "where", "is_public")
     list_filter = ("step",)
     list_select_related = ("by", "checked_by")
+
+
+@admin.register(HelpAnswer)
+class HelpAnswerAdmin(LogAdmin):
+    """Answers to requests for help."""
+
+    list_display = ("about", "words", "by", "recorded_at", "is_public")
+    list_select_related = ("by",)
 
 
 @admin.register(Amendment)

@@ -14,7 +14,7 @@ from improvement.admin.releasing import Releasing
 from improvement.admin.sections import plan_amendments
 from improvement.forms.promises import PlanForm, WorkstreamForm
 from improvement.models import Plan, PlanShare, Workstream
-from improvement.standing import refresh
+from improvement.states import refresh
 
 
 class WorkstreamInline(ScopedStackedInline):
@@ -117,9 +117,13 @@ class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
         return [*self.releasing_acts(request, obj), *super().acts_for(request, obj)]
 
     def get_fieldsets(self, request, obj=None):
+        """Why it was withdrawn, once it was; and once it is public, what an amendment asks."""
+        _, *rest = self.fieldsets
+        stands = ("state", "withdrawn_why") if obj and obj.withdrawn_at else ("state",)
         amends = obj is not None and self.was_public(obj)
-        amends = amends and self.has_change_permission(request, obj)
-        return (*self.fieldsets, self.amending) if amends else self.fieldsets
+        if amends and self.has_change_permission(request, obj):
+            rest.append(self.amending)
+        return ((None, {"fields": (*stands, "its_actions")}), *rest)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
@@ -152,7 +156,7 @@ class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
         if hasattr(page, "context_data"):
             page.template_name = "admin/improvement/plan/publish.html"
             plan = page.context_data["object"]
-            page.context_data["drafts"] = plan.actions.order_by("reference")
+            page.context_data["drafts"] = plan.actions.order_by("sorts_as")
         return page
 
     def release(self, record, form, **by_and_at):

@@ -68,7 +68,7 @@ class Releasing:
         return self._offers_page(request, plan, form, "publish-actions")
 
     def _actions_form(self, request, plan):
-        drafts = plan.actions.filter(public_at__isnull=True).order_by("reference")
+        drafts = plan.actions.filter(public_at__isnull=True).order_by("sorts_as")
         return PublishActionsForm(posted(request), actions=drafts)
 
     def _publish(self, plan, form, answers, **by_and_at):

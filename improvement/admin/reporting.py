@@ -45,8 +45,8 @@ class Reporting:
         return [*own, *super().get_urls()]
 
     def may_report(self, request, action) -> bool:
-        """As the workflow will ask: the lead of today, or who acts for leads."""
-        return may_report_on(
+        """As the workflow will ask: the lead of today, or who acts for leads; the plan stands."""
+        return action.plan.withdrawn_at is None and may_report_on(
             request.user,
             post=action.lead,
             council_id=action.plan.council_id,

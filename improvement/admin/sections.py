@@ -16,7 +16,7 @@ class Entry:
 
 
 def sections(action: Action, *, site, request, may_report: bool) -> dict[str, list[Entry]]:
-    """The log of the action by kind, newest first; six queries and those of the links."""
+    """The log of the action by kind, newest first; seven queries and those of the links."""
     reports = list(
         action.updates.select_related("by", "entered_by", "help_from", "into", "release")
     )
@@ -37,6 +37,7 @@ def sections(action: Action, *, site, request, may_report: bool) -> dict[str, li
         "sign_offs": _entries(
             site, request, action.sign_offs.select_related("by", "checked_by", "claim")
         ),
+        "help_answers": _entries(site, request, action.help_answers.select_related("by")),
         "amendments": _entries(site, request, action.amendments.select_related("by")),
     }
 

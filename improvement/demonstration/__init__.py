@@ -16,6 +16,7 @@ from councils.models import Council, User
 from improvement.demonstration.entering import Clerk
 from improvement.demonstration.exampleton import EXAMPLETON
 from improvement.demonstration.findings import REPORTS
+from improvement.demonstration.measuring import measure
 from improvement.demonstration.opening import open_council
 from improvement.demonstration.place import Place
 from improvement.demonstration.planning import Production
@@ -60,6 +61,8 @@ def load(*, at: datetime) -> None:
         is_superuser=True,
     )
     exampleton = _council(EXAMPLETON, REPORTS, [PLAN, NEXT_PLAN], timetable, sign_in_with)
+    plan = Plan.objects.get(council=exampleton.council, slug=PLAN.slug)
+    measure(plan, exampleton.people, timetable, EXAMPLETON.board)
     exampleton.intervention(Intervention.Kind.NOTICE, -26)
     exampleton.intervention(Intervention.Kind.ADVISER, -26, "An adviser from another council")
     sampleby = _council(SAMPLEBY, [INSPECTION], [SAMPLEBY_PLAN], timetable, sign_in_with)

@@ -19,7 +19,6 @@ from improvement.models import (
     Update,
     Workstream,
 )
-from improvement.standing import refresh
 from inspections.models import Inspection, Recommendation
 
 RELEASED = (Update, DueDateMove, Evidence, SignOff)
@@ -40,8 +39,9 @@ class Production:
 
     def run(self) -> None:
         """Everything that happened, in the order in which it happened."""
-        for at, _, happen in sorted(self.events(), key=lambda event: event[:2]):
-            happen(at)
+        with workflow.together():
+            for at, _, happen in sorted(self.events(), key=lambda event: event[:2]):
+                happen(at)
 
     def events(self) -> Iterator[Event]:
         """Moments, what comes first at the same moment, and what happens."""
@@ -97,7 +97,7 @@ class Production:
             for promise in strand.promises:
                 if promise.added is None:
                     self.promise(promise, workstream, begins, clerk)
-        refresh([action.pk for action in self.actions.values()])
+        workflow.read_again([action.pk for action in self.actions.values()])
 
     def begins(self) -> date:
         if self.data.published is None:
@@ -134,7 +134,7 @@ class Production:
             action = self.promise(
                 promise, workstream, self.timetable.board_day(promise.added), clerk
             )
-            refresh([action.pk])
+            workflow.read_again([action.pk])
             if not promise.draft:
                 workflow.publish_actions(
                     plan=self.plan, actions=[action], by=people["publisher"], at=at
@@ -170,7 +170,9 @@ class Production:
         rows = [
             row
             for model in RELEASED
-            for row in model.objects.waiting().filter(action__plan=self.plan)
+            for row in model.objects.waiting()
+            .filter(action__plan=self.plan)
+            .select_related("action")
         ]
         if rows:
             workflow.release(

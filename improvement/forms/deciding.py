@@ -4,6 +4,7 @@ from django import forms
 
 from improvement.forms.fields import choice, day, words
 from improvement.models import Action, DueDateMove, Evidence, Status, Step
+from improvement.wording import day_words
 
 STEPS = {
     Step.PROPOSED: "Propose for sign-off",
@@ -41,6 +42,23 @@ class CheckEvidenceForm(forms.Form):
     note = forms.CharField(
         label="What you saw, in a sentence", max_length=300, required=False, help_text="Not public."
     )
+
+
+class AnswerHelpForm(forms.Form):
+    """What the one who was asked says to it."""
+
+    words = words(
+        "What will you do, and by when?",
+        required=True,
+        help_text="Public once released. That you answered is public at once.",
+    )
+
+    def __init__(self, *args, asked, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.explanation = (
+            f"{asked.help_from.title} was asked on {day_words(asked.help_since)}: "
+            f"“{asked.update.help_needed}”"
+        )
 
 
 class EvidenceForm(forms.Form):
@@ -145,7 +163,7 @@ class CloseForm(forms.Form):
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
         others = Action.objects.filter(plan=action.plan).exclude(pk=action.pk)
-        self.fields["into"].queryset = others.order_by("reference")
+        self.fields["into"].queryset = others.order_by("sorts_as")
 
     def clean(self):
         cleaned = super().clean()

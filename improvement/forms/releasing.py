@@ -8,7 +8,7 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 
 from councils.days import day_of
-from improvement.models import Action, DueDateMove, Evidence, SignOff, Update
+from improvement.models import Action, DueDateMove, Evidence, HelpAnswer, SignOff, Update
 from improvement.wording import day_words
 from improvement.work.mywork import counted_as
 from improvement.work.waiting import Waiting
@@ -172,6 +172,7 @@ def _about(row) -> str:
         DueDateMove: lambda: f"why {day_words(row.to_date)} was asked for",
         Evidence: lambda: f"the title of evidence, {row.get_kind_display()}",
         SignOff: lambda: row.get_step_display(),
+        HelpAnswer: lambda: "the answer to a request for help",
     }
     return f"{row.action.reference}, {says[type(row)]()}"
 
@@ -183,7 +184,7 @@ def _facts(row) -> str:
     if isinstance(row, Update):
         typed = f", entered by {row.entered_by}" if row.on_behalf else ""
         return f"{row.action.title}. By {row.by}{typed}, as at {day_words(row.effective_on)}."
-    who = {DueDateMove: "asked_by", Evidence: "added_by", SignOff: "by"}[type(row)]
+    who = {DueDateMove: "asked_by", Evidence: "added_by"}.get(type(row), "by")
     made = day_words(day_of(row.recorded_at))
     return f"{row.action.title}. By {getattr(row, who)}, {made}."
 

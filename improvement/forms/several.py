@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from improvement import workflow
 from improvement.forms.fields import lay, words
@@ -126,7 +125,7 @@ class SeveralReports:
         A row that was saved by an earlier press of the same button is passed over.
         """
         try:
-            with transaction.atomic():
+            with workflow.together():
                 return [_sent(row, at) for row in self.filled if not row.is_saved_already()]
         except _RowRefused as refused:
             lay(refused.row, refused.why)

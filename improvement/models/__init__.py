@@ -8,22 +8,31 @@ from improvement.models.actions import (
     Status,
     Step,
 )
+from improvement.models.help import HelpAnswer
+from improvement.models.indicators import Indicator
 from improvement.models.log import AppendOnlyError, Redaction, Release, Update
+from improvement.models.periods import ActionPeriod
 from improvement.models.plans import Plan, PlanShare, Workstream
 from improvement.models.promises import Amendment, DueDateMove
 from improvement.models.proof import Evidence, SignOff
+from improvement.models.readings import IndicatorAmendment, Reading
 
 __all__ = [
     "Action",
+    "ActionPeriod",
     "ActionState",
     "Amendment",
     "AppendOnlyError",
     "Confidence",
     "DueDateMove",
     "Evidence",
+    "HelpAnswer",
     "Impact",
+    "Indicator",
+    "IndicatorAmendment",
     "Plan",
     "PlanShare",
+    "Reading",
     "Redaction",
     "Release",
     "SignOff",

@@ -1,5 +1,4 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import FilteredRelation, Q
 from django.urls import reverse
@@ -8,11 +7,7 @@ from simple_history.models import HistoricalRecords
 from councils.access import Can, councils_where, within_reach
 from councils.models import Post
 from improvement.models.plans import Plan, Workstream
-
-REFERENCE = RegexValidator(
-    r"^[A-Za-z0-9][A-Za-z0-9.\-]*\Z",
-    "Use letters, digits, full stops and hyphens: 2.3 or A-7.",
-)
+from improvement.models.references import LONGEST, REFERENCE, SortsAs
 
 
 class ActionQuerySet(models.QuerySet):
@@ -42,6 +37,19 @@ class ActionQuerySet(models.QuerySet):
         """
         state = FilteredRelation("states", condition=Q(states__audience=audience))
         return self.annotate(state=state)
+
+    def stood(self, view, *days):
+        """With `state` as it stood at the end of a London day (`ActionPeriod.View`).
+
+        Without those that were not public yet, or not in the plan. Of several days: a row for
+        each period that holds one of them.
+        """
+        on_a_day = Q()
+        for day in days:
+            until = Q(periods__to_day__gte=day) | Q(periods__to_day__isnull=True)
+            on_a_day |= Q(periods__from_day__lte=day) & until
+        then = FilteredRelation("periods", condition=Q(periods__view=view) & on_a_day)
+        return self.annotate(state=then).filter(state__isnull=False)
 
     def open(self):
         return self.filter(state__status__in=ActionState.OPEN)
@@ -81,10 +89,11 @@ class Action(models.Model):
         Workstream, models.PROTECT, null=True, blank=True, related_name="actions"
     )
     reference = models.CharField(
-        max_length=20,
+        max_length=LONGEST,
         validators=[REFERENCE],
         help_text="As people call it in meetings: 2.3. Part of the public address; never reused.",
     )
+    sorts_as = SortsAs()
     title = models.CharField("what will be done", max_length=300, help_text="Public.")
     difference = models.TextField(
         "what will be different for children",
@@ -129,10 +138,12 @@ class Action(models.Model):
     )
 
     objects = ActionQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[recommendations])
+    history = HistoricalRecords(m2m_fields=[recommendations], excluded_fields=["sorts_as"])
 
     class Meta:
-        ordering = ["plan", "reference"]
+        ordering = ["plan", "sorts_as"]
+        # The order of the admin's list of a hundred thousand.
+        indexes = [models.Index(fields=["plan", "sorts_as"], name="action_in_order")]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "reference"],
@@ -196,24 +207,14 @@ class Step(models.TextChoices):
     REOPENED = "reopened", "reopened"
 
 
-class ActionState(models.Model):
-    """Where an action stands now, read from the log; one row for the public, one for insiders.
-
-    Written only by `standing.refresh`, inside the log's own transaction; rebuilt by the command
-    `rebuild_states`. No internal row ever feeds the public one.
-    """
-
-    class Audience(models.TextChoices):
-        PUBLIC = "public", "what the public sees"
-        INTERNAL = "internal", "what the council's people see"
+class StandingColumns(models.Model):
+    """What the log says of one action: the columns of `standing.Standing`."""
 
     OPEN = (Status.NOT_STARTED.value, Status.IN_PROGRESS.value)
     DELIVERED = (Status.COMPLETE.value, Status.BUSINESS_AS_USUAL.value)
     GONE = (Status.WITHDRAWN.value, Status.MERGED.value, Status.REPLACED.value)
     CLOSED = DELIVERED + GONE
 
-    action = models.ForeignKey(Action, models.CASCADE, related_name="states")
-    audience = models.CharField(max_length=8, choices=Audience)
     status = models.CharField(
         max_length=20,
         choices=Status,
@@ -243,10 +244,48 @@ class ActionState(models.Model):
         default=False,
         help_text="Somebody other than the lead and the uploader has looked.",
     )
+    newest_evidence = models.DateField(
+        null=True, help_text="The latest date of a piece of evidence itself."
+    )
     step = models.CharField(max_length=10, choices=Step, blank=True)
+    verified_by_lead = models.BooleanField(
+        default=False, help_text="Whoever made the claim also checked it."
+    )
+    open_until = models.DateField(
+        null=True, help_text="Of what is delivered: when it was last reported not to be."
+    )
+    unchanged = models.PositiveSmallIntegerField(
+        default=0, help_text="How many reports in a row, up to the last, changed nothing."
+    )
+    help_from = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who was asked for help and has not answered.",
+    )
+    help_since = models.DateField(null=True, help_text="When they were first asked.")
     waiting_since = models.DateTimeField(
         null=True, help_text="When the oldest report that awaits release was made."
     )
+
+    class Meta:
+        abstract = True
+
+
+class ActionState(StandingColumns):
+    """Where an action stands now, read from the log; one row for the public, one for insiders.
+
+    Written only by `standing.refresh`, inside the log's own transaction; rebuilt by the command
+    `rebuild_states`. No internal row ever feeds the public one.
+    """
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", "what the public sees"
+        INTERNAL = "internal", "what the council's people see"
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="states")
+    audience = models.CharField(max_length=8, choices=Audience)
 
     class Meta:
         constraints = [

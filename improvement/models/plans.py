@@ -118,6 +118,8 @@ class PlanShare(models.Model):
     council = models.ForeignKey("councils.Council", models.PROTECT, related_name="shared_plans")
     why = models.CharField(max_length=200, help_text="Public.")
 
+    history = HistoricalRecords()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["plan", "council"], name="plan_share_once"),

@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 
 from councils.days import day_of
 from improvement.corrections import Chain
+from improvement.lookback import Then, as_promised
 from improvement.models import (
     Action,
     Amendment,
     DueDateMove,
     Evidence,
+    HelpAnswer,
     Impact,
     SignOff,
     Step,
@@ -24,13 +26,17 @@ from improvement.models import (
 from improvement.opendata import Published, public_fields
 from improvement.pages.answers import RecommendationRow, answered_by
 from improvement.pages.frame import Banner, banners, trail
+from improvement.pages.indicators import Group, against_reports, of_action
 from improvement.pages.lines import record, reported
+from improvement.pages.look_back import LookBack, look_back
+from improvement.pages.measures import Measure
 from improvement.pages.sentences import claim_and_fact
 from improvement.pages.timeline import (
     Event,
     newest_first,
     of_amendments,
     of_evidence,
+    of_help,
     of_moves,
     of_sign_offs,
     of_updates,
@@ -38,7 +44,7 @@ from improvement.pages.timeline import (
     said,
 )
 from improvement.progress import Assessed, assess
-from improvement.rows import ActionRow, public_rows
+from improvement.rows import ActionRow, public_row, public_rows
 from improvement.wording import counted, day_words, opened
 
 
@@ -47,16 +53,21 @@ class ActionPage:
     """The parts of the page, in its order."""
 
     action: Action
+    look: LookBack
+    title: str
     assessed: Assessed
     banners: list[Banner]
-    today: str
+    day: str
     claim_and_fact: list[str]
     reported: SafeString
     in_its_words: str
     record: SafeString
     four_answers: list[tuple[str, str]]
     impact: str
+    measures: str
     recommendations: list[RecommendationRow]
+    indicators: list[Group]
+    against: list[tuple[Measure, list[ActionRow]]]
     timeline: list[Event]
     trail: list[tuple[str, str]]
     forms: list[tuple[str, str]]
@@ -66,39 +77,56 @@ class ActionPage:
         return Published(self.assessed, tuple(self.recommendations), address)
 
 
-def action_page(action: Action, *, user, at: datetime) -> ActionPage:
+def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | None:
     """The page of an action that `user` may see, at the moment `at`.
 
-    Eight queries after the action's own: its row, what it answers, five of the log,
-    and which report corrects which.
+    Seven queries after that of the action and its row (`with_public_row`): what it answers, what
+    measures it and five of the log; one more for a past day, where help was asked for, and where
+    a claim is not public. None if the action was not in the plan yet on the day that `query` asks
+    for.
     """
-    plan, day = action.plan, day_of(at)
+    plan, look = action.plan, look_back(query, today=day_of(at))
+    then = look.then
+    day = then.day if then else day_of(at)
     draft = plan.is_draft(at) or not (action.public_at and action.public_at <= at)
     reader = user if draft else AnonymousUser()
-    [assessed] = assess(public_rows(Action.objects.filter(pk=action.pk)), day)
-    updates = released_updates(action, at)
+    itself = Action.objects.filter(pk=action.pk)
+    rows = public_rows(itself, then) if then else [public_row(action)]
+    if not rows:
+        return None
+    [assessed] = assess(as_promised(rows, then) if then else rows, day)
+    updates = released_updates(action, then.moment(at) if then else at)
+    measured = of_action(action, reader=reader, at=at, then=then)
     return ActionPage(
         action=action,
+        look=look,
+        title=assessed.row.title,
         assessed=assessed,
         banners=banners(
             plan.council,
             draft=draft,
             publish_from=plan.publish_from if plan.is_draft(at) else None,
         ),
-        today=day_words(day),
+        day=day_words(day),
         claim_and_fact=claim_and_fact(assessed, day),
         reported=reported(assessed),
         in_its_words=latest_words(updates, assessed.row),
         record=record(assessed),
         four_answers=four_answers(assessed.row),
         impact=opened(Impact(assessed.row.impact).label),
+        measures=Action.Measures(assessed.row.measures).label if assessed.row.measures else "",
         recommendations=answered_by(action, reader=reader, at=at),
-        timeline=history(action, assessed.row, updates, at),
-        trail=trail(plan.council, plan),
-        forms=[
-            ("JSON", reverse("action-json", args=[plan.council.slug, plan.slug, action.reference]))
-        ],
+        indicators=measured,
+        against=against_reports(measured, [assessed]),
+        timeline=history(action, assessed.row, updates, at, then),
+        trail=[*trail(plan.council), (plan.title, plan.get_absolute_url() + look.suffix)],
+        forms=[("JSON", _address(action, "action-json") + look.suffix)],
     )
+
+
+def _address(action, name) -> str:
+    plan = action.plan
+    return reverse(name, args=[plan.council.slug, plan.slug, action.reference])
 
 
 def four_answers(row: ActionRow) -> list[tuple[str, str]]:
@@ -119,7 +147,7 @@ def four_answers(row: ActionRow) -> list[tuple[str, str]]:
 def released_updates(action: Action, at: datetime) -> list[Update]:
     """The reports that the public could read at the moment `at`."""
     return list(
-        _log(Update, action)
+        _log(Update, action, at)
         .public(at)
         .annotate(for_lead=~Q(by=F("entered_by")))
         .select_related("help_from", "into")
@@ -131,34 +159,55 @@ def latest_words(updates: list[Update], row: ActionRow) -> str:
     return next((said(update) for update in updates if update.pk == row.update_id), "")
 
 
-def history(action: Action, row: ActionRow, updates: list[Update], at: datetime) -> list[Event]:
-    """What the public may know at the moment `at` of what has happened; five queries."""
-    sign_offs = _of_public_claims(action, _log(SignOff, action), at)
+def history(
+    action: Action, row: ActionRow, updates: list[Update], at: datetime, then: Then | None = None
+) -> list[Event]:
+    """What the public may know at the moment `at` of what has happened; six queries.
+
+    Of a past day: what had happened by then, as it was known by then or is known now.
+    """
+    moment = then.moment(at) if then else at
+    sign_offs = _of_public_claims(action, _log(SignOff, action, moment), updates, moment)
     return newest_first(
-        chain(
+        event
+        for event in chain(
             [promise(row, action.plan.starts_on)],
-            of_updates(updates, at),
-            of_moves(_log(DueDateMove, action), at),
-            of_evidence(_log(Evidence, action), at),
-            of_sign_offs(sign_offs, at),
-            of_amendments(_log(Amendment, action).public(at)),
+            of_updates(updates, moment),
+            of_moves(_log(DueDateMove, action, moment), moment),
+            of_evidence(_log(Evidence, action, moment), moment),
+            of_sign_offs(sign_offs, moment),
+            of_help(_answers(action, updates, moment), moment),
+            of_amendments(_log(Amendment, action, moment).public(moment)),
         )
+        if then is None or event.on <= then.day
     )
 
 
-def _log(model, action):
-    """The action's rows of this part of the log, in the columns that may be public."""
-    rows = model.objects.filter(action=action)
+def _log(model, action, moment):
+    """The action's rows of this part of the log by `moment`, in the columns that may be public."""
+    rows = model.objects.filter(action=action, recorded_at__lte=moment)
     return rows.order_by("recorded_at", "pk").only(*public_fields(model))
 
 
-def _of_public_claims(action, sign_offs, at):
-    """Sign-offs of a claim that is public, or that a public correction stands in the place of."""
+def _answers(action, updates, moment):
+    """Answers to help that a public report asked for; nothing is asked where none did."""
+    asked = any(update.help_from_id for update in updates)
+    return _log(HelpAnswer, action, moment) if asked else []
+
+
+def _of_public_claims(action, sign_offs, updates, at):
+    """Sign-offs of a claim that is public, or that a public correction stands in the place of.
+
+    Which report corrects which is asked only where a claim is not among the public `updates`.
+    """
+    sign_offs, public = list(sign_offs), {update.pk for update in updates}
+    if all(row.claim_id in public for row in sign_offs):
+        return sign_offs
     links = list(
         Update.objects.filter(action=action)
         .order_by("number")
         .only("number", "corrects", "public_at", "effective_on")
     )
     told = Chain(links)
-    public = {told.origin(link.pk) for link in links if link.public_at and link.public_at <= at}
-    return [row for row in sign_offs if told.origin(row.claim_id) in public]
+    origins = {told.origin(link.pk) for link in links if link.public_at and link.public_at <= at}
+    return [row for row in sign_offs if told.origin(row.claim_id) in origins]

@@ -94,12 +94,13 @@ class CourseChart:
     GRID = (0, 50, 100, 150, 200)
 
     promised: str
+    agreed: str
     delivered: str
     today: float
     first: str
     last: str
     total: int
-    table: tuple[tuple[str, str, str], ...]
+    table: tuple[tuple[str, str, str, str], ...]
 
 
 def course_chart(course: Course, day: date) -> CourseChart:
@@ -119,6 +120,7 @@ def course_chart(course: Course, day: date) -> CourseChart:
 
     return CourseChart(
         promised=line([(one.day, one.promised) for one in milestones]),
+        agreed=line([(one.day, one.agreed) for one in milestones]),
         delivered=line(
             [(one.day, one.delivered) for one in milestones if one.delivered is not None]
         ),
@@ -130,8 +132,70 @@ def course_chart(course: Course, day: date) -> CourseChart:
             (
                 day_words(one.day),
                 str(one.promised),
+                str(one.agreed),
                 "still to come" if one.delivered is None else str(one.delivered),
             )
             for one in milestones
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a chart, with its name; `kind` is how site.css draws it."""
+
+    name: str
+    kind: str
+    points: str
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """Counts on several days as lines, and their table (components/chart.html)."""
+
+    WIDTH, HEIGHT = 600, 160
+    GRID = (0, 40, 80, 120, 160)
+
+    id: str
+    title: str
+    says: str
+    lines: tuple[Line, ...]
+    first: str
+    last: str
+    most: int
+    columns: tuple[str, ...]
+    table: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def over_time_chart(
+    id: str,
+    title: str,
+    says: str,
+    days: Sequence[date],
+    lines: Sequence[tuple[str, str, Sequence[int]]],
+) -> OverTime:
+    """`lines`: (name, kind, the count on each day). From none to the most that was counted."""
+    most = max((count for _, _, counts in lines for count in counts), default=0)
+    across = max((days[-1] - days[0]).days, 1)
+
+    def points(counts):
+        return " ".join(
+            f"{round((day - days[0]).days / across * OverTime.WIDTH, 1)},"
+            f"{round((1 - count / max(most, 1)) * OverTime.HEIGHT, 1)}"
+            for day, count in zip(days, counts, strict=True)
+        )
+
+    return OverTime(
+        id=id,
+        title=title,
+        says=says,
+        lines=tuple(Line(name, kind, points(counts)) for name, kind, counts in lines),
+        first=day_words(days[0]),
+        last=day_words(days[-1]),
+        most=most,
+        columns=tuple(name for name, _, _ in lines),
+        table=tuple(
+            (day_words(day), tuple(counts[place] for _, _, counts in lines))
+            for place, day in enumerate(days)
         ),
     )

@@ -1,25 +1,45 @@
 """Everything that a council's page says, put together for its template."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q
+from django.db.models import F
 
 from councils.days import day_of
-from councils.models import Council, CouncilCode
+from councils.models import Council
 from improvement.models import Plan
 from improvement.pages.council_findings import Findings, findings_at
 from improvement.pages.found import due_in_words, month_of, name_of
 from improvement.pages.frame import Banner, banners
+from improvement.pages.indicators import Group, of_council
 from improvement.pages.plan_glance import Concern, Glance, glances, promised
 from improvement.pages.plan_page import Figure
 from improvement.wording import day_words, opened
 from inspections.models import Intervention
 
 PUBLIC = AnonymousUser()
+LATELY = timedelta(days=5 * 366)  # of what is measured: enough to say which way it goes
+_OF_CODE = {"gss_code": "code", "code_from": "valid_from", "code_to": "valid_to"}
 
-Relative = tuple[str, str]  # another council's slug and name
+Relative = tuple[str, str]  # another council's name and slug
+
+
+class Code(NamedTuple):
+    """A code of the Government Statistical Service; its first and last day where known."""
+
+    code: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+class Identity(NamedTuple):
+    """Which council this is, among codes that change and councils that are abolished."""
+
+    codes: list[Code]
+    became: list[Relative]
+    was: list[Relative]
 
 
 @dataclass(frozen=True)
@@ -29,48 +49,48 @@ class CouncilPage:
     council: Council
     banners: list[Banner]
     kind: str
-    became: list[Relative]
-    was: list[Relative]
+    identity: Identity
     promised: str
     figures: list[Figure]
     found: Findings
     plans: list[Glance]
     withdrawn_plans: list[Plan]
     concerns: list[Concern]
+    indicators: list[Group]
     response_of: str
     response: str
     in_force: list[Intervention]
     ended: list[Intervention]
-    codes: list[CouncilCode]
     today: str
     drafts: list[tuple[str, str]]  # their name and address: for the council's own people
 
 
-def council_page(council: Council, *, user, at: datetime) -> CouncilPage:
-    """The page of a council at the moment `at`; ten queries after the council's own."""
+def council_page(slug: str, *, user, at: datetime) -> CouncilPage | None:
+    """The page of the council of that `slug` at the moment `at`, if there is one; ten queries."""
+    council, identity = _council(slug, user, at)
+    if council is None:
+        return None
     day = day_of(at)
     found = findings_at(council, reader=PUBLIC, at=at)
     plans = _plans(council, at)
     told = glances([plan for plan in plans if not plan.withdrawn_at], reader=PUBLIC, at=at)
     interventions = _interventions(council, at)
-    became, was = _relatives(council)
     return CouncilPage(
         council=council,
         banners=banners(council, draft=False),
         kind=", ".join(filter(None, [opened(council.get_kind_display()), council.region])),
-        became=became,
-        was=was,
+        identity=identity,
         promised=promised(told[0].summary) if told else "",
         figures=_figures(told[0].summary) if told else [],
         found=found,
         plans=told,
         withdrawn_plans=[plan for plan in plans if plan.withdrawn_at],
         concerns=[*(concern for plan in told for concern in plan.concerns), *found.returned],
+        indicators=of_council(council, reader=PUBLIC, at=at, since=day - LATELY),
         response_of=month_of(found.latest) if found.latest else "",
         response=due_in_words(found.latest, day) if found.latest else "",
         in_force=[one for one in interventions if not one.closed_on or one.closed_on > day],
         ended=[one for one in interventions if one.closed_on and one.closed_on <= day],
-        codes=list(council.codes.order_by(F("valid_from").asc(nulls_first=True))),
         today=day_words(day),
         drafts=_drafts(council, user, at) if user.is_authenticated else [],
     )
@@ -93,21 +113,30 @@ def _interventions(council, at) -> list[Intervention]:
     return list(issued.only("council_id", "kind", "issued_on", "closed_on", "who"))
 
 
-def _relatives(council) -> tuple[list[Relative], list[Relative]]:
-    """The councils that took over from it, and those that it took over from."""
-    links = Council.succeeded_by.through.objects.filter(
-        Q(from_council=council) | Q(to_council=council)
+def _council(slug, user, at) -> tuple[Council | None, Identity | None]:
+    """The council; its codes, the oldest first; the councils that took over from it, and those
+    it took over.
+
+    One query, whose few rows are every combination of the three.
+    """
+    rows = list(
+        Council.objects.visible_to(user, at=at)
+        .filter(slug=slug)
+        .order_by(F("codes__valid_from").asc(nulls_first=True))
+        .annotate(
+            **{name: F(f"codes__{field}") for name, field in _OF_CODE.items()},
+            became_name=F("succeeded_by__name"),
+            became_slug=F("succeeded_by__slug"),
+            was_name=F("predecessors__name"),
+            was_slug=F("predecessors__slug"),
+        )
     )
-    values = links.order_by("from_council__name", "to_council__name").values_list(
-        *("from_council__slug", "from_council__name", "to_council__slug", "to_council__name")
-    )
-    became, was = [], []
-    for from_slug, from_name, to_slug, to_name in values:
-        if from_slug == council.slug:
-            became.append((to_slug, to_name))
-        else:
-            was.append((from_slug, from_name))
-    return became, was
+    if not rows:
+        return None, None
+    codes = dict.fromkeys(Code(*(getattr(row, name) for name in _OF_CODE)) for row in rows)
+    became = sorted({(row.became_name, row.became_slug) for row in rows if row.became_name})
+    was = sorted({(row.was_name, row.was_slug) for row in rows if row.was_name})
+    return rows[0], Identity([code for code in codes if code.code], became, was)
 
 
 def _figures(summary) -> list[Figure]:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
+from improvement.lookback import View
 from improvement.opendata import COLUMNS, Column, Published
 from improvement.pages.action_page import ActionPage
 from improvement.pages.answers import RecommendationRow
@@ -67,6 +68,7 @@ def plan_record(reading: PlanReading, actions: Iterable[Published], address: str
         "demonstration": plan.council.is_demonstration,
         "draft": plan.is_draft(at),
         "as_at": reading.day,
+        "told": View(reading.then.view if reading.then else View.SEEN).label,
         "released_to": plan.last_release,
         "title": plan.title,
         "summary": plan.summary,

@@ -124,6 +124,11 @@ class ActionFilter(django_filters.FilterSet):
         """Whether the reader asked for anything less than the whole list."""
         return any(self.data.get(name) for name in self.filters)
 
+    @property
+    def keeps(self) -> list[tuple[str, str]]:
+        """What is asked for, as names and values, for another form of the page to carry on."""
+        return [(name, self.data[name]) for name in self.filters if self.data.get(name)]
+
     def chosen(self) -> list[Assessed]:
         """The actions asked for, worst first; one query, and none when nothing is asked."""
         if not self.is_active:

@@ -59,7 +59,7 @@ WITHHELD: dict[type, dict[str, str]] = {
         "internal_note": _INTERNAL,
     },
     InspectedBody: {"id": _KEY},
-    Judgement: {"id": _KEY},
+    Judgement: {"id": _KEY, "imported_by": _INTERNAL},
     Recommendation: {
         "id": "only in the fragment of its address",
         "imported_by": _INTERNAL,

@@ -18,7 +18,7 @@ from inspections.imports.cells import shorten
 DIFFERENCE_MAX = 120  # characters in the list; the action's own page has all of it
 
 COLUMNS = ("Action", "Lead", "Due", "Reported", "The record shows", "Last heard")
-_HEAD = '<th scope="row" role="rowheader"><a href="actions/{}/">{} {}</a>{}</th>'
+_HEAD = '<th scope="row" role="rowheader"><a href="actions/{}/{}">{} {}</a>{}</th>'
 _CELLS = "".join(f'<td role="cell" data-label="{name}">{{}}</td>' for name in COLUMNS[1:])
 _ROW = f'<tr role="row">{_HEAD}{_CELLS}</tr>'
 
@@ -26,15 +26,27 @@ _LABELS = {
     choice.value: opened(choice.label) for kind in (Status, Confidence, Step) for choice in kind
 }
 # For a rule whose code has no look of its own in site.css.
-_LOOK = {"unchecked": "tone-concern glyph-page"}
+_LOOK = {
+    "self-verified": "tone-bad glyph-warning",
+    "old-evidence": "tone-concern glyph-page",
+    "unanswered": "tone-concern glyph-wait",
+    "unchanged": "tone-concern glyph-dots",
+    "unchecked": "tone-concern glyph-page",
+    "no-lead": "tone-concern glyph-ring",
+    "no-measure": "tone-concern glyph-ring",
+}
 
 
-def table_row(one: Assessed, day: date) -> SafeString:
-    """The row of one action on the London day `day`; its address is relative to the plan's page."""
+def table_row(one: Assessed, day: date, asked: str = "") -> SafeString:
+    """The row of one action on the London day `day`; its address is relative to the plan's page.
+
+    `asked` is what its page is to be asked: for the same past day, if the list is of one.
+    """
     row = one.row
     return format_html(
         _ROW,
         row.reference,
+        asked,
         row.reference,
         row.title,
         _note("small", shorten(row.difference, DIFFERENCE_MAX)),

@@ -1,15 +1,17 @@
 """Everything that a plan's page says, put together for its template."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from councils.days import day_of, start_of
+from councils.days import day_of, end_of, start_of
 from improvement.assurance import RULES
+from improvement.changes import Change, changes, moves_between
+from improvement.lookback import Then, View
 from improvement.models import Amendment, DueDateMove, Plan, PlanShare
 from improvement.opendata import public_fields
 from improvement.pages.charts import (
@@ -23,6 +25,7 @@ from improvement.pages.charts import (
 from improvement.pages.filters import ActionFilter
 from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.lines import COLUMNS, table_row
+from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.questions import Question, worth_asking
 from improvement.pages.reading import PlanReading, read_plan
 from improvement.pages.sentences import (
@@ -34,10 +37,10 @@ from improvement.pages.sentences import (
 )
 from improvement.pages.timeline import Event, newest_first, of_amendments
 from improvement.progress import RECENT, Summary, course, recent
-from improvement.rows import ActionRow
+from improvement.rows import ActionRow, public_rows
 from improvement.wording import day_words, plural, span
 
-PER_PAGE = 50
+PER_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,16 @@ class PlanPage:
 
     plan: Plan
     banners: list[Banner]
-    today: str
+    day: str
+    look: LookBack
     released_to: str
     lede: list[str]
     figures: list[Figure]
+    happened_since: date
     since: str
     recently: str
+    changes: list[Change]
+    not_yet: str
     awaiting_release: str
     questions: list[Question]
     bars: tuple[Bar, Bar]
@@ -90,6 +97,18 @@ class PlanPage:
     forms: list[tuple[str, str]]
 
     @property
+    def all_changes(self) -> str:
+        """What changed since the day of the notice, as a list."""
+        since = f"{self.happened_since:%Y-%m-%d}"
+        if self.look.since:
+            return "#changes"
+        return self.look.carry(f"?since={since}#changes")
+
+    @property
+    def all_actions(self) -> str:
+        return self.look.carry("#actions") if self.look.is_active else "?#actions"
+
+    @property
     def list_title(self) -> str:
         """What the list below the filters holds."""
         shown, total = self.page_obj.paginator.count, self.reading.summary.total
@@ -101,30 +120,41 @@ class PlanPage:
 def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
     """The page of a plan that `user` may see, at the moment `at`; `query` narrows its list.
 
-    Eight queries after the plan's own, and one more when the list is narrowed.
+    Eight queries after the plan's own; one more when the list is narrowed, and for a past day.
     """
-    reading, day = read_plan(plan, user=user, at=at), day_of(at)
-    rows = [one.row for one in reading.assessed]
-    happened = recent(rows, moved=_moved_since(plan, rows, day - RECENT), day=day)
+    look = look_back(query, today=day_of(at))
+    reading = read_plan(plan, user=user, at=at, then=look.then)
+    day, rows = reading.day, [one.row for one in reading.assessed]
+    since = look.since or day - RECENT
+    before = _before(reading, look.since) if look.since else None
+    moved = _moved(plan, rows, since, day) if before is None else moves_between(before, rows)
+    happened = recent(rows, moved=moved, since=since)
     progress = course(rows, started_on=plan.starts_on, day=day)
     narrowed = reading.narrowed(query)
     page_obj = Paginator(narrowed.chosen(), PER_PAGE).get_page(query.get("page"))
     return PlanPage(
         plan=plan,
         banners=banners(plan.council, draft=plan.is_draft(at), publish_from=plan.publish_from),
-        today=day_words(day),
-        released_to=day_words(day_of(plan.last_release)) if plan.last_release else "",
-        lede=lede(reading.summary),
+        day=day_words(day),
+        look=look,
+        released_to=_released_to(plan, look.then),
+        lede=[] if _not_yet(look, rows) else lede(reading.summary),
         figures=figures(reading.summary),
-        since=day_words(happened.since),
+        happened_since=since,
+        since=day_words(since),
         recently=recently(happened),
+        changes=changes(before, rows, since=_eve(since), until=day) if before is not None else [],
+        not_yet=_not_yet(look, rows),
         awaiting_release=awaiting_release(reading.summary),
-        questions=worth_asking(
-            reading.assessed,
-            gaps=len(reading.answers.gaps),
-            before=reading.answers.before,
-            day=day,
-        ),
+        questions=[
+            replace(question, to=look.carry(question.to))
+            for question in worth_asking(
+                reading.assessed,
+                gaps=len(reading.answers.gaps),
+                before=reading.answers.before,
+                day=day,
+            )
+        ],
         bars=claim_and_record(reading.summary),
         reading=reading,
         not_borne_out=_not_borne_out(reading.assessed),
@@ -135,12 +165,39 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         filter=narrowed,
         page_obj=page_obj,
         columns=COLUMNS,
-        table_rows=format_html_join("\n      ", "{}", ((table_row(one, day),) for one in page_obj)),
+        table_rows=format_html_join(
+            "\n      ", "{}", ((table_row(one, day, look.suffix),) for one in page_obj)
+        ),
         shares=list(PlanShare.objects.filter(plan=plan).select_related("council").order_by("pk")),
         trail=trail(plan.council),
         forms=_forms(plan, query),
-        amendments=newest_first(of_amendments(_amendments(plan, at))),
+        amendments=newest_first(of_amendments(_amendments(plan, at, look.then))),
     )
+
+
+def _not_yet(look: LookBack, rows) -> str:
+    if rows or not look.then:
+        return ""
+    if look.then.is_seen:
+        return f"On {day_words(look.then.day)} the public could not read this plan yet."
+    return f"On {day_words(look.then.day)} no action was in this plan yet."
+
+
+def _released_to(plan, then) -> str:
+    """The last day on which something was released; of a past day, that day itself."""
+    if then:
+        return day_words(then.day)
+    return day_words(day_of(plan.last_release)) if plan.last_release else ""
+
+
+def _before(reading: PlanReading, since: date) -> list[ActionRow]:
+    """The rows as the day `since` began, told in the same way as the reading; one query."""
+    view = reading.then.view if reading.then else View.SEEN.value
+    return public_rows(reading.actions, Then(_eve(since), view))
+
+
+def _eve(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 def figures(summary: Summary) -> list[Figure]:
@@ -183,16 +240,22 @@ def _forms(plan, query) -> list[tuple[str, str]]:
     return [(label, reverse(name, args=where) + asked) for label, name in names]
 
 
-def _amendments(plan, at):
-    """Released changes to the plan as a whole."""
-    public = Amendment.objects.public(at).filter(plan=plan, action=None)
+def _amendments(plan, at, then):
+    """Released changes to the plan as a whole; of a past day those that were in force."""
+    moment = then.moment(at) if then else at
+    public = Amendment.objects.public(moment).filter(plan=plan, action=None)
+    if then:
+        public = public.filter(effective_on__lte=then.day)
     return public.order_by().only(*public_fields(Amendment))
 
 
-def _moved_since(plan, rows, since) -> int:
-    """How many due dates were agreed to move since the London day `since`: a fact at once."""
+def _moved(plan, rows, since, until) -> int:
+    """How many due dates were agreed to move from the London day `since` to `until`: a fact."""
     gated = {row.pk for row in rows}
     agreed = DueDateMove.objects.filter(
-        action__plan=plan, outcome=DueDateMove.Outcome.AGREED, decided_at__gte=start_of(since)
+        action__plan=plan,
+        outcome=DueDateMove.Outcome.AGREED,
+        decided_at__gte=start_of(since),
+        decided_at__lt=end_of(until),
     )
     return sum(pk in gated for pk in agreed.order_by().values_list("action_id", flat=True))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from improvement.assurance import Claim
+from improvement.assurance import Claim, only_process
 from improvement.models import Impact
 from improvement.pages.answers import RecommendationRow
 from improvement.progress import Assessed
@@ -38,6 +38,11 @@ _ABOUT = {
         "What makes the new date for action {reference} safe?",
         "What makes the new dates for {count} actions safe?",
         "Each has had its date moved twice or more.",
+    ),
+    "unanswered": (
+        "Who will answer the request for help on action {reference}?",
+        "Who will answer the requests for help on {count} actions?",
+        "Their leads said what they need and from whom. No answer is on record.",
     ),
     "unchecked": (
         "Who has looked at the evidence for action {reference}?",
@@ -85,7 +90,9 @@ def _candidates(assessed, gaps, before, day) -> Iterator[Question]:
     if late:
         yield _latest(late[0], day)
     yield from _about_late_on_track(late)
-    yield from _about_rules(assessed, ("returned", "unevidenced", "silent"))
+    yield from _about_rules(assessed, ("returned", "unanswered", "unevidenced", "silent"))
+    if words := only_process(one.row for one in assessed):
+        yield Question("How will children notice?", words, "See the actions", "#actions")
     if gaps:
         yield _about_gaps(gaps)
     if before:

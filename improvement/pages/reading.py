@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
+from improvement.lookback import Then, as_promised
 from improvement.models import Action, Plan
 from improvement.models.actions import ActionQuerySet
 from improvement.pages.answers import Answers, answers
@@ -24,7 +25,10 @@ def reader_of(publishable, user, at: datetime):
 
 @dataclass(frozen=True)
 class PlanReading:
-    """A plan's actions held against the record on the London day `day`, the worst first."""
+    """A plan's actions held against the record on the London day `day`, the worst first.
+
+    `then` is that day where it is past; None where the plan is read as it stands.
+    """
 
     plan: Plan
     day: date
@@ -32,6 +36,7 @@ class PlanReading:
     assessed: tuple[Assessed, ...]
     summary: Summary
     answers: Answers
+    then: Then | None = None
 
     def narrowed(self, data) -> ActionFilter:
         """The filters with what the reader asked for in `data`, the address's query."""
@@ -44,11 +49,15 @@ class PlanReading:
         )
 
 
-def read_plan(plan: Plan, *, user, at: datetime) -> PlanReading:
-    """Read a plan that `user` may see at the moment `at`; four queries."""
-    reader, day = reader_of(plan, user, at), day_of(at)
+def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> PlanReading:
+    """Read a plan that `user` may see at the moment `at`, as it stands or stood `then`.
+
+    Four queries, and one more for a past day.
+    """
+    reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
-    assessed = assess(public_rows(actions), day)
+    rows = public_rows(actions, then)
+    assessed = assess(as_promised(rows, then) if then else rows, day)
     return PlanReading(
         plan=plan,
         day=day,
@@ -56,4 +65,5 @@ def read_plan(plan: Plan, *, user, at: datetime) -> PlanReading:
         assessed=tuple(assessed),
         summary=summarise(assessed, started_on=plan.starts_on, day=day),
         answers=answers(plan, [one.row for one in assessed], reader=reader, at=at),
+        then=then,
     )

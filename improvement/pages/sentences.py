@@ -124,7 +124,18 @@ def denominator(summary: Summary) -> str:
     )
     went = listed([f"{number(count)} {word}" for word, count in reasons if count])
     counts = plural(summary.gone, "It still counts", "They still count")
-    return f"{sentence} {opened(went)}. {counts}, so that taking an action out improves no figure."
+    late = _late_when_it_left(summary)
+    why = "so that taking an action out improves no figure"
+    return f"{sentence} {opened(went)}. {late}{counts}, {why}."
+
+
+def _late_when_it_left(summary):
+    late, gone = summary.gone_late, summary.gone
+    if not late:
+        return ""
+    if gone == 1:
+        return "It was late when it left. "
+    return f"{opened(number(late))} of those {plural(late, 'was', 'were')} late by then. "
 
 
 def recently(happened: Recent) -> str:

@@ -15,6 +15,7 @@ from improvement.models import (
     Amendment,
     DueDateMove,
     Evidence,
+    HelpAnswer,
     Impact,
     SignOff,
     Status,
@@ -26,6 +27,7 @@ from improvement.wording import day_words, opened
 from improvement.workflow.redacting import REMOVED, REMOVED_ADDRESS
 
 NOT_RELEASED = "The reason is not released yet."
+ANSWER_NOT_RELEASED = "The answer is not released yet."
 # Amended fields whose values are public words. Of the others only that they changed is told:
 # a post's title may be shown as its service, a finding may stand in a draft.
 _TOLD_IN_FULL = {
@@ -206,6 +208,18 @@ def of_evidence(evidence: Iterable[Evidence], at: datetime) -> Iterator[Event]:
                 state="evidenced",
                 state_label="Evidence checked",
             )
+
+
+def of_help(answers: Iterable[HelpAnswer], at: datetime) -> Iterator[Event]:
+    """That whoever was asked for help answered; what, once released."""
+    for answer in answers:
+        released = _is_released(answer, at)
+        yield Event(
+            on=day_of(answer.recorded_at),
+            at=answer.recorded_at,
+            title="The request for help was answered",
+            body=_redacted(answer, answer.words) if released else ANSWER_NOT_RELEASED,
+        )
 
 
 def of_sign_offs(sign_offs: Iterable[SignOff], at: datetime) -> Iterator[Event]:

@@ -12,9 +12,9 @@ from django.db import transaction
 from councils.models import Council, User
 from councils.reference.rows import made_here
 from improvement.models import ActionState, Plan, Update
-from improvement.standing import refresh_all
+from improvement.states import refresh_all
 from improvement.synthetic.findings import find
-from improvement.synthetic.places import MARK, found
+from improvement.synthetic.places import COUNCILS, MARK, found
 from improvement.synthetic.plans import plan
 from inspections.models import Framework, Inspection, Recommendation
 
@@ -32,15 +32,17 @@ def seed(
     at: datetime,
     scale: int = 1,
     actions: int | None = None,
+    councils: int = COUNCILS,
     say: Callable[[str], None] = lambda step: None,
 ) -> dict[str, int]:
     """Fill an empty database, all or nothing; returns how many rows of each kind there are.
 
-    With `actions` there are only so many actions, with one report each, and no findings: enough
-    for lists of actions. Raises CannotSeed where anything but reference data is in the way.
+    All is shared among so many `councils`. With `actions` there are only so many actions, with one
+    report each, and no findings: enough for lists of actions. Raises CannotSeed where anything but
+    reference data is in the way.
     """
     refuse_what_is_not_ours()
-    places = found(at)
+    places = found(at, councils)
     if actions is None:
         say("Inspections and recommendations")
         find(places, total=RECOMMENDATIONS * scale, at=at)

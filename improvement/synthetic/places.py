@@ -37,8 +37,8 @@ class Places:
         return Random(f"{council.slug} {what}")
 
 
-def found(at: datetime) -> Places:
-    """Create the councils, their bodies and posts, and people who cannot sign in."""
+def found(at: datetime, count: int) -> Places:
+    """Create so many councils, their bodies and posts, and people who cannot sign in."""
     kinds = Council.Kind.values
     councils = Council.objects.bulk_create(
         Council(
@@ -49,7 +49,7 @@ def found(at: datetime) -> Places:
             region=REGIONS[number % len(REGIONS)],
             is_demonstration=True,
         )
-        for number in range(1, COUNCILS + 1)
+        for number in range(1, count + 1)
     )
     bodies = Body.objects.bulk_create(
         Body(kind=Body.Kind.COUNCIL, name=council.name, council=council) for council in councils

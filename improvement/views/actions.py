@@ -1,44 +1,51 @@
 """An action's page, and the same as JSON."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from councils.days import day_of
 from improvement.models import Action
 from improvement.pages.action_page import action_page
 from improvement.pages.downloads import action_history
-from improvement.views.plans import withdrawn
+from improvement.pages.look_back import look_back
+from improvement.rows import with_public_row
+from improvement.views.plans import not_a_day, withdrawn
+from improvement.views.public import public_page
 
 
 def visible_action(request, council: str, plan: str, reference: str, at) -> Action:
     """The action at this address, if the person who asks may see it at `at`; else 404."""
     actions = Action.objects.visible_to(request.user, at=at).select_related("plan__council")
     return get_object_or_404(
-        actions, plan__council__slug=council, plan__slug=plan, reference=reference
+        with_public_row(actions), plan__council__slug=council, plan__slug=plan, reference=reference
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def action(request, council, plan, reference):
     """What the public reads about one action; of a withdrawn plan only that it was withdrawn."""
     now = timezone.now()
     found = visible_action(request, council, plan, reference, now)
     if found.plan.withdrawn_at:
         return withdrawn(request, found.plan, now)
-    page = action_page(found, user=request.user, at=now)
+    page = action_page(found, user=request.user, at=now, query=request.GET)
+    if page is None:
+        look = look_back(request.GET, today=day_of(now))
+        return render(request, "improvement/action_not_then.html", {"look": look, "action": found})
     return render(request, "improvement/action.html", {"page": page, "action": found})
 
 
-@login_not_required
-@require_safe
+@public_page
 def action_json(request, council, plan, reference):
     """One action as JSON: its facts, what it answers, what the record shows, its history."""
     now = timezone.now()
     found = visible_action(request, council, plan, reference, now)
-    if found.plan.withdrawn_at:
+    look = look_back(request.GET, today=day_of(now))
+    if not look.form.is_valid():
+        return not_a_day(look)
+    page = action_page(found, user=request.user, at=now, query=request.GET)
+    if found.plan.withdrawn_at or page is None:
         raise Http404
     address = request.build_absolute_uri(found.get_absolute_url())
-    return JsonResponse(action_history(action_page(found, user=request.user, at=now), address))
+    return JsonResponse(action_history(page, address))

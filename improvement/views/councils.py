@@ -1,15 +1,12 @@
 """The councils: all of them, as a page, CSV and JSON; and one."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import JsonResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from councils.days import day_of
-from councils.models import Council
 from improvement.pages.council_filters import CouncilFilter
 from improvement.pages.council_lines import COLUMNS, name_options, table_row
 from improvement.pages.council_list import council_rows, scales_in
@@ -17,13 +14,13 @@ from improvement.pages.council_page import PUBLIC, council_page
 from improvement.pages.downloads import csv_lines
 from improvement.pages.findings_data import council_columns
 from improvement.pages.frame import other_forms
+from improvement.views.public import public_page
 from improvement.wording import day_words
 
 PER_PAGE = 50
 
 
-@login_not_required
-@require_safe
+@public_page
 def councils(request):
     """Every council, with its latest overall judgement."""
     now = timezone.now()
@@ -45,8 +42,7 @@ def councils(request):
     return render(request, "improvement/councils.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def councils_csv(request):
     """The councils asked for, as CSV."""
     rows, columns, _ = _download(request)
@@ -56,8 +52,7 @@ def councils_csv(request):
     return response
 
 
-@login_not_required
-@require_safe
+@public_page
 def councils_json(request):
     """The councils asked for, as JSON."""
     rows, columns, day = _download(request)
@@ -73,12 +68,11 @@ def _download(request):
     return rows, council_columns(request.build_absolute_uri("/")), day_of(now)
 
 
-@login_not_required
-@require_safe
+@public_page
 def council(request, council):
     """One council: what was found, what is promised, what is done."""
-    now = timezone.now()
-    found = get_object_or_404(Council.objects.visible_to(request.user, at=now), slug=council)
-    page = council_page(found, user=request.user, at=now)
+    page = council_page(council, user=request.user, at=timezone.now())
+    if page is None:
+        raise Http404
     trail = [("Councils", reverse("councils"))]
     return render(request, "improvement/council.html", {"page": page, "trail": trail})

@@ -1,23 +1,21 @@
 """The front door: find your council, and the national picture."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
 
 from councils.days import day_of
 from improvement.pages.council_lines import name_options
 from improvement.pages.council_list import council_rows
 from improvement.pages.council_page import PUBLIC
 from improvement.pages.national import left_out, picture, published_here
+from improvement.views.public import public_page
 from improvement.wording import day_words
 from inspections.models import Inspection
 
 
-@login_not_required
-@require_safe
+@public_page
 def home(request):
     """Find a council, by its name or a part of it; and what stands in England today."""
     now = timezone.now()

@@ -1,18 +1,16 @@
 """One inspection, visit or review, as its report has it."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from improvement.pages.frame import banners, trail
 from improvement.pages.inspection_page import inspection_page
+from improvement.views.public import public_page
 from inspections.models import Inspection, JudgementArea
 
 
-@login_not_required
-@require_safe
+@public_page
 def inspection(request, council, inspection):
     """What was found, and what answers it; of a withdrawn record only that, since when, and why."""
     now = timezone.now()

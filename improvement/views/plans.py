@@ -1,23 +1,28 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Max
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponseBadRequest, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from councils.days import day_of
+from improvement.indicators.leadership import leadership_in_words, with_leadership
 from improvement.models import Plan
 from improvement.pages.downloads import csv_lines, plan_record, published
 from improvement.pages.frame import banners, trail
+from improvement.pages.indicators import against_reports, of_plan
+from improvement.pages.look_back import look_back
+from improvement.pages.over_time_page import over_time_page
 from improvement.pages.plan_page import plan_page
-from improvement.pages.reading import read_plan
+from improvement.pages.reading import read_plan, reader_of
+from improvement.views.public import public_page
 
 
 def visible_plan(request, council: str, plan: str, at) -> Plan:
     """The plan at this address, if the person who asks may see it at the moment `at`; else 404."""
     plans = Plan.objects.visible_to(request.user, at=at).select_related("council")
     plans = plans.annotate(last_release=Max("releases__at"))
+    plans = with_leadership(plans, at=at, day=day_of(at))
     return get_object_or_404(plans, council__slug=council, slug=plan)
 
 
@@ -32,8 +37,7 @@ def withdrawn(request, plan: Plan, at):
     return render(request, "improvement/plan_withdrawn.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def plan(request, council, plan):
     """What the public reads about a plan; of a withdrawn one only that, since when, and why."""
     now = timezone.now()
@@ -41,32 +45,73 @@ def plan(request, council, plan):
     if found.withdrawn_at:
         return withdrawn(request, found, now)
     page = plan_page(found, user=request.user, at=now, query=request.GET)
-    return render(request, "improvement/plan.html", {"page": page, "plan": found})
+    context = {"page": page, "plan": found} | indicators_of(found, page, user=request.user, at=now)
+    return render(request, "improvement/plan.html", context)
 
 
-@login_not_required
-@require_safe
+def indicators_of(plan, page, *, user, at):
+    """What the page says of measures, and of who is in post: that is only known of today."""
+    reader, then = reader_of(plan, user, at), page.look.then
+    gated = [one.row.pk for one in page.reading.assessed]
+    measured = of_plan(plan, gated, reader=reader, at=at, then=then)
+    return {
+        "indicators": measured,
+        "against": against_reports(measured, page.reading.assessed),
+        "leadership": "" if then else leadership_in_words(plan),
+    }
+
+
+@public_page
+def plan_over_time(request, council, plan):
+    """What was reported and what was borne out, day by day of the plan's life."""
+    now = timezone.now()
+    found = visible_plan(request, council, plan, now)
+    if found.withdrawn_at:
+        return withdrawn(request, found, now)
+    page = over_time_page(found, user=request.user, at=now)
+    return render(request, "improvement/plan_over_time.html", {"page": page, "plan": found})
+
+
+@public_page
 def plan_csv(request, council, plan):
     """The plan's actions as CSV, narrowed by the address's query as the page is."""
-    _, actions, _ = _download(request, council, plan, timezone.now())
+    now = timezone.now()
+    found, look = _to_download(request, council, plan, now)
+    if not look.form.is_valid():
+        return not_a_day(look)
+    _, actions, _ = _download(request, found, now, look)
     response = StreamingHttpResponse(csv_lines(actions), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{council}-{plan}.csv"'
+    as_at = f"-as-at-{look.then.day}" if look.then else ""
+    response["Content-Disposition"] = f'attachment; filename="{council}-{plan}{as_at}.csv"'
     return response
 
 
-@login_not_required
-@require_safe
+@public_page
 def plan_json(request, council, plan):
     """The plan and its actions as JSON, narrowed by the address's query as the page is."""
     now = timezone.now()
-    return JsonResponse(plan_record(*_download(request, council, plan, now), at=now))
+    found, look = _to_download(request, council, plan, now)
+    if not look.form.is_valid():
+        return not_a_day(look)
+    return JsonResponse(plan_record(*_download(request, found, now, look), at=now))
 
 
-def _download(request, council, plan, at):
-    """The plan, the actions asked for, and its full address. A withdrawn plan has no downloads."""
+def not_a_day(look):
+    """In the place of a file of a day that cannot be: what is wrong, and how to ask."""
+    errors = [str(error) for found in look.form.errors.values() for error in found]
+    return HttpResponseBadRequest(" ".join(errors), content_type="text/plain; charset=utf-8")
+
+
+def _to_download(request, council, plan, at):
+    """The plan, and what is asked of its past. A withdrawn plan has no downloads."""
     found = visible_plan(request, council, plan, at)
     if found.withdrawn_at:
         raise Http404
-    reading = read_plan(found, user=request.user, at=at)
-    address = request.build_absolute_uri(found.get_absolute_url())
+    return found, look_back(request.GET, today=day_of(at))
+
+
+def _download(request, plan, at, look):
+    """The plan's reading, the actions asked for, and its full address."""
+    reading = read_plan(plan, user=request.user, at=at, then=look.then)
+    address = request.build_absolute_uri(plan.get_absolute_url())
     return reading, published(reading, reading.narrowed(request.GET).chosen(), address), address

@@ -1,11 +1,9 @@
 """Every published recommendation: to search, and as CSV and JSON."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from councils.days import day_of
 from councils.models import Council
@@ -15,13 +13,13 @@ from improvement.pages.findings_data import recommendation_columns
 from improvement.pages.frame import other_forms
 from improvement.pages.recommendation_filters import RecommendationFilter
 from improvement.pages.recommendation_list import NEWEST_FIRST, everything, listed
+from improvement.views.public import public_page
 from improvement.wording import day_words
 
 PER_PAGE = 25
 
 
-@login_not_required
-@require_safe
+@public_page
 def recommendations(request):
     """The recommendations asked for, the newest report first: their keys, then a page of rows."""
     now = timezone.now()
@@ -42,8 +40,7 @@ def recommendations(request):
     return render(request, "improvement/recommendations.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def recommendations_csv(request):
     """The recommendations asked for, as CSV."""
     rows, columns, _ = _download(request)
@@ -53,8 +50,7 @@ def recommendations_csv(request):
     return response
 
 
-@login_not_required
-@require_safe
+@public_page
 def recommendations_json(request):
     """The recommendations asked for, as JSON."""
     rows, columns, day = _download(request)

@@ -14,14 +14,24 @@ from django.urls import reverse
 from councils.access import Can, councils_where
 from councils.days import day_of, working_days_between
 from councils.models import Post, PostHolding
-from improvement.models import Action, ActionState, DueDateMove, Evidence, Plan, Step, Update
-from improvement.wording import plural
+from improvement.models import (
+    Action,
+    ActionState,
+    DueDateMove,
+    Evidence,
+    Indicator,
+    Plan,
+    Step,
+    Update,
+)
+from improvement.wording import ago, plural
 from improvement.work.inside import INTERNAL
 from improvement.work.mywork import counted_as
 from improvement.work.waiting import oldest_report, waiting_rows
 from improvement.workflow import screening_of
-from inspections.models import Inspection
+from inspections.models import Import, Inspection, Report
 
+_ACTION = "admin:improvement_action_change"
 SHOWN = 5  # examples named under a task
 
 
@@ -45,8 +55,7 @@ def _actions_list(**asked) -> str:
 
 
 def _named(actions) -> tuple[tuple[str, str], ...]:
-    page = "admin:improvement_action_change"
-    return tuple((str(action), reverse(page, args=[action.pk])) for action in actions[:SHOWN])
+    return tuple((str(action), reverse(_ACTION, args=[action.pk])) for action in actions[:SHOWN])
 
 
 def _at(user, can: Can, path: str) -> Q:
@@ -83,6 +92,19 @@ def _what_waits(rows, at) -> str:
     return f"{says}, {since}.{besides if others else ''}"
 
 
+def _readings(user, at) -> Iterator[Task]:
+    """Each public indicator's waiting readings."""
+    waits = Count("readings", filter=Q(readings__public_at__isnull=True))
+    indicators = Indicator.objects.filter(_at(user, Can.RELEASE, "council")).released(at)
+    for one in indicators.standing().annotate(waits=waits).filter(waits__gt=0).order_by("name"):
+        says = plural(one.waits, "waits", "wait")
+        yield Task(
+            f"{counted_as(one.waits, 'reading')} of “{one.name}” {says} for release.",
+            "Look and release",
+            reverse("admin:improvement_indicator_release-readings", args=[one.pk]),
+        )
+
+
 def _drafts_to_publish(user, at) -> Iterator[Task]:
     """Draft plans, and actions added to a plan since it was published."""
     mine = Plan.objects.filter(_at(user, Can.RELEASE, "council")).standing()
@@ -99,6 +121,37 @@ def _drafts_to_publish(user, at) -> Iterator[Task]:
             f"{counted_as(plan.added, 'action')} added to “{plan.title}” {says}.",
             "Look and publish",
             reverse("admin:improvement_plan_publish-actions", args=[plan.pk]),
+        )
+
+
+def _inspections_to_publish(user, at) -> Iterator[Task]:
+    """Drafts that a report was saved into: the day of its publication may be today."""
+    rows = Inspection.objects.filter(_at(user, Can.RELEASE, "council")).visible_to(user, at=at)
+    rows = rows.standing().filter(publish_from__isnull=True, reports__isnull=False)
+    for inspection in rows.select_related("framework", "council").distinct():
+        yield Task(
+            f"“{inspection}” was read from its report, and is a draft.",
+            "Look and publish",
+            reverse("admin:inspections_inspection_release", args=[inspection.pk]),
+        )
+
+
+# --- whoever was asked for help ---
+
+
+def _asked_for_help(user, at) -> Iterator[Task]:
+    """What a lead needs from a post that `user` holds."""
+    mine = Post.objects.held_by(user, day_of(at)).within_reach_of(user, Can.REPORT_OWN)
+    states = ActionState.objects.filter(
+        audience=INTERNAL, help_from__in=mine.values("pk"), action__plan__withdrawn_at__isnull=True
+    )
+    for state in states.select_related("action", "help_from").order_by("help_since", "pk"):
+        asked = ago(state.help_since, day_of(at))
+        yield Task(
+            f"{state.help_from.title} was asked for help {asked}, and has not answered.",
+            "Answer",
+            reverse("admin:improvement_action_help", args=[state.action_id]),
+            ((str(state.action), reverse(_ACTION, args=[state.action_id])),),
         )
 
 
@@ -228,6 +281,18 @@ def _texts_to_import(user, at) -> Iterator[Task]:
         )
 
 
+def _reports_to_save(user, at) -> Iterator[Task]:
+    """Reports that were read, and of which nothing is saved yet."""
+    rows = Report.objects.filter(_at(user, Can.IMPORT, "council")).visible_to(user, at=at)
+    page = "admin:inspections_report_change"
+    for report in rows.filter(state=Import.State.PREVIEWED).defer("content", "as_read"):
+        yield Task(
+            f"The report “{report.file_name}” was read, and nothing of it is saved yet.",
+            "Go on with it",
+            reverse(page, args=[report.pk]),
+        )
+
+
 def _empty_posts(user, at) -> Iterator[Task]:
     held = PostHolding.objects.on(day_of(at)).values("post_id")
     posts = Post.objects.filter(_at(user, Can.MANAGE_PEOPLE, "council"), leads__isnull=False)
@@ -244,8 +309,11 @@ def _empty_posts(user, at) -> Iterator[Task]:
 
 
 KINDS = (
+    _asked_for_help,
     _releases,
+    _readings,
     _drafts_to_publish,
+    _inspections_to_publish,
     _to_correct,
     _dates,
     _sign_offs,
@@ -253,5 +321,6 @@ KINDS = (
     _silent,
     _drafts_to_finish,
     _texts_to_import,
+    _reports_to_save,
     _empty_posts,
 )

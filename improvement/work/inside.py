@@ -31,12 +31,15 @@ def row_of(action: Action, state: ActionState) -> ActionRow:
         **values,
         workstream=action.workstream.title if action.workstream else None,
         lead=action.lead.title if action.lead else "",
+        help_from=state.help_from.title if state.help_from else "",
     )
 
 
 _OF_STATE = frozenset(field.name for field in fields(Standing))
 _PLAIN = tuple(
-    field.name for field in fields(ActionRow) if field.name not in {"workstream", "lead"}
+    field.name
+    for field in fields(ActionRow)
+    if field.name not in {"workstream", "lead", "help_from"}
 )
 
 
@@ -46,7 +49,9 @@ def held(actions, on: date) -> list[Held]:
     One query, whose rows are few: one person's actions, or one page of a list.
     """
     states = ActionState.objects.filter(audience=INTERNAL, action__in=actions.order_by())
-    states = states.select_related("action__plan__council", "action__lead", "action__workstream")
+    states = states.select_related(
+        "action__plan__council", "action__lead", "action__workstream", "help_from"
+    )
     found = {state.action_id: state for state in states}
     rows = [row_of(state.action, state) for state in found.values()]
     return [Held(found[one.row.pk].action, found[one.row.pk], one) for one in assess(rows, on)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from improvement.corrections import Chain
-from improvement.models import Action, DueDateMove, Evidence, Plan, SignOff, Update
+from improvement.models import Action, DueDateMove, Evidence, HelpAnswer, Plan, SignOff, Update
 from improvement.models.log import LogRow
 from improvement.workflow.publishing import PUBLIC_WORDS, Suspicion, screening_of
 
@@ -40,7 +40,7 @@ def waiting_rows(plan: Plan, at: datetime) -> list[Waiting]:
     Not among them: a report whose correction is public already. It stays internal.
     """
     rows = [*_updates(plan, at), *_others(plan, at)]
-    return sorted(rows, key=lambda one: (one.row.action.reference, one.row.recorded_at))
+    return sorted(rows, key=lambda one: (one.row.action.sorts_as, one.row.recorded_at))
 
 
 def oldest_report(rows: Iterable[Waiting]) -> datetime | None:
@@ -65,8 +65,8 @@ def _updates(plan, at):
 
 
 def _others(plan, at):
-    """Reasons of later dates, titles of evidence, notes of sign-off of released claims."""
-    for model in (DueDateMove, Evidence, SignOff):
+    """Reasons of later dates, titles of evidence, notes of sign-off of released claims, answers."""
+    for model in (DueDateMove, Evidence, SignOff, HelpAnswer):
         rows = model.objects.waiting().filter(action__plan=plan, action__public_at__lte=at)
         for row in rows.select_related("action", *_PEOPLE[model]):
             yield Waiting(row, tuple(screening_of([row])))
@@ -76,4 +76,5 @@ _PEOPLE = {
     DueDateMove: ("asked_by", "decided_by"),
     Evidence: ("added_by", "checked_by"),
     SignOff: ("by", "checked_by", "claim"),
+    HelpAnswer: ("by",),
 }

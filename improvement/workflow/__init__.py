@@ -8,6 +8,7 @@
 from improvement.workflow.amending import amend, amend_plan, change_interval
 from improvement.workflow.dates import ask_for_later_date, decide_later_date
 from improvement.workflow.guards import Refused
+from improvement.workflow.helping import answer_help
 from improvement.workflow.proof import check_evidence, offer_evidence, record_sign_off, steps_after
 from improvement.workflow.publishing import (
     Unanswered,
@@ -22,12 +23,14 @@ from improvement.workflow.publishing import (
 )
 from improvement.workflow.redacting import redact, redactable
 from improvement.workflow.reporting import report_progress
+from improvement.workflow.together import read_again, together
 
 __all__ = [
     "Refused",
     "Unanswered",
     "amend",
     "amend_plan",
+    "answer_help",
     "ask_for_later_date",
     "change_interval",
     "check_evidence",
@@ -35,6 +38,7 @@ __all__ = [
     "offer_evidence",
     "publish_actions",
     "publish_plan",
+    "read_again",
     "record_sign_off",
     "redact",
     "redactable",
@@ -46,4 +50,5 @@ __all__ = [
     "screening_of_plan",
     "steps_after",
     "take_back_plan",
+    "together",
 ]

@@ -7,14 +7,14 @@ from councils.days import day_of
 from councils.models import Post
 from councils.screening import screen
 from improvement.models import Action, Amendment, Plan
-from improvement.standing import refresh
-from improvement.workflow.guards import Refused, demand, locked
+from improvement.workflow.guards import Refused, add, demand, locked
 from improvement.workflow.publishing import (
     PUBLIC_WORDS_OF_ACTION,
     PUBLIC_WORDS_OF_PLAN,
     answered,
     screened,
 )
+from improvement.workflow.together import read_again
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def amend_plan(*, plan, changes, why, by, at, agreed_by="", answers=None) -> lis
     act = {"why": why, "agreed_by": agreed_by, "by": by, "at": at, "public_from": plan.publish_from}
     amendments = _record(plan, before, plan=plan, **act)
     if "reporting_interval_days" in changes:
-        refresh(list(plan.actions.values_list("pk", flat=True)))
+        read_again(list(plan.actions.values_list("pk", flat=True)))
     return amendments
 
 
@@ -121,8 +121,7 @@ def _record(row, before, *, why, agreed_by, by, at, public_from, **about) -> lis
         if before[name] != after[name]
     ]
     for amendment in amendments:
-        amendment.full_clean()
-        amendment.save()
+        add(amendment)
     return amendments
 
 

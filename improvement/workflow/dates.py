@@ -3,9 +3,16 @@ from django.db import transaction
 from councils.access import Can
 from councils.days import day_of
 from councils.screening import screen
-from improvement.models import ActionState, DueDateMove
-from improvement.standing import refresh
-from improvement.workflow.guards import Refused, demand, demand_reporter, locked, next_number
+from improvement.models import DueDateMove
+from improvement.workflow.guards import (
+    Refused,
+    add,
+    demand,
+    demand_reporter,
+    locked,
+    next_number,
+)
+from improvement.workflow.together import read_again, state_of
 
 
 @transaction.atomic
@@ -15,7 +22,7 @@ def ask_for_later_date(*, action, to, reason, by, at) -> DueDateMove:
     demand_reporter(by, action, day_of(at))
     if action.moves.filter(outcome="").exists():
         raise Refused("A later date is already asked for, and not yet decided.")
-    state = action.states.filter(audience=ActionState.Audience.INTERNAL).first()
+    state = state_of(action)
     due_on = state.due_on if state else action.original_due
     if due_on is not None and to <= due_on:
         raise Refused(f"Ask for a date after {due_on:%-d %B %Y}, the date it has now.")
@@ -28,9 +35,8 @@ def ask_for_later_date(*, action, to, reason, by, at) -> DueDateMove:
         asked_by=by,
         recorded_at=at,
     )
-    move.full_clean(exclude=["number"])
-    move.save()
-    refresh([action.pk])
+    add(move, known=["action", "number", "asked_by"])
+    read_again([action.pk])
     return move
 
 
@@ -50,5 +56,5 @@ def decide_later_date(*, move, outcome, where, by, at) -> DueDateMove:
     )
     if not decided:
         raise Refused("This has been decided already.")
-    refresh([action.pk])
+    read_again([action.pk])
     return DueDateMove.objects.get(pk=move.pk)

@@ -1,11 +1,14 @@
 """What the acts have in common: who may, and on which row they stand while they work."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from councils.access import Can, may
+from councils.days import day_of
 from councils.models.posts import may_report_on
 from improvement.models import Action
+from improvement.wording import day_words
 
 
 class Refused(ValidationError):
@@ -33,11 +36,36 @@ def lead_holders(action, on) -> set[int]:
 
 
 def locked(action) -> Action:
-    """The action, locked until the transaction ends: two people's acts follow one another."""
-    Action.objects.select_for_update().get(pk=action.pk)
-    return Action.objects.select_related("plan", "lead").get(pk=action.pk)
+    """The action, locked until the transaction ends: two people's acts follow one another.
+
+    Raises `Refused` if its plan was withdrawn: the record then stands as it is.
+    """
+    Action.objects.select_for_update().values_list("pk").get(pk=action.pk)
+    found = Action.objects.select_related("plan", "lead").get(pk=action.pk)
+    if withdrawn := found.plan.withdrawn_at:
+        raise Refused(
+            f"This plan was withdrawn on {day_words(day_of(withdrawn))}: nothing can be added to "
+            "its actions. Work on the plan that took its place."
+        )
+    return found
 
 
 def next_number(rows) -> int:
     """The next number in an action's series; call it under `locked`."""
     return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def add(row, *, known=()) -> None:
+    """Save a new row of the log. Raises `ValidationError`, with words, if a rule refuses it.
+
+    The database holds every constraint, so the insertion itself asks them all; a query for each
+    beforehand would cost more than all else. Only if it refuses are they asked one by one, to
+    say which. `known` are fields that the act itself has read or counted: not looked up again.
+    """
+    try:
+        row.full_clean(exclude=known, validate_constraints=False)
+        with transaction.atomic():
+            row.save()
+    except (ValidationError, IntegrityError):
+        row.full_clean()
+        raise

@@ -7,14 +7,15 @@ from django.db import transaction
 from councils.access import Can
 from councils.days import day_of
 from improvement.models import ActionState, Evidence, SignOff, Step
-from improvement.standing import refresh
 from improvement.workflow.guards import (
     Refused,
+    add,
     demand,
     demand_reporter,
     lead_holders,
     locked,
 )
+from improvement.workflow.together import read_again, state_of
 
 MAX_BYTES = 20 * 1024 * 1024
 # What councils use for evidence; nothing that a browser or an office program would run.
@@ -67,9 +68,9 @@ def offer_evidence(*, action, kind, title, dated, by, at, url="", file=None, sup
     )
     if file is not None:
         _attach(evidence, file)
-    evidence.full_clean()
+    evidence.full_clean()  # all of it first: saving stores the file, which nothing would take back
     evidence.save()
-    refresh([action.pk])
+    read_again([action.pk])
     return evidence
 
 
@@ -101,7 +102,7 @@ def check_evidence(*, evidence, by, at, note="") -> Evidence:
     )
     if not checked:
         raise Refused("This evidence has been checked already.")
-    refresh([action.pk])
+    read_again([action.pk])
     return Evidence.objects.get(pk=evidence.pk)
 
 
@@ -121,7 +122,7 @@ def record_sign_off(
         demand_reporter(by, action, today)
     else:
         demand(by, Can.DECIDE, action.plan)
-    state = action.states.get(audience=ActionState.Audience.INTERNAL)
+    state = state_of(action)
     claim = state.update
     if step not in steps_after(state.step):
         now = state.get_step_display() or "no sign-off proposed"
@@ -147,10 +148,9 @@ def record_sign_off(
         note=note,
         recorded_at=at,
     )
-    sign_off.full_clean()
-    sign_off.save()
+    add(sign_off, known=["action", "claim", "by"])
     sign_off.evidence.set(evidence)
-    refresh([action.pk])
+    read_again([action.pk])
     return sign_off
 
 

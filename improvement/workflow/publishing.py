@@ -7,9 +7,18 @@ from django.db import transaction
 from councils import publishing
 from councils.access import Can
 from councils.screening import screen
-from improvement.models import Action, DueDateMove, Evidence, Plan, Release, SignOff, Update
-from improvement.standing import refresh
+from improvement.models import (
+    Action,
+    DueDateMove,
+    Evidence,
+    HelpAnswer,
+    Plan,
+    Release,
+    SignOff,
+    Update,
+)
 from improvement.workflow.guards import Refused, demand
+from improvement.workflow.together import read_again
 
 # What a release makes public of each kind of row. Internal notes are not among them.
 PUBLIC_WORDS = {
@@ -17,6 +26,7 @@ PUBLIC_WORDS = {
     DueDateMove: ("reason", "decided_where"),
     Evidence: ("title", "url"),
     SignOff: ("note", "where"),
+    HelpAnswer: ("words",),
 }
 PUBLIC_WORDS_OF_ACTION = ("title", "difference", "success_measure")
 PUBLIC_WORDS_OF_PLAN = (
@@ -127,7 +137,7 @@ def release(*, plan, rows, by, at, answers=None) -> Release:
         stamp = {"public_at": at} | ({"release": batch} if model is Update else {})
         if waiting.update(**stamp) != len(ids):
             raise Refused("Some of these have changed since the page was made. Look again.")
-    refresh(touched)
+    read_again(touched)
     return batch
 
 
@@ -162,7 +172,7 @@ def _make_public(actions, at) -> int:
     """Set from when these actions are public, and read their states again; how many they are."""
     ids = list(actions.values_list("pk", flat=True))
     changed = Action.objects.filter(pk__in=ids).update(public_at=at)
-    refresh(ids)
+    read_again(ids)
     return changed
 
 

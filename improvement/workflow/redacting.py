@@ -9,6 +9,7 @@ from councils.access import Can
 from improvement.models import Action, Amendment, Evidence, Plan, Redaction
 from improvement.models.log import LogRow
 from improvement.workflow.guards import Refused, demand
+from inspections.drafts.forgetting import forget
 from inspections.models import Import, ImportRow, Recommendation
 
 REMOVED = "[words about a person removed]"
@@ -155,14 +156,15 @@ def _remove_from_imports(recommendation, gone) -> None:
 
     Found by the words themselves: the row of a preview points at no recommendation yet.
     """
-    batches = Import.objects.filter(council=recommendation.inspection.council)
-    holding = set()
+    council = recommendation.inspection.council
+    batches = Import.objects.filter(council=council)
+    holding = forget(council=council, words=gone.values(), marker=REMOVED)
     for row in ImportRow.objects.filter(batch__in=batches.values("pk")).iterator():
         values, before = _without(row.values, gone), _without(row.before, gone)
         if (values, before) != (row.values, row.before):
             ImportRow.objects.filter(pk=row.pk).update(values=values, before=before)
             holding.add(row.batch_id)
-    Import.objects.filter(pk__in=holding).update(content=b"")
+    Import.objects.filter(pk__in=holding).update(content=b"", reading={})
 
 
 def _without(cells, gone) -> dict:

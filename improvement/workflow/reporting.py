@@ -3,15 +3,15 @@ from django.db import transaction
 from councils.access import Can
 from councils.days import day_of
 from improvement.models import ActionState, Update
-from improvement.standing import refresh
 from improvement.workflow.guards import (
     Refused,
+    add,
     demand,
     demand_reporter,
     lead_holders,
     locked,
-    next_number,
 )
+from improvement.workflow.together import read_again, state_of
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def report_progress(
         source = Update.Source.CORRECTION
     update = Update(
         action=action,
-        number=next_number(action.updates),
+        number=last.number + 1 if last else 1,
         effective_on=effective_on or today,
         recorded_at=at,
         by=on_behalf_of or by,
@@ -68,9 +68,8 @@ def report_progress(
         raise Refused("An action can only go into another action of the same plan.")
     if update.into_id == action.pk:
         raise Refused("An action cannot go into itself.")
-    update.full_clean(exclude=["number"])
-    update.save()
-    refresh([action.pk])
+    add(update, known=["action", "number", "by", "entered_by"])
+    read_again([action.pk])
     return update
 
 
@@ -82,7 +81,9 @@ def _demand_behalf(lead, by, action, days) -> None:
 
 def _is_gone(action) -> bool:
     """Withdrawn, merged or replaced: only the plan's officers bring it back."""
-    state = action.states.filter(audience=ActionState.Audience.INTERNAL).first()
+    if not action.updates.filter(status__in=ActionState.GONE).exists():
+        return False  # nobody ever said so
+    state = state_of(action)
     return state is not None and state.status in ActionState.GONE
 
 

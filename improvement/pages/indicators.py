@@ -1,0 +1,190 @@
+"""Indicators as the public reads them: what was measured, which way it goes, what was promised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
+
+from councils.days import day_of
+from improvement.assurance import reported_on_track
+from improvement.indicators.disclosure import Measured, disclosed
+from improvement.indicators.travel import Travel
+from improvement.models import Indicator, Reading
+from improvement.pages.indicator_chart import IndicatorChart, indicator_chart
+from improvement.pages.measures import Changed, Measure, ReadingRow
+from improvement.rows import ActionRow
+from improvement.wording import opened
+
+_OF_INDICATOR = (
+    *("pk", "key", "name", "for_children", "subject", "unit", "of_what", "decimals", "polarity"),
+    *("frequency", "source", "source_url", "small_numbers", "baseline", "baseline_on"),
+    *("target", "target_on", "tolerance", "withdrawn_at", "withdrawn_why"),
+)
+_OF_READING = (
+    *("as_at", "version", "unit", "value", "numerator", "denominator", "missing", "missing_note"),
+    *("suppressed", "standing", "joint_with", "correction_note", "public_at"),
+)
+_HIDDEN = "hidden_by_a_version"
+_OF_AMENDMENT = ("pk", "field", "old", "new", "why", "agreed_by", "public_at")
+
+
+def measures(
+    indicators, *, at: datetime, day: date | None = None, since: date | None = None
+) -> list[Measure]:
+    """The rows of a queryset of indicators that has passed `visible_to`; one query.
+
+    With the readings that were public at the moment `at` and are of the London days from `since`
+    to `day`, and the promise as it was public then. Those without a reading yet are among them, and
+    those that were withdrawn, without their readings.
+
+    A figure that any version of its day hides is hidden in all of them, whatever is looked back
+    at, and from the moment it is recorded: a child is not protected later.
+    """
+    day = day or day_of(at)
+    hidden = Reading.objects.filter(
+        Q(suppressed=True) | Q(missing=Reading.Missing.CONFIDENTIAL),
+        indicator=OuterRef("pk"),
+        as_at=OuterRef("reading__as_at"),
+    )
+    found = indicators.annotate(
+        reading=FilteredRelation(
+            "readings",
+            condition=Q(
+                readings__public_at__lte=at,
+                readings__as_at__lte=day,
+                readings__as_at__gte=since or date.min,
+            ),
+        ),
+        amendment=FilteredRelation("amendments", condition=Q(amendments__public_at__isnull=False)),
+        **{_HIDDEN: Exists(hidden)},
+    )
+    rows = found.order_by("name", "pk", "reading__as_at", "reading__version", "amendment__pk")
+    made: dict[int, Measure] = {}
+    seen: dict[int, dict[int, tuple]] = {}
+    for action_id, is_hidden, *values in rows.values_list(
+        "actions",
+        _HIDDEN,
+        *_OF_INDICATOR,
+        *(f"reading__{name}" for name in _OF_READING),
+        *(f"amendment__{name}" for name in _OF_AMENDMENT),
+    ):
+        own, rest = values[: len(_OF_INDICATOR)], values[len(_OF_INDICATOR) :]
+        measure = made.setdefault(own[0], Measure(*own, day=day))
+        measure.actions |= {action_id} - {None}
+        if measure.withdrawn_at is None or measure.withdrawn_at > at:
+            measure.withdrawn_at = None
+            _add_reading(measure, rest[: len(_OF_READING)], is_hidden=is_hidden)
+        amendment = rest[len(_OF_READING) :]
+        if amendment[0] is not None:
+            seen.setdefault(own[0], {})[amendment[0]] = amendment[1:]
+    for pk, amendments in seen.items():
+        _amended(made[pk], list(amendments.values()), at)
+    return list(made.values())
+
+
+def _add_reading(measure, values, *, is_hidden: bool) -> None:
+    """A later version of the same day takes the place of the one before it."""
+    reading = dict(zip(_OF_READING, values, strict=True))
+    if reading["as_at"] is None:
+        return
+    figure = Measured(
+        *(reading[name] for name in ("unit", "value", "numerator", "denominator")),
+        missing=reading["missing"],
+        missing_note=reading["missing_note"],
+        suppressed=is_hidden,
+    )
+    row = ReadingRow(
+        as_at=reading["as_at"],
+        shown=disclosed(figure, measure.small_numbers),
+        provisional=reading["standing"] == Reading.Standing.PROVISIONAL,
+        joint_with=reading["joint_with"],
+        correction=reading["correction_note"],
+        unit=reading["unit"],
+        decimals=measure.decimals,
+        released_on=day_of(reading["public_at"]),
+    )
+    if measure.readings and measure.readings[-1].as_at == row.as_at:
+        measure.readings.pop()
+    measure.readings.append(row)
+
+
+def _amended(measure, amendments, at) -> None:
+    """The changes that were public by the moment `at`; the later ones are undone."""
+    for name, old, new, why, agreed_by, public_at in reversed(amendments):
+        if public_at <= at:
+            changed = Changed(name, old, new, why, agreed_by, day_of(public_at))
+            measure.changes.append(changed)
+        else:
+            setattr(measure, name, _value(name, old))
+
+
+def _value(name, words):
+    if not words:
+        return None
+    return date.fromisoformat(words) if name == "target_on" else Decimal(words)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A measure with its drawing, where there is enough to draw."""
+
+    measure: Measure
+    chart: IndicatorChart | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The measures about children, the workforce or money; the worst first."""
+
+    label: str
+    cards: list[Card]
+
+
+def of_plan(plan, action_ids, *, reader, at: datetime, then=None) -> list[Group]:
+    """What stands on a plan, or on those of its actions that passed the gate; one query.
+
+    Of a past day (`then`) what had been measured and promised by then.
+    """
+    linked = Q(plans=plan.pk) | Q(actions__in=list(action_ids))
+    return _groups(Indicator.objects.filter(linked), reader, at, then)
+
+
+def of_action(action, *, reader, at: datetime, then=None) -> list[Group]:
+    """What stands on one action; one query."""
+    return _groups(Indicator.objects.filter(actions=action.pk), reader, at, then)
+
+
+def of_council(council, *, reader, at: datetime, since: date | None = None) -> list[Group]:
+    """Everything that is measured of a council, from the day `since` on; one query."""
+    return _groups(Indicator.objects.filter(council=council.pk), reader, at, since=since)
+
+
+def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, list[ActionRow]]]:
+    """Measures that are beyond what was promised and getting worse, and whose actions are
+    reported on track all the same (`assurance.WORSENING`)."""
+    found = [
+        (card.measure, reported_on_track(assessed, card.measure.actions))
+        for group in groups
+        for card in group.cards
+        if card.measure.worse_and_beyond
+    ]
+    return [(measure, rows) for measure, rows in found if rows]
+
+
+def _groups(linked, reader, at, then=None, since=None) -> list[Group]:
+    moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
+    visible = Indicator.objects.visible_to(reader, at=moment).filter(pk__in=linked.values("pk"))
+    found = sorted(measures(visible, at=moment, day=day, since=since), key=_worst_first)
+    groups = []
+    for subject in Indicator.Subject:
+        cards = [Card(one, indicator_chart(one)) for one in found if one.subject == subject]
+        if cards:
+            groups.append(Group(opened(subject.label), cards))
+    return groups
+
+
+def _worst_first(measure: Measure) -> tuple:
+    worse = measure.moved is not None and measure.moved.travel is Travel.WORSE
+    return (bool(measure.withdrawn_at), not measure.is_beyond, not worse, measure.name)

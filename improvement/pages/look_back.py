@@ -1,0 +1,137 @@
+"""What a reader may ask of the past: the plan on another day, and what changed since one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.utils.http import urlencode
+
+from improvement.lookback import Then, View
+from improvement.wording import day_words
+
+FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
+
+
+class LookBackForm(forms.Form):
+    """A wrong day is shown as an error, and the plan as it stands."""
+
+    as_at = forms.DateField(
+        label="The plan on this day",
+        required=False,
+        input_formats=FORMATS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    told = forms.ChoiceField(
+        label="Told",
+        required=False,
+        choices=View.choices,
+        initial=View.SEEN,
+        widget=forms.RadioSelect,
+    )
+    since = forms.DateField(
+        label="What changed since",
+        required=False,
+        input_formats=FORMATS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, data, *, today: date):
+        super().__init__({"told": View.SEEN.value} | {name: data[name] for name in data})
+        self.today = today
+        for name in ("as_at", "since"):
+            self.fields[name].error_messages["invalid"] = (
+                f"“{data.get(name, '')}” is not a day. Write it as {today:%Y-%m-%d}."
+            )
+            self.fields[name].widget.attrs["max"] = f"{today:%Y-%m-%d}"
+
+    def clean_as_at(self):
+        day = self.cleaned_data["as_at"]
+        if day and day > self.today:
+            raise forms.ValidationError(f"{day_words(day)} is still to come.")
+        return day
+
+    def clean(self):
+        data = self.cleaned_data
+        since, until = data.get("since"), data.get("as_at") or self.today
+        if since and since >= until:
+            self.add_error("since", f"Choose a day before {day_words(until)}.")
+        return data
+
+
+@dataclass(frozen=True)
+class LookBack:
+    """What was asked. `then` is None where the plan is read as it stands."""
+
+    form: LookBackForm
+    then: Then | None
+    since: date | None
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.then or self.since)
+
+    @property
+    def keeps(self) -> list[tuple[str, str]]:
+        """What the other links and forms of the page carry on, as names and values."""
+        kept = []
+        if self.then:
+            kept = [("as_at", f"{self.then.day:%Y-%m-%d}"), ("told", self.then.view)]
+        return [*kept, ("since", f"{self.since:%Y-%m-%d}")] if self.since else kept
+
+    @property
+    def suffix(self) -> str:
+        """For an address of the same plan that asks for nothing else."""
+        return f"?{urlencode(self.keeps)}" if self.keeps else ""
+
+    def carry(self, address: str) -> str:
+        """The address, relative to the plan's page, on the same day."""
+        path, mark, place = address.partition("#")
+        if self.keeps:
+            path += ("&" if "?" in path else "?") + urlencode(self.keeps)
+        return path + mark + place
+
+    @property
+    def heading(self) -> str:
+        if not self.then:
+            return ""
+        day = day_words(self.then.day)
+        return (
+            f"The plan as it was seen on {day}"
+            if self.then.is_seen
+            else f"What is now known of {day}"
+        )
+
+    @property
+    def means(self) -> str:
+        if not self.then:
+            return ""
+        if self.then.is_seen:
+            return (
+                "Only what the public could read by the end of that day, in the words of then. "
+                "What was released or corrected later is left out."
+            )
+        return (
+            "What is public today, on the days when it was so. What was released late is told "
+            "where it belongs, and what was corrected since is left out."
+        )
+
+    @property
+    def other(self) -> tuple[str, str] | None:
+        """The other answer for the same day: what to call it, and its address."""
+        if not self.then:
+            return None
+        view = View.KNOWN if self.then.is_seen else View.SEEN
+        asked = [("as_at", f"{self.then.day:%Y-%m-%d}"), ("told", view.value)]
+        return f"See it {view.label}", f"?{urlencode(asked)}"
+
+
+def look_back(query, *, today: date) -> LookBack:
+    """What `query`, the address's, asks of the past; the plan as it stands where it is wrong."""
+    form = LookBackForm(
+        {name: query[name] for name in LookBackForm.base_fields if name in query}, today=today
+    )
+    if not form.is_valid():
+        return LookBack(form, None, None)
+    day = form.cleaned_data["as_at"]
+    then = Then(day, form.cleaned_data["told"] or View.SEEN.value) if day and day < today else None
+    return LookBack(form, then, form.cleaned_data["since"])
