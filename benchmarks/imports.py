@@ -16,10 +16,10 @@ import tablib
 from django.utils import timezone
 from import_export import resources
 
-from benchmarks.measuring import database_seconds, own_database, timed
+from benchmarks.measuring import database_seconds, own_database, peak_memory, timed
 from councils.models import Council
 from inspections.imports import saving
-from inspections.models import Framework, Inspection, Recommendation
+from inspections.models import Framework, Import, Inspection, Recommendation
 
 SECTION = 500  # rows
 WORDS = (
@@ -52,25 +52,26 @@ def rows(count: int, ending: str) -> list[list]:
     ]
 
 
-def ours(inspection: Inspection, table: list[list]) -> tuple[float, float]:
-    """Seconds of the preview, and of the confirmation."""
+def file_of(table: list[list]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows([["Ref", "Section", "Order", "Recommendation"], *table])
+    return out.getvalue().encode()
+
+
+def ours(inspection: Inspection, content: bytes) -> tuple[float, float]:
+    """Seconds of the preview, and of the confirmation."""
     at = timezone.now()
     made = []
 
     def preview():
         batch, _ = saving.preview(
-            content=out.getvalue().encode(),
-            file_name="measured.csv",
-            inspection=inspection,
-            by=None,
-            at=at,
+            content=content, file_name="measured.csv", inspection=inspection, by=None, at=at
         )
-        made.append(batch)
+        made.append(batch.pk)
 
     seconds = in_all(preview)
-    return seconds, in_all(lambda: saving.confirm(batch=made[0], by=None, at=at))
+    batch = Import.objects.defer("content").get(pk=made[0])
+    return seconds, in_all(lambda: saving.confirm(batch=batch, by=None, at=at))
 
 
 def default(inspection: Inspection, table: list[list]) -> float:
@@ -89,23 +90,49 @@ def in_all(call: Callable[[], object]) -> float:
     return seconds if before is None else seconds + database_seconds() - before
 
 
+def compare(size: int, *, with_default: bool) -> None:
+    """Print a line for new, unchanged and changed rows."""
+    mine, theirs = (inspection_for(f"{whose}-{size}") for whose in ("ours", "default"))
+    for name, ending in (("new", ""), ("unchanged", ""), ("changed", ", and more")):
+        content = file_of(rows(size, ending))
+        with peak_memory() as memory:
+            preview, confirm = ours(mine, content)
+        both = preview + confirm
+        line = (
+            f"{size:>8,} {name:<10}{size / preview:>9,.0f}{size / confirm:>9,.0f}"
+            f"{size / both:>9,.0f}{memory[0]:>9.0f}"
+        )
+        if with_default:
+            other = default(theirs, rows(size, ending))
+            line += f"{size / other:>9,.0f}{other / both:>8.1f}"
+        print(line, flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=2_000)
-    count = parser.parse_args().rows
+    parser.add_argument("--rows", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument(
+        "--default-most",
+        type=int,
+        default=10_000,
+        help="beside how many rows at most the default is measured: it takes minutes",
+    )
+    given = parser.parse_args()
     with own_database():
-        mine, theirs = inspection_for("ours"), inspection_for("default")
-        print(f"{count:,} rows, rows a second")
-        print(f"{'':<12}{'preview':>10}{'confirm':>10}{'both':>10}{'default':>10}{'ratio':>8}")
-        for name, ending in (("new", ""), ("unchanged", ""), ("changed", ", and more")):
-            table = rows(count, ending)
-            preview, confirm = ours(mine, table)
-            other = default(theirs, table)
-            both = preview + confirm
-            print(
-                f"{name:<12}{count / preview:>10,.0f}{count / confirm:>10,.0f}"
-                f"{count / both:>10,.0f}{count / other:>10,.0f}{other / both:>8.1f}"
-            )
+        warm_up()
+        print("Rows a second of processor time; MiB above the start; the default resource's")
+        print("rows a second, and how many times as fast ours is.")
+        print(
+            f"{'rows':>8} {'':<10}{'preview':>9}{'confirm':>9}{'both':>9}{'MiB':>9}"
+            f"{'default':>9}{'ratio':>8}"
+        )
+        for size in given.rows:
+            compare(size, with_default=size <= given.default_most)
+
+
+def warm_up() -> None:
+    """Bring in a few rows first, so that nothing measured pays for loading the code."""
+    ours(inspection_for("warm"), file_of(rows(10, "")))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 """
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -20,90 +21,147 @@ def now(monkeypatch):
     return factories.NOW
 
 
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker):
+    """Rows that fixtures of a module make after asking for this stay to the module's end.
+
+    What each test writes on top is undone after it, as ever. For worlds that take long to make,
+    and that many tests only look at.
+    """
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        patch.setattr(timezone, "now", lambda: factories.NOW)
+        yield
+        transaction.set_rollback(True)
+
+
+# --- plain functions, for what a whole module shares (`kept`) ---
+
+PARTS = {
+    "officer": ("Olive Ash", Role.ACTION_LEAD),
+    "colleague": ("Colin Beck", Role.ACTION_LEAD),
+    "clerk": ("Clara Dunn", Role.CLERK),
+    "plan_officer": ("Peter Elms", Role.PLAN_OFFICER),
+    "secretary": ("Sara Ford", Role.BOARD_SECRETARY),
+    "publisher": ("Paula Gray", Role.PUBLISHER),
+    "reader": ("Ravi Hill", Role.READER),
+    "administrator": ("Agnes Iles", Role.ADMINISTRATOR),
+    "outsider": ("Oscar Judd", *Role),
+}
+
+
+def northbridge():
+    return factories.CouncilFactory(name="Northbridge", slug="northbridge")
+
+
+def southmoor():
+    return factories.CouncilFactory(name="Southmoor", slug="southmoor")
+
+
+def somebody(name, council, *roles, **fields):
+    first, last = name.split(" ", 1)
+    return factories.UserFactory(
+        username=first.lower(),
+        first_name=first,
+        last_name=last,
+        password=PASSWORD,
+        roles=[(council, role) for role in roles],
+        **fields,
+    )
+
+
+def play(part, council):
+    """One of the cast, by the name of the fixture."""
+    return somebody(PARTS[part][0], council, *PARTS[part][1:])
+
+
+def post_held_by(user, council, title):
+    post = factories.PostFactory(council=council, title=title)
+    factories.PostHoldingFactory(post=post, user=user)
+    return post
+
+
+def sign_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+# --- the fixtures ---
+
+
 @pytest.fixture
 def council(db):
-    return factories.CouncilFactory(name="Northbridge", slug="northbridge")
+    return northbridge()
 
 
 @pytest.fixture
 def other_council(db):
-    return factories.CouncilFactory(name="Southmoor", slug="southmoor")
+    return southmoor()
 
 
 @pytest.fixture
 def person(db):
     """`person("Ada Reed", council, Role.CLERK, …)`: somebody with these roles there."""
-
-    def make(name, council, *roles, **fields):
-        first, last = name.split(" ", 1)
-        return factories.UserFactory(
-            username=first.lower(),
-            first_name=first,
-            last_name=last,
-            password=PASSWORD,
-            roles=[(council, role) for role in roles],
-            **fields,
-        )
-
-    return make
+    return somebody
 
 
 @pytest.fixture
-def officer(person, council):
+def officer(council):
     """Olive Ash leads actions, through her post `officer_post`."""
-    return person("Olive Ash", council, Role.ACTION_LEAD)
+    return play("officer", council)
 
 
 @pytest.fixture
 def officer_post(officer, council):
-    post = factories.PostFactory(council=council, title="Head of Assessment")
-    factories.PostHoldingFactory(post=post, user=officer)
-    return post
+    return post_held_by(officer, council, "Head of Assessment")
 
 
 @pytest.fixture
-def colleague(person, council):
+def colleague(council):
     """Colin Beck leads other actions of the same council."""
-    colleague = person("Colin Beck", council, Role.ACTION_LEAD)
-    post = factories.PostFactory(council=council, title="Head of Safeguarding")
-    factories.PostHoldingFactory(post=post, user=colleague)
+    colleague = play("colleague", council)
+    post_held_by(colleague, council, "Head of Safeguarding")
     return colleague
 
 
 @pytest.fixture
-def clerk(person, council):
-    return person("Clara Dunn", council, Role.CLERK)
+def clerk(council):
+    return play("clerk", council)
 
 
 @pytest.fixture
-def plan_officer(person, council):
-    return person("Peter Elms", council, Role.PLAN_OFFICER)
+def plan_officer(council):
+    return play("plan_officer", council)
 
 
 @pytest.fixture
-def secretary(person, council):
-    return person("Sara Ford", council, Role.BOARD_SECRETARY)
+def secretary(council):
+    return play("secretary", council)
 
 
 @pytest.fixture
-def publisher(person, council):
-    return person("Paula Gray", council, Role.PUBLISHER)
+def publisher(council):
+    return play("publisher", council)
 
 
 @pytest.fixture
-def reader(person, council):
-    return person("Ravi Hill", council, Role.READER)
+def reader(council):
+    return play("reader", council)
 
 
 @pytest.fixture
-def administrator(person, council):
-    return person("Agnes Iles", council, Role.ADMINISTRATOR)
+def administrator(council):
+    return play("administrator", council)
 
 
 @pytest.fixture
-def outsider(person, other_council):
+def outsider(other_council):
     """Oscar Judd may do everything, at another council."""
-    return person("Oscar Judd", other_council, *Role)
+    return play("outsider", other_council)
 
 
 @pytest.fixture
@@ -130,10 +188,4 @@ def action(plan, officer_post):
 @pytest.fixture
 def signed_in():
     """`signed_in(user)`: a client in which that person has signed in."""
-
-    def sign_in(user):
-        client = Client()
-        client.force_login(user)
-        return client
-
     return sign_in

@@ -14,7 +14,7 @@ from councils.access import Role
 from councils.days import LONDON
 from councils.models import Body, Council, CouncilCode, Membership, Post, PostHolding, User
 from improvement.models import Action, DueDateMove, Evidence, Plan, Release, Update, Workstream
-from improvement.standing import refresh
+from improvement.states import refresh
 from inspections.models import (
     Framework,
     Grade,

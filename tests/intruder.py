@@ -10,9 +10,10 @@ import pytest
 from django.db import models
 
 from councils.access import Role
-from improvement.models import Amendment, Redaction, Release, SignOff
-from inspections.models import Import, ImportRow, RecommendationLink
-from tests import factories
+from improvement.models import Amendment, HelpAnswer, Redaction, Release, SignOff
+from inspections.models import Import, ImportRow, RecommendationLink, Report, ReportVersion
+from tests import factories, indicator_factories
+from tests.cast import somebody
 
 SECRET = "zebra"
 
@@ -42,18 +43,26 @@ def intruder(signed_in, outsider):
 
 
 @pytest.fixture
-def theirs(council, person):
+def theirs(council):
     """A row of every kind that is Northbridge's: drafts, with the secret in every text."""
-    rows = rows_of(council, person("Zora Zebra", council, Role.ACTION_LEAD))
+    return theirs_of(council)
+
+
+@pytest.fixture
+def mine(other_council):
+    """The same of Southmoor's."""
+    return mine_of(other_council)
+
+
+def theirs_of(council):
+    rows = rows_of(council, somebody("Zora Zebra", council, Role.ACTION_LEAD))
     for row in rows:
         plant(row)
     return {type(row): row for row in rows}
 
 
-@pytest.fixture
-def mine(other_council, person):
-    """The same of Southmoor's."""
-    rows = rows_of(other_council, person("Mina Moor", other_council, Role.ACTION_LEAD))
+def mine_of(council):
+    rows = rows_of(council, somebody("Mina Moor", council, Role.ACTION_LEAD))
     return {type(row): row for row in rows}
 
 
@@ -65,6 +74,9 @@ def rows_of(council, somebody):
     action = factories.ActionFactory(plan=plan, lead=post, public_at=None)
     update = factories.UpdateFactory(action=action, by=somebody)
     said = {"recorded_at": update.recorded_at, "effective_on": update.effective_on, "by": somebody}
+    indicator = indicator_factories.IndicatorFactory(
+        council=council, publish_from=None, plans=[plan], actions=[action]
+    )
     batch = Import.objects.create(
         kind="recommendations",
         council=council,
@@ -74,6 +86,17 @@ def rows_of(council, somebody):
         file_name="file.csv",
         sha256=hashlib.sha256(b"").hexdigest(),
         content=b"",
+    )
+    report = Report.objects.create(
+        kind="report",
+        council=council,
+        inspection=inspection,
+        by=somebody,
+        uploaded_at=factories.NOW,
+        file_name="file.pdf",
+        sha256=hashlib.sha256(b"").hexdigest(),
+        content=b"",
+        as_read={"council": None, "inspections": [], "doubts": []},
     )
     return [
         council,
@@ -89,6 +112,8 @@ def rows_of(council, somebody):
         RecommendationLink.objects.create(earlier=earlier, later=later, by=somebody),
         factories.InterventionFactory(council=council, publish_from=None),
         batch,
+        report,
+        ReportVersion.objects.create(inspection=inspection, report=report, place=0, number=1),
         ImportRow.objects.create(batch=batch, number=2, outcome="new", recommendation=earlier),
         plan,
         factories.WorkstreamFactory(plan=plan),
@@ -96,6 +121,11 @@ def rows_of(council, somebody):
         update,
         factories.DueDateMoveFactory(action=action, asked_by=somebody),
         factories.EvidenceFactory(action=action, added_by=somebody),
+        HelpAnswer.objects.create(
+            action=action, update=update, words="?", by=somebody, recorded_at=update.recorded_at
+        ),
+        indicator,
+        indicator_factories.ReadingFactory(indicator=indicator, by=somebody),
         SignOff.objects.create(action=action, claim=update, step="proposed", **said),
         Amendment.objects.create(plan=plan, action=action, field="title", why="?", **said),
         Release.objects.create(plan=plan, at=factories.NOW, by=somebody),

@@ -34,7 +34,12 @@ PLAIN = ActionRow(
     delivered_on=None,
     evidence=0,
     evidenced=False,
+    newest_evidence=None,
     step="",
+    verified_by_lead=False,
+    open_until=None,
+    unchanged=0,
+    help_since=None,
     waiting_since=None,
     lead="Head of Assessment",
 )

@@ -24,6 +24,7 @@ os.environ |= {
     "EMAIL_URL": "memorymail://",
     "DEFAULT_FROM_EMAIL": "site@example.gov.uk",
     "SITE_NAME": "Improvement record",
+    "SITE_CONTACT": "",
     "PROXIES": "0",
 }
 

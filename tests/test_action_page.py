@@ -14,12 +14,12 @@ from tests.reading import html_of, report
 pytestmark = pytest.mark.django_db
 
 QUERIES = [
-    "the action, its plan and its council",
-    "its public state, workstream and lead",
+    "the action, its plan and council, its public state, workstream and lead",
     "the recommendations that it answers",
-    "which report corrects which",
-    "sign-offs",
+    "what measures it",
     "released reports",
+    "answers to help that was asked for",
+    "sign-offs",
     "due dates asked for",
     "evidence",
     "released amendments",

@@ -5,6 +5,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from tests.cast import northbridge, play, post_held_by, sign_in, southmoor
+from tests.world import build
+
 pytestmark = pytest.mark.django_db
 
 PLAN = "/councils/northbridge/plans/improvement-plan/"
@@ -18,6 +21,11 @@ PUBLIC = {
     "/": ALL,
     "/councils/": ALL,
     "/councils/northbridge/": ALL,
+    "/councils/northbridge/indicators/": ALL,
+    "/councils/nowhere/indicators/": NOBODY,
+    "/councils/northbridge/indicators.csv": ALL,
+    "/councils/northbridge/indicators.json": ALL,
+    "/councils/nowhere/indicators.csv": NOBODY,
     "/councils/northbridge/inspections/inspection-2024/": ALL,
     "/councils/northbridge/inspections/draft/": INSIDERS,
     "/councils/northbridge/inspections/embargoed/": NOBODY,
@@ -27,6 +35,13 @@ PUBLIC = {
     f"{PLAN}actions/2.3/": ALL,
     f"{PLAN}actions/9.9/": INSIDERS,
     f"{PLAN}actions/nothing/": NOBODY,
+    f"{PLAN}over-time/": ALL,
+    f"{PLAN}?as_at=2026-10-01&since=2026-09-01": ALL,
+    f"{PLAN}actions/2.3/?as_at=2026-10-01": ALL,
+    f"{PLAN}actions/9.9/?as_at=2026-10-01": INSIDERS,
+    "/councils/northbridge/plans/draft-plan/over-time/": INSIDERS,
+    "/councils/northbridge/plans/embargoed-plan/over-time/": NOBODY,
+    "/councils/northbridge/plans/withdrawn-plan/over-time/": ALL,
     "/councils/northbridge/plans/draft-plan/": INSIDERS,
     "/councils/northbridge/plans/draft-plan/actions.csv": INSIDERS,
     "/councils/northbridge/plans/draft-plan/actions/1.1/": INSIDERS,
@@ -45,16 +60,26 @@ PUBLIC = {
 }
 
 
-@pytest.fixture
-def people(signed_in, officer, clerk, publisher, reader, outsider):
-    cast = {
-        "officer": officer,
-        "clerk": clerk,
-        "publisher": publisher,
-        "reader": reader,
-        "outsider": outsider,
-    }
-    return {"public": Client(), **{name: signed_in(user) for name, user in cast.items()}}
+@pytest.fixture(scope="module")
+def council(kept):
+    return northbridge()
+
+
+@pytest.fixture(scope="module")
+def cast(council):
+    here = {part: play(part, council) for part in ("officer", "clerk", "publisher", "reader")}
+    return here | {"outsider": play("outsider", southmoor())}
+
+
+@pytest.fixture(scope="module")
+def world(council, cast):
+    post = post_held_by(cast["officer"], council, "Head of Assessment")
+    return build(council, cast["officer"], post, cast["publisher"])
+
+
+@pytest.fixture(scope="module")
+def people(cast):
+    return {"public": Client(), **{name: sign_in(user) for name, user in cast.items()}}
 
 
 @pytest.mark.parametrize(("address", "answers"), PUBLIC.items())
@@ -72,9 +97,9 @@ def test_public_addresses_cannot_be_written_to(world, address):
         assert getattr(client, method)(address).status_code == 405, method
 
 
-def test_a_person_named_on_an_embargo_may_read_it_and_others_may_not(world, people, reader):
+def test_a_person_named_on_an_embargo_may_read_it_and_others_may_not(world, people, cast):
     address = "/councils/northbridge/plans/embargoed-plan/"
-    world.embargoed_plan.embargo_readers.add(reader)
+    world.embargoed_plan.embargo_readers.add(cast["reader"])
     assert people["reader"].get(address).status_code == 200
     assert people["publisher"].get(address).status_code == 404
     assert people["public"].get(address).status_code == 404
@@ -100,9 +125,13 @@ OPEN = {
     "data",
     "healthz",
     "home",
+    "indicators",
+    "indicators-csv",
+    "indicators-json",
     "inspection",
     "plan",
     "plan-csv",
+    "plan-over-time",
     "plan-json",
     "recommendations",
     "recommendations-csv",

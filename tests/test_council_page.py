@@ -12,7 +12,7 @@ from tests.factories import NOW, TODAY, days_ago, moment
 pytestmark = pytest.mark.django_db
 
 QUERIES = [
-    "the council",
+    "the council, its codes, the councils that it took over from, and those that followed it",
     "its inspections with their frameworks",
     "the areas of those frameworks, with the judgements in force",
     "the inspected bodies, with how many recommendations stand here",
@@ -20,8 +20,7 @@ QUERIES = [
     "the plans",
     "their actions with their public state",
     "interventions",
-    "councils that it took over from, and that took over from it",
-    "its codes",
+    "what is measured",
 ]
 
 

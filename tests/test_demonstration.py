@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings as site
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 
 from councils.access import Role
@@ -32,7 +31,7 @@ from improvement.models import (
     Update,
     Workstream,
 )
-from improvement.standing import refresh_all
+from improvement.states import refresh_all
 from inspections.models import (
     Framework,
     Inspection,
@@ -50,14 +49,11 @@ TODAY = NOW.date()
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
+def loaded(kept):
     """Loaded once for the tests that only look, and undone after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_frameworks(FIXTURES)
-        with override_settings(DEBUG=True):
-            demonstration.load(at=NOW)
-        yield
-        transaction.set_rollback(True)
+    load_frameworks(FIXTURES)
+    with override_settings(DEBUG=True):
+        demonstration.load(at=NOW)
 
 
 def public(**conditions):

@@ -16,7 +16,7 @@ from improvement.demonstration.sampleby import PLAN as SAMPLEBY_PLAN
 from improvement.demonstration.stage import Company
 from improvement.demonstration.timetable import Timetable, months_from
 from improvement.models import ActionState, Evidence, Plan, SignOff, Update
-from improvement.standing import refresh_all
+from improvement.states import refresh_all
 from inspections.models import Inspection
 from inspections.reference.frameworks import load_frameworks
 

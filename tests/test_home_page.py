@@ -135,3 +135,10 @@ def test_no_user_and_no_internal_note_is_public(model):
         if field.is_relation and field.related_model is factories.User
     }
     assert (people | {"internal_note"}) & set(PUBLIC[model]) == set()
+
+
+@pytest.mark.parametrize("address", ["/about/", "/accessibility/"])
+def test_whom_to_write_to_is_named_where_the_site_has_somebody(client, settings, address):
+    assert "mailto:" not in client.get(address).content.decode()
+    settings.SITE_CONTACT = "record@example.gov.uk"
+    assert '<a href="mailto:record@example.gov.uk">' in client.get(address).content.decode()

@@ -69,7 +69,7 @@ def test_the_first_step_says_that_nothing_is_saved_and_what_a_file_holds(client,
     page = client.get(url("upload", inspection.pk))
     assert NOT_YET in text_of(page)
     assert "the report's own words" in text_of(page)
-    assert url("template") in page.content.decode()
+    assert url("template", "csv") in page.content.decode()
 
 
 def test_an_upload_shows_what_was_understood_and_what_it_would_do(client, inspection):
@@ -181,8 +181,8 @@ def test_an_import_whose_file_was_redacted_can_only_be_uploaded_again(client, in
 
 
 def test_a_file_that_cannot_be_read_is_told_in_the_form(client, inspection):
-    told = text_of(upload(client, inspection, b"PK\x03\x04 a spreadsheet"))
-    assert "This is a spreadsheet (XLSX, ODS) or another packed file, not a CSV file." in told
+    told = text_of(upload(client, inspection, b"%PDF-1.7 a report"))
+    assert "This is a PDF, not a table." in told
     assert NOT_YET in told
     assert not Import.objects.exists()
 
@@ -224,8 +224,8 @@ def test_discarding_leads_back_to_the_upload(client, inspection):
 def test_the_template_and_the_export_are_files_that_a_spreadsheet_opens(client, inspection):
     upload(client, inspection, THREE)
     confirm(client)
-    template = client.get(url("template"))
-    export = client.get(url("export", inspection.pk))
+    template = client.get(url("template", "csv"))
+    export = client.get(url("export", inspection.pk, "csv"))
     for response in (template, export):
         assert response["Content-Type"] == "text/csv; charset=utf-8"
         assert response["Content-Disposition"].startswith('attachment; filename="')
@@ -282,7 +282,7 @@ def pages_of(batch, inspection):
         url("change", batch.pk),
         url("rows", batch.pk, "new"),
         url("upload", inspection.pk),
-        url("export", inspection.pk),
+        url("export", inspection.pk, "csv"),
         url("history", batch.pk),
     ]
 
@@ -300,7 +300,7 @@ def test_the_people_of_another_council_find_nothing(signed_in, outsider, batch, 
 
 
 def test_nobody_comes_in_without_signing_in(batch, inspection):
-    for address in [*pages_of(batch, inspection), url("template")]:
+    for address in [*pages_of(batch, inspection), url("template", "csv")]:
         assert Client().get(address).status_code == 302, address
     assert Client().post(url("confirm", batch.pk)).status_code == 302
     assert Import.objects.get().state == "previewed"

@@ -36,7 +36,7 @@ def at_the_inspection(page, base_url, clerk, signed_in, inspection):
 
 
 def upload(page, text, name="from the report.csv"):
-    page.get_by_label("File of recommendations (CSV)").set_input_files(
+    page.get_by_label("File of recommendations").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
     )
     page.get_by_role("button", name="Upload and see").click()

@@ -1,13 +1,11 @@
 """Which record a row speaks of, where it then stands, and whom it is made to."""
 
-from types import SimpleNamespace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from councils.models import Body
-from inspections.imports.addressees import Addressees, names_council
+from inspections.imports.addressees import Addressee, Addressees, names_council
 from inspections.imports.cells import fold
 from inspections.imports.differences import differences
 from inspections.imports.likeness import Likeness
@@ -15,11 +13,12 @@ from inspections.imports.matching import match, number_of
 from inspections.imports.placing import arrange, out_of_turn
 from inspections.imports.rows import Outcome, Row
 from inspections.imports.scope import Record
+from inspections.models import Inspection
 from inspections.resources import Mistake
 from tests import factories
 
-TO = SimpleNamespace(inspection=SimpleNamespace(pk=1), body=SimpleNamespace(pk=1))
-OTHER_BODY = SimpleNamespace(inspection=SimpleNamespace(pk=1), body=SimpleNamespace(pk=2))
+TO = Addressee(Inspection(pk=1), Body(pk=1))
+OTHER_BODY = Addressee(Inspection(pk=1), Body(pk=2))
 PLANS = "Ensure that plans for children are clear and say what will change."
 VISITS = "Visit every child in private fostering within the time that the rules allow."
 HOMELESS = "Give homeless 16- and 17-year-olds a joint response from housing and social care."

@@ -1,14 +1,18 @@
 """One file for the two inspections of a report; and a file that goes out and comes in again."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from councils.models import Body
 from inspections.imports import saving
-from inspections.imports.exporting import export, template
+from inspections.imports.exporting import FORMS, export, template
+from inspections.imports.reading import read
 from inspections.imports.scope import Scope
 from inspections.imports.showing import absent_from
+from inspections.spreadsheets import writing
 from tests import factories
 from tests.factories import NOW
 
@@ -56,7 +60,7 @@ def review(inspection, council):
 
 def test_rows_go_to_the_inspection_that_looked_at_their_body(bring_in, inspection, review):
     done = bring_in("Ref,Body,Text\r\n1,council,For the council\r\n124,LSCB,For the board\r\n")
-    assert done.plan.tally.new == 2
+    assert done.tally.new == 2
     assert standing(inspection) == [("1", 1, "For the council")]
     assert standing(review) == [("124", 1, "For the board")]
 
@@ -83,25 +87,61 @@ def test_a_linked_inspection_under_an_embargo_is_hidden_from_who_is_not_named(
 # --- out and in again ---
 
 
-def test_an_export_comes_back_as_all_unchanged(bring_in, inspection, review):
-    bring_in(
-        "Ref,Body,Section,Kind,By when,Page,Text\r\n"
-        "1,council,Now,Area,at once,3,=SUM(A1) is what it says\r\n"
-        "2,council,Now,Area,,,'+44 and “curly” – quotes\r\n"
-        '3,council,Later,,,,"Lines\nand more, with; delimiters"\r\n'
-        "124,LSCB,Now,,,,-1 for the board\r\n"
-    )
-    scope = Scope(inspection, by=None, at=NOW)
-    content = "".join(export(scope)).encode()
-    assert content.startswith(b"\xef\xbb\xbfReference,Recommendation,Body")
-    assert b",'=SUM(A1)" in content
-    batch = preview(content, inspection)
+MANY = (
+    "Ref,Body,Section,Kind,By when,Page,Text\r\n"
+    "1,council,Now,Area,at once,3,=SUM(A1) is what it says\r\n"
+    "2,council,Now,Area,,,'+44 and “curly” – quotes\r\n"
+    '3,council,Later,,,,"Lines\nand more, with; delimiters"\r\n'
+    "124,LSCB,Now,,,,-1 for the board\r\n"
+)
+
+
+def exported(inspection, form):
+    pieces = export(Scope(inspection, by=None, at=NOW), form)
+    return b"".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_comes_back_as_all_unchanged(bring_in, inspection, review, form):
+    bring_in(MANY)
+    batch = preview(exported(inspection, form), inspection)
     assert set(batch.rows.values_list("outcome", flat=True)) == {"unchanged"}
     assert not absent_from(batch).exists()
 
 
-def test_the_template_is_read_and_its_example_is_not_imported(inspection):
-    content = "".join(template()).encode()
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_what_was_edited_in_an_export_is_all_that_changes(bring_in, inspection, review, form):
+    bring_in(MANY)
+    table = read(exported(inspection, form))
+    rows = [
+        [cell.replace("– quotes", "– quotation marks") for cell in cells]
+        for _, cells in table.source.records()
+    ]
+    write = {"xlsx": writing.xlsx, "ods": writing.ods}[form]
+    done = bring_in(write("Edited", rows[0], rows[1:]))
+    assert str(done.tally) == "0 new, 1 changed, 3 unchanged, 0 wrong"
+    (row,) = done.batch.rows.filter(outcome="changed")
+    assert row.before == {"text": "+44 and “curly” – quotes"}
+
+
+def test_an_export_as_text_is_known_by_a_spreadsheet_and_runs_nothing(bring_in, inspection):
+    bring_in("Ref,Text\r\n1,=SUM(A1) is what it says\r\n")
+    content = exported(inspection, "csv")
+    assert content.startswith(b"\xef\xbb\xbfReference,Recommendation,Body")
+    assert b",'=SUM(A1)" in content
+
+
+def test_an_exported_workbook_holds_text_where_a_formula_might_be(bring_in, inspection):
+    bring_in("Ref,Text\r\n1,=SUM(A1) is what it says\r\n")
+    sheet = load_workbook(io.BytesIO(exported(inspection, "xlsx"))).active
+    assert (sheet["B2"].value, sheet["B2"].data_type) == ("'=SUM(A1) is what it says", "s")
+    assert sheet["E2"].value == 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_template_is_read_and_its_example_is_not_imported(inspection, form):
+    pieces = template(form)
+    content = b"".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
     batch = preview(content, inspection)
     (row,) = batch.rows.all()
     assert set(batch.columns) == {

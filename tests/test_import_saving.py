@@ -7,9 +7,9 @@ import pytest
 from django.db import DatabaseError
 
 from inspections.imports import saving, writing
-from inspections.imports.decoding import Unreadable
 from inspections.imports.showing import absent_from
 from inspections.models import Import, ImportRow, Recommendation
+from inspections.spreadsheets.errors import Unreadable
 from tests import factories
 from tests.factories import NOW
 
@@ -83,7 +83,7 @@ def test_a_preview_saves_the_file_and_no_recommendation(inspection, clerk):
 
 def test_a_confirmation_saves_every_row_with_its_provenance(bring_in, inspection, clerk):
     done = bring_in(THREE)
-    assert (done.saved, str(done.plan.tally)) == (True, "3 new, 0 changed, 0 unchanged, 0 wrong")
+    assert (done.saved, str(done.tally)) == (True, "3 new, 0 changed, 0 unchanged, 0 wrong")
     first, second, third = inspection.recommendations.order_by("order")
     assert (first.reference, first.order, first.section) == ("1", 1, "Recommendations")
     assert second.text == "“Visit” children in private fostering – on time."
@@ -102,7 +102,7 @@ def test_the_same_file_again_changes_nothing(bring_in, inspection):
     bring_in(THREE)
     versions = Recommendation.history.count()
     done = bring_in(THREE)
-    assert str(done.plan.tally) == "0 new, 0 changed, 3 unchanged, 0 wrong"
+    assert str(done.tally) == "0 new, 0 changed, 3 unchanged, 0 wrong"
     assert Recommendation.history.count() == versions
 
 
@@ -111,7 +111,7 @@ def test_one_row_inserted_at_the_top_is_one_new_row(bring_in, inspection):
     heading, *rows = THREE.split("\r\n", 1)
     top = f"{heading}\r\n0,Recommendations,Something that was overlooked.\r\n{rows[0]}"
     done = bring_in(top)
-    assert str(done.plan.tally) == "1 new, 0 changed, 3 unchanged, 0 wrong"
+    assert str(done.tally) == "1 new, 0 changed, 3 unchanged, 0 wrong"
     assert [row[:2] for row in standing(inspection)] == [("0", 1), ("1", 2), ("2", 3), ("3", 4)]
 
 
@@ -124,7 +124,7 @@ def test_renumbered_rows_keep_their_records(bring_in, inspection):
     done = bring_in(
         moved.replace("Recommendation\r\n", "Recommendation\r\n1,Recommendations,New.\r\n")
     )
-    assert str(done.plan.tally) == "1 new, 3 changed, 0 unchanged, 0 wrong"
+    assert str(done.tally) == "1 new, 3 changed, 0 unchanged, 0 wrong"
     now = dict(inspection.recommendations.values_list("text", "pk"))
     assert {text: now[text] for text in keys} == keys
     assert [row[0] for row in standing(inspection)] == ["1", "2", "3", "4"]
@@ -133,7 +133,7 @@ def test_renumbered_rows_keep_their_records(bring_in, inspection):
 def test_rows_that_swap_places_and_numbers_are_saved(bring_in, inspection):
     bring_in("Ref,Order,Text\r\n1,1,First words here\r\n2,2,Second matter altogether\r\n")
     done = bring_in("Ref,Order,Text\r\n2,1,First words here\r\n1,2,Second matter altogether\r\n")
-    assert done.plan.tally.changed == 2
+    assert done.tally.changed == 2
     assert standing(inspection) == [
         ("2", 1, "First words here"),
         ("1", 2, "Second matter altogether"),
@@ -143,7 +143,7 @@ def test_rows_that_swap_places_and_numbers_are_saved(bring_in, inspection):
 def test_a_changed_row_keeps_what_stood_before_in_both_records(bring_in, inspection, clerk):
     bring_in(THREE)
     done = bring_in(THREE.replace("every plan", "each plan"))
-    assert str(done.plan.tally) == "0 new, 1 changed, 2 unchanged, 0 wrong"
+    assert str(done.tally) == "0 new, 1 changed, 2 unchanged, 0 wrong"
     row = done.batch.rows.get(outcome="changed")
     assert row.before == {"text": "Make every plan say what will change for the child."}
     newest, oldest = row.recommendation.history.all()
@@ -195,7 +195,7 @@ def test_a_row_that_is_nearly_the_same_must_be_decided_on(bring_in, inspection):
         bring_in(nearly)
     assert inspection.recommendations.count() == 1
     done = bring_in(nearly, answers={2: "same"})
-    assert str(done.plan.tally) == "0 new, 1 changed, 0 unchanged, 0 wrong"
+    assert str(done.tally) == "0 new, 1 changed, 0 unchanged, 0 wrong"
     assert standing(inspection)[0][2].startswith("Visit all children")
 
 
@@ -205,7 +205,7 @@ def test_a_row_decided_to_be_another_is_added_beside_it(bring_in, inspection):
         "Text\r\nVisit all children in private fostering within six weeks.\r\n",
         answers={2: "new"},
     )
-    assert str(done.plan.tally) == "1 new, 0 changed, 0 unchanged, 0 wrong"
+    assert str(done.tally) == "1 new, 0 changed, 0 unchanged, 0 wrong"
     assert [row[1] for row in standing(inspection)] == [1, 2]
 
 
@@ -216,7 +216,7 @@ def test_other_words_under_a_number_are_never_taken_unasked(bring_in, inspection
         bring_in(other)
     with pytest.raises(saving.Refused, match="This reference stands here already"):
         bring_in(other, answers={2: "new"})
-    assert bring_in(other, answers={2: "same"}).plan.tally.changed == 1
+    assert bring_in(other, answers={2: "same"}).tally.changed == 1
 
 
 def test_what_a_person_edited_stays_unless_it_is_ticked(bring_in, inspection, plan_officer):
@@ -224,8 +224,8 @@ def test_what_a_person_edited_stays_unless_it_is_ticked(bring_in, inspection, pl
     record = inspection.recommendations.get(reference="2")
     edit_by_hand(record, plan_officer, text="“Visit” children in private fostering early.")
     done = bring_in(THREE)
-    assert str(done.plan.tally) == "0 new, 0 changed, 3 unchanged, 0 wrong"
-    assert done.plan.tally.kept == 1
+    assert str(done.tally) == "0 new, 0 changed, 3 unchanged, 0 wrong"
+    assert done.tally.kept == 1
     record.refresh_from_db()
     assert record.text.endswith("early.")
     bring_in(THREE, taking={3})
@@ -244,7 +244,7 @@ def test_an_order_that_a_person_chose_stays_unless_it_is_ticked(bring_in, inspec
 def test_an_import_after_an_import_needs_no_tick(bring_in, inspection):
     bring_in(THREE)
     bring_in(THREE.replace("every plan", "each plan"))
-    assert bring_in(THREE).plan.tally.changed == 1
+    assert bring_in(THREE).tally.changed == 1
 
 
 def test_a_withdrawn_recommendation_is_not_revived(bring_in, inspection, publisher):
@@ -253,7 +253,7 @@ def test_a_withdrawn_recommendation_is_not_revived(bring_in, inspection, publish
     gone.withdrawn_at, gone.withdrawn_by, gone.withdrawn_why = NOW, publisher, "Printed by mistake."
     gone.save()
     done = bring_in(THREE)
-    assert str(done.plan.tally) == "0 new, 0 changed, 3 unchanged, 0 wrong"
+    assert str(done.tally) == "0 new, 0 changed, 3 unchanged, 0 wrong"
     gone.refresh_from_db()
     assert gone.withdrawn_at == NOW
     assert inspection.recommendations.standing().count() == 2
@@ -356,7 +356,7 @@ def test_a_confirmation_that_dies_half_way_leaves_nothing(inspection, clerk, mon
     def die(*args, **kwargs):
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr(writing, "_remember", die)
+    monkeypatch.setattr(writing, "remember", die)
     with pytest.raises(DatabaseError):
         saving.confirm(batch=batch, by=clerk, at=NOW)
     batch.refresh_from_db()

@@ -283,10 +283,11 @@ def test_my_work_takes_the_same_queries_for_one_action_and_for_three(
     signed_in, officer, officer_post, action, django_assert_num_queries
 ):
     client = signed_in(officer)
-    # The session, the person, their roles, their actions with states, their waiting reports.
-    with django_assert_num_queries(5):
+    # The session, the person, their roles, their actions with states, help that was asked of
+    # them, their waiting reports.
+    with django_assert_num_queries(6):
         client.get("/admin/")
     factories.ActionFactory.create_batch(2, plan=action.plan, lead=officer_post)
     client = signed_in(officer)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/admin/")

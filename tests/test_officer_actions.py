@@ -142,7 +142,7 @@ def test_nobody_undoes_a_change_that_they_have_not_seen(keeps, action, secretary
 
 
 def test_a_public_plan_is_amended_in_the_open_and_its_interval_read_again(keeps, plan, action):
-    said = filled(keeps.get(page(plan))) | {"reporting_interval_days": 60}
+    said = filled(keeps.get(page(plan))) | {"reporting_interval_days": 14}
     formsets = {
         f"{name}-{part}": "0"
         for name in ("workstreams", "shares")
@@ -150,12 +150,12 @@ def test_a_public_plan_is_amended_in_the_open_and_its_interval_read_again(keeps,
     }
     refused = keeps.post(page(plan), said | formsets)
     assert "Say why" in refused.content.decode()
-    assert keeps.post(page(plan), said | formsets | {"why": "Fewer meetings."}).status_code == 302
+    assert keeps.post(page(plan), said | formsets | {"why": "More meetings."}).status_code == 302
     amendment = plan.amendments.get()
-    assert (amendment.old, amendment.new) == ("31", "60")
-    assert "Fewer meetings." in keeps.get(page(plan)).content.decode()
+    assert (amendment.old, amendment.new) == ("31", "14")
+    assert "More meetings." in keeps.get(page(plan)).content.decode()
     state = ActionState.objects.get(action=action, audience="internal")
-    assert state.report_due_on == action.added_on + timedelta(days=60)
+    assert state.report_due_on == action.added_on + timedelta(days=14)
 
 
 # --- deleting ---
@@ -296,3 +296,17 @@ def test_a_new_plan_is_a_draft_of_the_officers_own_council(keeps, council):
     assert keeps.post("/admin/improvement/plan/add/", said).status_code == 302
     plan = Plan.objects.get(slug="next")
     assert (plan.council, plan.publish_from) == (council, None)
+
+
+def test_lists_have_2_9_before_2_10(plan, plan_officer, signed_in):
+    for reference in ("2.10", "10.1", "2.9", "A-7"):
+        factories.ActionFactory(plan=plan, reference=reference)
+    page = signed_in(plan_officer).get("/admin/improvement/action/")
+    listed = [action.reference for action in page.context["cl"].result_list]
+    assert listed == ["2.9", "2.10", "10.1", "A-7"]
+
+
+def test_many_saved_at_once_are_sorted_too(plan):
+    rows = [Action(plan=plan, reference=name, added_on=TODAY) for name in ("2.10", "2.9")]
+    Action.objects.bulk_create(rows)
+    assert [action.reference for action in plan.actions.all()] == ["2.9", "2.10"]

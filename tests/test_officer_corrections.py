@@ -2,7 +2,6 @@
 
 import pytest
 
-from improvement import workflow
 from improvement.models import ActionState
 from tests import factories
 from tests.factories import moment
@@ -30,7 +29,7 @@ def sign_off(action, claim, step, secretary, days_before, **fields):
         by=secretary,
         **fields,
     )
-    workflow.reporting.refresh([action.pk])
+    factories.refresh([action.pk])
     return row
 
 

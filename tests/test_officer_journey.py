@@ -21,6 +21,7 @@ def sign_in(page, name):
 
 
 def assert_nothing_sticks_out(page):
+    page.wait_for_load_state()  # A page that has only begun to arrive has no body to measure.
     wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wider), f"{page.url} is wider than {page.viewport_size}"
 

@@ -45,6 +45,26 @@ def test_a_lead_cannot_bring_a_withdrawn_action_back(action, officer, plan_offic
     assert action.states.get(audience="internal").status == "in-progress"
 
 
+def test_nothing_is_added_to_the_actions_of_a_withdrawn_plan(
+    action, officer, plan_officer, signed_in
+):
+    plan = action.plan
+    plan.withdrawn_at, plan.withdrawn_by = factories.NOW, plan_officer
+    plan.withdrawn_why = "The council has a new plan."
+    plan.save()
+    with pytest.raises(workflow.Refused, match="withdrawn on 18 November 2026"):
+        report(action, officer)
+    with pytest.raises(workflow.Refused, match="withdrawn on 18 November 2026"):
+        workflow.ask_for_later_date(
+            action=action, by=officer, at=LATER, to=TODAY + timedelta(days=90), reason="Late."
+        )
+    address = f"/admin/improvement/action/{action.pk}"
+    assert signed_in(officer).get(f"{address}/report/").status_code == 403
+    page = signed_in(plan_officer).get(f"{address}/change/").content.decode()
+    assert "Report progress" not in page
+    assert 'name="_save"' not in page
+
+
 def test_sign_off_cannot_cite_evidence_of_another_action(action, officer):
     elsewhere = factories.EvidenceFactory(action=factories.ActionFactory(plan=action.plan))
     report(action, officer, status="complete")

@@ -23,6 +23,7 @@ QUERIES = [
     "due dates moved of late",
     "councils that share the plan",
     "changes to the plan itself",
+    "what is measured",
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from councils.days import LONDON, day_of
 from improvement.assurance import RULES, Claim, awaits_release, claim_of, findings, is_overdue
-from improvement.progress import assess, course, recent
+from improvement.progress import RECENT, assess, course, recent
 from tests.rows import STARTED, TODAY, done, gone, late, row, sent_back, silent, summary
 
 
@@ -207,7 +207,7 @@ def test_the_last_four_weeks_count_what_was_delivered_asked_for_and_not_heard():
         row("6", last_heard_on=None),
         gone("7"),
     ]
-    happened = recent(rows, moved=2, day=TODAY)
+    happened = recent(rows, moved=2, since=TODAY - RECENT)
     assert happened.since == date(2026, 10, 21)
     assert (happened.delivered, happened.moved) == (1, 2)
     assert (happened.asked, happened.unheard) == (1, 2)
@@ -236,8 +236,17 @@ def test_the_course_holds_what_was_promised_against_what_was_delivered():
 
 
 def test_the_course_ends_today_in_a_plan_whose_dates_are_past():
-    told = course([row(original_due=date(2025, 1, 1))], started_on=STARTED, day=TODAY)
+    past = date(2025, 1, 1)
+    told = course([row(original_due=past, due_on=past)], started_on=STARTED, day=TODAY)
     assert told.milestones[-1].day == date(2026, 11, 30)
+
+
+def test_the_course_goes_on_to_the_dates_that_are_agreed_now():
+    moved = row(original_due=date(2025, 1, 1), due_on=date(2027, 1, 31))
+    told = course([moved], started_on=STARTED, day=TODAY)
+    at = {one.day: (one.promised, one.agreed) for one in told.milestones}
+    assert at[TODAY] == (1, 0)
+    assert at[date(2027, 1, 31)] == (1, 1)
 
 
 def test_a_long_plan_is_told_by_quarters():

@@ -90,9 +90,27 @@ def test_a_longer_interval_is_an_amendment_and_never_longer_than_a_quarter(actio
     change = {"plan": action.plan, "why": "Fewer meetings.", "by": plan_officer, "at": NOW}
     amendment = workflow.change_interval(days=92, **change)
     assert (amendment.old, amendment.new) == ("31", "92")
-    assert state(action).report_due_on == action.added_on + timedelta(days=92)
     with pytest.raises(workflow.Refused.__base__, match="92 days"):
         workflow.change_interval(days=93, **change)
+
+
+def test_a_longer_interval_excuses_no_silence_and_counts_from_the_next_report(
+    action, officer, plan_officer
+):
+    silent_from = action.added_on + timedelta(days=31)
+    assert state(action, "internal").report_due_on == silent_from
+    change = {"plan": action.plan, "why": "Fewer meetings.", "by": plan_officer}
+    workflow.change_interval(days=92, at=NOW, **change)
+    assert state(action, "internal").report_due_on == silent_from
+    report(action, officer)
+    assert state(action, "internal").report_due_on == TODAY + timedelta(days=92)
+
+
+def test_a_shorter_interval_counts_at_once(action, officer, plan_officer):
+    report(action, officer)
+    change = {"plan": action.plan, "why": "More meetings.", "by": plan_officer}
+    workflow.change_interval(days=14, at=LATER, **change)
+    assert state(action, "internal").report_due_on == TODAY + timedelta(days=14)
 
 
 def test_redaction_removes_the_words_everywhere_and_keeps_the_row(action, officer, publisher):

@@ -1,5 +1,6 @@
 """What the pages say in words: right at none, at one and at many."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -151,6 +152,15 @@ def test_the_total_tells_what_was_added_and_what_went():
 
 def test_the_total_when_one_action_went():
     assert "One replaced. It still counts" in sentences.denominator(summary(gone("1", "replaced")))
+
+
+def test_the_total_tells_what_was_late_when_it_left_the_plan():
+    due, left = {"due_on": ADDED}, {"last_heard_on": ADDED + timedelta(days=1)}
+    late = replace(gone("1"), **due, **left)
+    assert "One withdrawn. It was late when it left. It" in sentences.denominator(summary(late))
+    in_time = replace(gone("2"), **due, last_heard_on=ADDED)
+    said = sentences.denominator(summary(late, in_time))
+    assert "Two withdrawn. One of those was late by then. They still count" in said
 
 
 # --- the last weeks, the course, what waits ---

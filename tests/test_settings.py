@@ -66,6 +66,10 @@ def test_the_checks_for_a_public_site_are_silent():
             {"EMAIL_URL": "smtp://u:secret@h:port"},
             "Set EMAIL_URL to an address such as smtp+tls://",
         ),
+        (
+            {"SITE_CONTACT": "ask us"},
+            "Set SITE_CONTACT to an e-mail address, or to nothing: it is “ask us”.",
+        ),
         ({"PROXIES": "one"}, "Set PROXIES to a whole number: it is “one”."),
     ],
 )
@@ -104,7 +108,7 @@ def test_the_site_and_the_tests_are_locked_to_the_same_versions():
 
 
 def test_the_readme_lists_the_variables_that_the_settings_read():
-    reads = r'\b(?:text|secret|switch|number|names|address|database)\(\s*"([A-Z_]+)"'
+    reads = r'\b(?:text|secret|switch|number|names|mailbox|address|database)\(\s*"([A-Z_]+)"'
     read = set(re.findall(reads, (ROOT / "config" / "settings.py").read_text()))
     listed = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert read == listed

@@ -6,7 +6,7 @@ import pytest
 
 from councils.days import LONDON
 from improvement.models import Action, ActionState, Step
-from improvement.standing import refresh
+from improvement.states import refresh
 from tests import factories
 from tests.factories import NOW, TODAY, moment
 

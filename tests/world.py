@@ -5,6 +5,7 @@ Every secret holds the word SECRET, so that a leak is found by looking for it.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -14,9 +15,12 @@ from improvement import workflow
 from improvement.models import Action, Plan
 from inspections.models import Import, Inspection
 from tests import factories
+from tests.cast import somebody
 from tests.factories import NOW, TODAY, days_ago, moment
+from tests.indicator_factories import IndicatorFactory, ReadingFactory
 
 SECRET = "SECRET"
+TELLING = Decimal("4.2857")  # three of seventy children: no page may show it, rounded or not
 
 
 @dataclass
@@ -35,7 +39,12 @@ class World:
 
 
 @pytest.fixture
-def world(council, officer, officer_post, plan_officer, secretary, publisher, person):
+def world(council, officer, officer_post, plan_officer, secretary, publisher):
+    return build(council, officer, officer_post, publisher)
+
+
+def build(council, officer, officer_post, publisher):
+    """The world of a council, with its lead, the lead's post and its publisher."""
     tomorrow = NOW + timedelta(days=1)
     inspection = factories.InspectionFactory(
         council=council, slug="inspection-2024", internal_note=f"{SECRET} note on the inspection"
@@ -78,7 +87,7 @@ def world(council, officer, officer_post, plan_officer, secretary, publisher, pe
         service="Assessment service",
         shown=Post.Shown.SERVICE,
     )
-    holder = person(f"{SECRET} Holder", council, Role.ACTION_LEAD)
+    holder = somebody(f"{SECRET} Holder", council, Role.ACTION_LEAD)
     factories.PostHoldingFactory(post=quiet_post, user=holder)
     action = factories.ActionFactory(
         plan=plan,
@@ -128,6 +137,27 @@ def world(council, officer, officer_post, plan_officer, secretary, publisher, pe
         dated=days_ago(2),
         by=officer,
         at=moment(2),
+    )
+    measured = {"council": council, "plans": [plan], "actions": [action]}
+    children = IndicatorFactory(
+        key="children",
+        name="Children seen in time",
+        small_numbers="children",
+        **measured,
+    )
+    ReadingFactory(indicator=children, as_at=days_ago(90), value=50, numerator=50, denominator=100)
+    waits = {"indicator": children, "as_at": days_ago(60), "public_at": None}
+    ReadingFactory(value=None, missing="other", missing_note=f"{SECRET} reason", **waits)
+    few = {"value": TELLING, "numerator": 3, "denominator": 70}
+    ReadingFactory(indicator=children, as_at=days_ago(30), **few)
+    draft_indicator = IndicatorFactory(
+        name=f"{SECRET} draft indicator", publish_from=None, **measured
+    )
+    ReadingFactory(indicator=draft_indicator)
+    ReadingFactory(
+        indicator=IndicatorFactory(name="Staff in post", **measured),
+        value=TELLING,
+        suppressed=True,
     )
     batch = Import.objects.create(
         kind=Import.Kind.RECOMMENDATIONS,

@@ -1,0 +1,87 @@
+"""A plan over time: days of its life, what was claimed on each and what held, as seen then."""
+
+from datetime import date
+
+import pytest
+
+from councils.days import day_of
+from improvement.lookback import Then
+from improvement.models import Action, ActionPeriod
+from improvement.overtime import MOST, days_of_life, over_time
+from improvement.progress import assess, summarise
+from improvement.rows import public_rows
+from tests import factories
+from tests.factories import days_ago, moment
+from tests.random_history import Life
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (date(2026, 11, 18), date(2026, 11, 18), [date(2026, 11, 18)]),
+        (date(2026, 10, 31), date(2026, 11, 1), [date(2026, 10, 31), date(2026, 11, 1)]),
+        (date(2026, 11, 1), date(2026, 11, 30), [date(2026, 11, 30)]),
+        (
+            date(2026, 8, 31),
+            date(2026, 10, 31),
+            [date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)],
+        ),
+    ],
+)
+def test_the_days_are_the_last_one_and_the_ends_of_months_before_it(first, last, days):
+    assert days_of_life(first, last) == days
+
+
+def test_a_long_life_is_told_on_few_days():
+    days = days_of_life(date(2010, 1, 1), date(2026, 11, 18))
+    assert len(days) <= MOST
+    assert days[-1] == date(2026, 11, 18)
+    assert days == sorted(set(days))
+
+
+def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_queries):
+    life = Life(5)
+    plan = life.live(acts=25).plan
+    days = days_of_life(date(2026, 1, 1), day_of(life.now))
+    actions = Action.objects.filter(plan=plan)
+    with django_assert_num_queries(1):
+        told = over_time(actions, days=days, started_on=plan.starts_on)
+    for one in told:
+        rows = public_rows(actions, Then(one.day, ActionPeriod.View.SEEN))
+        assessed = assess(rows, one.day)
+        assert one.summary == summarise(assessed, started_on=plan.starts_on, day=one.day)
+
+
+def test_a_late_release_does_not_change_what_was_seen_before_it(client, plan, action):
+    factories.UpdateFactory(
+        action=action,
+        status="complete",
+        confidence="",
+        recorded_at=moment(100),
+        public_at=moment(2),
+        release=factories.Release.objects.create(
+            plan=plan, at=moment(2), by=factories.UserFactory()
+        ),
+    )
+    html = client.get(f"{plan.get_absolute_url()}over-time/").content.decode()
+    assert "Now 1 of 1 actions are reported complete or on track" in html
+    before = client.get(plan.get_absolute_url(), {"as_at": days_ago(3)}).content.decode()
+    assert "does not report it complete" in before
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_the_page_costs_the_same_for_one_action_and_for_fifty(
+    client, plan, count, django_assert_num_queries
+):
+    for _ in range(count):
+        factories.UpdateFactory(action=factories.ActionFactory(plan=plan), public=True)
+    with django_assert_num_queries(2):
+        response = client.get(f"{plan.get_absolute_url()}over-time/")
+    assert len(response.content) < 30_000
+
+
+def test_a_plan_without_actions_can_be_read(client, plan):
+    html = client.get(f"{plan.get_absolute_url()}over-time/").content.decode()
+    assert "nothing is reported complete or on track" in html

@@ -1,0 +1,131 @@
+"""What a report was saved into can be taken back, while nobody has gone on working with it."""
+
+import pytest
+from django.urls import reverse
+
+from inspections.drafts.correcting import correct
+from inspections.drafts.saving import Refused, save
+from inspections.drafts.undoing import take_back, why_not
+from inspections.drafts.words import corrections_in_words
+from inspections.models import (
+    Import,
+    InspectedBody,
+    Inspection,
+    Judgement,
+    Recommendation,
+    RecommendationLink,
+    ReportVersion,
+)
+from tests import factories
+from tests.brought_in import brought_in, reissued, with_review
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council(wirral, board):
+    return wirral
+
+
+@pytest.fixture
+def report(council, clerk):
+    report = brought_in(with_review(), council, by=clerk)
+    save(report=report, by=clerk, at=NOW)
+    report.refresh_from_db()
+    return report
+
+
+def test_the_drafts_go_and_the_reading_can_be_corrected_again(report, clerk):
+    take_back(report=report, by=clerk, at=NOW)
+    report.refresh_from_db()
+    for model in (Inspection, Judgement, Recommendation, ReportVersion):
+        assert not model.objects.exists()
+    assert (report.state, report.confirmed_at) == (Import.State.PREVIEWED, None)
+    assert bytes(report.content) == with_review()
+    values = {"text": "Plan."}
+    correct(report=report, key="0.recommendations.0", values=values, by=clerk, at=NOW)
+    assert save(report=report, by=clerk, at=NOW).done
+
+
+def test_it_stays_on_record_who_took_it_back(report, clerk):
+    take_back(report=report, by=clerk, at=NOW)
+    ((words, act),) = corrections_in_words(report)
+    assert words == "Saved on 18 November 2026, and taken back: the drafts were deleted."
+    assert act.by == clerk
+    gone = Recommendation.history.filter(history_type="-")
+    assert gone.count() == 3
+    assert {row.history_user for row in gone} == {clerk}
+
+
+def edited(report, user):
+    row = report.inspection.recommendations.first()
+    row.text, row._history_user = "Edited.", user
+    row.save()
+
+
+def released(report, user):
+    Inspection.objects.update(publish_from=NOW)
+
+
+def answered(report, user):
+    row = report.inspection.recommendations.first()
+    factories.ActionFactory(plan__council=report.council, recommendations=[row])
+
+
+def linked(report, user):
+    earlier = factories.RecommendationFactory(inspection__council=report.council)
+    row = report.inspection.recommendations.first()
+    RecommendationLink.objects.create(earlier=earlier, later=row, by=user)
+
+
+def added_to(report, user):
+    factories.RecommendationFactory(inspection=report.inspection, order=9)
+
+
+def inspected_too(report, user):
+    body = factories.BodyFactory(areas=[report.council])
+    InspectedBody.objects.create(inspection=report.inspection, body=body)
+
+
+def reissued_since(report, user):
+    again = brought_in(reissued(), report.council, by=user)
+    save(report=again, by=user, at=NOW)
+
+
+WORK = [edited, released, answered, linked, added_to, inspected_too, reissued_since]
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_what_somebody_has_worked_on_since_is_not_taken_back(report, clerk, work):
+    work(report, clerk)
+    before = Recommendation.objects.count(), Inspection.objects.count()
+    with pytest.raises(Refused, match="It cannot be taken back."):
+        take_back(report=report, by=clerk, at=NOW)
+    assert (Recommendation.objects.count(), Inspection.objects.count()) == before
+    report.refresh_from_db()
+    assert report.state == Import.State.CONFIRMED
+
+
+def test_what_was_here_before_the_report_is_not_taken_back(report, council, clerk):
+    again = brought_in(reissued(), council, by=clerk)
+    save(report=again, by=clerk, at=NOW)
+    again.refresh_from_db()
+    assert "was here before this report" in why_not(again)
+
+
+def test_the_page_offers_it_and_does_it(report, clerk, signed_in):
+    client = signed_in(clerk)
+    page = reverse("admin:inspections_report_change", args=[report.pk])
+    address = reverse("admin:inspections_report_take_back", args=[report.pk])
+    assert address in client.get(page).content.decode()
+    told = client.post(address, follow=True).content.decode()
+    assert "Taken back: the drafts are deleted." in told
+    assert "Nothing has been saved yet." in told
+
+
+def test_only_who_may_bring_reports_in_takes_them_back(report, signed_in, publisher, outsider):
+    address = reverse("admin:inspections_report_take_back", args=[report.pk])
+    assert signed_in(publisher).post(address).status_code == 403
+    assert signed_in(outsider).post(address).status_code == 404
+    assert Inspection.objects.count() == 2
