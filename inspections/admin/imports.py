@@ -61,9 +61,8 @@ class ImportAdmin(ScopedAdmin):
     def readable(self, request):
         """Not what belongs to an inspection under an embargo that does not name the reader."""
         seen = Inspection.objects.visible_to(request.user, at=timezone.now())
-        rows = (
-            super().readable(request).exclude(kind=Import.Kind.REPORT)
-        )  # they have their own list
+        # Other kinds have lists of their own.
+        rows = super().readable(request).filter(kind=Import.Kind.RECOMMENDATIONS)
         return rows.filter(inspection__in=seen.values("pk")).defer("content")
 
     # --- files to take away ---

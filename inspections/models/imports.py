@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
@@ -7,7 +9,10 @@ from councils.access import Can, within_reach
 
 class ImportQuerySet(models.QuerySet):
     def visible_to(self, user, *, at=None):
-        """An import is internal: only people who may see the council's records."""
+        """An import is internal: only people who may see the council's records.
+
+        One that belongs to no council is seen by superusers alone.
+        """
         return within_reach(self, user, Can.SEE_RECORDS, "council")
 
 
@@ -21,6 +26,15 @@ class Import(models.Model):
     class Kind(models.TextChoices):
         RECOMMENDATIONS = "recommendations", "recommendations"
         REPORT = "report", "report"
+        PLAN = "plan", "plan or tracker"
+        READINGS = "readings", "indicator readings"
+        COUNCILS = "councils", "councils"
+        OUTCOMES = "outcomes", "inspection outcomes"
+
+        @classmethod
+        def national(cls):
+            """What belongs to no council: only superusers bring it in and see it."""
+            return [cls.COUNCILS, cls.OUTCOMES]
 
     class State(models.TextChoices):
         PREVIEWED = "previewed", "previewed, nothing saved"
@@ -29,7 +43,9 @@ class Import(models.Model):
         UNDONE = "undone", "saved, and undone since"
 
     kind = models.CharField(max_length=20, choices=Kind)
-    council = models.ForeignKey("councils.Council", models.PROTECT, related_name="imports")
+    council = models.ForeignKey(
+        "councils.Council", models.PROTECT, null=True, blank=True, related_name="imports"
+    )
     inspection = models.ForeignKey(
         "inspections.Inspection", models.PROTECT, null=True, related_name="imports"
     )
@@ -89,6 +105,10 @@ class Import(models.Model):
                 | ~Q(state="undone") & Q(undone_at__isnull=True),
                 name="import_undone_says_when",
             ),
+            models.CheckConstraint(
+                condition=Q(council__isnull=False) | Q(kind__in=["councils", "outcomes"]),
+                name="import_names_its_council",
+            ),
         ]
 
     def __str__(self):
@@ -142,6 +162,12 @@ class ImportRow(models.Model):
         blank=True,
         related_name="+",
     )
+    # What the row of any other kind of import made or changed, on whichever storey it lives.
+    subject_type = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, blank=True, db_index=False
+    )
+    subject_id = models.BigIntegerField(null=True, blank=True)
+    subject = GenericForeignKey("subject_type", "subject_id")
     values = models.JSONField(default=dict, help_text="What the row says, by our columns.")
     before = models.JSONField(default=dict, blank=True, help_text="What stood before, if changed.")
     errors = models.JSONField(
@@ -159,6 +185,11 @@ class ImportRow(models.Model):
             models.CheckConstraint(
                 condition=Q(decision="") | Q(outcome="same-as"),
                 name="import_row_decides_only_what_was_offered",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject_type__isnull=True, subject_id__isnull=True)
+                | Q(subject_type__isnull=False, subject_id__isnull=False),
+                name="import_row_names_its_subject_whole",
             ),
         ]
 
