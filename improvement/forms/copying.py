@@ -25,7 +25,9 @@ class PublishCopyForm(forms.Form):
                 label=f"“{found.words}” looks like {found.looks_like}. Why may it be published?",
                 help_text="Or take it out of the document, and offer that as newer evidence.",
                 max_length=300,
+                widget=forms.TextInput(attrs={"class": "vTextField"}),
             )
+        self.order_fields([*self.asked, "looked"])
 
     @property
     def explanation(self):
