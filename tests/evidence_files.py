@@ -8,14 +8,14 @@ from PIL import Image
 WORDS = "Supervision was recorded in nine of ten files."
 
 
-def photograph(form="JPEG", **fields) -> bytes:
-    """A picture that says by whom, and when, it was taken, and that stands on its side."""
+def photograph(form="JPEG", by="Olive Marsh") -> bytes:
+    """A picture that says by whom it was taken, and that stands on its side."""
     picture = Image.new("RGB", (40, 20), "red")
     said = Image.Exif()
-    said[0x013B] = "Olive Marsh"  # artist
+    said[0x013B] = by  # artist
     said[0x0112] = 6  # turned by a quarter
     out = io.BytesIO()
-    picture.save(out, form, exif=said, **fields)
+    picture.save(out, form, exif=said)
     return out.getvalue()
 
 

@@ -11,7 +11,8 @@ from improvement.pages.action_page import action_page
 from improvement.pages.downloads import action_history
 from improvement.pages.look_back import look_back
 from improvement.rows import with_public_row
-from improvement.views.plans import not_a_day, withdrawn
+from improvement.views.files import not_a_day
+from improvement.views.plans import withdrawn
 from improvement.views.public import public_page
 
 
