@@ -21,7 +21,7 @@ _OF_THE_PLAN = (
     "where it belongs, and what was corrected since is left out.",
 )
 _OF_FINDINGS = (
-    "Only what was published here by the end of that day, as it was judged then. What was "
+    "Only what was public by the end of that day, as it was judged then. What was "
     "corrected or withdrawn later is told as it stood.",
     "What had been published by the end of that day, as it is known today: also what came onto "
     "this site later. What was corrected or withdrawn since is left out.",
