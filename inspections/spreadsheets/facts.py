@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 MOST = 1_000  # of each kind of fact that is kept; a sheet made by people has fewer
+MOST_LINKS = 20_000  # a list of inspections has one a row
+_ADDRESS = re.compile(r"https?://[^\s\"<>]{1,490}", re.IGNORECASE)
+_LINKING = re.compile(r'HYPERLINK\(\s*"([^"]{1,500})"', re.IGNORECASE)
 
 
 @dataclass
@@ -11,7 +14,8 @@ class Facts:
     """Rows and columns are numbered from 1; ranges are of the first and the last.
 
     `merged` holds first row, first column, last row, last column. `formulas` counts the cells
-    whose saved value is read; `unsaved` names those that were saved without one.
+    whose saved value is read; `unsaved` names those that were saved without one. `links` holds row,
+    column and web address of what a click on a cell opens.
     """
 
     name: str
@@ -23,6 +27,7 @@ class Facts:
     errors: list[str] = field(default_factory=list)
     unsaved: list[str] = field(default_factory=list)
     formulas: int = 0
+    links: list[tuple[int, int, str]] = field(default_factory=list)
 
     def bounded(self) -> "Facts":
         """With no more than MOST facts of each kind; ranges that touch are joined."""
@@ -30,7 +35,19 @@ class Facts:
         self.hidden_columns = _joined(self.hidden_columns)[:MOST]
         for facts in (self.merged, self.comments, self.errors, self.unsaved):
             del facts[MOST:]
+        del self.links[MOST_LINKS:]
         return self
+
+    def link(self, row: int, column: int, address: str) -> None:
+        """Keep what a cell links to, if it is an address on the web."""
+        if _ADDRESS.fullmatch(address.strip()):
+            self.links.append((row, column, address.strip()))
+
+
+def linked_by(formula: str) -> str:
+    """The address that a formula such as =HYPERLINK("https://…";"words") opens; else nothing."""
+    found = _LINKING.search(formula)
+    return found[1] if found else ""
 
 
 def letters(column: int) -> str:

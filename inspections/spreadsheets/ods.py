@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, cell_name
+from inspections.spreadsheets.facts import Facts, cell_name, linked_by
 from inspections.spreadsheets.packages import Package
 from inspections.spreadsheets.parsing import walk, whole
 
@@ -115,6 +115,8 @@ class _Reader:
                 self.facts.hidden_rows.append((self.row, self.row + self.rows - 1))
         elif name == "annotation":
             self.comment = _Words()
+        elif name == "a" and self.comment is None:
+            self.facts.link(self.row, self.column, given.get("href", ""))
         elif name == "table-column":
             count = whole(given.get("number-columns-repeated"), 1)
             if given.get("visibility") in _HIDING:
@@ -129,6 +131,7 @@ class _Reader:
             self.facts.merged.append((self.row, self.column, *last))
         if "formula" in given:
             self.facts.formulas += 1
+            self.facts.link(self.row, self.column, linked_by(given["formula"]))
             if not given.get("value-type"):
                 self.facts.unsaved.append(cell_name(self.row, self.column))
 

@@ -3,7 +3,7 @@
 import posixpath
 
 from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, place
+from inspections.spreadsheets.facts import Facts, linked_by, place
 from inspections.spreadsheets.packages import Package
 from inspections.spreadsheets.parsing import walk, whole
 
@@ -25,7 +25,7 @@ def facts_of(package: Package) -> list[Facts]:
 
     walk(package.part("xl/workbook.xml"), start)
     for facts, part in found:
-        _scan(package.part(part), facts)
+        _scan(package.part(part), facts, _addresses(package, part))
         _scan_comments(package, part, facts)
     return [facts.bounded() for facts, _ in found]
 
@@ -46,10 +46,26 @@ def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _scan(xml: bytes, facts: Facts) -> None:
+def _addresses(package: Package, part: str) -> dict[str, str]:
+    """Where a sheet's links lead outside the file, by the names of their relationships."""
+    folder, name = posixpath.split(part)
+    links = f"{folder}/_rels/{name}.rels"
+    found = {}
+
+    def start(name, given):
+        if name == "Relationship" and given.get("TargetMode") == "External":
+            found[given.get("Id", "")] = given.get("Target", "")
+
+    if links in package.names:
+        walk(package.part(links), start)
+    return found
+
+
+def _scan(xml: bytes, facts: Facts, addresses: dict[str, str]) -> None:
     row, cell, inside, valued, formula = 0, "", "", False, False
     rows_hidden_unless_said = False
     shown: list[int] = []
+    written_formula: list[str] = []
 
     def start(name, given):
         nonlocal row, cell, inside, valued, formula, rows_hidden_unless_said
@@ -66,21 +82,28 @@ def _scan(xml: bytes, facts: Facts) -> None:
                 shown.append(row)
         elif name == "f":
             formula = True
+            written_formula.clear()
         elif name == "sheetFormatPr":
             rows_hidden_unless_said = given.get("zeroHeight") in _YES
         elif name == "col" and (given.get("hidden") in _YES or given.get("width") == "0"):
             first = whole(given.get("min"), 1)
             facts.hidden_columns.append((first, whole(given.get("max"), first)))
+        elif name == "hyperlink" and given.get("id") in addresses:
+            facts.link(*_range(given.get("ref", ""))[:2], addresses[given["id"]])
         elif name == "mergeCell":
             facts.merged.append(_range(given.get("ref", "")))
 
     def text(written):
         nonlocal valued
         valued = valued or inside in ("v", "t")
+        if inside == "f":
+            written_formula.append(written)
 
     def end(name):
         if name == "c" and formula:
             facts.formulas += 1
+            if address := linked_by("".join(written_formula)):
+                facts.link(*_range(cell)[:2], address)
             if not valued:
                 facts.unsaved.append(cell)
 
