@@ -88,11 +88,19 @@ class Judgement(models.Model):
     def __str__(self):
         return f"{self.area}: {self.grade or self.get_no_grade_display()}"
 
+    @property
+    def says_not_judged(self) -> bool:
+        """Whether it says that its framework does not judge, or report, what another one does.
+
+        Only then may the area be one of another framework.
+        """
+        return self.no_grade in {self.NoGrade.NOT_JUDGED, self.NoGrade.NOT_REPORTED}
+
     def clean(self):
         super().clean()
         if not (self.inspection_id and self.area_id):
             return
-        if self.area.framework_id != self.inspection.framework_id:
+        if self.area.framework_id != self.inspection.framework_id and not self.says_not_judged:
             raise ValidationError({"area": "This area belongs to another framework."})
         if self.grade_id and self.grade.scale_id != self.area.scale_id:
             raise ValidationError({"grade": "This grade belongs to another scale."})

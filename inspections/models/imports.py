@@ -145,6 +145,7 @@ class ImportRow(models.Model):
         CHANGED = "changed", "changed"
         UNCHANGED = "unchanged", "unchanged"
         SAME_AS = "same-as", "perhaps the same as one already here"
+        CONFLICT = "conflict", "in conflict with another source"
         WRONG = "wrong", "wrong"
 
     class Decision(models.TextChoices):
