@@ -75,6 +75,7 @@ def _put_in_place(old, inspection, *, why, at, batch=None, **values) -> Judgemen
     )
     if batch:
         old._change_reason = new._change_reason = reason(batch)
+        old._history_date = new._history_date = at
     old.save(update_fields=["superseded_on"])
     new.full_clean()
     new.save()

@@ -5,7 +5,7 @@ compared with the areas' own labels, so that no judgement area is named here.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +39,8 @@ MEANINGS = {
 }
 WHO = ("code", "urn", "name")
 DAYS = ("start", "published")
-_LIKE = 0.5  # of the words of a heading and a label together, those that are in both
+# Of the words of a heading and a label together, the share that must be in both.
+_LIKE, _SHORTENED, _OTHERWISE = 0.5, 0.55, 0.7
 _LEFT_OUT = {"the", "of", "and", "a", "grade", "judgement", "for", "on"}
 
 
@@ -72,43 +73,59 @@ class Headings:
     def __init__(self, themes: Mapping[str, str], wordings: Iterable[tuple[str, str]]):
         self.themes = themes
         self._by_name = {_words(name): key for key, names in NAMES.items() for name in names}
-        self._labels: dict[str, set[frozenset[str]]] = defaultdict(set)
+        self._labels: dict[str, Counter[frozenset[str]]] = defaultdict(Counter)
         for theme, label in wordings:
-            self._labels[theme].add(frozenset(_words(label)))
+            self._labels[theme][frozenset(_words(label))] += 1
 
     def recognise(self, headings: Sequence[str]) -> Columns:
-        """Which heading means which column."""
+        """Which heading means which column. Of several judgements of a theme the likest counts."""
         claims: dict[str, list[int]] = defaultdict(list)
-        judged: dict[str, list[int]] = defaultdict(list)
-        unused = []
+        judged: dict[str, list[tuple[float, int]]] = defaultdict(list)
         for place, heading in enumerate(headings):
             words = _words(heading)
             if words in self._by_name:
                 claims[self._by_name[words]].append(place)
-            elif theme := self._theme(frozenset(words)):
-                judged[theme].append(place)
-            else:
-                unused.append(place)
-        every = {**claims, **judged}
+            elif found := self._theme(frozenset(words)):
+                likeness, theme = found
+                judged[theme].append((likeness, place))
+        for theme, likely in judged.items():
+            claims[theme] = [at for likeness, at in likely if likeness == max(likely)[0]]
+        known = {place for places in claims.values() for place in places}
+        sole = {key: places[0] for key, places in claims.items() if len(places) == 1}
         return Columns(
-            places={key: at[0] for key, at in claims.items() if len(at) == 1},
-            judged={key: at[0] for key, at in judged.items() if len(at) == 1},
-            unused=tuple(unused),
-            clashes={key: tuple(at) for key, at in every.items() if len(at) > 1},
+            places={key: place for key, place in sole.items() if key not in judged},
+            judged={key: place for key, place in sole.items() if key in judged},
+            unused=tuple(place for place in range(len(headings)) if place not in known),
+            clashes={key: tuple(at) for key, at in claims.items() if len(at) > 1},
         )
 
-    def _theme(self, words: frozenset[str]) -> str | None:
-        """The theme whose labels are most like these words; None if none is, or two are."""
+    def _theme(self, words: frozenset[str]) -> tuple[float, str] | None:
+        """The theme whose labels are most like these words; None if none is, or two are.
+
+        Where labels of two are as like, it is the one of which more areas bear that label.
+        """
         likes = sorted(
-            (max(len(words & label) / len(words | label) for label in labels), theme)
+            (max((_likeness(words, label), areas) for label, areas in labels.items()), theme)
             for theme, labels in self._labels.items()
-            if words
         )
-        if not likes or likes[-1][0] < _LIKE:
+        if not likes or not likes[-1][0][0]:
             return None
         if len(likes) > 1 and likes[-2][0] == likes[-1][0]:
             return None
-        return likes[-1][1]
+        (likeness, _), theme = likes[-1]
+        return likeness, theme
+
+
+def _likeness(words: frozenset[str], label: frozenset[str]) -> float:
+    """The share of words that are in both; nothing where it says too little.
+
+    A heading may shorten a label, or add to it, but hardly do both.
+    """
+    if not words or not label:
+        return 0.0
+    share = len(words & label) / len(words | label)
+    least = _LIKE if label <= words else _SHORTENED if words < label else _OTHERWISE
+    return share if share >= least else 0.0
 
 
 def known_headings() -> Headings:

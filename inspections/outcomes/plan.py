@@ -147,8 +147,8 @@ class Plan:
 
     def _cell_of(self, said: Said, day: date | None) -> tuple[str, str]:
         """The heading and the words of the cell that gave this day."""
-        keys = [key for key in ("start", "published") if said.facts.get(key) == day]
-        return (_LABELS[keys[0]] if keys else "", f"{day:%-d %B %Y}" if day else "")
+        keys = (key for key in ("start", "published") if said.facts.get(key) == day)
+        return said.given.get(next(keys, ""), ("", ""))
 
     def _hold(self, event: Event, framework, events, inspection) -> None:
         """Note what the framework demands and the rows do not give."""

@@ -55,7 +55,7 @@ class Provenance:
     def __init__(self, model: type[models.Model], keys: Collection[int], names: tuple[str, ...]):
         self.names = names
         self._versions: dict[int, list[Version]] = defaultdict(list)
-        history = model.history.order_by("history_date", "history_id")
+        history = model.history.order_by("history_id")
         for some in batches(keys):
             rows = history.filter(id__in=some).values_list(
                 *("id", "history_change_reason", "history_user", "history_date"), *names

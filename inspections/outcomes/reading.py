@@ -12,8 +12,7 @@ from inspections.outcomes.rows import Cell, Said
 from inspections.outcomes.tables import Table, Workbook
 
 _BY_DAYS = "Write it like 10 July 2023 or 10/07/2023."
-# How long before it is published an inspection may have begun, in words that say only how long it
-# was: then what was inspected is what the table as a whole is of.
+# Words that say only how long an inspection was, and so that it was one.
 _LENGTHS = {"standard", "short", "full"}
 _THEME_MAX = Inspection._meta.get_field("theme").max_length
 _NAME_MAX = Inspection._meta.get_field("lead_inspector").max_length
@@ -37,6 +36,7 @@ def _read(said: Said, table: Table, cells: list[str], links, authorities: Author
     places = table.columns.places
     said.cells = {table.heading(place): cells[place] for place in range(len(cells)) if cells[place]}
     given = {key: (table.heading(place), one_line(cells[place])) for key, place in places.items()}
+    said.given = given
     for key in (*DAYS, "end"):
         _read_day(said, key, given.get(key, ("", "")))
     _hold_days(said, given)
@@ -45,6 +45,7 @@ def _read(said: Said, table: Table, cells: list[str], links, authorities: Author
         heading, value = given.get("start") or given["published"]
         said.is_wrong(heading, value, "The row gives no day.", _BY_DAYS)
     authorities.find(said, given, day)
+    _hold_status(said, given.get("status", ("", "")))
     _read_type(said, given.get("type", ("", "")))
     _read_words(said, "theme", given, _THEME_MAX)
     _read_words(said, "inspector", given, _NAME_MAX)
@@ -77,6 +78,15 @@ def _hold_days(said: Said, given) -> None:
         first, last = said.facts.get(earlier), said.facts.get(later)
         if first and last and last < first:
             said.is_wrong(*given[later], reason, "Correct one of the days.")
+
+
+def _hold_status(said: Said, given: tuple[str, str]) -> None:
+    """What the file says of the council itself, where the record says otherwise."""
+    gone = "no longer" in fold(given[1])
+    if said.council and gone and not said.council.abolished_on:
+        said.notes.append(
+            f"It says “{given[1]}” of {said.council}, which is not known as abolished here."
+        )
 
 
 def _read_type(said: Said, given: tuple[str, str]) -> None:

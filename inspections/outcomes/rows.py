@@ -43,6 +43,9 @@ class Said:
     link: str = ""
     judged: dict[str, Cell] = field(default_factory=dict)  # by the themes' keys
     cells: dict[str, str] = field(default_factory=dict)  # by heading, as printed
+    given: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # heading and words, by our keys
     problems: list[dict[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

@@ -80,7 +80,12 @@ def bring_in(
         )
     digest = hashlib.sha256(content).hexdigest()
     acts = any(one.outcome not in (None, Does.CONFLICTS) or _acts(one) for one in plan.effects)
-    if not acts and _before(digest):
+    said = {
+        "source": plan.source.words,
+        "as_at": book.as_at.isoformat() if book.as_at else None,
+        "notices": book.notices,
+    }
+    if not acts and _before(digest, said["as_at"]):
         return Done(plan, None)
     batch = Import.objects.create(
         kind=Import.Kind.OUTCOMES,
@@ -92,11 +97,7 @@ def bring_in(
         state=Import.State.CONFIRMED,
         confirmed_at=at,
         confirmed_by=by,
-        reading={
-            "source": plan.source.words,
-            "as_at": book.as_at.isoformat() if book.as_at else None,
-            "notices": book.notices,
-        },
+        reading=said,
     )
     writing = Writing(batch, plan, draft=draft, by=by, at=at)
     writing.write()
@@ -108,11 +109,12 @@ def _acts(effect: Effect) -> bool:
     return bool(effect.of(Does.NEW, Does.FILLS, Does.CORRECTS))
 
 
-def _before(digest: str) -> bool:
-    """Whether the same bytes were brought in and stand."""
-    return Import.objects.filter(
+def _before(digest: str, as_at: str | None) -> bool:
+    """Whether the same bytes were brought in, as of the same day, and stand."""
+    rows = Import.objects.filter(
         kind=Import.Kind.OUTCOMES, state=Import.State.CONFIRMED, sha256=digest
-    ).exists()
+    )
+    return any(said.get("as_at") == as_at for said in rows.values_list("reading", flat=True))
 
 
 def _source(book: Workbook, file_name: str) -> Source:

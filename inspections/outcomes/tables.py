@@ -118,10 +118,10 @@ def _best(ways: list[Source], headings: Headings) -> Table | None:
 def _demand_clear(table: Table) -> None:
     for key, places in table.columns.clashes.items():
         names = listed([table.headings[place] for place in places])
+        where = f"In the sheet “{table.sheet}” the" if table.sheet else "The"
+        meaning = f" ({MEANINGS[key]})" if key in MEANINGS else ""
         raise Unreadable(
-            f"In the sheet “{table.sheet}” the columns {names} seem to mean the same"
-            f"{' (' + MEANINGS[key] + ')' if key in MEANINGS else ''}. Rename or remove all but "
-            "one."
+            f"{where} columns {names} seem to mean the same{meaning}. Rename or remove all but one."
         )
 
 
