@@ -73,7 +73,7 @@ class Authorities:
             return
         days = " and ".join(f"{one:%-d %B %Y}" for one in (day, self.as_at) if one)
         if days:
-            said.notes.append(
+            said.note(
                 f"The code {code} was not in force on {days}. It was {code.council}'s "
                 f"{_days_of(code)}, so the row was taken as {code.council}'s."
             )

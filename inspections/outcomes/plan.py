@@ -112,7 +112,7 @@ class Plan:
             return None
         effect = Effect(event, framework, inspection)
         if inspection is not None and inspection.withdrawn_at:
-            event.first.notes.append(f"“{inspection}” has been withdrawn here. It stays so.")
+            event.first.note(f"“{inspection}” has been withdrawn here. It stays so.")
             return effect
         self._hold(event, framework, events, inspection)
         effect.changes += self._disputes(event)
@@ -152,18 +152,10 @@ class Plan:
 
     def _hold(self, event: Event, framework, events, inspection) -> None:
         """Note what the framework demands and the rows do not give."""
-        for theme, (cell, said) in event.judged.items():
-            if not cell.words:
-                continue
-            area = self.frameworks.areas(framework).get(theme)
-            if area is None:
-                reason = f"{framework.name} does not judge this."
-                said.is_wrong(cell.heading, cell.words, reason, "Take the grade out.")
-            elif self.frameworks.grade(area, cell.words) is None:
-                known = ", ".join(self.frameworks.wordings(area))
-                said.is_wrong(
-                    cell.heading, cell.words, "This is no grade that is known.", f"Known: {known}."
-                )
+        for said in event.rows:
+            for theme, cell in said.judged.items():
+                if cell.words:
+                    self._hold_grade(said, cell, framework, theme)
         if inspection is not None:
             return
         if framework.needs_theme and not event.fact("theme"):
@@ -171,6 +163,15 @@ class Plan:
         if framework.needs_parent and not self._is_followed(event, events):
             reason = "No inspection that this visit follows is on record here."
             event.first.is_wrong("", "", reason, "Import that inspection first.")
+
+    def _hold_grade(self, said: Said, cell: Cell, framework: Framework, theme: str) -> None:
+        area = self.frameworks.areas(framework).get(theme)
+        if area is None:
+            reason = f"{framework.name} does not judge this."
+            said.is_wrong(cell.heading, cell.words, reason, "Take the grade out.")
+        elif self.frameworks.grade(area, cell.words) is None:
+            known = f"Known: {', '.join(self.frameworks.wordings(area))}."
+            said.is_wrong(cell.heading, cell.words, "This is no grade that is known.", known)
 
     def _is_followed(self, event: Event, events: list[Event]) -> bool:
         day = event.fact("start") or event.fact("published")
@@ -195,6 +196,7 @@ class Plan:
                 label,
                 file=_in_words(second),
                 file_source=other.place,
+                key=key if key in _LABELS else "",
                 here=_in_words(first),
                 here_source=by.place,
             )

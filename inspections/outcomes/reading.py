@@ -84,9 +84,7 @@ def _hold_status(said: Said, given: tuple[str, str]) -> None:
     """What the file says of the council itself, where the record says otherwise."""
     gone = "no longer" in fold(given[1])
     if said.council and gone and not said.council.abolished_on:
-        said.notes.append(
-            f"It says “{given[1]}” of {said.council}, which is not known as abolished here."
-        )
+        said.note(f"It says “{given[1]}” of {said.council}, which is not known as abolished here.")
 
 
 def _read_type(said: Said, given: tuple[str, str]) -> None:

@@ -53,6 +53,11 @@ class Said:
     def place(self) -> str:
         return f"sheet “{self.sheet}”, row {self.row}" if self.sheet else f"row {self.row}"
 
+    def note(self, sentence: str) -> None:
+        """Something to be told though the row is taken; once, however often it is noticed."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
     def is_wrong(self, column: str, value: object, reason: str, mend: str) -> None:
         self.problems.append(
             {"column": column, "value": str(value), "reason": reason, "mend": mend}

@@ -84,7 +84,7 @@ def _total(plan: Plan) -> str:
     """Inspections and judgements, each counted once, however many sheets name them."""
     judged: Counter = Counter()
     for effect in plan.effects:
-        judged.update(change.does for change in effect.changes if change.area)
+        judged.update(change.does for change in effect.changes if not change.key)
     new = sum(effect.inspection is None for effect in plan.effects)
     return (
         f"In all: {len(plan.effects):,} inspections and visits, {new:,} of them new here; "
