@@ -37,6 +37,7 @@ WITHOUT_A_PAGE = {
     "inspections.Judgement",
     "inspections.ReadingCorrection",
     "inspections.ReadingDoubt",
+    "inspections.RecommendationApart",
     "inspections.ReportVersion",
 }
 

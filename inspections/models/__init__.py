@@ -1,6 +1,11 @@
 """What was found: frameworks, inspections, judgements, recommendations, interventions, imports."""
 
-from inspections.models.findings import Judgement, Recommendation, RecommendationLink
+from inspections.models.findings import (
+    Judgement,
+    Recommendation,
+    RecommendationApart,
+    RecommendationLink,
+)
 from inspections.models.frameworks import (
     Framework,
     Grade,
@@ -27,6 +32,7 @@ __all__ = [
     "ReadingCorrection",
     "ReadingDoubt",
     "Recommendation",
+    "RecommendationApart",
     "RecommendationLink",
     "Report",
     "ReportVersion",

@@ -242,3 +242,35 @@ class RecommendationLink(models.Model):
 
     def __str__(self):
         return f"{self.later} returns from {self.earlier}"
+
+
+class RecommendationApart(models.Model):
+    """Two that look alike, of which a person said that they are not the same problem.
+
+    They are not offered as "seen before" again.
+    """
+
+    earlier = models.ForeignKey(Recommendation, models.CASCADE, related_name="+")
+    later = models.ForeignKey(Recommendation, models.CASCADE, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "recommendation told apart"
+        verbose_name_plural = "recommendations told apart"
+        ordering = ["later", "earlier"]
+        constraints = [
+            models.UniqueConstraint(fields=["earlier", "later"], name="recommendation_apart_once"),
+            models.CheckConstraint(
+                condition=~Q(earlier=F("later")), name="recommendation_apart_parts_two"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.later} is not {self.earlier}"
