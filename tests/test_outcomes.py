@@ -346,6 +346,8 @@ class TestTheThreeKindsOfNoGrade(Outcomes):
         found = self.bring_in("07/07/26", "11/05/2026", "not_reported_post_reform", *["good"] * 4)
         assert found.framework.key == "ilacs-2026"
         assert grades_of(found)["overall"] == Judgement.NoGrade.NOT_REPORTED
+        page = self.client.get(Council.objects.get(slug="wirral").get_absolute_url())
+        assert "No longer reported after the framework" in page.content.decode()
 
     def test_one_that_nobody_could_read(self):
         found = self.bring_in("13/06/17", "", "", *["data_unreadable"] * 4)
