@@ -146,6 +146,29 @@ class TestSheets(Files):
         from_sheets(content, with_hidden=True)
         assert inspections().filter(slug=NEW).exists()
 
+    def test_a_hidden_sheet_is_told_and_not_read(self):
+        def hide(book, sheet):
+            sheet.sheet_state = "hidden"
+            shown = book.create_sheet("Shown")
+            shown.append(list(HISTORY))
+            shown.append(new_one())
+
+        other = row(WIRRAL, "Wirral", "5 May 2025", "7 July 2025")
+        content = workbook(list(HISTORY), other, title="Old", change=hide)
+        done = from_sheets(content, as_at=AS_AT)
+        assert any(
+            "The sheet “Old” is hidden in the file. It was not read." in one for one in told(done)
+        )
+        assert not inspections().filter(slug__startswith="2025-05").exists()
+        assert inspections().filter(slug=NEW).exists()
+
+    def test_notes_below_the_table_are_named_and_are_no_rows(self):
+        done = official(new_one(), ["Source: the inspectorate"])
+        assert "Row 3 holds one cell only, and was not read: “Source: the inspectorate”." in told(
+            done
+        )
+        assert len(done.plan.rows) == 1
+
     def test_a_link_that_is_no_web_address_is_not_kept(self):
         words = [("Page", "javascript:alert(1)"), *new_one()]
         from_sheets(statistics(words, headings=["Web link", *HISTORY]))
@@ -169,6 +192,27 @@ class TestCells(Files):
         with pytest.raises(Refused, match="Rows that are wrong: 1 of 2. Row 2, column “Inspection"):
             official(odd, new_one(), all_or_nothing=True)
         assert not inspections().filter(slug=NEW).exists()
+
+    def test_a_type_that_is_of_another_framework_is_never_taken_for_this_one(self):
+        blank = [""] * 5
+        for kind in ("Area SEND inspection", "JTAI", "Something new"):
+            odd = row(WIRRAL, "Wirral", "5 May 2025", "7 July 2025", kind, blank)
+            (wrong,) = telling.wrong_rows(official(odd, new_one()).plan)
+            assert f"“{kind}”. This type is not known." in wrong
+        joint = "Joint targeted area inspection"
+        official(row(WIRRAL, "Wirral", "5 May 2025", "7 July 2025", joint, blank))
+        assert inspections().get(fieldwork_start="2025-05-05").framework.key == "jtai"
+
+    def test_a_visit_that_stands_here_as_another_kind_is_not_made_twice(self):
+        blank = [""] * 5
+        visit = row(
+            WIRRAL, "Wirral", "18 September 2023", "20 October 2023", "Focused visit", blank
+        )
+        done = official(
+            [*visit, "Front door"], [*new_one(), ""], headings=[*HISTORY, "Visit Theme"]
+        )
+        (wrong,) = telling.wrong_rows(done.plan)
+        assert "it can hardly be another" in wrong
 
     def test_days_that_are_none_or_in_the_wrong_order_are_told(self):
         none = row(WIRRAL, "Wirral", "soon", "7 July 2025")
@@ -268,4 +312,6 @@ def test_words_that_say_why_there_is_no_grade():
     assert no_grade_in("Inspection_pre_dates_judgement") == Judgement.NoGrade.NOT_JUDGED
     assert no_grade_in("not_reported_post_reform") == Judgement.NoGrade.NOT_REPORTED
     assert no_grade_in("data_unreadable") == Judgement.NoGrade.NOT_KNOWN
+    assert no_grade_in("[z]") == Judgement.NoGrade.NOT_JUDGED
+    assert no_grade_in("[x]") == Judgement.NoGrade.NOT_KNOWN
     assert no_grade_in("Good") == no_grade_in("") == ""

@@ -12,13 +12,14 @@ _FORMS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d-%m-%Y"
 _CLOCK = re.compile(r"[ T]\d\d:\d\d(:\d\d)?$")
 AS_AT = re.compile(r"\bas at (\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)\b", re.IGNORECASE)
 
+# Statistics of the government write [z] for not applicable and [x] for not available.
 _NO_GRADE = {
     Judgement.NoGrade.NOT_JUDGED: (
         *("inspection pre dates judgement", "inspection predates judgement", "not judged"),
-        *("not applicable", "n a", "judgement did not exist"),
+        *("not applicable", "n a", "judgement did not exist", "z"),
     ),
     Judgement.NoGrade.NOT_REPORTED: ("not reported post reform", "no longer reported"),
-    Judgement.NoGrade.NOT_KNOWN: ("data unreadable", "not known", "unknown", "not available"),
+    Judgement.NoGrade.NOT_KNOWN: ("data unreadable", "not known", "unknown", "not available", "x"),
 }
 NO_GRADE = {words: why for why, wordings in _NO_GRADE.items() for words in wordings}
 _BLANK = {"", "-", "--", ":", "."}

@@ -4,15 +4,57 @@ By what was judged and when, never by a name: of the frameworks of that kind tha
 one that judges just the themes that the row judges, else the only one that judges all of them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from inspections.imports.cells import fold
 from inspections.models import Framework, Grade, JudgementArea
 
 # Where the file gives the day of publication only: between how many days before it the
 # inspection may have begun. Real ones took 30 to 120.
 _LATEST, _EARLIEST = timedelta(days=28), timedelta(days=120)
+
+
+# Words in the type of an inspection that say how long it was, and no more.
+LENGTHS = {"standard", "short", "full"}
+_LENGTH_TOO = {"duration", "longer", "than"}
+
+
+class Types:
+    """The types that a file may give, by the names of kinds and of frameworks."""
+
+    def __init__(self):
+        self._names: dict[str, tuple[Framework.Kind, str]] = {}
+        self._words = {*LENGTHS, *_LENGTH_TOO, "re"}
+        for kind in Framework.Kind:
+            self._names[kind.label] = (kind, "")
+        for one in Framework.objects.all():
+            kind = Framework.Kind(one.kind)
+            for name in (one.name, one.short_name):
+                self._names[fold(name)] = (kind, fold(name))
+                if kind == Framework.Kind.INSPECTION:
+                    self._words.update(_words(name))
+
+    def find(self, words: str) -> tuple[Framework.Kind, str] | None:
+        """The kind, and the name of the framework if it is named; None for an unknown type.
+
+        A row without a type, or with one that only says how long it was, is of an inspection.
+        """
+        folded = fold(words)
+        if set(_words(folded)) <= LENGTHS:
+            return Framework.Kind.INSPECTION, ""
+        found = max((name for name in self._names if name in folded), key=len, default=None)
+        if found is None:
+            return None
+        kind, name = self._names[found]
+        if not name and kind == Framework.Kind.INSPECTION and set(_words(folded)) - self._words:
+            return None  # an inspection, but of something that is not known here
+        return kind, name
+
+    def known(self) -> str:
+        return ", ".join(kind.label for kind in Framework.Kind)
 
 
 class Frameworks:
@@ -44,15 +86,25 @@ class Frameworks:
         return [grade.label for grade in sorted(grades.values(), key=lambda one: one.rank)]
 
     def candidates(
-        self, kind: str, claimed: Collection[str], start: date | None, published: date | None
+        self,
+        kind: str,
+        claimed: Collection[str],
+        start: date | None,
+        published: date | None,
+        named: str = "",
     ) -> list[Framework]:
-        """The frameworks that it may have been under: one, if that can be told."""
+        """The frameworks that it may have been under: one, if that can be told.
+
+        `named`: the type that the file gives is the name of one.
+        """
         first = start or published - _EARLIEST
         last = start or published - _LATEST
         in_force = [
             one
             for one in self._by_kind[kind]
-            if (one.starts_on or date.min) <= last and first <= (one.ends_on or date.max)
+            if (one.starts_on or date.min) <= last
+            and first <= (one.ends_on or date.max)
+            and (not named or named in (fold(one.name), fold(one.short_name)))
         ]
         exact = [one for one in in_force if set(self._areas[one.pk]) == set(claimed)]
         if len(exact) == 1:
@@ -74,6 +126,10 @@ class Frameworks:
             ),
             default=None,
         )
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z]+", fold(name).replace("'s", ""))
 
 
 def _began(framework: Framework) -> timedelta:

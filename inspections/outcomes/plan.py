@@ -70,8 +70,9 @@ class Effect:
             return Does.CONFLICTS
         if self.inspection is None:
             return Does.NEW
-        done = self.of(Does.CORRECTS) or self.of(Does.NEW, Does.FILLS)
-        return done[0].does if done else None
+        if self.of(Does.CORRECTS):
+            return Does.CORRECTS
+        return Does.FILLS if self.of(Does.NEW, Does.FILLS) else None
 
 
 class Plan:
@@ -125,7 +126,11 @@ class Plan:
     def _framework(self, event: Event, inspection: Inspection | None) -> Framework | None:
         claimed = {theme for theme, (cell, _) in event.judged.items() if cell.claims}
         found = self.frameworks.candidates(
-            event.first.kind, claimed, event.fact("start"), event.fact("published")
+            event.first.kind,
+            claimed,
+            event.fact("start"),
+            event.fact("published"),
+            next((said.named for said in event.rows if said.named), ""),
         )
         themed = [one for one in found if self.frameworks.areas(one).keys() & event.judged.keys()]
         found = themed or found

@@ -3,36 +3,51 @@
 import re
 from collections.abc import Iterator
 
-from inspections.imports.cells import fold, one_line
+from inspections.imports.cells import fold, one_line, shorten
 from inspections.models import Framework, Inspection
 from inspections.outcomes.authorities import Authorities
 from inspections.outcomes.cells import day_in, is_blank, no_grade_in
 from inspections.outcomes.columns import DAYS
+from inspections.outcomes.frameworks import LENGTHS, Types
 from inspections.outcomes.rows import Cell, Said
 from inspections.outcomes.tables import Table, Workbook
 
 _BY_DAYS = "Write it like 10 July 2023 or 10/07/2023."
-# Words that say only how long an inspection was, and so that it was one.
-_LENGTHS = {"standard", "short", "full"}
 _THEME_MAX = Inspection._meta.get_field("theme").max_length
 _NAME_MAX = Inspection._meta.get_field("lead_inspector").max_length
-_KINDS = sorted(Framework.Kind, key=lambda kind: -len(kind.label))
 
 
 def rows_of(book: Workbook) -> list[Said]:
     """The rows of every table in the file. Raises Unreadable."""
-    authorities = Authorities(book.as_at)
+    authorities, types = Authorities(book.as_at), Types()
     rows: list[Said] = []
     for table in book.tables:
         links = {(row, column): address for row, column, address in table.source.facts.links}
         for number, cells in table.rows():
+            if _is_note(cells):
+                book.notices.append(_not_read(table, number, cells))
+                continue
             said = Said(len(rows) + 1, table.sheet, number)
-            _read(said, table, cells, links, authorities)
+            _read(said, table, cells, links, authorities, types)
             rows.append(said)
     return rows
 
 
-def _read(said: Said, table: Table, cells: list[str], links, authorities: Authorities) -> None:
+def _is_note(cells: list[str]) -> bool:
+    """Whether it is words below the table, as notes and sources stand there."""
+    filled = [cell for cell in cells if cell]
+    return len(cells) > 2 and len(filled) == 1 and len(filled[0].split()) > 1
+
+
+def _not_read(table: Table, number: int, cells: list[str]) -> str:
+    where = f"In the sheet “{table.sheet}” row" if table.sheet else "Row"
+    words = shorten(one_line("".join(cells)))
+    return f"{where} {number} holds one cell only, and was not read: “{words}”."
+
+
+def _read(
+    said: Said, table: Table, cells: list[str], links, authorities: Authorities, types: Types
+) -> None:
     places = table.columns.places
     said.cells = {table.heading(place): cells[place] for place in range(len(cells)) if cells[place]}
     given = {key: (table.heading(place), one_line(cells[place])) for key, place in places.items()}
@@ -46,7 +61,7 @@ def _read(said: Said, table: Table, cells: list[str], links, authorities: Author
         said.is_wrong(heading, value, "The row gives no day.", _BY_DAYS)
     authorities.find(said, given, day)
     _hold_status(said, given.get("status", ("", "")))
-    _read_type(said, given.get("type", ("", "")))
+    _read_type(said, given.get("type", ("", "")), types)
     _read_words(said, "theme", given, _THEME_MAX)
     _read_words(said, "inspector", given, _NAME_MAX)
     if "link" in places:
@@ -87,16 +102,14 @@ def _hold_status(said: Said, given: tuple[str, str]) -> None:
         said.note(f"It says “{given[1]}” of {said.council}, which is not known as abolished here.")
 
 
-def _read_type(said: Said, given: tuple[str, str]) -> None:
-    """What kind of visit it was, by the kinds' own names; without any, an inspection."""
-    words = fold(given[1])
-    said.kind = next((kind for kind in _KINDS if kind.label in words), None)
-    if said.kind is None and (not words or set(words.split()) & _LENGTHS):
-        said.kind = Framework.Kind.INSPECTION
-    if said.kind is None:
-        known = ", ".join(kind.label for kind in Framework.Kind)
-        said.is_wrong(*given, "This type is not known.", f"Known are: {known}.")
-    elif said.kind == Framework.Kind.INSPECTION and (length := _length(given[1])):
+def _read_type(said: Said, given: tuple[str, str], types: Types) -> None:
+    """What kind of inspection or visit it was, and how long, where it says that."""
+    found = types.find(given[1])
+    if found is None:
+        said.is_wrong(*given, "This type is not known.", f"Known are: {types.known()}.")
+        return
+    said.kind, said.named = found
+    if said.kind == Framework.Kind.INSPECTION and (length := _length(given[1])):
         said.facts["title"] = f"{length.capitalize()} inspection of children's services"
 
 
@@ -104,7 +117,7 @@ def _length(words: str) -> str:
     """“Standard” of “ILACS Standard Inspection”; empty where it says more, or nothing."""
     plain = fold(words).removesuffix("inspection").split()
     last = plain[-1] if plain else ""
-    return last if last in _LENGTHS and len(plain) <= 2 else ""
+    return last if last in LENGTHS and len(plain) <= 2 else ""
 
 
 def _read_words(said: Said, key: str, given, most: int) -> None:

@@ -39,6 +39,7 @@ class Said:
     row: int
     council: Council | None = None
     kind: Framework.Kind | None = None
+    named: str = ""  # the framework's name, folded, where the row gives it as the type
     facts: dict[str, date | str] = field(default_factory=dict)
     link: str = ""
     judged: dict[str, Cell] = field(default_factory=dict)  # by the themes' keys

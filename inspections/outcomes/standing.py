@@ -4,10 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from inspections.models import Inspection, Judgement
+from inspections.models import Framework, Inspection, Judgement
 from inspections.outcomes.provenance import Provenance, Source, Whose, heard_of
 
 _NEAR = timedelta(days=14)  # two of one kind at one council never began so close together
+
+# Of these kinds no two are ever at one council on the same day.
+_ALONE = (
+    Framework.Kind.INSPECTION,
+    Framework.Kind.FOCUSED_VISIT,
+    Framework.Kind.MONITORING_VISIT,
+)
 
 FIELDS = {
     "start": "fieldwork_start",
@@ -66,11 +73,17 @@ class Standing:
         return None
 
     def near(self, council: int, kind: str, start: date | None, published: date | None):
-        """One that is so close in time that it can hardly be another."""
+        """One that is so close in time that it can hardly be another.
+
+        That is one of the kind within a fortnight, or a visit of another kind on the very day.
+        """
         for one in self._of[council, kind]:
             days = [(one.fieldwork_start, start), (one.published_on, published)]
             if any(here and there and abs(here - there) <= _NEAR for here, there in days):
                 return one
+        if start and kind in _ALONE:
+            others = (one for other in _ALONE for one in self._of[council, other])
+            return next((one for one in others if one.fieldwork_start == start), None)
         return None
 
     def last_before(self, council: int, day: date, kind: str) -> Inspection | None:

@@ -45,7 +45,7 @@ def _differences(plan: Plan) -> Iterator[str]:
         if effect.inspection is not None:
             for change in effect.of(Does.CORRECTS):
                 yield f"Corrected: {_name(effect)}, {change.label}: {_from_to(change)}"
-            for change in effect.of(Does.FILLS):
+            for change in effect.of(Does.NEW, Does.FILLS):
                 shown += 1
                 if shown <= _SHOWN:
                     yield f"Added: {_name(effect)}, {change.label}: {change.file}."
