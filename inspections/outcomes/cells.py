@@ -18,7 +18,11 @@ _NO_GRADE = {
         *("inspection pre dates judgement", "inspection predates judgement", "not judged"),
         *("not applicable", "n a", "judgement did not exist", "z"),
     ),
-    Judgement.NoGrade.NOT_REPORTED: ("not reported post reform", "no longer reported"),
+    Judgement.NoGrade.NOT_REPORTED: (
+        "not reported post reform",
+        "no longer reported",
+        "not reported",
+    ),
     Judgement.NoGrade.NOT_KNOWN: ("data unreadable", "not known", "unknown", "not available", "x"),
 }
 NO_GRADE = {words: why for why, wordings in _NO_GRADE.items() for words in wordings}
