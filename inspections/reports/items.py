@@ -8,16 +8,20 @@ from dataclasses import dataclass, field, replace
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.headings import OTHERS, TIMESCALE
 from inspections.reports.lines import Line
+from inspections.reports.markers import (
+    MARGINS_DIFFER,
+    SENTENCE_END,
+    Marker,
+    marker_of,
+)
 
-NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
-LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
-BULLET = re.compile(r"^(?:[\ue000-\uf8ff•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
-MARGINS_DIFFER = 12  # points, at most, between left and right pages
 CLOSE = 1.5  # times the size: lines this near are of one paragraph
 LETTER_WIDTH = 0.45  # times the size
 SMALL_HEADING = 70  # characters in a heading within a list, at most
 SAME_COLUMN = 7  # points: markers this near stand under one another
-SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")
+PREAMBLE = re.compile(
+    r"\b(?:following (?:actions?|areas?|steps?)|should|must|needs? to)\s*:?\.?$", re.IGNORECASE
+)
 NONE_STATED = re.compile(
     r"^(?:there (?:are|were) no\b|no (?:areas?|recommendations?|priority)\b|none\b|"
     r"(?:this|the) (?:inspection|review) (?:has )?(?:made|makes|identified) no\b)",
@@ -42,7 +46,7 @@ class Item:
     def text(self, vocabulary: Vocabulary) -> str:
         """The entry's words: bullets within it on lines of their own, without their marks."""
         first, *rest = self.lines
-        opening = _marker(first)
+        opening = marker_of(first)
         pieces = [clean(first.text[opening.length :] if opening else first.text)]
         before = first
         for line in rest:
@@ -57,29 +61,9 @@ class Item:
         return "\n".join(pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A number, letter or bullet that a line opens with."""
-
-    kind: str
-    value: str
-    length: int
-    weak: bool = False  # may as well be a dash or a letter of the sentence
-
-
-def _marker(line: Line) -> Marker | None:
-    if found := NUMBER.match(line.text):
-        return Marker("number", found.group(1), found.end())
-    if found := BULLET.match(line.text):
-        return Marker("bullet", "", found.end(), weak=found.group()[0] in "-–—*o§üØ")
-    if found := LETTER.match(line.text):
-        return Marker("letter", found.group(1), found.end(), weak=True)
-    return None
-
-
 def _inner_bullet(line: Line, before: Line, first: Line) -> Marker | None:
     """A bullet within an entry. A dash in the column of the text may only be a dash."""
-    marker = _marker(line)
+    marker = marker_of(line)
     if marker is None or marker.kind != "bullet":
         return None
     set_off = line.indent > line.x0 + 1.1 * line.size or line.x0 > first.indent + 4
@@ -92,10 +76,12 @@ def read_list(lines: Sequence[Line]) -> list[Item]:
     Deeper bullets belong to their entry. What stands before the first entry, and unmarked text in
     the column of the markers after the last, is not part of the list.
     """
-    marked = [(index, marker) for index, line in enumerate(lines) if (marker := _marker(line))]
+    marked = [(index, marker) for index, line in enumerate(lines) if (marker := marker_of(line))]
     if not marked:
         return []
     first, home = next(((index, marker) for index, marker in marked if not marker.weak), marked[0])
+    if home.kind == "number" and (below := _below_preamble(lines, first)):
+        return read_list(lines[below:])
     lines = _aligned(lines, lines[first], home.kind)
     start = lines[first]
     hanging = _is_hanging(lines[first:], start)
@@ -104,7 +90,7 @@ def read_list(lines: Sequence[Line]) -> list[Item]:
     for line in lines[first:]:
         if items and strays and home.kind == "bullet" and OTHERS.search(strays[0].text):
             break
-        marker = _marker(line)
+        marker = marker_of(line)
         in_column = abs(line.x0 - start.x0) < SAME_COLUMN
         if marker and marker.kind == home.kind and in_column and _is_next(marker, items):
             items.append(_opened(marker, line, strays, items))
@@ -118,11 +104,33 @@ def read_list(lines: Sequence[Line]) -> list[Item]:
     return items
 
 
+def _below_preamble(lines: Sequence[Line], first: int) -> int | None:
+    """Where the list begins that a numbered paragraph only announces: "4. … should: Immediately:".
+
+    That paragraph bears the only number, and what follows its words is a time or a bullet.
+    """
+    numbers = [line for line in lines if (marker := marker_of(line)) and marker.kind == "number"]
+    if len(numbers) > 1:
+        return None
+    after = next(
+        (
+            index
+            for index, line in enumerate(lines[first + 1 :], start=first + 1)
+            if TIMESCALE.match(clean(line.text)) or marker_of(line)
+        ),
+        None,
+    )
+    if after is None:
+        return None
+    words = clean(" ".join(line.text for line in lines[first:after]))
+    return after if TIMESCALE.match(clean(lines[after].text)) or PREAMBLE.search(words) else None
+
+
 def _aligned(lines: Sequence[Line], start: Line, kind: str) -> list[Line]:
     """The lines with each page's markers moved under those of the first: margins may differ."""
     columns: dict[int, float] = {}
     for line in lines:
-        marker = _marker(line)
+        marker = marker_of(line)
         if marker and marker.kind == kind and abs(line.x0 - start.x0) < MARGINS_DIFFER:
             columns[line.page] = min(columns.get(line.page, line.x0), line.x0)
     return [_moved(line, start.x0 - columns.get(line.page, start.x0)) for line in lines]
@@ -149,7 +157,7 @@ def _is_small_heading(line: Line) -> bool:
 def _is_hanging(lines: Sequence[Line], start: Line) -> bool:
     """Whether an entry's second line stands under the first one's words, not under its mark."""
     return start.indent > start.x0 + 4 and any(
-        not _marker(line) and abs(line.x0 - start.indent) < SAME_COLUMN for line in lines
+        not marker_of(line) and abs(line.x0 - start.indent) < SAME_COLUMN for line in lines
     )
 
 
@@ -211,7 +219,7 @@ def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> lis
 
 def _opened_up(item: Item) -> list[Item]:
     """A row that is nothing but a list of bullets is several entries; else the row is one."""
-    if not _marker(item.lines[0]):
+    if not marker_of(item.lines[0]):
         return [item]
     return read_list(item.lines)
 
@@ -233,7 +241,7 @@ def _is_apart(before: Line, line: Line, rules, pitch: float) -> bool:
         return any(line.y + 0.3 * line.size < rule < before.y for rule in rules[line.page])
     if before.page == line.page and before.y - line.y < 1.1 * pitch:
         return False
-    return not (_marker(line) or _runs_on(before.text, line.text))
+    return not (marker_of(line) or _runs_on(before.text, line.text))
 
 
 def _fills_its_line(before: Line, line: Line, right: float) -> bool:

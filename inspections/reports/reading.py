@@ -40,7 +40,12 @@ NO_HEADING = "No heading was found that opens a list of recommendations."
 def read_report(data: bytes, reference: Reference) -> Report:
     """What the PDF says. Raises Unreadable."""
     with open_document(data) as document:
-        return _Reading(document, reference).report()
+        return read_document(document, reference)
+
+
+def read_document(document: Document, reference: Reference) -> Report:
+    """What an opened document says. Raises Unreadable."""
+    return _Reading(document, reference).report()
 
 
 class _Reading:
@@ -180,6 +185,8 @@ class _Reading:
                     page=entry.item.page,
                 )
             )
+        for page, why in (doubt for region in regions for doubt in region.doubts):
+            self._doubt(field, page, why)
         if not found and not states_none(regions):
             page = regions[0].page if regions else 1
             why = "Below the heading, no entries were found." if regions else NO_HEADING

@@ -5,9 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from inspections.reports.cleaning import clean
-from inspections.reports.headings import OTHERS, TIMESCALE, is_about_board, opener
+from inspections.reports.headings import (
+    OTHERS,
+    STANDARD,
+    TIMESCALE,
+    is_about_board,
+    is_aside,
+    opener,
+)
 from inspections.reports.items import NONE_STATED, Item, read_list, read_pairs, read_rows
 from inspections.reports.lines import Line
+from inspections.reports.markers import SENTENCE_END, goes_on, opens_like, unmarked
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
@@ -27,6 +35,7 @@ class Region:
     split: float | None = None  # where the second column starts, in a table of who does what
     bodies_first: bool = True  # in such a table: who is responsible stands on the left
     lines: list[Line] = field(default_factory=list)
+    doubts: list[tuple[int, str]] = field(default_factory=list)  # page and reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
                 continue
             current = opened
             regions.append(current)
+        elif current and is_aside(section.heading):
+            _step_over(section, current)
         elif current and _is_within(section, current, themes=themes):
             current.lines.extend(replace(cell, x0=0.0, indent=0.0) for cell in section.cells)
             current.lines.extend(section.lines)
@@ -89,18 +100,30 @@ def _goes_on(current: Region, opened: Region) -> bool:
     return same and (not current.lines or repeated_head)
 
 
+def _step_over(aside: Section, current: Region) -> None:
+    """Go on with the list below a box that stands among its entries, and say so."""
+    below = next(
+        (index for index, line in enumerate(aside.lines) if opens_like(current.lines, line)), None
+    )
+    if below is not None:
+        why = f"The list goes on below “{aside.heading}”: where that ends is not marked."
+        current.doubts.append((aside.lines[below].page, why))
+        current.lines.extend(aside.lines[below:])
+    elif current.lines and not current.lines[-1].text.endswith(SENTENCE_END):
+        why = f"The last entry above “{aside.heading}” ends without a full stop: it may go on."
+        current.doubts.append((aside.page, why))
+
+
 def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
     if not section.cells:
         return True
-    if section.size < current.size - 0.5 or TIMESCALE.match(clean(section.heading)):
+    if section.size < current.size - 0.5 or TIMESCALE.match(section.heading):
         return True
-    return (
-        themes
-        and section.size < current.size + 0.5
-        and not OTHERS.search(section.heading)
-        and bool(section.lines)
-        and bool(read_list(section.lines[:3]))
-    )
+    if section.size > current.size + 0.5 or OTHERS.search(section.heading):
+        return False
+    if themes:
+        return any(opens_like(current.lines, line) for line in section.lines)
+    return not STANDARD.match(section.heading) and goes_on(current.lines, section.lines)
 
 
 def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
@@ -115,7 +138,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
     return [
         Entry(item, region, timescale(item))
         for item in items
-        if not NONE_STATED.match(_words(item))
+        if not NONE_STATED.match(clean(unmarked(item.lines[0])))
     ]
 
 
@@ -136,16 +159,10 @@ def _unmarked(lines: Sequence[Line]) -> list[Item]:
 def states_none(regions: Sequence[Region]) -> bool:
     """Whether the report says in words that there are no such entries."""
     return any(
-        NONE_STATED.match(clean(re.sub(r"^\d+[.)]\s*", "", line.text)))
-        for region in regions
-        for line in region.lines
+        NONE_STATED.match(clean(unmarked(line))) for region in regions for line in region.lines
     )
 
 
 def timescale(item: Item) -> str:
     """The time that the report gives for the entry, where a small heading above it says so."""
     return item.under.rstrip(" :") if TIMESCALE.match(item.under) else ""
-
-
-def _words(item: Item) -> str:
-    return clean(re.sub(r"^\d+[.)]\s*", "", item.lines[0].text))

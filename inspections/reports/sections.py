@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from inspections.reports.cleaning import clean
 from inspections.reports.furniture import Body
-from inspections.reports.headings import stands_as_opener
+from inspections.reports.headings import stands_alone
 from inspections.reports.lines import Line
 
 LARGER = 1.08  # times the letters of the page: a heading even when it is not bold
@@ -27,7 +27,7 @@ class Section:
 
     @property
     def heading(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
+        return clean(" ".join(cell.text for cell in self.cells))
 
     @property
     def size(self) -> float:
@@ -87,7 +87,7 @@ def contents_entries(body: Body, number: int) -> list[tuple[str, int]]:
 def is_heading(line: Line, body_size: float) -> bool:
     if len(line.text) > LONGEST or not re.search(r"[^\W\d]{3}", line.text):
         return False
-    if line.size > LARGER * body_size or stands_as_opener(line.text):
+    if line.size > LARGER * body_size or stands_alone(line.text):
         return True
     is_entry = line.indent > line.x0  # a number or bullet opens it: bold, but of a list
     return line.bold and line.size > 0.95 * body_size and not is_entry
