@@ -29,6 +29,11 @@ FIELDWORK_IN_PROSE = (
     ),
     re.compile(rf"\b(?:between|from) {DAYS},? [^.]{{0,200}}?(?:Ofsted|inspect)", re.IGNORECASE),
 )
+WITHOUT_YEAR = re.compile(
+    r"\b(?:between|from) (?P<days>\d{1,2}(?: [A-Z][a-z]+)? ?(?:and|to|–|-) ?\d{1,2} [A-Z][a-z]+)\b"
+    r"(?! ?,? ?20\d\d)[^.]{0,200}?(?:Ofsted|inspect)",
+    re.IGNORECASE,
+)
 PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
 LETTER_DATE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20\d\d$")
 LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.*)$", re.IGNORECASE)
@@ -101,6 +106,8 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
         for pattern in FIELDWORK_IN_PROSE:
             if found := pattern.search(prose):
                 return read_days(found["days"]), number
+        if (found := WITHOUT_YEAR.search(prose)) and (written := letter_date(lines)):
+            return read_days(f"{found['days']} {written[0].end.year}"), number
     return None
 
 

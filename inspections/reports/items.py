@@ -259,12 +259,22 @@ def read_pairs(
     that the first one names who is responsible.
     """
     items: list[Item] = []
-    for line in lines:
+    for line in _under_one_another(lines):
         first = line.x0 < split - SAME_COLUMN
         if not items or _opens_pair(items[-1], line, rules, first=first):
             items.append(Item("", []))
         (items[-1].bodies if first == bodies_first else items[-1].lines).append(line)
     return [item for item in items if item.lines]
+
+
+def _under_one_another(lines: Sequence[Line]) -> list[Line]:
+    """The lines with each page's left edge moved under that of the first: margins may differ."""
+    edges: dict[int, float] = {}
+    for line in lines:
+        edges[line.page] = min(edges.get(line.page, line.x0), line.x0)
+    home = edges[lines[0].page] if lines else 0.0
+    moves = {page: home - edge for page, edge in edges.items() if abs(home - edge) < MARGINS_DIFFER}
+    return [_moved(line, moves.get(line.page, 0.0)) for line in lines]
 
 
 def _opens_pair(item: Item, line: Line, rules, *, first: bool) -> bool:

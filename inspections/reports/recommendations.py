@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from inspections.reports.cleaning import clean
+from inspections.reports.gaps import left_out
 from inspections.reports.headings import (
     OTHERS,
     STANDARD,
@@ -134,7 +135,10 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
     elif any(rules.values()):
         items = read_rows(region.lines, rules)
     else:
-        items = read_list(region.lines) or _unmarked(region.lines)
+        items = read_list(region.lines)
+        if gap := left_out(region.lines, items):
+            region.doubts.append(gap)
+        items = items or _unmarked(region.lines)
     return [
         Entry(item, region, timescale(item))
         for item in items
