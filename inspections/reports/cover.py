@@ -45,7 +45,7 @@ RANK = re.compile(
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
     re.IGNORECASE,
 )
-SHORTENED = re.compile(r"^(.+?)(?:( upon | on )(.+))?$")
+RIVER = re.compile(r"^(?P<town>.+?) (?P<upon>upon|on) (?P<river>.+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +156,20 @@ def authorities_named(text: str, authorities: Iterable[Authority]) -> list[Autho
     return list(dict.fromkeys(named))
 
 
+def _parts(name: str) -> tuple[str, ...]:
+    """What a title may shorten such a name to: "Southend" for Southend-on-Sea, "Hull"."""
+    if found := RIVER.match(name):
+        return (found["town"], found["river"]) if found["upon"] == "upon" else (found["town"],)
+    return ()
+
+
 def authority_by_part(text: str, authorities: Iterable[Authority]) -> Authority | None:
     """The one council that a title shortens, as "Southend" does Southend-on-Sea."""
     folded = f" {fold_name(text)} "
     found = [
         authority
         for authority in authorities
-        for short, river, _ in [SHORTENED.match(fold_name(authority.name)).groups()]
-        if river and f" {short} " in folded
+        if any(f" {part} " in folded for part in _parts(fold_name(authority.name)))
     ]
     return found[0] if len(found) == 1 else None
 

@@ -23,8 +23,9 @@ PREAMBLE = re.compile(
     r"\b(?:following (?:actions?|areas?|steps?)|should|must|needs? to)\s*:?\.?$", re.IGNORECASE
 )
 NONE_STATED = re.compile(
-    r"^(?:there (?:are|were) no\b|no (?:areas?|recommendations?|priority)\b|none\b|"
-    r"(?:this|the) (?:inspection|review) (?:has )?(?:made|makes|identified) no\b)",
+    r"^(?:there (?:are|were) (?:currently )?no\b|no (?:areas?|recommendations?|priority)\b|none\b|"
+    r"not applicable\b|(?:(?:this|the) (?:inspection|review)|inspectors) "
+    r"(?:(?:has |have )?(?:made|makes?|found|identified) no\b|(?:did|has|have) not identif))",
     re.IGNORECASE,
 )
 

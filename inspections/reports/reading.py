@@ -88,9 +88,12 @@ class _Reading:
         numbers = PAGES[self._family.pages](self._body)
         lines = [line for page in numbers if page > 1 for line in self._body.lines(page)]
         headings = [line.text for line in lines if is_heading(line, self._body.size)]
-        complete = any(map(opener, headings)) and (
-            not self._has_board or any(map(is_about_board, headings))
-        )
+        if self._has_board:
+            boards = next((place for place, each in enumerate(headings) if is_about_board(each)), 0)
+            parts = [headings[:boards], headings[boards:]]
+        else:
+            parts = [headings]
+        complete = all(any(map(opener, part)) for part in parts)
         return numbers if complete else list(range(1, self._body.page_count + 1))
 
     @cached_property

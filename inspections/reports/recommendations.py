@@ -52,9 +52,11 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
     """The regions of these sections. `themes`: headings of the same size may divide a list."""
     regions: list[Region] = []
     current: Region | None = None
+    sections = list(sections)
+    size = max((each.size for each in sections if _opens(each)), default=0.0)
     boards = False
     for section in sections:
-        boards = boards or is_about_board(section.heading)
+        boards = boards or (is_about_board(section.heading) and section.size > size - 0.5)
         opened = _region(section, is_boards=boards)
         if opened:
             if current and _goes_on(current, opened):
@@ -72,6 +74,10 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
         else:
             current = None
     return [region for region in regions if region.lines]
+
+
+def _opens(section: Section) -> bool:
+    return any(opener(cell.text) for cell in section.cells)
 
 
 def _region(section: Section, *, is_boards: bool) -> Region | None:
