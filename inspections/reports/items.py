@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.headings import OTHERS, TIMESCALE
@@ -207,7 +208,7 @@ def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> lis
     items: list[Item] = []
     for line in lines:
         before = items[-1].lines[-1] if items else None
-        if before and not _is_apart(before, line, rules, pitch):
+        if before and not _is_apart(before, line, rules, pitch, right):
             items[-1].lines.append(line)
             continue
         items.append(Item("", [line]))
@@ -236,13 +237,26 @@ def _pitch(lines: Iterable[Line]) -> float:
     return steps.most_common(1)[0][0] if steps else 0.0
 
 
-def _is_apart(before: Line, line: Line, rules, pitch: float) -> bool:
-    """Whether a new row starts at `line`. A row may go on over the page: its words tell."""
+def _is_apart(before: Line, line: Line, rules, pitch: float, right: float) -> bool:
+    """Whether a new row starts at `line`. A row may go on over the page: its words tell.
+
+    Where nothing is ruled, a line that is not full ends a row.
+    """
     if before.page == line.page and rules.get(line.page):
         return any(line.y + 0.3 * line.size < rule < before.y for rule in rules[line.page])
     if before.page == line.page and before.y - line.y < 1.1 * pitch:
-        return False
+        starts = line.text[:1].isupper() and not _fills_its_line(before, line, right)
+        return starts and not rules
     return not (marker_of(line) or _runs_on(before.text, line.text))
+
+
+def starts_within(lines: Sequence[Line]) -> bool:
+    """Whether a line among these begins with a capital after one that is not full."""
+    right = max((line.x1 for line in lines), default=0.0)
+    return any(
+        line.text[:1].isupper() and not _fills_its_line(before, line, right)
+        for before, line in pairwise(lines)
+    )
 
 
 def _fills_its_line(before: Line, line: Line, right: float) -> bool:

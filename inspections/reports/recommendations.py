@@ -14,13 +14,21 @@ from inspections.reports.headings import (
     is_aside,
     opener,
 )
-from inspections.reports.items import NONE_STATED, Item, read_list, read_pairs, read_rows
+from inspections.reports.items import (
+    NONE_STATED,
+    Item,
+    read_list,
+    read_pairs,
+    read_rows,
+    starts_within,
+)
 from inspections.reports.lines import Line
 from inspections.reports.markers import SENTENCE_END, goes_on, opens_like, unmarked
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
+FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
 UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
 
 
@@ -161,9 +169,16 @@ def _near(heights: Iterable[float], region: Region, page: int) -> tuple[float, .
 
 def _unmarked(lines: Sequence[Line]) -> list[Item]:
     items = read_rows(lines, {})
-    for item in items[1:]:
+    several = len(items) == 1 and _may_be_several(items[0])
+    for item in items if several else items[1:]:
         item.doubt = item.doubt or UNMARKED
     return items
+
+
+def _may_be_several(item: Item) -> bool:
+    """Whether a row that nothing marks is more than one sentence, or one with early line ends."""
+    ends = [line for line in item.lines[:-1] if FULL_STOP.search(line.text)]
+    return bool(ends) or starts_within(item.lines)
 
 
 def states_none(regions: Sequence[Region]) -> bool:
