@@ -94,7 +94,12 @@ def test_a_title_names_its_council(title, names):
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("Southend Borough Council", "Southend-on-Sea"), ("Kingston Council", None), ("Poole", None)],
+    [
+        ("Southend Borough Council", "Southend-on-Sea"),
+        ("Inspection of Hull", "Kingston upon Hull"),
+        ("Kingston Council", None),
+        ("Poole", None),
+    ],
 )
 def test_a_shortened_name_is_read_only_where_one_council_has_it(title, name):
     found = authority_by_part(title, REFERENCE.authorities)
