@@ -191,3 +191,16 @@ def test_prose_that_announces_no_list_and_is_left_out_is_doubted():
     report = read(paper.line("need is poor.").entry("•", "Visits."))
     doubt = next(each for each in report.doubts if each.field == "inspections[0].recommendations")
     assert "stands before the first entry" in doubt.why
+
+
+def test_a_list_is_read_to_its_end_though_the_printed_contents_are_out_of_date():
+    paper = single(board_heading=False).page().line("Contents", size=26)
+    for title, number in (("Executive summary", 3), ("Recommendations", 4), ("Summary", 4)):
+        paper.line(title, size=14).put(510, paper.y, str(number), size=14)
+    paper.line("Information about this inspection", size=14).put(510, paper.y, "9", size=14)
+    prose(paper.page().heading("Executive summary"))
+    paper.page().heading("Recommendations").entry("1.", "Ensure one thing.", hang=28)
+    for number, thing in enumerate(("a second thing", "a third", "a fourth and last"), start=2):
+        paper.page().entry(f"{number}.", f"Ensure {thing}.", hang=28)
+    report = read(prose(paper.heading("Summary")))
+    assert [item.reference for item in report.inspections[0].recommendations] == list("1234")

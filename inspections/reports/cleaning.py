@@ -20,6 +20,7 @@ LIGATURES = str.maketrans(
         "\ufeff": None,
         "\ufffe": "-",
         "\u0002": "-",
+        **dict.fromkeys("¹²³⁴⁵⁶⁷⁸⁹⁰"),  # they lead to footnotes
     }
 )
 # Symbol fonts put their bullets in the private use area.

@@ -45,17 +45,28 @@ class Facts:
         known = self._reference.authorities
         titles = " ".join(line.text for line in self._titles if not DATED.match(line.text))
         greetings = [line.text for line in self._cover if GREETING.match(line.text)]
-        for text in (titles, *greetings, *(line.text for line in self._cover)):
-            named = cover.authorities_named(text, known)
-            if len(named) > 1:
-                names = " and ".join(each.name for each in named)
-                self._doubt("council", 1, f"The first page names {names}.")
-            if named:
-                return named[0]
+        for text in (titles, *greetings):
+            if named := cover.authorities_named(text, known):
+                return self._only(named)
         if named := cover.authority_by_part(titles, known):
             return named
+        for line in self._cover:
+            if named := cover.authorities_named(line.text, known):
+                if not self._family.is_letter:
+                    why = (
+                        f"The title names no council that is known here; the text, {named[0].name}."
+                    )
+                    self._doubt("council", 1, why)
+                return self._only(named)
         self._doubt("council", 1, "The first page names no council that is known here.")
         return None
+
+    def _only(self, named: Sequence[Authority]) -> Authority:
+        """The first of the councils named, with a doubt where there are more."""
+        if len(named) > 1:
+            names = " and ".join(each.name for each in named)
+            self._doubt("council", 1, f"The first page names {names}.")
+        return named[0]
 
     @cached_property
     def council(self) -> CouncilRead | None:

@@ -6,7 +6,7 @@ from inspections.reports.cleaning import clean
 
 # What the heading says, and the kind of entry that stands below it.
 OPENERS = (
-    (r"(?:key |main )?recommendations?(?: (?:for|to) .{3,60})?", "recommendation"),
+    (r"(?:key |main )?recommendations?", "recommendation"),
     (r"priority and immediate actions?", "priority and immediate action"),
     (r"immediate and priority actions?", "priority and immediate action"),
     (r"areas? (?:for|of) priority (?:and|or) immediate actions?", "priority and immediate action"),
@@ -21,6 +21,8 @@ OPENERS = (
 PATTERNS = [
     (re.compile(rf"^(?:{words})(?:\s*[?:.])?\d?$", re.IGNORECASE), kind) for words, kind in OPENERS
 ]
+# To whom it is addressed, or of what: "Areas for priority action: police".
+ADDRESSED = re.compile(r"(?:\s*[:–(-]\s*| for )(?=[\w’' ,&/-]{3,60}\)?$)", re.IGNORECASE)
 # Boxes that letters set among the entries of a list.
 ASIDE = re.compile(r"^(?:case|practice) (?:study|example)", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNORECASE)
@@ -52,6 +54,13 @@ TIMESCALE = re.compile(
 def opener(text: str) -> str | None:
     """The kind of entry that a heading opens, if it opens any."""
     words = clean(text)
+    for start in (words, *(words[: part.start()] for part in ADDRESSED.finditer(words))):
+        if kind := _kind(start):
+            return kind
+    return None
+
+
+def _kind(words: str) -> str | None:
     return next((kind for pattern, kind in PATTERNS if pattern.match(words)), None)
 
 
@@ -59,7 +68,8 @@ def stands_alone(text: str) -> bool:
     """Whether a line is a heading by its words alone, however it is set."""
     if not text[:1].isupper() or text.endswith((".", ",")):
         return False
-    return opener(text) is not None or bool(STANDARD.match(clean(text)))
+    words = clean(text)
+    return _kind(words) is not None or bool(STANDARD.match(words))
 
 
 def is_aside(heading: str) -> bool:

@@ -61,7 +61,7 @@ class _Reading:
 
     def report(self) -> Report:
         facts, family = self._facts, self._family
-        regions = find_regions(self._sections, themes=family.is_letter)
+        regions = self._regions()
         ours = [region for region in regions if not (self._has_board and region.is_boards)]
         inspections = [self._inspection(0, facts.framework, facts.body, ours)]
         if self._has_board:
@@ -72,6 +72,21 @@ class _Reading:
             if page < self._body.page_count and not self._body.lines(page):
                 self._doubt("inspections[0].recommendations", page, NO_TEXT)
         return Report(facts.council, tuple(inspections), tuple(self._doubts))
+
+    def _regions(self) -> list[Region]:
+        """The lists; of every page, if one runs on to the end of a page that the next is not read
+        after: the printed contents may be out of date.
+        """
+        regions = find_regions(self._sections, themes=self._family.is_letter)
+        read, last = set(self._pages), self._body.page_count
+        ends = [
+            self._body.lines(page)[-1:] for page in read if page < last and page + 1 not in read
+        ]
+        if any(line in region.lines for end in ends for line in end for region in regions):
+            self._pages = list(range(1, last + 1))
+            del self._sections
+            regions = find_regions(self._sections, themes=self._family.is_letter)
+        return regions
 
     @cached_property
     def _has_board(self) -> bool:

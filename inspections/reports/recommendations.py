@@ -94,7 +94,7 @@ def _region(section: Section, *, is_boards: bool) -> Region | None:
         if kind:
             beside = [other.x0 for other in section.cells if RESPONSIBLE.match(other.text)]
             return Region(
-                section=clean(cell.text).rstrip(" :."),
+                section=re.sub(r"(?<=[a-z?:])\d$", "", clean(cell.text)).rstrip(" :."),
                 kind=kind,
                 page=cell.page,
                 size=cell.size,
