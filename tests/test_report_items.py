@@ -3,8 +3,9 @@
 import pytest
 
 from inspections.reports.cleaning import Vocabulary
-from inspections.reports.items import read_list, read_pairs, read_rows
+from inspections.reports.items import read_list
 from inspections.reports.lines import Line
+from inspections.reports.rows import read_pairs, read_rows
 
 MARK, TEXT, INNER = 71.0, 99.0, 117.0  # columns, in points
 

@@ -204,3 +204,22 @@ def test_a_list_is_read_to_its_end_though_the_printed_contents_are_out_of_date()
         paper.page().entry(f"{number}.", f"Ensure {thing}.", hang=28)
     report = read(prose(paper.heading("Summary")))
     assert [item.reference for item in report.inspections[0].recommendations] == list("1234")
+
+
+def test_paragraphs_below_themes_are_read_with_doubts():
+    paper = letter().line("The front door", bold=True, gap=2)
+    paper.line("Plans are often late. Visits are few.", gap=2)
+    paper.line("Leadership", bold=True, gap=2).line("Leaders do not know enough.", gap=2)
+    report = read(prose(paper.line("Next steps", bold=True, gap=2), 2))
+    assert words(report) == ["Plans are often late. Visits are few.", "Leaders do not know enough."]
+    assert [doubt.field for doubt in report.doubts] == ["inspections[0].recommendations[1].text"]
+
+
+def test_a_heading_with_nothing_to_read_below_it_is_doubted():
+    paper = letter().line("Next steps", bold=True, gap=2)
+    paper.line("Areas for priority action", bold=True, gap=2).entry("•", "Plans are late.")
+    report = read(prose(paper.line("Yours sincerely", bold=True, gap=2), 1))
+    assert words(report) == ["Plans are late."]
+    assert [doubt.why for doubt in report.doubts] == [
+        "Below the heading “Areas for improvement”, no entries were found."
+    ]

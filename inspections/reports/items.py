@@ -1,25 +1,23 @@
-"""The entries of a list: numbered, bulleted, or the rows of a table."""
+"""The entries of a list: numbered, lettered or bulleted."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.headings import OTHERS, TIMESCALE
-from inspections.reports.lines import Line
+from inspections.reports.lines import Line, moved
 from inspections.reports.markers import (
     MARGINS_DIFFER,
+    SAME_COLUMN,
     SENTENCE_END,
     Marker,
     marker_of,
+    runs_on,
 )
 
 CLOSE = 1.5  # times the size: lines this near are of one paragraph
-LETTER_WIDTH = 0.45  # times the size
 SMALL_HEADING = 70  # characters in a heading within a list, at most
-SAME_COLUMN = 7  # points: markers this near stand under one another
 PREAMBLE = re.compile(
     r"\b(?:following (?:actions?|areas?|steps?)|should|must|needs? to)\s*:?\.?$", re.IGNORECASE
 )
@@ -55,7 +53,7 @@ class Item:
             bullet = _inner_bullet(line, before, first)
             words = clean(line.text[bullet.length :] if bullet else line.text)
             returns = len(pieces) > 1 and abs(line.x0 - first.indent) < SAME_COLUMN / 2
-            if bullet or (returns and not _runs_on(pieces[-1], words)):
+            if bullet or (returns and not runs_on(pieces[-1], words)):
                 pieces.append(words)
             else:
                 pieces[-1] = vocabulary.join(pieces[-1], words, tight=before.tight)
@@ -135,13 +133,7 @@ def _aligned(lines: Sequence[Line], start: Line, kind: str) -> list[Line]:
         marker = marker_of(line)
         if marker and marker.kind == kind and abs(line.x0 - start.x0) < MARGINS_DIFFER:
             columns[line.page] = min(columns.get(line.page, line.x0), line.x0)
-    return [_moved(line, start.x0 - columns.get(line.page, start.x0)) for line in lines]
-
-
-def _moved(line: Line, by: float) -> Line:
-    if not by:
-        return line
-    return replace(line, x0=line.x0 + by, x1=line.x1 + by, indent=line.indent + by)
+    return [moved(line, start.x0 - columns.get(line.page, start.x0)) for line in lines]
 
 
 def _is_next(marker: Marker, items: list[Item]) -> bool:
@@ -171,12 +163,7 @@ def _belongs(line: Line, before: Line, start: Line, *, hanging: bool) -> bool:
         return line.x0 > (start.x0 + start.indent) / 2
     close = line.page == before.page and 0 < before.y - line.y < CLOSE * line.size
     deeper = line.x0 > start.x0 + SAME_COLUMN / 2
-    return deeper or (line.x0 > 0 and (close or _runs_on(before.text, line.text)))
-
-
-def _runs_on(before: str, after: str) -> bool:
-    """Whether a sentence goes on from one line to the next."""
-    return not before.rstrip().endswith(SENTENCE_END) or after[:1].islower()
+    return deeper or (line.x0 > 0 and (close or runs_on(before.text, line.text)))
 
 
 def _opened(marker: Marker, line: Line, strays: list[Line], items: list[Item]) -> Item:
@@ -196,109 +183,3 @@ def _may_end_the_list(marker: Marker, strays: Sequence[Line]) -> bool:
     """Numbers run on across small headings; bullets do not show whether their list does."""
     styled = strays[0].x0 == 0  # a heading by its size, put here by `recommendations`
     return marker.kind == "bullet" and not styled and not TIMESCALE.match(strays[0].text)
-
-
-def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> list[Item]:
-    """The rows of a one-column table, or paragraphs set apart by space where nothing is ruled.
-
-    `rules` gives for each page the heights of the lines drawn across it.
-    """
-    pitch = _pitch(lines)
-    right = max((line.x1 for line in lines), default=0.0)
-    items: list[Item] = []
-    for line in lines:
-        before = items[-1].lines[-1] if items else None
-        if before and not _is_apart(before, line, rules, pitch, right):
-            items[-1].lines.append(line)
-            continue
-        items.append(Item("", [line]))
-        if before and before.page != line.page and _fills_its_line(before, line, right):
-            items[
-                -1
-            ].doubt = "The row above ends with a full line at the end of a page: it may go on."
-    return [entry for item in items for entry in _opened_up(item)]
-
-
-def _opened_up(item: Item) -> list[Item]:
-    """A row that is nothing but a list of bullets is several entries; else the row is one."""
-    if not marker_of(item.lines[0]):
-        return [item]
-    return read_list(item.lines)
-
-
-def _pitch(lines: Iterable[Line]) -> float:
-    """The usual distance from one line to the next, in points."""
-    steps = Counter()
-    before = None
-    for line in lines:
-        if before is not None and before.page == line.page and before.y > line.y:
-            steps[round(before.y - line.y, 1)] += 1
-        before = line
-    return steps.most_common(1)[0][0] if steps else 0.0
-
-
-def _is_apart(before: Line, line: Line, rules, pitch: float, right: float) -> bool:
-    """Whether a new row starts at `line`. A row may go on over the page: its words tell.
-
-    Where nothing is ruled, a line that is not full ends a row.
-    """
-    if before.page == line.page and rules.get(line.page):
-        return any(line.y + 0.3 * line.size < rule < before.y for rule in rules[line.page])
-    if before.page == line.page and before.y - line.y < 1.1 * pitch:
-        starts = line.text[:1].isupper() and not _fills_its_line(before, line, right)
-        return starts and not rules
-    return not (marker_of(line) or _runs_on(before.text, line.text))
-
-
-def starts_within(lines: Sequence[Line]) -> bool:
-    """Whether a line among these begins with a capital after one that is not full."""
-    right = max((line.x1 for line in lines), default=0.0)
-    return any(
-        line.text[:1].isupper() and not _fills_its_line(before, line, right)
-        for before, line in pairwise(lines)
-    )
-
-
-def _fills_its_line(before: Line, line: Line, right: float) -> bool:
-    """Whether the next line's first word would not have fitted at the end of the line before."""
-    word = line.text.split()[0]
-    return before.x1 + (len(word) + 1) * LETTER_WIDTH * line.size > right
-
-
-def read_pairs(
-    lines: Sequence[Line], rules, split: float, *, bodies_first: bool = True
-) -> list[Item]:
-    """The rows of a table of what is to be done and who is responsible for it.
-
-    `split` is where the second column starts, in points from the left edge; `bodies_first` says
-    that the first one names who is responsible.
-    """
-    items: list[Item] = []
-    for line in _under_one_another(lines):
-        first = line.x0 < split - SAME_COLUMN
-        if not items or _opens_pair(items[-1], line, rules, first=first):
-            items.append(Item("", []))
-        (items[-1].bodies if first == bodies_first else items[-1].lines).append(line)
-    return [item for item in items if item.lines]
-
-
-def _under_one_another(lines: Sequence[Line]) -> list[Line]:
-    """The lines with each page's left edge moved under that of the first: margins may differ."""
-    edges: dict[int, float] = {}
-    for line in lines:
-        edges[line.page] = min(edges.get(line.page, line.x0), line.x0)
-    home = edges[lines[0].page] if lines else 0.0
-    moves = {page: home - edge for page, edge in edges.items() if abs(home - edge) < MARGINS_DIFFER}
-    return [_moved(line, moves.get(line.page, 0.0)) for line in lines]
-
-
-def _opens_pair(item: Item, line: Line, rules, *, first: bool) -> bool:
-    """Whether the line, in the first column or not, opens a new row below `item`."""
-    held = [*item.bodies, *item.lines]
-    before = held[-1]
-    if before.page != line.page:
-        return first and not _runs_on(before.text, line.text.capitalize())
-    if ruled := rules.get(line.page):
-        top = max(each.y for each in held if each.page == line.page)
-        return any(line.y + 0.3 * line.size < rule < top for rule in ruled)
-    return first and bool(item.lines) and bool(item.bodies)

@@ -9,6 +9,7 @@ from inspections.reports.lines import Line
 NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
 LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
 BULLET = re.compile(r"^(?:[\ue000-\uf8ff•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
+SAME_COLUMN = 7  # points: markers this near stand under one another
 MARGINS_DIFFER = 12  # points, at most, between left and right pages
 SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")
 
@@ -64,6 +65,11 @@ def goes_on(lines: Sequence[Line], below: Sequence[Line]) -> bool:
     }
     words = {_first_word(line) for line in entries.values()}
     return int(marker.value) - 1 in entries and _first_word(below[0]) in words
+
+
+def runs_on(before: str, after: str) -> bool:
+    """Whether a sentence goes on from one line to the next."""
+    return not before.rstrip().endswith(SENTENCE_END) or after[:1].islower()
 
 
 def _first_word(line: Line) -> str:

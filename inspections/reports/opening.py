@@ -102,14 +102,14 @@ def _check_kind(data: bytes) -> None:
         raise Unreadable("The file is empty.")
     if len(data) > MAX_BYTES:
         raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB. No report is.")
-    if b"%PDF-" in data[:1024]:
-        return
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if re.match(rb"(?i)<(!doctype|html|\?xml|head|body|!--)", start):
         raise Unreadable(
             "This is a web page, not a PDF, whatever its name says: the link has probably "
             "expired. Download the report again."
         )
+    if b"%PDF-" in data[:1024]:
+        return
     for mark, kind in NOT_PDF:
         if start.startswith(mark):
             raise Unreadable(f"This is {kind}, not a PDF.")

@@ -15,6 +15,7 @@ from inspections.reports.lines import Line
 from inspections.reports.opening import Document, open_document
 from inspections.reports.outline import PAGES
 from inspections.reports.recommendations import (
+    EMPTY,
     Entry,
     Region,
     entries,
@@ -173,7 +174,7 @@ class _Reading:
             judged.take_table(self._body.lines(page))
         if framework.key == self._family.reviews:
             judged.take_sentence(BOARD, [*self._body.lines(1), *self._headings], overall)
-        elif overall and overall.key not in judged.found:
+        elif overall and self._family.reviews and overall.key not in judged.found:
             judged.take_sentence(OVERALL, self._body.lines(1), overall)
         judged.take_headings(self._sections)
         if overall:
@@ -205,10 +206,9 @@ class _Reading:
             )
         for page, why in (doubt for region in regions for doubt in region.doubts):
             self._doubt(field, page, why)
-        if not found and not states_none(regions):
-            page = regions[0].page if regions else 1
-            why = "Below the heading, no entries were found." if regions else NO_HEADING
-            self._doubt(field, page, why)
+        if not (found or states_none(regions) or any(region.doubts for region in regions)):
+            page, section = (regions[0].page, regions[0].section) if regions else (1, "")
+            self._doubt(field, page, EMPTY.format(section) if regions else NO_HEADING)
         return tuple(found)
 
     def _entries(self, region: Region) -> list[Entry]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from inspections.reports.cleaning import clean
 from inspections.reports.gaps import left_out
@@ -14,21 +15,16 @@ from inspections.reports.headings import (
     is_aside,
     opener,
 )
-from inspections.reports.items import (
-    NONE_STATED,
-    Item,
-    read_list,
-    read_pairs,
-    read_rows,
-    starts_within,
-)
+from inspections.reports.items import NONE_STATED, Item, read_list
 from inspections.reports.lines import Line
-from inspections.reports.markers import SENTENCE_END, goes_on, opens_like, unmarked
+from inspections.reports.markers import SENTENCE_END, goes_on, marker_of, opens_like, unmarked
+from inspections.reports.rows import read_pairs, read_rows, starts_within
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
+EMPTY = "Below the heading “{}”, no entries were found."
 UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
 
 
@@ -80,8 +76,10 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
             current.lines.extend(replace(cell, x0=0.0, indent=0.0) for cell in section.cells)
             current.lines.extend(section.lines)
         else:
+            if current and not current.lines:
+                current.doubts.append((current.page, EMPTY.format(current.section)))
             current = None
-    return [region for region in regions if region.lines]
+    return regions
 
 
 def _opens(section: Section) -> bool:
@@ -137,8 +135,14 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
     if section.size > current.size + 0.5 or OTHERS.search(section.heading):
         return False
     if themes:
-        return any(opens_like(current.lines, line) for line in section.lines)
+        listed = any(opens_like(current.lines, line) for line in section.lines)
+        return listed or _is_in_paragraphs(current.lines)
     return not STANDARD.match(section.heading) and goes_on(current.lines, section.lines)
+
+
+def _is_in_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether a list is so far nothing, or small headings with unmarked paragraphs below them."""
+    return not lines or (lines[0].x0 == 0 and not any(map(marker_of, lines)))
 
 
 def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
@@ -168,7 +172,17 @@ def _near(heights: Iterable[float], region: Region, page: int) -> tuple[float, .
 
 
 def _unmarked(lines: Sequence[Line]) -> list[Item]:
-    items = read_rows(lines, {})
+    """The paragraphs below each small heading; in doubt, as only space sets them apart."""
+    items: list[Item] = []
+    under = ""
+    for is_heading, group in groupby(lines, key=lambda line: line.x0 == 0):
+        if is_heading:
+            under = clean(" ".join(line.text for line in group))
+            continue
+        found = read_rows(list(group), {})
+        for item in found:
+            item.under = under
+        items.extend(found)
     several = len(items) == 1 and _may_be_several(items[0])
     for item in items if several else items[1:]:
         item.doubt = item.doubt or UNMARKED
