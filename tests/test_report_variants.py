@@ -223,3 +223,10 @@ def test_a_heading_with_nothing_to_read_below_it_is_doubted():
     assert [doubt.why for doubt in report.doubts] == [
         "Below the heading “Areas for improvement”, no entries were found."
     ]
+
+
+def test_strengths_that_go_on_with_the_numbers_below_a_smaller_heading_are_no_entries():
+    paper = prose(single(board_heading=False).page()).heading("Recommendations")
+    paper.entry("1.", "Ensure one thing.", hang=28)
+    paper.line("The local authority’s strengths", bold=True, gap=2)
+    assert words(read(paper.entry("2.", "Leaders are known.", hang=28))) == ["Ensure one thing."]

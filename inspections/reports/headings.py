@@ -39,7 +39,8 @@ STANDARD = re.compile(
     r"inspection findings(?: [–-] .{3,60})?|(?:main|headline|key) findings|next steps|"
     r"summary for children and young people|progress since the last inspection|"
     r"(?:about|information about) this (?:inspection|local authority area)|"
-    r"(?:key |the local authority[’']s )?strengths(?: and weaknesses of the LSCB)?|"
+    r"(?:key |the (?:local authority|LSCB|board)(?:[’']s| has the following) )?"
+    r"strengths(?: and weaknesses of the LSCB)?|"
     r"the inspection team|record of main findings|responsible (?:body|bodies|partners?)|"
     r"inspection judgements? about the (?:LSCB|local authority)|"
     r"what the inspection judgements mean.{0,40}|local area partnership details)$",

@@ -130,6 +130,8 @@ def _step_over(aside: Section, current: Region) -> None:
 def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
     if not section.cells:
         return True
+    if STANDARD.match(section.heading) and not RESPONSIBLE.match(section.heading):
+        return False
     if section.size < current.size - 0.5 or TIMESCALE.match(section.heading):
         return True
     if section.size > current.size + 0.5 or OTHERS.search(section.heading):
@@ -137,7 +139,7 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
     if themes:
         listed = any(opens_like(current.lines, line) for line in section.lines)
         return listed or _is_in_paragraphs(current.lines)
-    return not STANDARD.match(section.heading) and goes_on(current.lines, section.lines)
+    return goes_on(current.lines, section.lines)
 
 
 def _is_in_paragraphs(lines: Sequence[Line]) -> bool:
