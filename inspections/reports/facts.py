@@ -15,6 +15,7 @@ from inspections.reports.results import BodyRead, CouncilRead, Doubt
 from inspections.reports.tables import table_judgements
 
 DATED = re.compile(r"^(?:inspection dates?|report published|published|lead)\b", re.IGNORECASE)
+BOARDS = re.compile(rf"{DATED.pattern}|safeguarding|\bLSCB\b", re.IGNORECASE)
 GREETING = re.compile(r"^dear (?P<name>.+)$", re.IGNORECASE)
 
 
@@ -43,7 +44,8 @@ class Facts:
     def authority(self) -> Authority | None:
         """The council that the title names; in a letter, that its greeting or address names."""
         known = self._reference.authorities
-        titles = " ".join(line.text for line in self._titles if not DATED.match(line.text))
+        skipped = BOARDS if self._family.reviews else DATED  # a board may serve several councils
+        titles = " ".join(line.text for line in self._titles if not skipped.search(line.text))
         greetings = [line.text for line in self._cover if GREETING.match(line.text)]
         for text in (titles, *greetings):
             if named := cover.authorities_named(text, known):
