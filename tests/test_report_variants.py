@@ -230,3 +230,20 @@ def test_strengths_that_go_on_with_the_numbers_below_a_smaller_heading_are_no_en
     paper.entry("1.", "Ensure one thing.", hang=28)
     paper.line("The local authority’s strengths", bold=True, gap=2)
     assert words(read(paper.entry("2.", "Leaders are known.", hang=28))) == ["Ensure one thing."]
+
+
+def test_a_head_in_small_letters_that_one_page_alone_bears_is_no_text():
+    paper = prose(ilacs().row(["Overall effectiveness"], ["Good"]).page())
+    paper.heading("What needs to improve?").entry("•", "The quality of plans for children who")
+    paper.page().put(71, 800, "Corrected in June 2024", size=8)
+    report = read(paper.line("need help.", x=89).entry("•", "Visits."))
+    assert words(report) == ["The quality of plans for children who need help.", "Visits."]
+
+
+def test_an_entry_that_alone_begins_with_a_small_letter_is_doubted():
+    paper = prose(ilacs().row(["Overall effectiveness"], ["Good"]).page())
+    paper.heading("What needs to improve?")
+    for entry in ("Plans.", "Visits.", "Records.", "of children in care.", "Reviews."):
+        paper.entry("•", entry)
+    doubts = {doubt.field: doubt.why for doubt in read(paper).doubts}
+    assert "small letter" in doubts["inspections[0].recommendations[3].text"]

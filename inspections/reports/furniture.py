@@ -51,8 +51,17 @@ class Body:
     def _lines(self, number: int) -> tuple[Line, ...]:
         page = self._document.page(number)
         beside = self._neighbours(number)
-        kept = [plain(line) for line in page.lines if not _is_furniture(line, page, beside)]
+        kept = [
+            plain(line)
+            for line in page.lines
+            if not (_is_furniture(line, page, beside) or self._is_small_head(line, page))
+        ]
         return tuple(_without_footnotes(kept, self.size))
+
+    def _is_small_head(self, line: Line, page: Page) -> bool:
+        """Whether a line in small letters stands above the text, on another page than the first."""
+        at_top = page.number > 1 and line.y / page.height > 1 - NUMBER_EDGE
+        return at_top and line.size < FOOTNOTE_SIZE * self.size
 
     def _neighbours(self, number: int) -> list[Page]:
         """The pages next to this one: what stands on both in one place is furniture."""

@@ -6,8 +6,9 @@ from inspections.reports.cleaning import clean
 from inspections.reports.headings import TIMESCALE
 from inspections.reports.items import PREAMBLE, SMALL_HEADING, Item
 from inspections.reports.lines import Line
-from inspections.reports.markers import SENTENCE_END, marker_of
+from inspections.reports.markers import SENTENCE_END, marker_of, unmarked
 
+SMALL_LETTER = "It begins with a small letter, unlike the others: its beginning may be missing."
 SHOWN = 60  # characters of a line quoted in a doubt
 
 
@@ -29,6 +30,15 @@ def left_out(lines: Sequence[Line], items: Sequence[Item]) -> tuple[int, str] | 
     if after and _is_part(lines[last], after[0]):
         return _doubt(after[0], "after the last entry")
     return None
+
+
+def doubt_beginnings(items: Sequence[Item]) -> None:
+    """Doubt an entry that begins with a small letter where most others do not."""
+    small = [item for item in items if unmarked(item.lines[0])[:1].islower()]
+    if len(small) * 4 > len(items):
+        return
+    for item in small:
+        item.doubt = item.doubt or SMALL_LETTER
 
 
 def _place(line: Line) -> tuple[int, float, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from inspections.reports.cleaning import clean
-from inspections.reports.gaps import left_out
+from inspections.reports.gaps import doubt_beginnings, left_out
 from inspections.reports.headings import (
     OTHERS,
     STANDARD,
@@ -159,6 +159,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
         if gap := left_out(region.lines, items):
             region.doubts.append(gap)
         items = items or _unmarked(region.lines)
+    doubt_beginnings(items)
     return [
         Entry(item, region, timescale(item))
         for item in items
