@@ -79,7 +79,16 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
             if current and not current.lines:
                 current.doubts.append((current.page, EMPTY.format(current.section)))
             current = None
+    _forgive_repeats(regions)
     return regions
+
+
+def _forgive_repeats(regions: Sequence[Region]) -> None:
+    """No entries below a heading is no fault where it stands again above some, as in contents."""
+    named = {region.section.casefold() for region in regions if region.lines}
+    for region in regions:
+        if not region.lines and region.section.casefold() in named:
+            region.doubts.clear()
 
 
 def _opens(section: Section) -> bool:
