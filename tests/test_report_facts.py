@@ -128,6 +128,8 @@ def test_the_code_is_that_of_the_day(day, code):
         ("Lead inspector: Ann Other Senior HMI", "Ann Other"),
         ("Lead inspector: Ann Other-Name", "Ann Other-Name"),
         ("Ann Other, Ofsted HMI lead inspector Bob Else, CQC lead inspector", "Ann Other"),
+        ("Ann Other, His Majesty’s Inspector, lead inspector", "Ann Other"),
+        ("Ann Other HMI (lead inspector)", "Ann Other"),
         ("Deputy lead inspector: Bob Else", None),
         ("The lead inspector spoke to 14 children.", None),
     ],

@@ -247,3 +247,20 @@ def test_an_entry_that_alone_begins_with_a_small_letter_is_doubted():
         paper.entry("•", entry)
     doubts = {doubt.field: doubt.why for doubt in read(paper).doubts}
     assert "small letter" in doubts["inspections[0].recommendations[3].text"]
+
+
+def test_paragraphs_in_one_box_may_be_entries_of_their_own():
+    paper = Paper().page(number=False)
+    paper.line("Area SEND inspection of Trafford Local Area Partnership", size=18)
+    paper.line("Inspection dates: 16 to 20 October 2023", gap=2).heading("Inspection outcome")
+    paper.line("There are widespread and/or systemic failings leading to concerns.")
+    prose(prose(paper.heading("Information about the area")).page()).heading(
+        "Areas for improvement"
+    )
+    paper.rule().line("Leaders should do one thing, and they should do it as soon as they can.")
+    paper.line("They should tell all.").line("Leaders should do another thing.", gap=2)
+    paper.line("They should do it well.").rule()
+    report = read(prose(paper.heading("Local area partnership details"), 2))
+    assert len(words(report)) == 1
+    (doubt,) = report.doubts
+    assert doubt.why.startswith("No line is drawn between its paragraphs")

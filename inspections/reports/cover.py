@@ -40,6 +40,10 @@ LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.*)$", re.IGNORECASE)
 LEAD_AFTER = re.compile(
     r"^(?P<name>[^,]+?),?\s*(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector", re.IGNORECASE
 )
+LEAD_AT_END = re.compile(
+    r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:,| HMI\b| \().{0,60}"
+    r"\b[Ll]ead [Ii]nspector\)?\.?$"
+)
 RANK = re.compile(
     r"[,(–-]?\s*\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
@@ -131,7 +135,7 @@ def lead_inspector(lines: Iterable[Line]) -> str | None:
     """The lead inspector's name, without the rank."""
     texts = [clean(line.text) for line in lines]
     for text, following in zip(texts, [*texts[1:], ""], strict=True):
-        if found := LEAD.match(text) or LEAD_AFTER.match(text):
+        if found := LEAD.match(text) or LEAD_AFTER.match(text) or LEAD_AT_END.match(text):
             name = RANK.sub("", found["name"] or following).strip(" ,.;:–-")
             if 2 <= len(name.split()) <= 6 and not re.search(r"\d", name):
                 return name

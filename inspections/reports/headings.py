@@ -29,8 +29,8 @@ BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNOR
 # Headings of letters that are never a theme within a list of things to improve.
 OTHERS = re.compile(
     r"\bstrengths?\b|case study|practice study|next steps|working well|works well|"
-    r"(?:key|main|headline) findings|^context|^summary|^conclusions?|yours sincerely|"
-    r"about (?:this|the) inspection",
+    r"effective practice|(?:key|main|headline) findings|^context|^summary|^conclusions?|"
+    r"yours sincerely|about (?:this|the) inspection",
     re.IGNORECASE,
 )
 # Headings that the frameworks prescribe: they end a list whether or not they are set large or bold.

@@ -18,13 +18,14 @@ from inspections.reports.headings import (
 from inspections.reports.items import NONE_STATED, Item, read_list
 from inspections.reports.lines import Line
 from inspections.reports.markers import SENTENCE_END, goes_on, marker_of, opens_like, unmarked
-from inspections.reports.rows import read_pairs, read_rows, starts_within
+from inspections.reports.rows import has_paragraphs, read_pairs, read_rows, starts_within
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
 EMPTY = "Below the heading “{}”, no entries were found."
+UNRULED = "No line is drawn between its paragraphs: each may be an entry of its own."
 UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
 
 
@@ -163,6 +164,8 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
         items = read_pairs(region.lines, rules, region.split, bodies_first=region.bodies_first)
     elif any(rules.values()):
         items = read_rows(region.lines, rules)
+        if len(items) == 1 and has_paragraphs(items[0].lines):
+            items[0].doubt = items[0].doubt or UNRULED
     else:
         items = read_list(region.lines)
         if gap := left_out(region.lines, items):

@@ -63,6 +63,17 @@ def _is_apart(before: Line, line: Line, rules, pitch: float, right: float) -> bo
     return not (marker_of(line) or runs_on(before.text, line.text))
 
 
+def has_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether more space than usual parts sentences among these lines."""
+    pitch = _pitch(lines)
+    return any(
+        before.page == line.page
+        and before.y - line.y > 1.2 * pitch
+        and not (marker_of(line) or runs_on(before.text, line.text))
+        for before, line in pairwise(lines)
+    )
+
+
 def starts_within(lines: Sequence[Line]) -> bool:
     """Whether a line among these begins with a capital after one that is not full."""
     right = max((line.x1 for line in lines), default=0.0)
