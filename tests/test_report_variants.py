@@ -264,3 +264,11 @@ def test_paragraphs_in_one_box_may_be_entries_of_their_own():
     assert len(words(report)) == 1
     (doubt,) = report.doubts
     assert doubt.why.startswith("No line is drawn between its paragraphs")
+
+
+def test_a_theme_set_as_the_text_is_divides_the_list_of_a_letter_without_a_doubt():
+    paper = letter().entry("•", "Plans are late.").line("Leadership and management", gap=2)
+    paper.entry("•", "Visits are few.").line("Next steps", bold=True, gap=2)
+    report = read(prose(paper, 2))
+    assert words(report) == ["Plans are late.", "Visits are few."]
+    assert report.doubts == ()

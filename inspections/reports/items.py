@@ -70,18 +70,19 @@ def _inner_bullet(line: Line, before: Line, first: Line) -> Marker | None:
     return None if marker.weak and not set_off and not before.text.endswith(":") else marker
 
 
-def read_list(lines: Sequence[Line]) -> list[Item]:
+def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
     """The entries of a list, each opened by a number or bullet in the list's own column.
 
     Deeper bullets belong to their entry. What stands before the first entry, and unmarked text in
-    the column of the markers after the last, is not part of the list.
+    the column of the markers after the last, is not part of the list. `themed`: small headings may
+    divide a list of bullets.
     """
     marked = [(index, marker) for index, line in enumerate(lines) if (marker := marker_of(line))]
     if not marked:
         return []
     first, home = next(((index, marker) for index, marker in marked if not marker.weak), marked[0])
     if home.kind == "number" and (below := _below_preamble(lines, first)):
-        return read_list(lines[below:])
+        return read_list(lines[below:], themed=themed)
     lines = _aligned(lines, lines[first], home.kind)
     start = lines[first]
     hanging = _is_hanging(lines[first:], start)
@@ -93,7 +94,7 @@ def read_list(lines: Sequence[Line]) -> list[Item]:
         marker = marker_of(line)
         in_column = abs(line.x0 - start.x0) < SAME_COLUMN
         if marker and marker.kind == home.kind and in_column and _is_next(marker, items):
-            items.append(_opened(marker, line, strays, items))
+            items.append(_opened(marker, line, strays, items, themed=themed))
             strays = []
         elif strays or not items:
             strays.append(line)
@@ -166,11 +167,15 @@ def _belongs(line: Line, before: Line, start: Line, *, hanging: bool) -> bool:
     return deeper or (line.x0 > 0 and (close or runs_on(before.text, line.text)))
 
 
-def _opened(marker: Marker, line: Line, strays: list[Line], items: list[Item]) -> Item:
+def _opened(
+    marker: Marker, line: Line, strays: list[Line], items: list[Item], *, themed: bool
+) -> Item:
     item = Item(reference=marker.value if marker.kind == "number" else "", lines=[line])
     if strays:
         item.under = " ".join(clean(stray.text) for stray in strays)
-        if items and (item.under.endswith(SENTENCE_END) or _may_end_the_list(marker, strays)):
+        small = themed and len(strays) == 1 and _is_small_heading(strays[0])
+        may_end = not small and _may_end_the_list(marker, strays)
+        if items and (item.under.endswith(SENTENCE_END) or may_end):
             item.doubt = f"“{item.under}” stands before it: it may belong to another list."
     elif items:
         item.under = items[-1].under

@@ -39,6 +39,7 @@ class Region:
     size: float
     is_boards: bool  # stands in the part of the report about the safeguarding board
     split: float | None = None  # where the second column starts, in a table of who does what
+    is_themed: bool = False  # small headings may divide its list
     bodies_first: bool = True  # in such a table: who is responsible stands on the left
     lines: list[Line] = field(default_factory=list)
     doubts: list[tuple[int, str]] = field(default_factory=list)  # page and reason
@@ -70,6 +71,7 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
                 current.lines.extend(section.lines)
                 continue
             current = opened
+            current.is_themed = themes
             regions.append(current)
         elif current and is_aside(section.heading):
             _step_over(section, current)
@@ -167,7 +169,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
         if len(items) == 1 and has_paragraphs(items[0].lines):
             items[0].doubt = items[0].doubt or UNRULED
     else:
-        items = read_list(region.lines)
+        items = read_list(region.lines, themed=region.is_themed)
         if gap := left_out(region.lines, items):
             region.doubts.append(gap)
         items = items or _unmarked(region.lines)
