@@ -272,3 +272,12 @@ def test_a_theme_set_as_the_text_is_divides_the_list_of_a_letter_without_a_doubt
     report = read(prose(paper, 2))
     assert words(report) == ["Plans are late.", "Visits are few."]
     assert report.doubts == ()
+
+
+def test_a_list_of_the_board_that_the_cover_does_not_announce_is_doubted():
+    paper = prose(single(board_heading=False).page()).heading("Recommendations")
+    paper.entry("1.", "Ensure one thing.", hang=28).page()
+    paper.heading("The Local Safeguarding Children Board", size=16).heading("Recommendations")
+    report = read(prose(paper.entry("95.", "Meet.", hang=28).heading("Inspection findings"), 2))
+    assert [doubt.field for doubt in report.doubts] == ["inspections[0].recommendations"]
+    assert "the part about the safeguarding board" in report.doubts[0].why

@@ -1,5 +1,6 @@
 """The whole reading: bytes in, a report out."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -34,6 +35,8 @@ from inspections.reports.results import (
 )
 from inspections.reports.sections import Section, is_heading, read_sections
 
+REVIEW = re.compile(r"^(?:and )?review of the effectiveness of", re.IGNORECASE)
+BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
 NO_TEXT = "This page holds no text: what it says was not read."
 NO_HEADING = "No heading was found that opens a list of recommendations."
 
@@ -69,6 +72,12 @@ class _Reading:
             review = self._reference.frameworks[family.reviews]
             theirs = [region for region in regions if region.is_boards]
             inspections.append(self._inspection(1, review, self._board(), theirs))
+        elif family.reviews and (
+            theirs := next((each for each in regions if each.is_boards), None)
+        ):
+            self._doubt(
+                "inspections[0].recommendations", theirs.page, BOARDS.format(theirs.section)
+            )
         for page in self._pages:
             if page < self._body.page_count and not self._body.lines(page):
                 self._doubt("inspections[0].recommendations", page, NO_TEXT)
@@ -92,7 +101,9 @@ class _Reading:
     @cached_property
     def _has_board(self) -> bool:
         """Whether the cover says that the report holds the review of a safeguarding board."""
-        return self._family.reviews is not None and is_about_board(_prose(self._titles))
+        named = is_about_board(_prose(self._titles))
+        named = named or any(REVIEW.match(clean(line.text)) for line in self._body.lines(1))
+        return self._family.reviews is not None and named
 
     def _recognised(self) -> Family:
         second = self._body.lines(2) if self._body.page_count > 1 else ()
