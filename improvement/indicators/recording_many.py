@@ -84,7 +84,8 @@ def take_back_readings(*, council, keys, by) -> None:
 def _refuse_touched(readings, expected: int) -> None:
     if released := readings.exclude(public_at=None).first():
         raise Refused(
-            f"“{released}” is public: what was public is not deleted. Correct it by another reading."
+            f"“{released}” is public, and what was public is not deleted. Correct it by another "
+            "reading."
         )
     same_day = Reading.objects.filter(indicator=OuterRef("indicator"), as_at=OuterRef("as_at"))
     newer = same_day.filter(version__gt=OuterRef("version"))

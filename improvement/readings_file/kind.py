@@ -11,6 +11,7 @@ from improvement.indicators.recording_many import record_readings, take_back_rea
 from improvement.models import Indicator, Reading
 from improvement.readings_file.columns import EXAMPLE, EXPORTED, FORM, MARKERS
 from improvement.readings_file.figures import Stored
+from improvement.readings_file.reader import Reader
 from improvement.readings_file.standing import ReadingsStanding
 from improvement.wording import day_words
 from improvement.workflow.guards import Refused as NotAllowed

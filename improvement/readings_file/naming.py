@@ -24,7 +24,7 @@ class Naming:
         self.found: dict[tuple[str, str], Indicator | tuple[str, Mistake]] = {}
 
     def find(self, key: str, name: str) -> Indicator | tuple[str, Mistake]:
-        """The indicator, or the column that is wrong and why. An unknown one is offered its like."""
+        """The indicator, or the column that is wrong, and why: an unknown one gets its like."""
         if (key, name) not in self.found:
             self.found[key, name] = self._find(fold(key), fold(name))
         return self.found[key, name]

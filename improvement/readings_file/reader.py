@@ -13,7 +13,7 @@ from improvement.readings_file.figures import Figure, Wrong, figure_in, kept, wo
 from improvement.readings_file.naming import Naming
 from improvement.readings_file.standing import ReadingsStanding
 from improvement.wording import day_words
-from inspections.batches.rows import Row
+from inspections.batches.rows import SURPLUS, Row
 from inspections.batches.values import last_day_in
 from inspections.imports.addressees import names_council
 from inspections.imports.cells import fold, shorten
@@ -21,11 +21,6 @@ from inspections.imports.reading import Line, Table
 from inspections.imports.rows import Outcome
 from inspections.resources import Mistake
 from inspections.spreadsheets.asking import DateCell
-
-_SURPLUS = Mistake(
-    "The row has more cells than there are headings.",
-    "Put quotation marks around a text that holds the delimiter.",
-)
 
 
 class Reader:
@@ -52,7 +47,7 @@ class Reader:
                 value=cells.get(wrong.column, ""),
             )
         if line.surplus:
-            row.is_wrong(_SURPLUS, column="", value=line.surplus[0])
+            row.is_wrong(SURPLUS, column="", value=line.surplus[0])
         return row
 
     def _read(self, cells: dict[str, str], row: Row) -> None:
@@ -102,15 +97,13 @@ class Reader:
 
     def note_hands(self, rows: Iterable[Row]) -> None:
         """Which of the rows would change what a person recorded here by hand."""
-        by_hand = [
-            (row, old)
-            for row in rows
-            if row.outcome == Outcome.CHANGED
-            for old in [
-                self.newest[row.said["indicator_id"], date.fromisoformat(row.said["as_at"])]
-            ]
-            if old.by_id and not old.read_from
-        ]
+        by_hand = []
+        for row in rows:
+            if row.outcome == Outcome.CHANGED:
+                day = date.fromisoformat(row.said["as_at"])
+                old = self.newest[row.said["indicator_id"], day]
+                if old.by_id and not old.read_from:
+                    by_hand.append((row, old))
         people = get_user_model().objects.in_bulk({old.by_id for _, old in by_hand})
         for row, old in by_hand:
             on = day_words(day_of(old.recorded_at))

@@ -22,8 +22,9 @@ class ReadingsStanding(Standing):
         if lock:
             list(own.select_for_update().values_list("pk"))
         self.council = council
-        seen = own.filter(pk__in=Indicator.objects.visible_to(by, at=at).values("pk"))
-        self.indicators = {one.pk: one for one in (own if by is None else seen)}
+        if by is not None:
+            own = own.filter(pk__in=Indicator.objects.visible_to(by, at=at).values("pk"))
+        self.indicators = {one.pk: one for one in own}
 
     @cached_property
     def newest(self) -> dict[tuple[int, date], Stored]:

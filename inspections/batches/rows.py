@@ -8,6 +8,11 @@ from inspections.resources import Mistake, told
 
 _NOTHING: Mapping = {}  # one for all rows, as there may be 100,000; never written to
 
+SURPLUS = Mistake(
+    "The row has more cells than there are headings.",
+    "Put quotation marks around a text that holds the delimiter.",
+)
+
 
 @dataclass(slots=True)
 class Row:

@@ -18,7 +18,8 @@ _TIME = r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
 _ISO = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_TIME}")
 _UK = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}|\d\d){_TIME}")
 _WORDS = re.compile(
-    rf"(?:[a-z]+day,? )?(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?([a-z]{{3,9}})\.?,?[ -](\d{{4}}|\d\d){_TIME}"
+    r"(?:[a-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?([a-z]{3,9})\.?,?[ -]"
+    rf"(\d{{4}}|\d\d){_TIME}"
 )
 _MONTH = re.compile(r"([a-z]{3,9})\.?[ -](\d{4}|\d\d)")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d\d)")
@@ -55,9 +56,8 @@ def last_day_in(cell: str) -> date:
         return _end_of_quarter(*(found.group(1, 2, 3) if found[1] else found.group(6, 4, 5)), cell)
     if found := _MONTH.fullmatch(written):
         return _end_of_month(cell, _year(found[2]), _month(found[1]))
-    if found := _ISO_MONTH.fullmatch(written):
-        if int(found[2]) <= 12:
-            return _end_of_month(cell, int(found[1]), int(found[2]))
+    if (found := _ISO_MONTH.fullmatch(written)) and int(found[2]) <= 12:
+        return _end_of_month(cell, int(found[1]), int(found[2]))
     if re.fullmatch(r"\d{4}([/-]?\d\d)?", written):
         raise Mistake("This is a year, and years end on different days.", _SUCH_AS)
     return day_in(cell)
