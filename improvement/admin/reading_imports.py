@@ -3,9 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404
 
 from councils.access import Can
 from councils.models import Council
@@ -24,15 +22,14 @@ class ReadingImportAdmin(TableImportAdmin):
     list_display = ("file_name", "council", "state", "by", "uploaded_at")
     list_filter = ("state", "council")
 
-    @method_decorator(require_safe)
     def add_view(self, request, form_url="", extra_context=None):
-        """To the council's page; where there are several, to choose one."""
+        """The council's page; where there are several, a page to choose one."""
         if not self.may(request, Can.EDIT_PLAN):
             raise Http404
         councils = Council.objects.within_reach_of(request.user, Can.EDIT_PLAN).order_by("name")
         places = [(council, self.at("upload", council_id=council.pk)) for council in councils]
         if len(places) == 1:
-            return redirect(places[0][1])
+            return self.upload_view(request, council_id=councils[0].pk)
         return self.page(request, "choose", "Readings of which council?", {"places": places})
 
     def whose(self, request, council_id):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ProtectedError
+from django.db.models import Max, ProtectedError
 
 from councils.days import day_of
 from councils.models import Council, CouncilCode
@@ -173,8 +173,11 @@ def _follow(council, slugs: str, by, at, told) -> None:
 def _refuse_touched(batch: Import, keys: Sequence[int]) -> None:
     """Unless the import's own version is the last of each council, and of each of their codes."""
     for model, path in ((Council, "id__in"), (CouncilCode, "council_id__in")):
-        versions = model.history.filter(**{path: keys}, history_date__gte=batch.confirmed_at)
-        since = versions.exclude(history_change_reason=reason(batch))
+        versions = model.history.filter(**{path: keys})
+        own = versions.filter(history_change_reason=reason(batch))
+        last = own.aggregate(last=Max("history_id"))["last"]
+        later = {"history_id__gt": last} if last else {"history_date__gt": batch.confirmed_at}
+        since = versions.filter(**later)
         if touched := since.order_by("history_id").first():
             raise Refused(f"Nothing was undone. Somebody has changed “{touched.instance}” since.")
 

@@ -149,17 +149,16 @@ class Reader:
         said["codes"] = written((found.codes | named).values())
 
     def _demand_codes_once(self, row: Row, line: Line, found: Stored | None) -> None:
-        codes = codes_in(row.said["codes"]) if _is_sound(row.said.get("codes", "")) else None
-        if codes is None:
+        said = row.said.get("codes", "")
+        if not _is_sound(said):
             mistake = Mistake(
                 "Another code of this council is still in force here.",
                 "Write that one as well, and until when it was.",
             )
             self._is_wrong(row, line, "codes", mistake)
             return
-        for column, code in [("codes", one.code) for one in codes] + [
-            ("dfe_code", row.said.get("dfe_code", ""))
-        ]:
+        codes = [("codes", one.code) for one in codes_in(said)]
+        for column, code in [*codes, ("dfe_code", row.said.get("dfe_code", ""))]:
             if code and (first := self.codes.setdefault(code, row.number)) != row.number:
                 mistake = Mistake(f"Row {first} has the same code {code}.", "Correct one of them.")
                 self._is_wrong(row, line, column, mistake)

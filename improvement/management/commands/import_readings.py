@@ -4,7 +4,7 @@ from django.core.management.base import CommandError
 
 from councils.models import Council
 from improvement.readings_file.kind import Readings
-from inspections.batches.command import TableCommand
+from inspections.management.table_command import TableCommand
 
 
 class Command(TableCommand):

@@ -1,7 +1,7 @@
 """`import_councils FILE [--dry-run]`: the national list of councils."""
 
-from inspections.batches.command import TableCommand
 from inspections.councils_file.kind import Councils
+from inspections.management.table_command import TableCommand
 from inspections.models import ImportRow
 
 
