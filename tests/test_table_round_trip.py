@@ -1,4 +1,4 @@
-"""Any valid table comes in as it stands; what goes out and is edited comes in as that edit alone."""
+"""Any valid table comes in as it stands; an export that is edited comes in as that edit alone."""
 
 import csv
 import io
