@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0006_indicators"),
+        ("improvement", "0007_evidence_copies"),
         ("inspections", "0005_kinds_of_import"),
     ]
 
