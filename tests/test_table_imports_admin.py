@@ -226,8 +226,8 @@ def test_readings_by_command_and_again(run, council, indicator):
 
 def test_a_wrong_row_is_told_by_the_command_and_nothing_is_saved(run, council, indicator):
     with pytest.raises(CommandError, match="Rows that are wrong: 1"):
-        run("import_readings", TWO.replace(b"20%", b"2,5"), f"--council={council.slug}")
-    assert "Row 3, column “Value”: “2,5”. This is not a number." in run.errors.getvalue()
+        run("import_readings", TWO.replace(b"20%", b"soon"), f"--council={council.slug}")
+    assert "Row 3, column “Value”: “soon”. This is not a number." in run.errors.getvalue()
     assert not Reading.objects.exists()
 
 
