@@ -144,9 +144,10 @@ def test_a_code_that_is_not_in_the_file_stays_and_is_named(west):
     assert west.codes.count() == 2
 
 
-def test_an_abolished_council_is_followed_by_those_of_the_same_file(west):
+@pytest.mark.parametrize("followers", ["upper; lower", "upper lower"])
+def test_an_abolished_council_is_followed_by_those_of_the_same_file(west, followers):
     headings = ("Name", "Abolished on", "Succeeded by")
-    rows = (("Westshire", "1/4/2023", "upper; lower"), ("Upper", "", ""), ("Lower", "", ""))
+    rows = (("Westshire", "1/4/2023", followers), ("Upper", "", ""), ("Lower", "", ""))
     batch = bring_in(headings, *rows).batch
     west.refresh_from_db()
     assert west.abolished_on == date(2023, 4, 1)

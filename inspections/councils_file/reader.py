@@ -169,7 +169,7 @@ class Reader:
         if "succeeded_by" not in cells or row.outcome == Outcome.WRONG:
             return
         slugs = []
-        for name in filter(None, map(one_line, cells["succeeded_by"].split(";"))):
+        for name in self._names(cells["succeeded_by"]):
             slug = self._successor(name)
             if slug is None or slug == row.said["slug"]:
                 mistake = Mistake(f"No other council “{name}” is known.", "Write its slug.")
@@ -185,6 +185,12 @@ class Reader:
                 row.before = {**row.before, "succeeded_by": old}
                 if row.outcome == Outcome.UNCHANGED:
                     row.outcome = Outcome.CHANGED
+
+    def _names(self, cell: str) -> Iterator[str]:
+        """Parted by semicolons; slugs by spaces, too."""
+        for name in filter(None, map(one_line, cell.split(";"))):
+            words = name.split()
+            yield from words if all(map(self._successor, words)) else [name]
 
     def _successor(self, name: str) -> str | None:
         if name in self.standing.by_slug or name in self.seen:
