@@ -75,6 +75,11 @@ def test_a_name_that_is_nearly_anothers_is_offered_and_a_person_decides(west):
     assert Council.objects.get().slug == "westshire"
 
 
+def test_where_the_file_holds_both_nothing_is_offered(west):
+    batch = told(("Name", "Region"), ("Westshire County", "S"), ("Westshire", "South West"))
+    assert outcomes(batch) == ["new", "unchanged"]
+
+
 def test_answered_as_another_it_is_added(west):
     batch = told(("Name", "Region"), ("Westshire County Council", "South"))
     confirm(COUNCILS, batch, answers={2: "new"})

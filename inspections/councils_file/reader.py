@@ -37,6 +37,8 @@ class Reader:
     def rows(self) -> list[Row]:
         lines = list(self.table.rows())
         rows = [self._row(line) for line in lines]
+        for row in rows:
+            self._take_back_offer(row)
         for row, line in zip(rows, lines, strict=True):
             self._name_successors(row, line.cells)
         return rows
@@ -128,6 +130,14 @@ class Reader:
             row.said["offered"] = f"Here is “{alike[0].name}” ({alike[0].slug})."
             row.said["same_as"] = alike[0].slug
             row.before = _differences(row.said, alike[0])
+
+    def _take_back_offer(self, row: Row) -> None:
+        """Where another row speaks of that council, this one is another."""
+        if row.outcome != Outcome.SAME_AS:
+            return
+        if self.seen.setdefault(row.said["same_as"], row.number) != row.number:
+            row.outcome, row.subject, row.before = Outcome.NEW, None, {}
+            del row.said["offered"], row.said["same_as"]
 
     def _hold_against(self, row: Row, line: Line, found: Stored) -> None:
         row.subject = found.pk
