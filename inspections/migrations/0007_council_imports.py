@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0005_kinds_of_import"),
+        ("inspections", "0006_outcomes"),
     ]
 
     operations = [
