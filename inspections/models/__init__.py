@@ -13,7 +13,7 @@ from inspections.models.frameworks import (
     JudgementArea,
     Theme,
 )
-from inspections.models.imports import Import, ImportRow
+from inspections.models.imports import CouncilImport, Import, ImportRow
 from inspections.models.inspections import InspectedBody, Inspection
 from inspections.models.interventions import Intervention
 from inspections.models.reports import ReadingCorrection, ReadingDoubt, Report, ReportVersion
@@ -22,6 +22,7 @@ __all__ = [
     "Framework",
     "Grade",
     "GradeScale",
+    "CouncilImport",
     "Import",
     "ImportRow",
     "InspectedBody",

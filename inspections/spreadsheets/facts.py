@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 MOST = 1_000  # of each kind of fact that is kept; a sheet made by people has fewer
 MOST_LINKS = 20_000  # a list of inspections has one a row
@@ -48,6 +49,11 @@ def linked_by(formula: str) -> str:
     """The address that a formula such as =HYPERLINK("https://…";"words") opens; else nothing."""
     found = _LINKING.search(formula)
     return found[1] if found else ""
+
+
+def per_cent(value: float) -> str:
+    """A cell's number as its format shows it: 0.235 is 23.5%."""
+    return f"{Decimal(repr(value)).scaleb(2).normalize():f}%"
 
 
 def letters(column: int) -> str:

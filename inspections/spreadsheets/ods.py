@@ -6,9 +6,10 @@ Read here and not by a library: none was found that keeps tabs and tells what is
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 
 from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, cell_name, linked_by
+from inspections.spreadsheets.facts import Facts, cell_name, linked_by, per_cent
 from inspections.spreadsheets.packages import Package
 from inspections.spreadsheets.parsing import walk, whole
 
@@ -177,11 +178,20 @@ class _Reader:
             )
 
 
+def _finite(written: str) -> float:
+    """Raises ValueError."""
+    if not isfinite(number := float(written)):
+        raise ValueError(written)
+    return number
+
+
 def _value(given: dict[str, str], words: str):
     kind = given.get("value-type", "")
     try:
-        if kind in ("float", "percentage", "currency"):
+        if kind in ("float", "currency"):
             return float(given.get("value", ""))
+        if kind == "percentage":
+            return per_cent(_finite(given.get("value", "")))
         if kind == "date":
             return datetime.fromisoformat(given.get("date-value", ""))
     except ValueError:

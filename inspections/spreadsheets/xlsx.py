@@ -1,6 +1,7 @@
 """What an XLSX workbook holds besides the values of its cells (ECMA-376, part 1, chapter 18)."""
 
 import posixpath
+from dataclasses import dataclass
 
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.facts import Facts, linked_by, place
@@ -8,10 +9,19 @@ from inspections.spreadsheets.packages import Package
 from inspections.spreadsheets.parsing import walk, whole
 
 _YES = {"1", "true", "on"}
+_PERCENT_FORMATS = {"9", "10"}  # built in: 0% and 0.00%
 
 
-def facts_of(package: Package) -> list[Facts]:
-    """Of each sheet with cells, in the workbook's order. Raises Unreadable."""
+@dataclass(frozen=True)
+class XlsxSheet:
+    """What is to be known of a sheet, and its cells whose numbers are shown as percentages."""
+
+    facts: Facts
+    percentages: list[str]
+
+
+def sheets_of(package: Package) -> list[XlsxSheet]:
+    """Each sheet with cells, in the workbook's order. Raises Unreadable."""
     found = []
     targets = _targets(package, "xl/workbook.xml")
 
@@ -24,10 +34,33 @@ def facts_of(package: Package) -> list[Facts]:
                 found.append((facts, part))
 
     walk(package.part("xl/workbook.xml"), start)
+    styles = _percentages(package)
+    sheets = []
     for facts, part in found:
-        _scan(package.part(part), facts, _addresses(package, part))
+        addresses = _addresses(package, part)
+        percentages = _scan(package.part(part), facts, addresses, styles)
+        sheets.append(XlsxSheet(facts, percentages))
         _scan_comments(package, part, facts)
-    return [facts.bounded() for facts, _ in found]
+        facts.bounded()
+    return sheets
+
+
+def _percentages(package: Package) -> set[str]:
+    """The numbers of the cell styles that show 0.235 as 23.5%."""
+    formats, places, inside = set(_PERCENT_FORMATS), [], ""
+
+    def start(name, given):
+        nonlocal inside
+        if name in ("numFmts", "cellXfs", "cellStyleXfs", "dxfs"):
+            inside = name
+        elif name == "numFmt" and inside == "numFmts" and "%" in given.get("formatCode", ""):
+            formats.add(given.get("numFmtId", ""))
+        elif name == "xf" and inside == "cellXfs":
+            places.append(given.get("numFmtId", ""))
+
+    if "xl/styles.xml" in package.names:
+        walk(package.part("xl/styles.xml"), start)
+    return {str(place) for place, number in enumerate(places) if number in formats}
 
 
 def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
@@ -61,7 +94,9 @@ def _addresses(package: Package, part: str) -> dict[str, str]:
     return found
 
 
-def _scan(xml: bytes, facts: Facts, addresses: dict[str, str]) -> None:
+def _scan(xml: bytes, facts: Facts, addresses: dict[str, str], styles: set[str]) -> list[str]:
+    """Note the facts of one sheet; the names of its cells in one of these styles."""
+    found: list[str] = []
     row, cell, inside, valued, formula = 0, "", "", False, False
     rows_hidden_unless_said = False
     shown: list[int] = []
@@ -74,6 +109,8 @@ def _scan(xml: bytes, facts: Facts, addresses: dict[str, str]) -> None:
             cell, valued, formula = given.get("r", ""), False, False
             if given.get("t") == "e":
                 facts.errors.append(cell)
+            if styles and given.get("s") in styles:
+                found.append(cell)
         elif name == "row":
             row = whole(given.get("r"), row + 1)
             if given.get("hidden") in _YES or given.get("ht") == "0":
@@ -110,6 +147,7 @@ def _scan(xml: bytes, facts: Facts, addresses: dict[str, str]) -> None:
     walk(xml, start, end, text)
     if rows_hidden_unless_said:
         facts.hidden_rows += _between(shown)
+    return found
 
 
 def _between(shown: list[int]) -> list[tuple[int, int]]:
