@@ -19,6 +19,9 @@ from improvement.models import (
     HelpAnswer,
     Indicator,
     IndicatorAmendment,
+    Milestone,
+    MilestoneChange,
+    MilestoneReached,
     Plan,
     PlanShare,
     Reading,
@@ -55,6 +58,8 @@ PUBLIC: dict[type, tuple[str, ...]] = {
         *("last_heard_on", "report_due_on", "due_on", "moves", "asked_for", "delivered_on"),
         *("evidence", "evidenced", "newest_evidence", "step", "verified_by_lead"),
         *("open_until", "unchanged", "help_from", "help_since", "waiting_since"),
+        *("impact_evidence", "impact_evidenced", "milestones", "milestones_reached"),
+        *("milestones_changed", "milestone_due_on"),
     ),
     # Made of public rows alone.
     ActionPeriod: (
@@ -62,8 +67,16 @@ PUBLIC: dict[type, tuple[str, ...]] = {
         *("update", "last_heard_on", "report_due_on", "due_on", "moves", "asked_for"),
         *("delivered_on", "evidence", "evidenced", "newest_evidence", "step"),
         *("verified_by_lead", "open_until", "unchanged", "help_from", "help_since"),
-        "waiting_since",
+        *("waiting_since", "impact_evidence", "impact_evidenced", "milestones"),
+        *("milestones_reached", "milestones_changed", "milestone_due_on"),
     ),
+    Milestone: ("action", "title", "original_due"),
+    MilestoneChange: (
+        *("action", "milestone", "recorded_at", "public_at", "redacted_at", "kind"),
+        *("from_date", "to_date", "why", "agreed_by"),
+    ),
+    # Of a report that is public, and that none has corrected.
+    MilestoneReached: ("action", "update", "milestone", "reached_on", "recorded_at"),
     Update: (
         *("action", "number", "effective_on", "recorded_at", "public_at", "redacted_at"),
         *("corrects", "status", "into", "next_check_on", "confidence", "reason"),
@@ -74,8 +87,8 @@ PUBLIC: dict[type, tuple[str, ...]] = {
         *("to_date", "reason", "outcome", "decided_at", "decided_where"),
     ),
     Evidence: (
-        *("action", "recorded_at", "public_at", "redacted_at", "kind", "title", "dated"),
-        *("url", "supersedes", "checked_at"),
+        *("action", "recorded_at", "public_at", "redacted_at", "kind", "shows", "title"),
+        *("dated", "url", "supersedes", "checked_at"),
     ),
     EvidenceCopy: (
         *("evidence", "file", "ending", "size", "sha256", "removed", "published_at", "gone_at"),
@@ -144,6 +157,9 @@ WITHHELD: dict[type, dict[str, str]] = {
         "check_note": _UNSCREENED,
     },
     EvidenceCopy: {"id": _KEY, "answers": _UNSCREENED, "published_by": _PERSON},
+    Milestone: {"id": _KEY},
+    MilestoneChange: {"id": _KEY, "by": _PERSON},
+    MilestoneReached: {"id": _KEY},
     SignOff: {"id": _KEY, "by": _PERSON, "checked_by": _PERSON},
     Amendment: {"id": _KEY, "by": _PERSON},
     Indicator: {
@@ -212,6 +228,16 @@ COLUMNS = (
     _column("reported_status", "where the last published report says it stands", "claimed"),
     Column("confidence", "how sure the lead is, if that was reported in time", _confidence),
     _column("impact", "what is different for children, as reported"),
+    _column("impact_evidence", "how many pieces of evidence are offered for that difference"),
+    _column(
+        "impact_evidence_checked",
+        "whether somebody independent has looked at evidence of that difference",
+        "impact_evidenced",
+    ),
+    _column("milestones", "how many milestones were ever promised on the way"),
+    _column("milestones_reached", "how many of them are reported reached"),
+    _column("milestones_changed", "how often one of them was moved or dropped"),
+    _column("milestone_due", "the day of the next one not reached", "milestone_due_on"),
     _column("last_report", "the day of the last published report", "last_heard_on"),
     _column("report_due", "the day by which the next report is due", "report_due_on"),
     _column("delivered_on", "the day since which it is reported complete"),

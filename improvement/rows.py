@@ -50,6 +50,12 @@ class ActionRow:
     unchanged: int
     help_since: date | None
     waiting_since: datetime | None
+    impact_evidence: int
+    impact_evidenced: bool
+    milestones: int
+    milestones_reached: int
+    milestones_changed: int
+    milestone_due_on: date | None
     lead: str = ""
     help_from: str = ""
 
@@ -107,6 +113,12 @@ _OF_STATE = (
     "unchanged",
     "help_since",
     "waiting_since",
+    "impact_evidence",
+    "impact_evidenced",
+    "milestones",
+    "milestones_reached",
+    "milestones_changed",
+    "milestone_due_on",
 )
 
 

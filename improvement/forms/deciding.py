@@ -69,6 +69,11 @@ class EvidenceForm(forms.Form):
         "title and address become public when a publisher releases them. A file is internal: a "
         "publisher may publish a copy of it, without what it says of people besides."
     )
+    shows = choice(
+        "What does it show?",
+        [(value, label.capitalize()) for value, label in Evidence.Shows.choices],
+        help_text="That something was done does not show that children notice it.",
+    )
     kind = forms.ChoiceField(label="What kind?", choices=[("", "Choose"), *Evidence.Kind.choices])
     title = forms.CharField(max_length=200)
     dated = day("Date of the evidence itself", required=True)

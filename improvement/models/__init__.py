@@ -12,6 +12,7 @@ from improvement.models.help import HelpAnswer
 from improvement.models.imports import ReadingImport
 from improvement.models.indicators import Indicator
 from improvement.models.log import AppendOnlyError, Redaction, Release, Update
+from improvement.models.milestones import Milestone, MilestoneChange, MilestoneReached
 from improvement.models.periods import ActionPeriod
 from improvement.models.plans import Plan, PlanShare, Workstream
 from improvement.models.promises import Amendment, DueDateMove
@@ -32,6 +33,9 @@ __all__ = [
     "Impact",
     "Indicator",
     "IndicatorAmendment",
+    "Milestone",
+    "MilestoneChange",
+    "MilestoneReached",
     "Plan",
     "PlanShare",
     "Reading",

@@ -268,6 +268,22 @@ class StandingColumns(models.Model):
     waiting_since = models.DateTimeField(
         null=True, help_text="When the oldest report that awaits release was made."
     )
+    impact_evidence = models.PositiveSmallIntegerField(
+        default=0, help_text="Pieces offered for what is different for children."
+    )
+    impact_evidenced = models.BooleanField(
+        default=False, help_text="Somebody other than the lead and the uploader has looked at one."
+    )
+    milestones = models.PositiveSmallIntegerField(
+        default=0, help_text="Milestones ever promised; one that was dropped still counts."
+    )
+    milestones_reached = models.PositiveSmallIntegerField(default=0)
+    milestones_changed = models.PositiveSmallIntegerField(
+        default=0, help_text="How often a milestone was moved or dropped."
+    )
+    milestone_due_on = models.DateField(
+        null=True, help_text="Of those neither reached nor dropped, the earliest day."
+    )
 
     class Meta:
         abstract = True

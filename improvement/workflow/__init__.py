@@ -15,6 +15,12 @@ from improvement.workflow.copying import (
 from improvement.workflow.dates import ask_for_later_date, decide_later_date
 from improvement.workflow.guards import Refused
 from improvement.workflow.helping import answer_help
+from improvement.workflow.milestones import (
+    add_milestone,
+    drop_milestone,
+    move_milestone,
+    stages_now,
+)
 from improvement.workflow.proof import check_evidence, offer_evidence, record_sign_off, steps_after
 from improvement.workflow.publishing import (
     Unanswered,
@@ -34,6 +40,7 @@ from improvement.workflow.together import read_again, together
 __all__ = [
     "Refused",
     "Unanswered",
+    "add_milestone",
     "amend",
     "amend_plan",
     "answer_help",
@@ -43,6 +50,8 @@ __all__ = [
     "cleaned_copy",
     "decide_later_date",
     "may_be_copied",
+    "drop_milestone",
+    "move_milestone",
     "offer_evidence",
     "publish_actions",
     "publish_copy",
@@ -58,6 +67,7 @@ __all__ = [
     "screening_of_actions",
     "screening_of_copy",
     "screening_of_plan",
+    "stages_now",
     "steps_after",
     "take_back_plan",
     "together",

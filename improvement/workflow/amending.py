@@ -28,7 +28,7 @@ def amend(*, action, changes, why, by, at, agreed_by="", answers=None) -> list[A
     action = locked(action)
     demand(by, Can.EDIT_PLAN, action.plan)
     _demand_promised(changes, Action)
-    _demand_why(why, agreed_by)
+    demand_why(why, agreed_by)
     before = _in_words(action, changes)
     _set(action, changes)
     changed_words = [name for name in PUBLIC_WORDS_OF_ACTION if name in changes]
@@ -48,7 +48,7 @@ def amend_plan(*, plan, changes, why, by, at, agreed_by="", answers=None) -> lis
     demand(by, Can.EDIT_PLAN, plan)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     _demand_promised(changes, Plan)
-    _demand_why(why, agreed_by)
+    demand_why(why, agreed_by)
     before = _in_words(plan, changes)
     _set(plan, changes)
     changed_words = [name for name in PUBLIC_WORDS_OF_PLAN if name in changes]
@@ -74,7 +74,8 @@ def _demand_promised(changes, model) -> None:
         raise Refused(f"These do not change once promised: {', '.join(sorted(unknown))}.")
 
 
-def _demand_why(why, agreed_by) -> None:
+def demand_why(why, agreed_by) -> None:
+    """Raise `Refused` without a reason, or where the words, public at once, look personal."""
     if not why.strip():
         raise Refused("Say why: the public will read it.")
     found = [item.words for item in screen(f"{why}\n{agreed_by}")]

@@ -8,7 +8,15 @@ from django.db import transaction
 from django.db.models import CharField, TextField
 
 from councils.access import Can
-from improvement.models import Action, Amendment, Evidence, EvidenceCopy, Plan, Redaction
+from improvement.models import (
+    Action,
+    Amendment,
+    Evidence,
+    EvidenceCopy,
+    Milestone,
+    Plan,
+    Redaction,
+)
 from improvement.models.log import LogRow
 from improvement.workflow.guards import Refused, demand
 from inspections.drafts.forgetting import forget
@@ -18,6 +26,7 @@ REMOVED = "[words about a person removed]"
 REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)
 _OF_OTHERS = {
     Action: ("title", "difference", "success_measure", "internal_note"),
+    Milestone: ("title",),
     Plan: ("title", "summary", "overseen_by"),
     Recommendation: ("text",),
 }
