@@ -10,7 +10,15 @@ import pytest
 from django.db import models
 
 from councils.access import Role
-from improvement.models import Amendment, HelpAnswer, ReadingImport, Redaction, Release, SignOff
+from improvement.models import (
+    Amendment,
+    HelpAnswer,
+    MilestoneChange,
+    ReadingImport,
+    Redaction,
+    Release,
+    SignOff,
+)
 from inspections.models import Import, ImportRow, RecommendationLink, Report, ReportVersion
 from tests import factories, indicator_factories
 from tests.cast import somebody
@@ -107,6 +115,7 @@ def rows_of(council, somebody):
         content=b"",
         as_read={"council": None, "inspections": [], "doubts": []},
     )
+    milestone = factories.MilestoneFactory(action=action)
     return [
         council,
         somebody,
@@ -134,6 +143,16 @@ def rows_of(council, somebody):
         factories.EvidenceCopyFactory(evidence=evidence, published_by=somebody),
         HelpAnswer.objects.create(
             action=action, update=update, words="?", by=somebody, recorded_at=update.recorded_at
+        ),
+        milestone,
+        MilestoneChange.objects.create(
+            action=action,
+            milestone=milestone,
+            kind="added",
+            to_date=milestone.original_due,
+            why="?",
+            by=somebody,
+            recorded_at=update.recorded_at,
         ),
         indicator,
         indicator_factories.ReadingFactory(indicator=indicator, by=somebody),

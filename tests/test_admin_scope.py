@@ -34,6 +34,7 @@ WITHOUT_A_PAGE = {
     "improvement.ActionPeriod",
     "improvement.ActionState",
     "improvement.IndicatorAmendment",
+    "improvement.MilestoneReached",
     "councils.Edition",
     "improvement.PlanShare",
     "inspections.ImportRow",

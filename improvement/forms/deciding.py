@@ -72,6 +72,7 @@ class EvidenceForm(forms.Form):
     shows = choice(
         "What does it show?",
         [(value, label.capitalize()) for value, label in Evidence.Shows.choices],
+        required=False,
         help_text="That something was done does not show that children notice it.",
     )
     kind = forms.ChoiceField(label="What kind?", choices=[("", "Choose"), *Evidence.Kind.choices])
@@ -89,12 +90,14 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["shows"].initial = Evidence.Shows.DONE
         standing = action.evidence.filter(superseded_by__isnull=True)
         self.fields["supersedes"].queryset = standing
         self.fields["supersedes"].label_from_instance = lambda piece: piece.title
 
     def clean(self):
         cleaned = super().clean()
+        cleaned["shows"] = cleaned.get("shows") or Evidence.Shows.DONE
         if bool(cleaned.get("url")) == bool(cleaned.get("file")) and not self.errors:
             self.add_error("url", "Give an address or a file: one of the two.")
         return cleaned

@@ -10,7 +10,7 @@ import councils.days
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0007_evidence_copies"),
+        ("improvement", "0008_reading_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
