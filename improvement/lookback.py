@@ -38,30 +38,45 @@ class Then:
         return end_of(self.day) - A_MOMENT if self.is_seen else now
 
 
-def as_promised(rows: Iterable[ActionRow], then: Then) -> list[ActionRow]:
-    """The rows with the words that the plan had on that day; one query.
+# Of each action: the recommendations that were linked otherwise than today, by key. The inspection
+# of one that it answered then; None of one that it did not.
+Links = dict[int, dict[int, int | None]]
 
-    Which recommendations an action answers is told as of today: an amendment keeps their words,
-    not which they were.
+
+def as_promised(rows: Iterable[ActionRow], then: Then) -> tuple[list[ActionRow], Links]:
+    """The rows with the words of that day, and how what they answer differs from today; one query.
+
+    Links that were changed before `Relinked` was kept are told as of today.
     """
     rows = list(rows)
-    before = _words_before({row.pk for row in rows}, then)
-    return [replace(row, **before[row.pk]) if row.pk in before else row for row in rows]
+    words, links = _before({row.pk for row in rows}, then)
+    return [replace(row, **words[row.pk]) if row.pk in words else row for row in rows], links
 
 
-def _words_before(action_ids, then) -> dict[int, dict[str, str]]:
-    """Of each action the old words of the first amendment of a field after that day."""
+def _before(action_ids, then) -> tuple[dict[int, dict[str, str]], Links]:
+    """By the first amendment of a field, or of a link, after that day."""
     amendments = Amendment.objects.filter(action__in=action_ids)
     later = {"public_at__gte": end_of(then.day)} if then.is_seen else {"effective_on__gt": then.day}
     found: dict[int, dict[str, str]] = {}
-    for action_id, name, old in (
+    links: Links = {}
+    for action_id, name, old, linked, inspection, added in (
         amendments.filter(**later)
         .order_by("-recorded_at", "-pk")
-        .values_list("action_id", "field", "old")
+        .values_list("action_id", "field", "old", *_OF_LINK)
     ):
+        if linked:
+            links.setdefault(action_id, {})[linked] = None if added else inspection
+            continue
         words = found.setdefault(action_id, {})
         if name in _WORDS:
             words[_WORDS[name]] = old
         elif name == "measures":
             words[name] = _MEASURES.get(old, "")
-    return found
+    return found, links
+
+
+_OF_LINK = (
+    "relinked__recommendation_id",
+    "relinked__recommendation__inspection_id",
+    "relinked__added",
+)

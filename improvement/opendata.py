@@ -25,6 +25,7 @@ from improvement.models import (
     Plan,
     PlanShare,
     Reading,
+    Relinked,
     SignOff,
     Update,
     Workstream,
@@ -102,6 +103,7 @@ PUBLIC: dict[type, tuple[str, ...]] = {
         *("plan", "action", "recorded_at", "public_at", "redacted_at", "field", "old"),
         *("new", "why", "effective_on", "agreed_by"),
     ),
+    Relinked: ("amendment", "recommendation", "added"),
     Indicator: (
         *("council", "key", "name", "for_children", "subject", "unit", "of_what", "decimals"),
         *("polarity", "frequency", "source", "source_url", "small_numbers"),
@@ -162,6 +164,7 @@ WITHHELD: dict[type, dict[str, str]] = {
     MilestoneReached: {"id": _KEY},
     SignOff: {"id": _KEY, "by": _PERSON, "checked_by": _PERSON},
     Amendment: {"id": _KEY, "by": _PERSON},
+    Relinked: {"id": _KEY},
     Indicator: {
         "id": _KEY,
         "measure": "the key of the import; the public reads the source",

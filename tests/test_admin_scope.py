@@ -37,6 +37,7 @@ WITHOUT_A_PAGE = {
     "improvement.MilestoneReached",
     "councils.Edition",
     "improvement.PlanShare",
+    "improvement.Relinked",
     "inspections.ImportRow",
     "inspections.InspectedBody",
     "inspections.Judgement",

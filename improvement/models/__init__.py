@@ -15,7 +15,7 @@ from improvement.models.log import AppendOnlyError, Redaction, Release, Update
 from improvement.models.milestones import Milestone, MilestoneChange, MilestoneReached
 from improvement.models.periods import ActionPeriod
 from improvement.models.plans import Plan, PlanShare, Workstream
-from improvement.models.promises import Amendment, DueDateMove
+from improvement.models.promises import Amendment, DueDateMove, Relinked
 from improvement.models.proof import Evidence, EvidenceCopy, SignOff
 from improvement.models.readings import IndicatorAmendment, Reading
 
@@ -42,6 +42,7 @@ __all__ = [
     "ReadingImport",
     "Redaction",
     "Release",
+    "Relinked",
     "SignOff",
     "Status",
     "Step",

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from councils.access import Can, within_reach
 from councils.days import LondonDay
 from improvement.models.actions import Action
-from improvement.models.log import PERSON, AppendOnlyError, LogRow, Update
+from improvement.models.log import PERSON, AddedOnly, AppendOnlyError, LogRow, Update
 
 
 class MilestoneQuerySet(models.QuerySet):
@@ -104,7 +104,7 @@ class MilestoneReachedQuerySet(models.QuerySet):
         raise AppendOnlyError("What a report says is not deleted; correct the report.")
 
 
-class MilestoneReached(models.Model):
+class MilestoneReached(AddedOnly):
     """What a report says of a milestone: that it was reached, and on which day.
 
     Part of the report: public with it, and taken back by its correction. Never edited.
@@ -133,11 +133,3 @@ class MilestoneReached(models.Model):
 
     def __str__(self):
         return f"{self.milestone}, reached {self.reached_on:%-d %B %Y}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise AppendOnlyError("What a report says is not edited; correct the report.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnlyError("What a report says is not deleted; correct the report.")

@@ -99,7 +99,8 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
     rows = public_rows(itself, then) if then else [public_row(action)]
     if not rows:
         return None
-    [assessed] = assess(as_promised(rows, then) if then else rows, day)
+    rows, links = as_promised(rows, then) if then else (rows, {})
+    [assessed] = assess(rows, day)
     updates = released_updates(action, then.moment(at) if then else at)
     told = public_chain(action, updates)
     milestones = _milestones(action, assessed.row, updates, told, day)
@@ -125,7 +126,7 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         milestones=milestones.lines,
         milestones_in_words=milestones.says,
         measures=Action.Measures(assessed.row.measures).label if assessed.row.measures else "",
-        recommendations=answered_by(action, reader=reader, at=at),
+        recommendations=answered_by(action, reader=reader, at=at, links=links),
         indicators=measured,
         against=against_reports(measured, [assessed]),
         timeline=history(action, assessed.row, updates, milestones, at, then),
