@@ -329,8 +329,16 @@ WORSENING = PlanRule(
     "When the measure is beyond what was promised and still going the wrong way, the report and "
     "the children’s experience do not fit.",
 )
+READING_OVERDUE = PlanRule(
+    "reading-overdue",
+    "Reading overdue",
+    "What was to be measured, and is not, cannot show that anything gets better. A reading is "
+    "overdue when a whole period has gone by since the last one, and the days that its indicator "
+    "allows for publishing.",
+)
 PLAN_RULES = (
     WORSENING,
+    READING_OVERDUE,
     PlanRule(
         "only-process",
         "Only measures of process",

@@ -107,7 +107,7 @@ PUBLIC: dict[type, tuple[str, ...]] = {
     Indicator: (
         *("council", "key", "name", "for_children", "subject", "unit", "of_what", "decimals"),
         *("polarity", "frequency", "source", "source_url", "small_numbers"),
-        *("baseline", "baseline_on", "target", "target_on", "tolerance"),
+        *("baseline", "baseline_on", "target", "target_on", "tolerance", "lag_days"),
         *("plans", "actions", "publish_from", "withdrawn_at", "withdrawn_why"),
     ),
     # The figures go through `improvement.indicators.disclosure` before anything else sees them.

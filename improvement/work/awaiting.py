@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from councils.access import Can, councils_where
 from councils.days import day_of, working_days_between
 from councils.models import Post, PostHolding
+from improvement.indicators.overdue import is_reading_overdue, reading_due_on
 from improvement.models import (
     Action,
     ActionState,
@@ -260,6 +261,32 @@ def _drafts_to_finish(user, at) -> Iterator[Task]:
         )
 
 
+def _readings_to_take(user, at) -> Iterator[Task]:
+    """Public indicators whose next reading is overdue, readings that wait for release counted."""
+    mine = Indicator.objects.filter(_at(user, Can.EDIT_PLAN, "council")).released(at).standing()
+    overdue = [
+        one
+        for one in mine.annotate(newest=Max("readings__as_at")).select_related("council")
+        if is_reading_overdue(_due_on(one), day_of(at), ended_on=one.council.abolished_on)
+    ]
+    if overdue:
+        says = plural(len(overdue), "indicator has", "indicators have")
+        page = "admin:improvement_indicator_change"
+        yield Task(
+            f"{len(overdue)} {says} a reading overdue.",
+            "Record a reading",
+            reverse("admin:improvement_indicator_changelist"),
+            tuple((str(one), reverse(page, args=[one.pk])) for one in overdue[:SHOWN]),
+        )
+
+
+def _due_on(indicator):
+    counted_from = indicator.newest or day_of(indicator.publish_from)
+    return reading_due_on(
+        frequency=indicator.frequency, lag_days=indicator.lag_days, counted_from=counted_from
+    )
+
+
 # --- the clerk, the administrator ---
 
 
@@ -320,6 +347,7 @@ KINDS = (
     _evidence,
     _silent,
     _drafts_to_finish,
+    _readings_to_take,
     _texts_to_import,
     _reports_to_save,
     _empty_posts,

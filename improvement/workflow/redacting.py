@@ -15,6 +15,7 @@ from improvement.models import (
     EvidenceCopy,
     Milestone,
     Plan,
+    Reading,
     Redaction,
 )
 from improvement.models.log import LogRow
@@ -36,10 +37,11 @@ _OF_OTHERS = {
 def redact(*, row, fields, why, by, at) -> Redaction:
     """Replace these fields' words by a marker, in the row and wherever they are repeated.
 
-    `row` is a row of the log, an `Action`, a `Plan` or a `Recommendation`. Repeated are words in
-    the row's history, in amendments, in the answers to a screening, and in an import. The stored
-    bytes of an import that held them are removed too: a file cannot be edited in place without
-    becoming another file, and its rows still say what it did.
+    `row` is a row of the log, a `Reading`, an `Action`, a `Milestone`, a `Plan` or a
+    `Recommendation`. Repeated are words in the row's history, in amendments, in other readings, in
+    the answers to a screening, and in an import. The stored bytes of an import that held them are
+    removed too: a file cannot be edited in place without becoming another file, and its rows still
+    say what it did.
     """
     plan_or_inspection = _owner(row)
     demand(by, Can.RELEASE, plan_or_inspection)
@@ -73,9 +75,11 @@ def redactable(row) -> list[str]:
 
 
 def _owner(row):
-    """The plan or inspection whose council the words belong to."""
+    """The plan, inspection or indicator whose council the words belong to."""
     if isinstance(row, Plan):
         return row
+    if isinstance(row, Reading):
+        return row.indicator
     if isinstance(row, Recommendation):
         return row.inspection
     if isinstance(row, Action | Amendment):
@@ -120,11 +124,22 @@ def _remove_echoes(row, gone, at) -> None:
         _remove_from_imports(row, gone)
         _remove_from_links(row, at)
         return
+    if isinstance(row, Reading):
+        _remove_from_readings(row, gone, at)
+        return
     if isinstance(row, Action | Plan):
         _remove_from_amendments(row, gone, at)
     if isinstance(row, Amendment):
         _remove_from_history(row, gone)
     _remove_from_answers(_owner(row), gone)
+
+
+def _remove_from_readings(reading, gone, at) -> None:
+    """Other versions of the same indicator may say the same."""
+    alike = Reading.objects.filter(indicator=reading.indicator_id)
+    for text in gone.values():
+        for name in Reading.WORDS:
+            alike.filter(**{name: text}).update(**{name: REMOVED, "redacted_at": at})
 
 
 def _remove_from_amendments(row, gone, at) -> None:
