@@ -336,9 +336,17 @@ READING_OVERDUE = PlanRule(
     "overdue when a whole period has gone by since the last one, and the days that its indicator "
     "allows for publishing.",
 )
+NO_PLAN = PlanRule(
+    "no-plan",
+    "An inspection that no plan answers after its date",
+    "The law gives a council a day by which it must say what it will do. Only a council that has a "
+    "plan or a plan officer on this site is asked, and only if that day fell after it had. It goes "
+    "when a plan here says that it answers the inspection.",
+)
 PLAN_RULES = (
     WORSENING,
     READING_OVERDUE,
+    NO_PLAN,
     PlanRule(
         "only-process",
         "Only measures of process",

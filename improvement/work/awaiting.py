@@ -25,6 +25,7 @@ from improvement.models import (
     Step,
     Update,
 )
+from improvement.unanswered import unanswered, with_answers
 from improvement.wording import ago, plural
 from improvement.work.inside import INTERNAL
 from improvement.work.mywork import counted_as
@@ -261,6 +262,23 @@ def _drafts_to_finish(user, at) -> Iterator[Task]:
         )
 
 
+def _to_answer(user, at) -> Iterator[Task]:
+    """Inspections that no public plan answers after the day by which the law asks for one."""
+    rows = Inspection.objects.filter(_at(user, Can.EDIT_PLAN, "council")).released(at).standing()
+    rows = with_answers(rows, day_of(at)).select_related("framework", "council")
+    late = [one for one in rows if unanswered(one, day_of(at))]
+    if late:
+        says = plural(len(late), "inspection is", "inspections are")
+        page = "admin:inspections_inspection_change"
+        yield Task(
+            f"{len(late)} {says} answered by no public plan, and the response is overdue. The "
+            "public reads this.",
+            "Plan the answer",
+            reverse("admin:improvement_plan_changelist"),
+            tuple((str(one), reverse(page, args=[one.pk])) for one in late[:SHOWN]),
+        )
+
+
 def _readings_to_take(user, at) -> Iterator[Task]:
     """Public indicators whose next reading is overdue, readings that wait for release counted."""
     mine = Indicator.objects.filter(_at(user, Can.EDIT_PLAN, "council")).released(at).standing()
@@ -347,6 +365,7 @@ KINDS = (
     _evidence,
     _silent,
     _drafts_to_finish,
+    _to_answer,
     _readings_to_take,
     _texts_to_import,
     _reports_to_save,
