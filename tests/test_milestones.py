@@ -177,7 +177,7 @@ def test_dropping_what_was_missed_improves_no_count_in_silence(
     found = row_of(action)
     assert (found.milestones, found.milestones_changed, found.milestone_due_on) == (1, 1, None)
     html = html_of(client, action)
-    assert "One milestone: none reported reached, 1 dropped." in html
+    assert "One milestone: none reported reached, one dropped." in html
     assert "Milestone dropped: The team is in place, which was due 8 November 2026" in html
     plan = html_of(client, action.plan, since=days_ago(2))
     assert "<h3>A milestone moved or dropped: 1" in plan

@@ -9,7 +9,7 @@ from councils.days import day_of, end_of
 from improvement.milestones import Changed, Claimed, Kind, Planned, Stage, known_before, stages
 from improvement.models import Milestone
 from improvement.pages.timeline import Event, redacted
-from improvement.wording import ago, counted, day_words, opened, span, times
+from improvement.wording import ago, counted, day_words, number, opened, span, times
 
 _OF_CHANGE = ("pk", "kind", "from_date", "to_date", "recorded_at", "redacted_at", "why")
 _OF_CLAIM = ("pk", "update_id", "reached_on")
@@ -139,9 +139,9 @@ def _in_words(found: Sequence[Stage], day: date) -> str:
     reached = sum(stage.reached_on is not None for stage in found)
     missed = sum(stage.is_outstanding and stage.due_on < day for stage in found)
     dropped = sum(stage.dropped for stage in found)
-    said = [f"{reached or 'none'} reported reached"]
+    said = [f"{number(reached) if reached else 'none'} reported reached"]
     if missed:
-        said.append(f"{missed} missed")
+        said.append(f"{number(missed)} missed")
     if dropped:
-        said.append(f"{dropped} dropped")
+        said.append(f"{number(dropped)} dropped")
     return f"{opened(counted(len(found), 'milestone'))}: {', '.join(said)}."

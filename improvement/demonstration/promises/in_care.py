@@ -261,7 +261,12 @@ IN_CARE = Strand(
                 *same(ON_TRACK, -20),
                 on_track(-18, "The second meeting was held. Seven of eleven points are answered."),
                 on_track(-14, "The third meeting was held.", impact=Impact.EMERGING),
-                Prove(-12, Evidence.Kind.CHILDREN, "What the children asked and what we answered"),
+                Prove(
+                    -12,
+                    Evidence.Kind.CHILDREN,
+                    "What the children asked and what we answered",
+                    Evidence.Shows.IMPACT,
+                ),
                 business_as_usual(
                     -12,
                     "The fourth meeting was held. The dates for the next year are fixed.",
