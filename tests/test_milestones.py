@@ -363,3 +363,19 @@ def test_a_plan_counts_what_a_milestone_contradicts(milestone, plan):
     rows = public_rows(Action.objects.filter(plan=plan))
     found = summarise(assess(rows, TODAY), started_on=plan.starts_on, day=TODAY)
     assert (found.claimed, found.borne_out) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_the_fullest_page_of_a_past_day_asks_ten_times_at_most(
+    client, milestone, action, plan_officer, django_assert_max_num_queries
+):
+    asking = {"help_needed": "Two desks.", "help_from": action.lead}
+    factories.UpdateFactory(action=action, public=True, recorded_at=moment(6), **asking)
+    factories.EvidenceFactory(action=action, recorded_at=moment(6))
+    amendment = {"title": "Decide sooner"}
+    workflow.amend(action=action, changes=amendment, why="Words.", by=plan_officer, at=moment(2))
+    changed(milestone, plan_officer, to=TODAY, at=moment(4))
+    with django_assert_max_num_queries(10):
+        html = html_of(client, action, as_at=days_ago(3))
+    assert "Milestone moved" in html
+    assert "Decide every contact in one day" in html

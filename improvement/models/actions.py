@@ -44,12 +44,16 @@ class ActionQuerySet(models.QuerySet):
         Without those that were not public yet, or not in the plan. Of several days: a row for
         each period that holds one of them.
         """
+        return self.with_standing(view, *days).filter(state__isnull=False)
+
+    def with_standing(self, view, *days):
+        """The same, and those too that were not there: without a `state`."""
         on_a_day = Q()
         for day in days:
             until = Q(periods__to_day__gte=day) | Q(periods__to_day__isnull=True)
             on_a_day |= Q(periods__from_day__lte=day) & until
         then = FilteredRelation("periods", condition=Q(periods__view=view) & on_a_day)
-        return self.annotate(state=then).filter(state__isnull=False)
+        return self.annotate(state=then)
 
     def open(self):
         return self.filter(state__status__in=ActionState.OPEN)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from councils.days import day_of
 from improvement.assurance import claims_impact
 from improvement.corrections import Chain
-from improvement.lookback import Then, as_promised
+from improvement.lookback import OF_LINK, Amended, Then, as_promised
 from improvement.models import (
     Action,
     Amendment,
@@ -46,7 +46,7 @@ from improvement.pages.timeline import (
     said,
 )
 from improvement.progress import Assessed, assess
-from improvement.rows import ActionRow, public_row, public_rows
+from improvement.rows import ActionRow, public_row
 from improvement.wording import counted, day_words, opened
 
 
@@ -86,20 +86,20 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
     """The page of an action that `user` may see, at the moment `at`.
 
     Seven queries after that of the action and its row (`with_public_row`): what it answers, what
-    measures it and five of the log; one more for a past day, where help was asked for, and where
-    a claim is not public. None if the action was not in the plan yet on the day that `query` asks
-    for.
+    measures it and five of the log; one more where it has milestones, where help was asked for,
+    and where a claim is not public. For a past day as many: `action` comes with its row of the
+    day that `query` asks for. None if it was not in the plan yet on that day.
     """
     plan, look = action.plan, look_back(query, today=day_of(at))
     then = look.then
     day = then.day if then else day_of(at)
     draft = plan.is_draft(at) or not (action.public_at and action.public_at <= at)
     reader = user if draft else AnonymousUser()
-    itself = Action.objects.filter(pk=action.pk)
-    rows = public_rows(itself, then) if then else [public_row(action)]
-    if not rows:
+    row = public_row(action)
+    if row is None:
         return None
-    rows, links = as_promised(rows, then) if then else (rows, {})
+    amended = _amendments(action, at)
+    rows, links = as_promised([row], then, _as_amended(amended)) if then else ([row], {})
     [assessed] = assess(rows, day)
     updates = released_updates(action, then.moment(at) if then else at)
     told = public_chain(action, updates)
@@ -129,7 +129,7 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         recommendations=answered_by(action, reader=reader, at=at, links=links),
         indicators=measured,
         against=against_reports(measured, [assessed]),
-        timeline=history(action, assessed.row, updates, milestones, at, then),
+        timeline=history(action, assessed.row, updates, milestones, amended, at, then),
         trail=[*trail(plan.council), (plan.title, plan.get_absolute_url() + look.suffix)],
         forms=[("JSON", _address(action, "action-json") + look.suffix)],
     )
@@ -215,10 +215,11 @@ def history(
     row: ActionRow,
     updates: list[Update],
     milestones: Milestones,
+    amended: list[Amendment],
     at: datetime,
     then: Then | None = None,
 ) -> list[Event]:
-    """What the public may know at the moment `at` of what has happened; five queries.
+    """What the public may know at the moment `at` of what has happened; four queries.
 
     Of a past day: what had happened by then, as it was known by then or is known now.
     """
@@ -234,10 +235,33 @@ def history(
             of_evidence(_evidence(action, moment), moment),
             of_sign_offs(sign_offs, moment),
             of_help(_answers(action, updates, moment), moment),
-            of_amendments(_log(Amendment, action, moment).public(moment)),
+            of_amendments(_public_by(moment, amended)),
         )
         if then is None or event.on <= then.day
     )
+
+
+def _amendments(action, at) -> list[Amendment]:
+    """All of them, each once for each recommendation that it added or took away; one query."""
+    links = {f"row_{place}": F(path) for place, path in enumerate(OF_LINK)}
+    return list(_log(Amendment, action, at).annotate(**links))
+
+
+def _as_amended(amendments) -> list[Amended]:
+    """The newest first."""
+    return [
+        Amended(
+            *(one.action_id, one.field, one.old, one.public_at, one.effective_on),
+            *(getattr(one, f"row_{place}") for place in range(len(OF_LINK))),
+        )
+        for one in reversed(amendments)
+    ]
+
+
+def _public_by(moment, amendments) -> list[Amendment]:
+    """Each of those that the public could read, once."""
+    public = [one for one in amendments if one.public_at and one.public_at <= moment]
+    return list({one.pk: one for one in public}.values())
 
 
 def _log(model, action, moment):
