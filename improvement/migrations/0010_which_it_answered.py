@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement", "0008_milestones_and_impact"),
+        ("improvement", "0009_milestones_and_impact"),
         ("inspections", "0005_kinds_of_import"),
     ]
 

@@ -14,7 +14,7 @@ def give_official_measures_their_time(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("councils", "0003_history_of_parts"),
-        ("improvement", "0009_which_it_answered"),
+        ("improvement", "0010_which_it_answered"),
         ("inspections", "0005_kinds_of_import"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
