@@ -11,6 +11,7 @@ from improvement.indicators.overdue import DAYS, is_reading_overdue, reading_due
 from improvement.indicators.recording import change_target, record_reading
 from improvement.models import Indicator, Redaction
 from improvement.workflow import Refused
+from inspections.models import Import
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.indicator_factories import IndicatorFactory, ReadingFactory
 
@@ -162,6 +163,26 @@ def test_words_of_a_reading_are_removed_everywhere_and_its_figures_stay(
     assert (removed.model, removed.council) == ("improvement.reading", plan.council)
     reading.refresh_from_db()
     assert workflow.redactable(reading) == []
+
+
+@pytest.mark.django_db
+def test_a_file_that_brought_the_words_forgets_them_too(telling, council, publisher):
+    reading, _ = telling
+    batch = Import.objects.create(
+        kind=Import.Kind.READINGS,
+        council=council,
+        by=publisher,
+        uploaded_at=NOW,
+        file_name="readings.csv",
+        sha256="0" * 64,
+        content=b"Zora was ill",
+    )
+    row = batch.rows.create(number=2, outcome="new", values={"missing_note": "Zora was ill"})
+    workflow.redact(row=reading, fields=["missing_note"], why="A name.", by=publisher, at=NOW)
+    batch.refresh_from_db()
+    row.refresh_from_db()
+    assert bytes(batch.content) == b""
+    assert "Zora" not in str(row.values)
 
 
 @pytest.mark.django_db

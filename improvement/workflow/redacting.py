@@ -121,11 +121,12 @@ def _remove_copy(evidence, at) -> None:
 
 def _remove_echoes(row, gone, at) -> None:
     if isinstance(row, Recommendation):
-        _remove_from_imports(row, gone)
+        _remove_from_imports(row.inspection.council, gone)
         _remove_from_links(row, at)
         return
     if isinstance(row, Reading):
         _remove_from_readings(row, gone, at)
+        _remove_from_imports(row.indicator.council, gone)
         return
     if isinstance(row, Action | Plan):
         _remove_from_amendments(row, gone, at)
@@ -187,12 +188,11 @@ def _remove_from_answers(plan, gone) -> None:
         release.save(update_fields=["answers"])
 
 
-def _remove_from_imports(recommendation, gone) -> None:
+def _remove_from_imports(council, gone) -> None:
     """Every file that brought these words: confirmed or not, its bytes go and its rows are marked.
 
-    Found by the words themselves: the row of a preview points at no recommendation yet.
+    Found by the words themselves: the row of a preview points at no record yet.
     """
-    council = recommendation.inspection.council
     batches = Import.objects.filter(council=council)
     holding = forget(council=council, words=gone.values(), marker=REMOVED)
     for row in ImportRow.objects.filter(batch__in=batches.values("pk")).iterator():
