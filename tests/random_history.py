@@ -166,7 +166,7 @@ class Life:
             action=self.action,
             recorded_at=self.now,
             added_by=self.lead,
-            dated=day_of(self.now) - timedelta(days=self.random.choice((0, 0, 40))),
+            dated=day_of(self.now) - timedelta(days=self.random.choice((0, 0, 400))),
             shows=self.random.choice(("done", "impact")),
             supersedes=old if self.random.random() < 0.3 else None,
         )
