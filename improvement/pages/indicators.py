@@ -135,7 +135,11 @@ class Card:
     """A measure with its drawing, where there is enough to draw."""
 
     measure: Measure
-    chart: IndicatorChart | None
+
+    @property
+    def chart(self) -> IndicatorChart | None:
+        """Drawn where it is shown, and not for the lists."""
+        return indicator_chart(self.measure)
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def _groups(linked, reader, at, then=None, since=None) -> list[Group]:
     found = sorted(measures(visible, at=moment, day=day, since=since), key=_worst_first)
     groups = []
     for subject in Indicator.Subject:
-        cards = [Card(one, indicator_chart(one)) for one in found if one.subject == subject]
+        cards = [Card(one) for one in found if one.subject == subject]
         if cards:
             groups.append(Group(opened(subject.label), cards))
     return groups

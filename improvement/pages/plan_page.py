@@ -41,7 +41,7 @@ from improvement.progress import RECENT, Summary, course, recent
 from improvement.rows import ActionRow, public_rows
 from improvement.wording import day_words, plural, span
 
-PER_PAGE = 40
+PER_PAGE = 35
 
 
 @dataclass(frozen=True)
