@@ -16,6 +16,7 @@ from improvement.models.plans import Plan, PlanShare, Workstream
 from improvement.models.promises import Amendment, DueDateMove
 from improvement.models.proof import Evidence, SignOff
 from improvement.models.readings import IndicatorAmendment, Reading
+from improvement.models.trackers import TrackerImport, TrackerLayout
 
 __all__ = [
     "Action",
@@ -38,6 +39,8 @@ __all__ = [
     "SignOff",
     "Status",
     "Step",
+    "TrackerImport",
+    "TrackerLayout",
     "Update",
     "Workstream",
 ]
