@@ -33,6 +33,26 @@ class Facts:
         return self
 
 
+@dataclass
+class Fills:
+    """The colours behind cells. `ranges` hold first row, last row, first column, last column, and RRGGBB; from 1.
+
+    `rules` are the ranges that conditional formatting colours, as the file writes them.
+    """
+
+    ranges: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+    def add(self, first_row: int, last_row: int, column: int, last: int, colour: str) -> None:
+        """Joined with the range to its left, where that has the same rows and colour."""
+        if self.ranges and self.ranges[-1][:2] == (first_row, last_row):
+            _, _, start, end, before = self.ranges[-1]
+            if before == colour and end + 1 == column:
+                self.ranges[-1] = first_row, last_row, start, last, colour
+                return
+        self.ranges.append((first_row, last_row, column, last, colour))
+
+
 def letters(column: int) -> str:
     """A column's name as a spreadsheet writes it: 1 is A, 27 is AA."""
     name = ""

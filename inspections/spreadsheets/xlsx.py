@@ -12,6 +12,15 @@ _YES = {"1", "true", "on"}
 
 def facts_of(package: Package) -> list[Facts]:
     """Of each sheet with cells, in the workbook's order. Raises Unreadable."""
+    found = worksheets(package)
+    for facts, part in found:
+        _scan(package.part(part), facts)
+        _scan_comments(package, part, facts)
+    return [facts.bounded() for facts, _ in found]
+
+
+def worksheets(package: Package) -> list[tuple[Facts, str]]:
+    """The sheets with cells, nothing but their names told yet, and their parts of the package."""
     found = []
     targets = _targets(package, "xl/workbook.xml")
 
@@ -24,10 +33,7 @@ def facts_of(package: Package) -> list[Facts]:
                 found.append((facts, part))
 
     walk(package.part("xl/workbook.xml"), start)
-    for facts, part in found:
-        _scan(package.part(part), facts)
-        _scan_comments(package, part, facts)
-    return [facts.bounded() for facts, _ in found]
+    return found
 
 
 def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
