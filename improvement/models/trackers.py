@@ -19,7 +19,7 @@ class TrackerLayout(models.Model):
     """What a council's columns, colours and words mean: answered once, used every month.
 
     `fingerprint` tells a file of this layout by its headings. `layout` is as
-    `improvement.trackers.layout` writes it; `leads` holds whom the names in its lead column mean.
+    `improvement.trackers.layout` writes it.
     """
 
     council = models.ForeignKey(
@@ -31,10 +31,11 @@ class TrackerLayout(models.Model):
     )
     fingerprint = models.CharField(max_length=64, editable=False)
     layout = models.JSONField(default=dict, editable=False)
-    leads = models.JSONField(
-        default=dict,
+    due_is_original = models.BooleanField(
+        "its only date is the one first promised",
+        null=True,
         editable=False,
-        help_text="The folded words of a lead column → the key of the post; null: no lead.",
+        help_text="Of a layout with one date for an action; empty: nobody has said.",
     )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False

@@ -9,6 +9,7 @@ from improvement.workflow.amending import amend, amend_plan, change_interval
 from improvement.workflow.dates import ask_for_later_date, decide_later_date
 from improvement.workflow.guards import Refused
 from improvement.workflow.helping import answer_help
+from improvement.workflow.importing import Imported, Powers, record_imported, take_back_imported
 from improvement.workflow.proof import check_evidence, offer_evidence, record_sign_off, steps_after
 from improvement.workflow.publishing import (
     Unanswered,
@@ -26,6 +27,8 @@ from improvement.workflow.reporting import report_progress
 from improvement.workflow.together import read_again, together
 
 __all__ = [
+    "Imported",
+    "Powers",
     "Refused",
     "Unanswered",
     "amend",
@@ -39,6 +42,7 @@ __all__ = [
     "publish_actions",
     "publish_plan",
     "read_again",
+    "record_imported",
     "record_sign_off",
     "redact",
     "redactable",
@@ -49,6 +53,7 @@ __all__ = [
     "screening_of_actions",
     "screening_of_plan",
     "steps_after",
+    "take_back_imported",
     "take_back_plan",
     "together",
 ]
