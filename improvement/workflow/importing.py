@@ -14,9 +14,9 @@ from councils.models import Post
 from improvement.assurance import RELEASE_WITHIN
 from improvement.models import Action, ActionPeriod, ActionState, DueDateMove, Plan, Update
 from improvement.models.log import LogRow
+from improvement.wording import day_words
 from improvement.workflow.guards import Refused, demand
 from improvement.workflow.together import read_again
-from improvement.wording import day_words
 from inspections.imports.bulk import batches
 
 
