@@ -65,7 +65,7 @@ class Building:
             if effect.promises.get("recommendations")
         }
         self._link(wanted)
-        _remember_links(list(wanted))
+        remember_links(list(wanted))
         self._made = {
             effect.number: action for effect, action in zip(effects, actions, strict=True)
         }
@@ -127,7 +127,7 @@ class Building:
             if "recommendations" in effect.promises
         }
         self._link(links)
-        _remember_links([action.pk for action in actions])
+        remember_links([action.pk for action in actions])
         workflow.read_again([action.pk for action in actions])
 
     def _link(self, wanted: dict[int, frozenset[int]]) -> None:
@@ -152,7 +152,7 @@ def _plain(value):
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _remember_links(actions: list[int]) -> None:
+def remember_links(actions: list[int]) -> None:
     """The links of these actions, beside the newest version of each in the history."""
     through = Action.recommendations.through
     remembered = Action.history.model.recommendations.model

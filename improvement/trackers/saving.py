@@ -64,11 +64,10 @@ def receive(
     )
     book = open_book(content)
     asked = asking.recognise(batch, book, at=at)
-    if asked.is_settled and batch.layout is not None:
+    if asked.is_settled:
         asking.remember(batch, asked.proposal.layout, name="", by=by, at=at)
         _preview(batch, book, at=at)
     else:
-        batch.layout = None if asked.proposal.questions and not batch.layout else batch.layout
         batch.save()
     return batch
 
