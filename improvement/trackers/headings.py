@@ -3,6 +3,7 @@
 Case, punctuation and plurals do not matter, nor months and years ("Update (March 2026)").
 """
 
+import re
 from collections.abc import Sequence
 
 from improvement.trackers.layout import NOT_USED, UNANSWERED, Field, masked
@@ -234,9 +235,19 @@ _BY_NAME = {
 }
 
 
+def _name(heading: str) -> str:
+    """The name that a heading has here: its words, else those outside brackets, else its start."""
+    whole = same_heading(masked(heading))
+    shorter = (re.sub(r"\(.*?\)", " ", heading), *re.split(r"[\n(/:]| [-–] ", heading)[:1])
+    for name in (whole, *(same_heading(masked(one)) for one in shorter)):
+        if name in _BY_NAME or name in _EITHER:
+            return name
+    return whole
+
+
 def means(heading: str) -> str:
     """The Field that a heading may mean by itself, or nothing."""
-    found = _BY_NAME.get(same_heading(masked(heading)))
+    found = _BY_NAME.get(_name(heading))
     return found[0] if found else NOT_USED
 
 
@@ -251,7 +262,7 @@ def fields_of(headings: Sequence[str]) -> tuple[str, ...]:
     The stronger of two names for a field counts; a plain due date beside a revised one is the
     original; of NOTES there may be several.
     """
-    names = [same_heading(masked(heading)) for heading in headings]
+    names = [_name(heading) for heading in headings]
     claims = [_BY_NAME.get(name, (NOT_USED, False)) for name in names]
     fields = [
         UNANSWERED if name in _EITHER else wanted
@@ -273,4 +284,4 @@ def fields_of(headings: Sequence[str]) -> tuple[str, ...]:
 
 def either(heading: str) -> tuple[str, ...]:
     """The fields of a name that some give to one column and some to another."""
-    return _EITHER.get(same_heading(masked(heading)), ())
+    return _EITHER.get(_name(heading), ())

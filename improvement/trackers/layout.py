@@ -1,12 +1,17 @@
-"""What a council's tracker looks like, and what its words and colours mean. A clerk settles it once.
+"""What a council's tracker looks like, and what its words and colours mean; settled once.
 
 A `Layout` is plain data: `to_json` and `from_json` keep it beside the council. UNANSWERED stands
 where a person must still say; nothing is read from there.
 """
 
+import hashlib
+import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+
+from inspections.imports.cells import fold
 
 VERSION = 1
 UNANSWERED = "?"
@@ -100,7 +105,8 @@ class Layout:
     `meanings` holds for Field.STATUS and Field.RAG what each word means, `fills` what each
     colour; `dates` gives for words that are no date an ISO date, or "" for no date; `day_order`
     for each Field of dates "dmy" or "mdy"; `quarters` is "calendar" or "financial"; `leads` gives
-    for the words of a lead the titles of posts.
+    for the words of a lead the titles of posts. `leads_on_lines`: a lead is a line of its cell,
+    whatever commas it has.
     """
 
     sheets: tuple[SheetLayout, ...] = ()
@@ -110,6 +116,7 @@ class Layout:
     day_order: Mapping[str, str] = field(default_factory=dict)
     quarters: str = ""
     leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leads_on_lines: bool = False
     version: int = VERSION
 
     @property
@@ -159,14 +166,17 @@ def _sheet(kept: dict) -> SheetLayout:
     return SheetLayout(**kept | lists)
 
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
-_MONTH_NAMES = "january february march april june july august september october november december"
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+)
 _DATED = re.compile(
-    rf"\b(?:{'|'.join([*_MONTH_NAMES.split(), *_MONTHS])})\b|\b(?:19|20)\d\d\b"
+    rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th)\b"
 )
 
 
 def masked(heading: str) -> str:
     """A heading as next month's file also has it: folded, without months, years and dates."""
-    return " ".join(re.findall(r"\w+", _DATED.sub(" ", fold(heading))))
+    named = fold(heading).replace("#", " number ")
+    return " ".join(re.findall(r"\w+", _DATED.sub(" ", named)))
