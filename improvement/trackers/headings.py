@@ -212,6 +212,7 @@ COLUMNS = (
         ),
     ),
 )
+JOINED = " / "  # between the words of two rows of headings
 BY_FIELD = {column.key: column for column in COLUMNS}
 # Names that some councils give to one column and some to another.
 _EITHER = {
@@ -236,13 +237,17 @@ _BY_NAME = {
 
 
 def _name(heading: str) -> str:
-    """The name that a heading has here: its words, else those outside brackets, else its start."""
-    whole = same_heading(masked(heading))
-    shorter = (re.sub(r"\(.*?\)", " ", heading), *re.split(r"[\n(/:]| [-–] ", heading)[:1])
-    for name in (whole, *(same_heading(masked(one)) for one in shorter)):
+    """The name that a heading has here: its words, else those outside brackets, else a part.
+
+    Of two rows of headings ("Due date / Original") the lower one says which of the upper it is.
+    """
+    upper, _, lower = heading.partition(JOINED)
+    ways = [heading, f"{lower} {upper}", lower, re.sub(r"\(.*?\)", " ", heading)]
+    ways += [re.sub(r"\(.*?\)", " ", lower), *re.split(r"[\n(/:]| [-–] ", heading)[:1]]
+    for name in (same_heading(masked(way)) for way in ways if way.strip()):
         if name in _BY_NAME or name in _EITHER:
             return name
-    return whole
+    return same_heading(masked(heading))
 
 
 def means(heading: str) -> str:

@@ -71,8 +71,9 @@ class SheetLayout:
     bands (a row with one text, across the table) are "workstream", "recommendation" or "leave";
     lone rows (nothing but an action's words) are "action" or "band";
     rows without an action are "above" (more of the action above) or "leave"; `down` says of a
-    Field whether a blank below means "above" (the same) or "blank"; `hidden_rows`,
-    `hidden_columns` and `comments` are "take" or "leave". An empty answer: nothing was asked.
+    Field whether a blank below means "above" (the same) or "blank"; the sheet's name is a
+    "workstream" or "no"; `hidden_rows`, `hidden_columns` and `comments` are "take" or "leave". An
+    empty answer: nothing was asked.
     """
 
     name: str
@@ -85,6 +86,7 @@ class SheetLayout:
     lone: str = ""
     continuations: str = ""
     down: Mapping[str, str] = field(default_factory=dict)
+    tab: str = ""
     hidden_rows: str = ""
     hidden_columns: str = ""
     comments: str = ""

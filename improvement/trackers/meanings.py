@@ -118,9 +118,9 @@ class Key:
             if (colour := sheet.fill_at.get((number, column))) and beside:
                 self.filled.setdefault(colour, one_line(beside))
         for (number, column), colour in sheet.fill_at.items():
-            if number <= until and not _cell(sheet, number, column):
-                if beside := self._beside(sheet, number, column):
-                    self.filled.setdefault(colour, beside)
+            bare = number <= until and not _cell(sheet, number, column)
+            if bare and (beside := self._beside(sheet, number, column)):
+                self.filled.setdefault(colour, beside)
 
     def of_word(self, word: str) -> str:
         return self.named.get(_spelled(fold(word)), "")

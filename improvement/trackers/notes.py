@@ -1,4 +1,4 @@
-"""Months of notes that were piled in one cell, taken apart by the dates that their lines begin with.
+"""Months of notes piled in one cell, taken apart by the dates that their lines begin with.
 
 A date without its year counts only where the dated notes above and below it leave one year; else
 the note stays undated, with its words as they stand.
