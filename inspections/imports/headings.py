@@ -22,7 +22,7 @@ _WRITTEN_OUT = {
 _LEFT_OUT = {"the", "of", "a", "an"}
 
 
-def _same_heading(heading: str) -> str:
+def same_heading(heading: str) -> str:
     """What headings that people take for the same have in common."""
     words = re.findall(r"\w+", re.sub(r"[#№]", " number ", heading).replace("_", " "))
     singular = (_singular(word) for word in words and fold(" ".join(words)).split())
@@ -48,7 +48,7 @@ class Column:
     def claims(self, headings: Sequence[str]) -> list[int]:
         """The places of the headings that mean this column."""
         for names in (self.names, self.weak):
-            wanted = {_same_heading(name) for name in names}
+            wanted = {same_heading(name) for name in names}
             if places := [n for n, heading in enumerate(headings) if heading in wanted]:
                 return places
         return []
@@ -144,7 +144,7 @@ class Recognised:
 
 def recognise(headings: Sequence[str]) -> Recognised:
     """Find our columns among a file's headings."""
-    folded = [_same_heading(heading) for heading in headings]
+    folded = [same_heading(heading) for heading in headings]
     claims = {column.key: column.claims(folded) for column in COLUMNS}
     columns = {key: places[0] for key, places in claims.items() if len(places) == 1}
     clashes = {key: places for key, places in claims.items() if len(places) > 1}

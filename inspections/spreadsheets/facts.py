@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 MOST = 1_000  # of each kind of fact that is kept; a sheet made by people has fewer
+MOST_RANGES = 100_000  # hidden or merged: a filter on a long table may make as many as rows
 
 
 @dataclass
@@ -26,17 +27,19 @@ class Facts:
 
     def bounded(self) -> "Facts":
         """With no more than MOST facts of each kind; ranges that touch are joined."""
-        self.hidden_rows = _joined(self.hidden_rows)[:MOST]
+        self.hidden_rows = _joined(self.hidden_rows)[:MOST_RANGES]
         self.hidden_columns = _joined(self.hidden_columns)[:MOST]
-        for facts in (self.merged, self.comments, self.errors, self.unsaved):
+        del self.merged[MOST_RANGES:]
+        for facts in (self.comments, self.errors, self.unsaved):
             del facts[MOST:]
         return self
 
 
 @dataclass
 class Fills:
-    """The colours behind cells. `ranges` hold first row, last row, first column, last column, and RRGGBB; from 1.
+    """The colours behind cells.
 
+    `ranges` hold first row, last row, first column, last column, and RRGGBB; numbered from 1.
     `rules` are the ranges that conditional formatting colours, as the file writes them.
     """
 
