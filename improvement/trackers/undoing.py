@@ -49,17 +49,6 @@ def undo(*, batch: TrackerImport, by, at: datetime) -> None:
     batch.save(update_fields=["state", "undone_at", "undone_by"])
 
 
-def why_not(batch: TrackerImport, *, by, at: datetime) -> str:
-    """The sentence that `undo` would refuse with; empty if it can be undone. Changes nothing."""
-    try:
-        with transaction.atomic():
-            undo(batch=batch, by=by, at=at)
-            transaction.set_rollback(True)
-    except (Refused, PermissionDenied) as refused:
-        return str(refused)
-    return ""
-
-
 def _did(row: ImportRow) -> bool:
     return any(row.values.get(name) for name in ("made", "was", "updates", "move", "amendments"))
 
