@@ -82,6 +82,7 @@ class SheetLayout:
     heading_rows: int = 1
     fields: tuple[str, ...] = ()
     coloured: int | None = None  # the place, from 0, of the column whose fill is read
+    colours_said: bool = False  # whether a person, or the file, has settled that
     bands: str = ""
     lone: str = ""
     continuations: str = ""

@@ -32,7 +32,7 @@ _REFERENCES = re.compile(r"\s*(?:[,;\n&/+]|\band\b)\s*", re.IGNORECASE)
 _REC = re.compile(
     r"(?:recommendations?|recs?)\b\.?\s*(?:no\.?|number)?\s*:?\s*(?=\w)", re.IGNORECASE
 )
-_BAND_REC = re.compile(
+BAND_REC = re.compile(
     r"(?:recommendation|rec)\s*(?:no\.?)?\s*([\w.]*\d[\w.]*?)\s*[.:)–—-]*\s+(.+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -113,9 +113,7 @@ class _Reader:
             action="\n".join(dict.fromkeys(cells.values[Field.ACTION])),
             reference=self._reference(cells),
             recommendations=self._references(cells, recommendation),
-            recommendation=_BAND_REC.sub(r"\2", recommendation)
-            if recommendation
-            else (many(Field.RECOMMENDATION)),
+            recommendation=_unnumbered(recommendation) or many(Field.RECOMMENDATION),
             workstream=workstream,
             leads=self._leads(cells),
             original_due=original,
@@ -203,7 +201,7 @@ class _Reader:
             if type(said) is DateCell:
                 self._spoilt(cells, Field.RECOMMENDATIONS, said)
             found |= dict.fromkeys(filter(None, _REFERENCES.split(_REC.sub("", said))))
-        if not found and (numbered := _BAND_REC.fullmatch(band)):
+        if not found and (numbered := BAND_REC.fullmatch(band)):
             return (numbered[1],)
         return tuple(found)
 
@@ -305,6 +303,12 @@ class _Reader:
         if self.here.comments == "take":
             found += [Note(f"Comment on {cell}: {words}") for cell, words in comments]
         return gathered(found) if len(found) > 1 else tuple(found)
+
+
+def _unnumbered(band: str) -> str:
+    """The words of a recommendation, without “Recommendation 2:” before them."""
+    found = BAND_REC.fullmatch(band)
+    return found[2] if found else band
 
 
 def _month_in(heading: str) -> date | None:

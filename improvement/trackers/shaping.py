@@ -1,0 +1,254 @@
+"""Which sheets of a tracker are what, where their headings stand, and what each column holds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+
+from improvement.trackers.books import Book, BookSheet
+from improvement.trackers.headings import BY_FIELD, either, fields_of
+from improvement.trackers.layout import (
+    NOT_USED,
+    TABLES,
+    UNANSWERED,
+    Field,
+    Layout,
+    Role,
+    SheetLayout,
+    masked,
+)
+from improvement.trackers.questions import Choice, Example, Question
+from improvement.trackers.tables import LOOKED_AT, fitted, headings_at, locate, names_closed
+from inspections.imports.cells import fold, shorten
+from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets.facts import cell_name
+
+_ENOUGH = 3  # headings that are known, the action's among them, make a plan
+_LEAST = 2  # headings without which a sheet is no table of actions
+_KEY_NAME = re.compile(
+    r"\b(?:key|guide|guidance|legend|instructions?|lookups?|lists?|notes|how to)\b"
+)
+_RATINGS = {"high", "medium", "low", "h", "m", "l", "med", "1", "2", "3", "urgent"}
+ROLES = (
+    Choice(Role.PLAN, "the plan: actions under way"),
+    Choice(Role.CLOSED, "closed actions"),
+    Choice(Role.KEY, "a key or guide, not read for actions"),
+    Choice(Role.IGNORED, "something else: leave it out"),
+)
+
+
+def shape(book: Book, known: Layout | None) -> tuple[Layout, bool]:
+    """The layout with its sheets in the book's order, and whether `known` fits all of them.
+
+    What is asked of it stands in `questions_on`. Raises Unreadable without anything like a plan.
+    """
+    start = known or Layout()
+    fits = fitted(book, known) if known else None
+    if fits is not None:
+        earlier = {sheet.name: known.sheet(name) for name, sheet in fits.items()}
+    else:
+        earlier = {}
+    by_name = {fold(one.name): one for one in start.sheets}
+    sheets = []
+    for sheet in book.sheets:
+        before = earlier.get(sheet.name) or by_name.get(fold(sheet.name))
+        if before in earlier.values() and sheet.name not in earlier:
+            before = None  # that one's name, but another sheet has its headings
+        sheets.append(_again(sheet, before) if before else _anew(sheet))
+    if not known:
+        sheets = _with_roles(book, sheets)
+    if not any(one.role in (*TABLES, UNANSWERED) for one in sheets):
+        raise Unreadable(
+            "No sheet looks like a plan: in none was a row of headings found with one like "
+            "“Action” and others like “Lead”, “Due date” or “Status”."
+        )
+    settled = all(
+        one.role != UNANSWERED and UNANSWERED not in one.fields for one in sheets
+    ) and all(fold(sheet.name) in by_name or sheet.name in earlier for sheet in book.sheets)
+    return replace(start, sheets=tuple(sheets)), fits is not None and settled
+
+
+def _again(sheet: BookSheet, before: SheetLayout) -> SheetLayout:
+    """Last month's sheet, as it is now: a heading keeps what was said of it."""
+    if before.role not in (*TABLES, UNANSWERED):
+        return replace(before, name=sheet.name)
+    if before.headings and (number := locate(sheet, before)):
+        headings = headings_at(sheet, number, before.heading_rows)
+        return replace(before, name=sheet.name, headings=headings)
+    now = _anew(sheet)
+    said: dict[str, list[str]] = {}
+    for heading, wanted in zip(before.headings, before.fields, strict=True):
+        said.setdefault(masked(heading), []).append(wanted)
+    kept = [
+        said[masked(heading)].pop(0) if said.get(masked(heading)) else None
+        for heading in now.headings
+    ]
+    taken = {wanted for wanted in kept if wanted} - {NOT_USED, UNANSWERED, Field.NOTES}
+    fields = tuple(
+        (UNANSWERED if guess in taken else guess) if answer is None else answer
+        for answer, guess in zip(kept, now.fields, strict=True)
+    )
+    return replace(
+        before,
+        name=sheet.name,
+        headings=now.headings,
+        heading_rows=now.heading_rows,
+        fields=fields,
+        coloured=None,
+        colours_said=False,
+    )
+
+
+def _anew(sheet: BookSheet) -> SheetLayout:
+    """The headings that bring most to light; its role is not decided."""
+    best: tuple[tuple, SheetLayout] | None = None
+    for number in range(1, min(LOOKED_AT, len(sheet.rows)) + 1):
+        for rows in (1, 2):
+            if rows > number:
+                continue
+            if found := _headed(sheet, number, rows):
+                score = *_weight(found), -rows, -number
+                if best is None or score > best[0]:
+                    best = score, found
+    return best[1] if best else SheetLayout(sheet.name)
+
+
+def _headed(sheet: BookSheet, number: int, rows: int) -> SheetLayout | None:
+    headings = headings_at(sheet, number, rows)
+    texts = {heading for heading in headings if heading}
+    if len(texts) < _LEAST or any(len(one) > 200 for one in texts):
+        return None
+    if rows > 1 and len({cell for cell in sheet.cells(number - 1) if cell.strip()}) < _LEAST:
+        return None  # a title
+    fields = _ratings_left_out(sheet, number, fields_of(headings))
+    return SheetLayout(sheet.name, headings=headings, heading_rows=rows, fields=fields)
+
+
+def _ratings_left_out(sheet: BookSheet, number: int, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """A column “Priority” that says high, medium and low is no workstream."""
+    place = fields.index(Field.WORKSTREAM) if Field.WORKSTREAM in fields else None
+    if place is None:
+        return fields
+    below = (cells[place] for cells in sheet.rows[number:] if place < len(cells))
+    words = {fold(cell) for cell in below if cell.strip()}
+    if words and words <= _RATINGS:
+        return (*fields[:place], NOT_USED, *fields[place + 1 :])
+    return fields
+
+
+def _weight(found: SheetLayout) -> tuple[bool, int]:
+    fields = set(found.fields) - {NOT_USED, UNANSWERED}
+    return Field.ACTION in fields, len(fields)
+
+
+def _with_roles(book: Book, sheets: list[SheetLayout]) -> list[SheetLayout]:
+    """Where the names and the headings leave one way; else UNANSWERED."""
+    likely = [(_weight(one)[0] and _weight(one)[1] >= _ENOUGH) for one in sheets]
+    if not any(likely):
+        weights = [_weight(one)[1] for one in sheets]
+        most = max(weights, default=0)
+        likely = [most >= _LEAST and weight == most for weight in weights]
+    unhidden = [
+        one
+        for one, sheet, plan in zip(sheets, book.sheets, likely, strict=True)
+        if plan and not sheet.facts.hidden and not names_closed(one.name)
+    ]
+    roles = []
+    for one, sheet, plan in zip(sheets, book.sheets, likely, strict=True):
+        if not plan:
+            role = Role.KEY if _KEY_NAME.search(fold(one.name)) else Role.IGNORED
+        elif sheet.facts.hidden or (len(unhidden) > 1 and one in unhidden):
+            role = UNANSWERED
+        else:
+            role = Role.PLAN if one in unhidden or len(sheets) == 1 else Role.CLOSED
+        roles.append(replace(one, role=role))
+    return roles
+
+
+def questions_on(book: Book, layout: Layout, known: Layout | None) -> Iterator[Question]:
+    """What each sheet is, then what its columns hold; not what was settled before."""
+    before = {one.name: one for one in known.sheets} if known else {}
+    for place, (sheet, here) in enumerate(zip(book.sheets, layout.sheets, strict=True)):
+        settled = before.get(here.name)
+        if len(book.sheets) > 1 and (not settled or here.role == UNANSWERED):
+            yield _on_role(place, sheet, here)
+        if here.role in TABLES:
+            yield from _on_columns(place, sheet, here, settled)
+
+
+def _on_role(place: int, sheet: BookSheet, here: SheetLayout) -> Question:
+    hidden = " It is hidden in the file." if sheet.facts.hidden else ""
+    filled = sum(any(map(str.strip, cells)) for cells in sheet.rows)
+    why = {
+        Role.PLAN: "It is the only sheet with the headings of a plan that is not called closed.",
+        Role.CLOSED: "It has the headings of a plan, and its name says closed.",
+        Role.KEY: "Its name says so, and it has no headings of a plan.",
+        Role.IGNORED: "It has no headings of a plan.",
+    }
+    return Question(
+        f"role:{place}",
+        "Sheets",
+        f"The sheet “{sheet.name}” has {filled:,} rows.{hidden}",
+        ROLES,
+        None if here.role == UNANSWERED else here.role,
+        why.get(here.role, ""),
+    )
+
+
+def _on_columns(
+    place: int, sheet: BookSheet, here: SheetLayout, settled: SheetLayout | None
+) -> Iterator[Question]:
+    number = locate(sheet, here)
+    said = dict(zip(settled.headings, settled.fields, strict=True)) if settled else {}
+    if Field.ACTION not in here.fields:
+        yield Question(
+            f"action:{place}",
+            "Columns",
+            f"No column of the sheet “{sheet.name}” is surely the one with the actions.",
+            tuple(
+                Choice(str(column), f"{cell_name(number, column + 1)}: {heading}")
+                for column, heading in zip(count(), here.headings)
+                if heading
+            ),
+        )
+    for column, (heading, wanted) in enumerate(zip(here.headings, here.fields, strict=True)):
+        if wanted != UNANSWERED and said.get(heading, UNANSWERED) != UNANSWERED:
+            continue
+        below = _below(sheet, number, column)
+        if not below and wanted == NOT_USED:
+            continue
+        yield _on_column(f"column:{place}:{column}", sheet, (heading, wanted), below)
+
+
+def _on_column(
+    key: str, sheet: BookSheet, column: tuple[str, str], below: list[Example]
+) -> Question:
+    heading, wanted = column
+    named = f"headed “{shorten(heading)}”" if heading else "without a heading"
+    where = f" of the sheet “{sheet.name}”" if sheet.name else ""
+    narrow = either(heading) if wanted == UNANSWERED else ()
+    choices = [Choice(one, f"{BY_FIELD[one].heading}: {BY_FIELD[one].meaning}") for one in BY_FIELD]
+    choices.sort(key=lambda choice: choice.value not in narrow)
+    why = "Trackers call it so." if wanted else "No heading of a plan is written so."
+    return Question(
+        key,
+        "Columns",
+        f"A column {named}{where}.",
+        (*choices, Choice(NOT_USED, "nothing that is read here")),
+        None if wanted == UNANSWERED else wanted,
+        "" if wanted == UNANSWERED else why,
+        examples=tuple(below),
+    )
+
+
+def _below(sheet: BookSheet, number: int, column: int) -> list[Example]:
+    """The first words of a column."""
+    found = []
+    for row in range(number + 1, min(number + 200, len(sheet.rows)) + 1):
+        cells = sheet.cells(row)
+        if column < len(cells) and cells[column].strip():
+            said = shorten(" ".join(cells[column].split()))
+            found.append(Example(sheet.name, cell_name(row, column + 1), said))
+        if len(found) == 3:
+            break
+    return found
