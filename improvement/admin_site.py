@@ -22,6 +22,8 @@ GROUPS = {
         "improvement.indicator": "Indicators",
         "improvement.reading": "Readings of indicators",
         "improvement.release": "Releases to the public",
+        "improvement.trackerimport": "Trackers brought in",
+        "improvement.trackerlayout": "Tracker layouts",
         "improvement.redaction": "Words removed",
     },
     "Findings": {

@@ -13,6 +13,8 @@ from improvement.admin.log import (
 )
 from improvement.admin.plan import PlanAdmin
 from improvement.admin.recommendations import RedactableRecommendationAdmin
+from improvement.admin.tracker_layouts import TrackerLayoutAdmin
+from improvement.admin.trackers import TrackerImportAdmin
 
 __all__ = [
     "ActionAdmin",
@@ -26,6 +28,8 @@ __all__ = [
     "RedactionAdmin",
     "ReleaseAdmin",
     "SignOffAdmin",
+    "TrackerImportAdmin",
+    "TrackerLayoutAdmin",
     "UpdateAdmin",
     "WorkstreamAdmin",
 ]

@@ -165,6 +165,7 @@ def _preview(batch: TrackerImport, book, *, at: datetime) -> None:
     batch.reading |= {
         "hidden": hidden,
         "absent": [record.action.pk for record in outlook.absent],
+        "leads": sorted({lead for effect in outlook.effects for lead in effect.row.leads[:1]}),
     }
     batch.save()
     keep(batch, outlook)

@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 
 from improvement.models import Action, TrackerImport
 from improvement.trackers.effects import Outcome
+from improvement.trackers.headings import COLUMNS
+from improvement.trackers.layout import TABLES, Layout
 from improvement.workflow import Powers
-from inspections.imports.cells import shorten
+from inspections.imports.cells import one_line, shorten
 from inspections.imports.differences import Part, differences
 from inspections.imports.rows import Tally, kinds_of
 from inspections.models import ImportRow
@@ -150,6 +152,27 @@ class Shown:
             own = Action.objects.filter(plan=self.batch.plan, lead__in=powers.posts).values("pk")
             left |= Q(values__reports=True) & ~Q(subject_id__in=own)
         return rows.filter(left).count()
+
+
+@dataclass(frozen=True)
+class ColumnSaid:
+    """What a heading of a sheet was said to hold."""
+
+    sheet: str
+    heading: str
+    meaning: str
+
+
+def columns_of(layout: Layout) -> list[ColumnSaid]:
+    """Each column that is read, and each that is not."""
+    meanings = {column.key: column.meaning for column in COLUMNS}
+    return [
+        ColumnSaid(sheet.name, one_line(heading) or "(no heading)", meanings.get(name, "not read"))
+        for sheet in layout.sheets
+        if sheet.role in TABLES
+        for heading, name in zip(sheet.headings, sheet.fields, strict=False)
+        if heading.strip() or name
+    ]
 
 
 def show(rows: QuerySet) -> list[ShownRow]:
