@@ -16,7 +16,7 @@ from councils.days import day_of
 from councils.scoping import ScopedAdmin, posted
 from improvement.forms.trackers import LayoutForm
 from improvement.models import TrackerImport
-from improvement.trackers import asking, saving
+from improvement.trackers import saving, settling
 from improvement.trackers.answering import BadAnswer
 from improvement.trackers.posts import make_posts, unknown_posts
 from improvement.trackers.showing import SHOWN, Shown, columns_of, show
@@ -74,7 +74,7 @@ class TrackerImportAdmin(ScopedAdmin):
             "shown": shown,
             "most": SHOWN,
             "may_import": may_import,
-            "columns": columns_of(asking.layout_of(batch)) if batch.layout else [],
+            "columns": columns_of(settling.layout_of(batch)) if batch.layout else [],
             "unknown_posts": unknown_posts(batch),
             "may_name_posts": self.may(request, Can.MANAGE_PEOPLE, batch),
         }
@@ -86,7 +86,7 @@ class TrackerImportAdmin(ScopedAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def layout_view(self, request, batch_id):
         batch = self._open(request, batch_id)
-        asked = asking.asked(batch, asking.reopen(batch), at=timezone.now())
+        asked = settling.asked(batch, settling.reopen(batch), at=timezone.now())
         name = "" if batch.layout else batch.file_name.rpartition(".")[0] or batch.file_name
         form = LayoutForm(posted(request), asked=asked, name=name)
         if form.is_valid() and self._settled(request, batch, form):

@@ -6,7 +6,7 @@ from django import forms
 from django.forms import BoundField
 
 from improvement.forms.fields import DayInput
-from improvement.trackers.asking import NAME_MAX, Asked
+from improvement.trackers.settling import NAME_MAX, Asked
 from improvement.trackers.questions import Free, Question
 from improvement.wording import day_words
 from inspections.imports.decoding import MAX_BYTES

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from councils.days import day_of
 from improvement.models import Plan, TrackerImport
-from improvement.trackers import asking
+from improvement.trackers import settling
 from improvement.trackers.books import open_book
 from improvement.trackers.outlook import Outlook
 from improvement.trackers.reading import read_rows
@@ -63,9 +63,9 @@ def receive(
         content=content,
     )
     book = open_book(content)
-    asked = asking.recognise(batch, book, at=at)
+    asked = settling.recognise(batch, book, at=at)
     if asked.is_settled:
-        asking.remember(batch, asked.proposal.layout, name="", by=by, at=at)
+        settling.remember(batch, asked.proposal.layout, name="", by=by, at=at)
         _preview(batch, book, at=at)
     else:
         batch.save()
@@ -85,9 +85,9 @@ def settle(
     """Take answers on the layout; tell whether nothing is left to ask, and it is previewed."""
     batch = locked(batch)
     _refuse_closed(batch)
-    book = asking.reopen(batch)
+    book = settling.reopen(batch)
     given = {"answers": answers, "first_date": first_date, "name": name}
-    left = asking.settle(batch, book, **given, by=by, at=at)
+    left = settling.settle(batch, book, **given, by=by, at=at)
     if left.is_settled:
         _preview(batch, book, at=at)
     else:
@@ -100,7 +100,7 @@ def preview(*, batch: TrackerImport, at: datetime) -> None:
     """Work out again what the file would do, for the plan as it stands now."""
     batch = locked(batch)
     _refuse_closed(batch)
-    _preview(batch, asking.reopen(batch), at=at)
+    _preview(batch, settling.reopen(batch), at=at)
 
 
 @transaction.atomic
@@ -128,9 +128,9 @@ def confirm(
         raise Refused("Nothing was saved. Say first what the columns mean.")
     standing = Standing(batch.plan, as_at=batch.as_at, at=at, lock=True)
     if _fingerprint(batch, standing) != batch.fingerprint:
-        _preview(batch, asking.reopen(batch), at=at)
+        _preview(batch, settling.reopen(batch), at=at)
         return Confirmation(batch, saved=False)
-    outlook = _outlook(batch, asking.reopen(batch), standing, answers=answers, taking=taking)
+    outlook = _outlook(batch, settling.reopen(batch), standing, answers=answers, taking=taking)
     _refuse_open(batch, outlook, hidden_seen, why)
     batch.why = why.strip()
     done = Recording(batch, outlook, by, at).write()
@@ -172,7 +172,7 @@ def _preview(batch: TrackerImport, book, *, at: datetime) -> None:
 
 
 def _outlook(batch, book, standing, *, answers=None, taking=None) -> Outlook:
-    layout = asking.layout_of(batch)
+    layout = settling.layout_of(batch)
     return Outlook(
         read_rows(book, layout),
         standing,
