@@ -1,77 +1,36 @@
 """What a tracker seems to say, with the reasons; and what a person must say of it."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
-from improvement.trackers.layout import Layout
+from improvement.trackers.answering import given
+from improvement.trackers.asking import (
+    on_colours_of,
+    on_dates,
+    on_fills,
+    on_leads,
+    on_orders,
+    on_rows,
+    on_tabs,
+    on_words,
+)
+from improvement.trackers.books import Book
+from improvement.trackers.layout import TABLES, UNANSWERED, Field, Layout
+from improvement.trackers.meanings import key_of
+from improvement.trackers.questions import Choice, Example, Free, Proposal, Question
+from improvement.trackers.shaping import questions_on, shape
+from improvement.trackers.survey import Survey, survey
+from improvement.trackers.tables import fitted
+from improvement.trackers.telling import told_of
 
+MOST_OF_A_GROUP = 60  # questions at once; a column with more different words is another column
 
-class Free(StrEnum):
-    """What may be answered beside the choices."""
-
-    NOTHING = ""
-    DATE = "date"  # an ISO date
-    POSTS = "posts"  # titles of posts, one a line
-
-
-@dataclass(frozen=True)
-class Example:
-    """Where it was found; `cell` is named as the spreadsheet names it: C5."""
-
-    sheet: str
-    cell: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """`key` stays the same from one reading of the file to the next. Without a proposal it must
-    be answered before anything is read; with one, `why` gives the reason, and it may be.
-    """
-
-    key: str
-    group: str  # the title under which it is asked
-    found: str  # a sentence
-    choices: tuple[Choice, ...]
-    proposed: str | None = None
-    why: str = ""
-    free: Free = Free.NOTHING
-    examples: tuple[Example, ...] = ()
-    count: int = 1  # how often it was found
-    fill: str = ""  # RRGGBB, of a question on a colour
-
-    @property
-    def blocks(self) -> bool:
-        return self.proposed is None
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """`layout` holds the proposed answers, and UNANSWERED (or nothing) where a question blocks.
-
-    `known`: an earlier layout fits this file. `told` are sentences on which nothing is asked.
-    """
-
-    layout: Layout
-    questions: tuple[Question, ...]
-    told: tuple[str, ...]
-    known: bool = False
-
-    @property
-    def blocking(self) -> tuple[Question, ...]:
-        return tuple(one for one in self.questions if one.blocks)
+__all__ = ["Choice", "Example", "Free", "Proposal", "Question", "fitting", "propose"]
 
 
 def propose(
-    book, known: Layout | None = None, *, today: date, posts: Collection[str] | None = None
+    book: Book, known: Layout | None = None, *, today: date, posts: Collection[str] | None = None
 ) -> Proposal:
     """Read the book's layout; what `known` already says is not asked again.
 
@@ -79,9 +38,73 @@ def propose(
     round of answers, until nothing blocks. With `posts` (titles), leads that are none are asked.
     Raises Unreadable where no sheet looks like a plan.
     """
-    raise NotImplementedError
+    layout, fits = shape(book, known)
+    questions = list(questions_on(book, layout, known))
+    found = survey(book, layout)
+    layout, more = _coloured(layout, found)
+    key = key_of(book, {one.sheet.name: one.headings_in for one in found.sheets})
+    questions += more
+    questions += [question for one in found.sheets for question in on_rows(one)]
+    questions += on_tabs(found)
+    for group in (
+        on_words(found, layout, key),
+        on_fills(found, layout, key),
+        on_orders(found, layout),
+        on_dates(found, layout, today),
+        on_leads(found, layout, posts),
+    ):
+        questions += _not_too_many(group)
+    told = tuple(told_of(book, layout, found))
+    for question in questions:
+        layout = _with_proposal(layout, question)
+    return Proposal(layout, tuple(questions), told, fits)
 
 
-def fitting(book, layouts: Iterable[Layout]) -> Layout | None:
+def _coloured(layout: Layout, found: Survey) -> tuple[Layout, list[Question]]:
+    sheets, questions = list(layout.sheets), []
+    for one in found.sheets:
+        if not one.here.colours_said:
+            place, asked = on_colours_of(one)
+            if asked:
+                questions.append(asked)
+            one.here = sheets[one.number] = replace(
+                one.here, coloured=place, colours_said=place is not None
+            )
+        found.add_fills(one)
+    return replace(layout, sheets=tuple(sheets)), questions
+
+
+def _not_too_many(questions: Iterable[Question]) -> Iterator[Question]:
+    """Those without a proposal first come first; the rest are asked once these are answered."""
+    blocking = 0
+    for question in questions:
+        blocking += question.blocks
+        if not question.blocks or blocking <= MOST_OF_A_GROUP:
+            yield question
+
+
+def _with_proposal(layout: Layout, question: Question) -> Layout:
+    kind, _, about = question.key.partition(":")
+    if question.proposed is not None:
+        return given(layout, question.key, question.proposed)
+    if kind == "order":
+        return given(layout, question.key, UNANSWERED)
+    if kind in ("hidden_rows", "hidden_columns", "bands", "lone", "continuations"):
+        return given(layout, question.key, UNANSWERED)
+    return layout
+
+
+def fitting(book: Book, layouts: Iterable[Layout]) -> Layout | None:
     """The first of a council's layouts that this file has: its sheets and headings are there."""
-    raise NotImplementedError
+    return next((one for one in layouts if fitted(book, one) is not None), None)
+
+
+def settled(layout: Layout) -> bool:
+    """Whether every sheet and column has an answer, so that rows can be read at all."""
+    return all(
+        one.role != UNANSWERED
+        and (
+            one.role not in TABLES or (Field.ACTION in one.fields and UNANSWERED not in one.fields)
+        )
+        for one in layout.sheets
+    )

@@ -1,0 +1,354 @@
+"""The questions on what stands below the headings: rows, words, colours, dates, leads."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+
+from improvement.trackers.colours import colour_words
+from improvement.trackers.days import has_year, reading_of
+from improvement.trackers.headings import BY_FIELD
+from improvement.trackers.layout import UNANSWERED, Field, Layout, Role
+from improvement.trackers.leads import NO_LEAD, parts
+from improvement.trackers.meanings import (
+    CHOICES,
+    IGNORE,
+    PLAIN,
+    Key,
+    label_of,
+    said_after_colour,
+    spoken_of,
+    value_of,
+)
+from improvement.trackers.questions import Choice, Free, Question
+from improvement.trackers.reading import BAND_REC
+from improvement.trackers.survey import OnSheet, Seen, Survey
+from improvement.trackers.tables import Kind
+from inspections.imports.cells import fold, one_line, shorten
+from inspections.spreadsheets.facts import letters
+
+_LONG = 80  # characters: above, a band's words are rather a recommendation's than a theme's
+_MEANINGS = tuple(Choice(value, label_of(value)) for value in CHOICES)
+_NOTHING = {"-", "--", "n/a", "na", "none", "tbc", "?"}
+_TAKE = (Choice("take", "take them like the others"), Choice("leave", "leave them out"))
+
+
+def on_rows(one: OnSheet) -> Iterator[Question]:
+    """What the rows are that are not plainly actions, and what is hidden among them."""
+    yield from _on_bands(one)
+    if (lone := one.of_kind.get(Kind.LONE)) and one.here.lone in ("", UNANSWERED):
+        choices = (
+            Choice("action", "an action"),
+            Choice("band", "the heading of a part of the plan"),
+        )
+        found = f"{_counted(lone)} only words in the column of the actions, and nothing else."
+        place = one.here.place(Field.ACTION)
+        yield _question(one, "lone", found, choices, _seen(one, lone, place))
+    lost = one.of_kind.get(Kind.CONTINUATION)
+    if lost and one.here.continuations in ("", UNANSWERED):
+        choices = (
+            Choice("above", "more of the action above"),
+            Choice("leave", "no part of an action: leave them out"),
+        )
+        found = f"{_counted(lost)} words, but no action."
+        yield _question(one, "continuations", found, choices, _seen(one, lost, 0))
+    for wanted, seen in one.blanks.items():
+        if one.here.down.get(wanted, UNANSWERED) == UNANSWERED:
+            choices = (
+                Choice("above", "the same as in the row above"),
+                Choice("blank", "nothing"),
+            )
+            named = BY_FIELD[wanted].heading
+            found = f"“{named}” is blank in {seen.count:,} rows below one where it is filled in."
+            yield _question(one, "down", found, choices, seen, wanted)
+    yield from _on_hidden(one)
+
+
+def _on_bands(one: OnSheet) -> Iterator[Question]:
+    bands = one.of_kind.get(Kind.BAND)
+    if not bands or one.here.bands not in ("", UNANSWERED):
+        return
+    words = [one_line(" ".join(line.cells)) for line in bands]
+    proposed, why = None, ""
+    has = set(one.here.fields)
+    if all(BAND_REC.fullmatch(said) for said in words) and Field.RECOMMENDATION not in has:
+        proposed, why = "recommendation", "Each begins with “Recommendation” and a number."
+    elif Field.WORKSTREAM not in has and not any(
+        said[0].isdigit() or len(said) > _LONG or BAND_REC.fullmatch(said) for said in words
+    ):
+        proposed, why = "workstream", "Short words across the table head the actions below them."
+    choices = (
+        Choice("workstream", "the workstream of the actions below"),
+        Choice("recommendation", "the recommendation that the actions below answer"),
+        Choice("leave", "neither: leave them out"),
+    )
+    found = f"{_counted(bands)} one text across the table."
+    seen = _seen(one, bands, 0)
+    yield replace(_question(one, "bands", found, choices, seen), proposed=proposed, why=why)
+
+
+def _on_hidden(one: OnSheet) -> Iterator[Question]:
+    """Asked each time: what was hidden last month says nothing of what is hidden now."""
+    last = "As you said for an earlier file."
+    if one.hidden.count:
+        found = f"{one.hidden.count:,} rows with words are hidden in the file."
+        yield _as_before(_question(one, "hidden_rows", found, _TAKE, one.hidden), one, last)
+    columns = [
+        place
+        for place, wanted in enumerate(one.here.fields)
+        if wanted and place + 1 in one.sheet.hidden_columns
+    ]
+    if columns:
+        named = ", ".join(
+            f"{letters(place + 1)} “{shorten(one.here.headings[place])}”" for place in columns
+        )
+        found = f"Hidden in the file, and with words that could be read: column {named}."
+        seen = Seen("", len(columns))
+        yield _as_before(_question(one, "hidden_columns", found, _TAKE, seen), one, last)
+    if one.comments.count and not one.here.comments:
+        choices = (
+            Choice("leave", "leave them out"),
+            Choice("take", "take each as a progress note without a date"),
+        )
+        found = f"{one.comments.count:,} cells have comments beside them."
+        asked = _question(one, "comments", found, choices, one.comments)
+        yield replace(asked, proposed="leave", why="A comment is not part of the table.")
+
+
+def _as_before(question: Question, one: OnSheet, why: str) -> Question:
+    said = getattr(one.here, question.key.partition(":")[0])
+    return replace(question, proposed=said, why=why) if said in ("take", "leave") else question
+
+
+def on_tabs(found: Survey) -> Iterator[Question]:
+    """Several sheets of the plan may stand for its workstreams."""
+    plans = [one for one in found.sheets if one.here.role == Role.PLAN]
+    open_ones = [one for one in plans if one.here.tab in ("", UNANSWERED)]
+    if len(plans) > 1 and open_ones and not any(one.here.places(Field.WORKSTREAM) for one in plans):
+        named = ", ".join(f"“{one.sheet.name}”" for one in plans)
+        yield Question(
+            "tab",
+            "Rows",
+            f"The plan stands on several sheets: {named}.",
+            (
+                Choice("workstream", "each sheet’s name is its workstream"),
+                Choice("no", "the names say nothing of the actions"),
+            ),
+        )
+
+
+def on_colours_of(one: OnSheet) -> tuple[int | None, Question | None]:
+    """Which column's colour is read, and what must be asked of it."""
+    rag = one.here.place(Field.RAG)
+    if rag in one.fills and one.bare_fills:
+        return rag, None
+    likely = [place for place, colours in one.fills.items() if place != rag and len(colours) > 1]
+    if not likely:
+        return None, None
+    choices = [
+        Choice(str(place), f"the colours of {letters(place + 1)} “{one.here.headings[place]}”")
+        for place in likely
+    ]
+    asked = Question(
+        f"coloured:{one.number}",
+        "Colours",
+        "Cells are coloured one by one, in columns without a rating: do the colours say anything?",
+        (*choices, Choice("none", "no colour says anything")),
+    )
+    if rag is not None:
+        why = "The words of the rating are read."
+        return None, replace(asked, proposed="none", why=why)
+    return None, asked
+
+
+def on_words(found: Survey, layout: Layout, key: Key) -> Iterator[Question]:
+    """What the words of the columns for status and rating mean."""
+    for (wanted, word), seen in found.words.items():
+        if word in layout.meanings.get(wanted, {}):
+            continue
+        proposed, why = _meaning(word, key)
+        in_key = f" The file’s key says: “{said}”." if (said := key.of_word(word)) else ""
+        column = "status" if wanted == Field.STATUS else "rating"
+        yield Question(
+            f"word:{wanted}:{word}",
+            "Words for status and confidence",
+            f"“{shorten(one_line(seen.words))}” stands as {column} of {_actions(seen)}.{in_key}",
+            _MEANINGS,
+            proposed,
+            why,
+            examples=tuple(seen.examples),
+            count=seen.count,
+        )
+
+
+def _meaning(word: str, key: Key) -> tuple[str | None, str]:
+    if word in PLAIN:
+        return value_of(PLAIN[word]), "These words say it."
+    if word in _NOTHING:
+        return IGNORE, "These words say nothing."
+    for said, why in (
+        (said_after_colour(word), "The words after the colour say it."),
+        (key.of_word(word), "The file’s own key says so."),
+    ):
+        if said and (meaning := spoken_of(said)):
+            return value_of(meaning), why
+    return None, ""
+
+
+def on_fills(found: Survey, layout: Layout, key: Key) -> Iterator[Question]:
+    """What the colours mean that stand for words."""
+    for colour, seen in found.fills.items():
+        if colour in layout.fills:
+            continue
+        said = key.of_fill(colour)
+        meaning = spoken_of(said) if said else None
+        in_key = f" The file’s key says: “{shorten(said)}”." if said else ""
+        name = colour_words(colour)
+        yield Question(
+            f"fill:{colour}",
+            "Colours",
+            f"{name[0].upper()}{name[1:]} is the colour of {_actions(seen)}.{in_key}",
+            _MEANINGS,
+            value_of(meaning) if meaning else None,
+            "The file’s own key says so." if meaning else "",
+            examples=tuple(seen.examples),
+            count=seen.count,
+            fill=colour,
+        )
+
+
+def on_orders(found: Survey, layout: Layout) -> Iterator[Question]:
+    """Whether the day or the month comes first, where a column shows both, or the American way."""
+    for wanted, shown in found.orders.items():
+        if layout.day_order.get(wanted, UNANSWERED) != UNANSWERED or "mdy" not in shown:
+            continue
+        also = " and others that only the British way makes a date" if "dmy" in shown else ""
+        yield Question(
+            f"order:{wanted}",
+            "Dates",
+            f"“{BY_FIELD[wanted].heading}” has dates that only the American way (month first) "
+            f"makes a date{also}.",
+            (
+                Choice("dmy", "the day comes first: 3/4/2026 is 3 April 2026"),
+                Choice("mdy", "the month comes first: 3/4/2026 is 4 March 2026"),
+            ),
+            examples=tuple(one for seen in shown.values() for one in seen.examples),
+            count=sum(seen.count for seen in shown.values()),
+        )
+
+
+def on_dates(found: Survey, layout: Layout, today: date) -> Iterator[Question]:
+    """What stands in the columns of dates and is none."""
+    quarters = layout.quarters
+    waiting: list[Seen] = []
+    for word, seen in found.dates.items():
+        kept = layout.dates.get(word)
+        if kept is not None and (not kept or kept >= today.isoformat() or has_year(word)):
+            continue
+        read = reading_of(seen.words, today=today, quarters=quarters)
+        if kept is None and read.needs_quarters:
+            waiting.append(seen)
+            continue
+        proposed, why = read.proposed, read.why
+        if kept is not None:
+            proposed, why = kept, "As you said for an earlier file; that day has passed."
+        days = dict(read.choices) | (
+            {kept: kept} if kept and kept not in dict(read.choices) else {}
+        )
+        yield Question(
+            f"date:{word}",
+            "Dates",
+            f"“{shorten(one_line(seen.words))}” stands as a date of {_actions(seen)}.",
+            (*(Choice(day, said) for day, said in days.items()), Choice("", "no date")),
+            proposed,
+            why,
+            Free.DATE,
+            tuple(seen.examples),
+            seen.count,
+        )
+    if waiting:
+        yield Question(
+            "quarters",
+            "Dates",
+            "Quarters are named with a year, and councils count them in two ways.",
+            (
+                Choice(
+                    "calendar", "quarters of the calendar year: Q3 2026 ends on 30 September 2026"
+                ),
+                Choice(
+                    "financial",
+                    "quarters of the financial year that begins in April of that "
+                    "year: Q3 2026 ends on 31 December 2026",
+                ),
+            ),
+            examples=tuple(one for seen in waiting for one in seen.examples[:1]),
+            count=sum(seen.count for seen in waiting),
+        )
+
+
+def on_leads(found: Survey, layout: Layout, posts: Collection[str] | None) -> Iterator[Question]:
+    """Who leads, where the words may be one post or several, or are no post that is known."""
+    titles = {fold(title): title for title in posts or ()}
+    for folded, seen in found.leads.items():
+        if folded in layout.leads or (layout.leads_on_lines and posts is None):
+            continue
+        several = parts(seen.words)
+        if folded in titles:
+            proposed, why = titles[folded], "It is the title of a post."
+        elif folded in NO_LEAD:
+            proposed, why = "", "These words say that there is no lead."
+        elif len(several) > 1 and all(fold(one) in titles for one in several):
+            proposed = "\n".join(titles[fold(one)] for one in several)
+            why = "Each is the title of a post."
+        elif posts is None and (len(several) == 1 or layout.leads_on_lines):
+            continue
+        else:
+            proposed, why = None, ""
+        yield Question(
+            f"lead:{folded}",
+            "Leads",
+            f"“{shorten(seen.words)}” leads {_actions(seen)}.",
+            tuple(_lead_choices(seen.words, several, proposed, titles)),
+            proposed,
+            why,
+            Free.POSTS,
+            tuple(seen.examples),
+            seen.count,
+        )
+
+
+def _lead_choices(words, several, proposed, titles) -> Iterator[Choice]:
+    said = {}
+    if proposed:
+        said[proposed] = proposed.replace("\n", " · ")
+    for near in get_close_matches(fold(words), titles, n=4, cutoff=0.5):
+        said.setdefault(titles[near], titles[near])
+    said.setdefault(words, f"one lead, of this title: {words}")
+    if len(several) > 1:
+        said.setdefault("\n".join(several), f"{len(several)} leads: {' · '.join(several)}")
+    yield from (Choice(value, label) for value, label in said.items())
+    yield Choice("", "nobody yet")
+
+
+def _question(one: OnSheet, kind: str, found: str, choices, seen: Seen, more: str = "") -> Question:
+    where = f"On the sheet “{one.sheet.name}”: " if one.sheet.name else ""
+    key = f"{kind}:{one.number}" + (f":{more}" if more else "")
+    return Question(
+        key, "Rows", where + found, choices, examples=tuple(seen.examples), count=seen.count
+    )
+
+
+def _seen(one: OnSheet, lines, place: int) -> Seen:
+    seen = Seen("")
+    for line in lines:
+        first = next((n for n, cell in enumerate(line.cells) if cell.strip()), place)
+        seen.add(one.sheet, line, first, line.cells[first])
+    return seen
+
+
+def _counted(lines) -> str:
+    return "One row has" if len(lines) == 1 else f"{len(lines):,} rows have"
+
+
+def _actions(seen: Seen) -> str:
+    return "one action" if seen.count == 1 else f"{seen.count:,} actions"
