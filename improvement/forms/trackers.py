@@ -6,8 +6,9 @@ from django import forms
 from django.forms import BoundField
 
 from improvement.forms.fields import DayInput
-from improvement.trackers.settling import NAME_MAX, Asked
+from improvement.trackers.layout import UNANSWERED
 from improvement.trackers.questions import Free, Question
+from improvement.trackers.settling import NAME_MAX, Asked
 from improvement.wording import day_words
 from inspections.imports.decoding import MAX_BYTES
 
@@ -95,17 +96,16 @@ class LayoutForm(forms.Form):
             )
 
     def _ask(self, number: int, question: Question) -> None:
-        choices = [(one.value, one.label) for one in question.choices]
+        choices = [(str(one.value), one.label) for one in question.choices]
         is_list = len(choices) > _FEW
         if is_list and question.blocks:
-            choices.insert(0, ("", "Choose"))
+            choices.insert(0, (UNANSWERED, "Choose"))
         self.fields[question.key] = forms.ChoiceField(
             label=question.found,
             choices=choices,
-            required=question.blocks and not question.free,
+            required=False,  # an empty answer may be one: see `clean`
             initial=question.proposed,
             widget=(forms.Select if is_list else forms.RadioSelect)(attrs={"id": f"q-{number}"}),
-            error_messages={"required": "Choose an answer."},
         )
         if question.free:
             label, widget = _FREE[question.free]
@@ -124,15 +124,18 @@ class LayoutForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         for question in self.questions:
-            given = cleaned.get(f"{question.key}/free") or cleaned.get(question.key)
-            if question.free and question.blocks and not given and not self._may_be_empty(question):
-                self.add_error(question.key, "Choose an answer, or write one.")
+            if not self._is_answered(question):
+                self.add_error(question.key, "Choose an answer.")
         return cleaned
 
-    def _may_be_empty(self, question: Question) -> bool:
-        """Whether the empty answer is one of the choices, and was sent."""
-        empty = any(choice.value == "" for choice in question.choices)
-        return empty and question.key in self.data
+    def _is_answered(self, question: Question) -> bool:
+        """An empty answer counts where it is one of the choices, and was sent."""
+        given = self.cleaned_data.get(question.key)
+        if self.cleaned_data.get(f"{question.key}/free", "").strip():
+            return True
+        if given == "":
+            return question.key in self.data and "" in {one.value for one in question.choices}
+        return given != UNANSWERED
 
     def answers(self) -> dict[str, str]:
         """By the questions' keys; what was left as proposed is among them."""

@@ -66,9 +66,7 @@ class Building:
         }
         self._link(wanted)
         remember_links(list(wanted))
-        self._made = {
-            effect.number: action for effect, action in zip(effects, actions, strict=True)
-        }
+        self.made = {one.number: action for one, action in zip(effects, actions, strict=True)}
         workflow.read_again([action.pk for action in actions])
 
     def _new(self, effect: Effect) -> Action:

@@ -42,7 +42,7 @@ def recognise(batch: TrackerImport, book, *, at: datetime) -> Asked:
 
 def asked(batch: TrackerImport, book, *, at: datetime) -> Asked:
     """What is still asked, after the answers so far."""
-    so_far = batch.reading.get("layout")
+    so_far = batch.reading.get("layout") or (batch.layout and batch.layout.layout)
     return _ask(batch, book, Layout.from_json(so_far) if so_far else None, at=at)
 
 
@@ -99,7 +99,7 @@ def layout_of(batch: TrackerImport) -> Layout:
 
 def _ask(batch, book, known: Layout | None, *, at: datetime) -> Asked:
     proposal = propose(book, known, today=day_of(at), posts=posts_titled(batch.council))
-    batch.reading |= {"layout": proposal.layout.to_json(), "told": list(proposal.told)}
+    batch.reading["told"] = list(proposal.told)
     said = batch.reading.get("due_is_original")
     if said is None and batch.layout is not None:
         said = batch.layout.due_is_original
