@@ -45,7 +45,7 @@ class Building:
                 known[fold(title)] = Workstream.objects.create(
                     plan=self.batch.plan, title=title, order=len(known) + 1
                 )
-                self.done[effect.number]["workstream"] = known[fold(title)].pk
+                self.done[effect.number]["workstream_made"] = known[fold(title)].pk
 
     def add(self, effects: list[Effect]) -> None:
         """New actions: drafts, also in a public plan, until the publisher releases them."""

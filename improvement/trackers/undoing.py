@@ -49,8 +49,11 @@ def undo(*, batch: TrackerImport, by, at: datetime) -> None:
     batch.save(update_fields=["state", "undone_at", "undone_by"])
 
 
+_DONE = ("made", "was", "updates", "move", "amendments", "workstream_made")
+
+
 def _did(row: ImportRow) -> bool:
-    return any(row.values.get(name) for name in ("made", "was", "updates", "move", "amendments"))
+    return any(row.values.get(name) for name in _DONE)
 
 
 def _refuse_amended(rows: Iterable[ImportRow]) -> None:
@@ -155,7 +158,9 @@ def _delete(batch, rows, *, by, at) -> None:
             model.objects.filter(action__in=some).delete()
         gone = Action.objects.filter(pk__in=some)
         gone._raw_delete(gone.db)
-    workstreams = [row.values["workstream"] for row in rows if row.values.get("workstream")]
+    workstreams = [
+        row.values["workstream_made"] for row in rows if row.values.get("workstream_made")
+    ]
     for workstream in Workstream.objects.filter(pk__in=workstreams, actions__isnull=True):
         workstream._change_reason = undone(batch)
         workstream._history_user = by

@@ -178,6 +178,8 @@ def _rows(model, keys: Collection[int]) -> list[LogRow]:
 
 
 def _refuse_seen(row: LogRow, at: datetime) -> None:
+    if isinstance(row, Update) and row.source != Update.Source.IMPORTED:
+        raise Refused(f"“{row}” was not brought in by a file.")
     if row.redacted_at:
         raise Refused(f"Words of “{row}” were removed for good. The row stays.")
     if row.public_at or getattr(row, "release_id", None):
