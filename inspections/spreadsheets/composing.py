@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.cell.cell import Cell as XlsxCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.cell_range import CellRange
 
@@ -74,7 +75,7 @@ class _Styles:
         self.strong = Font(bold=True)
         self.fills: dict[str, PatternFill] = {}
 
-    def cell(self, sheet, value: Cell, *, bold: bool) -> WriteOnlyCell | None:
+    def cell(self, sheet, value: Cell, *, bold: bool) -> XlsxCell | None:
         colour = value.fill if isinstance(value, Filled) else ""
         value = value.value if isinstance(value, Filled) else value
         if not value and not colour:
