@@ -9,10 +9,9 @@ from improvement.trackers.layout import (
     UNANSWERED,
     Field,
     Layout,
-    Meaning,
     SheetLayout,
 )
-from improvement.trackers.meanings import CHOICES
+from improvement.trackers.meanings import meaning_of
 from improvement.trackers.questions import Free, Question
 from inspections.imports.cells import one_line
 
@@ -91,10 +90,6 @@ def _with_field(sheet: SheetLayout, place: int, wanted: str) -> SheetLayout:
     fields = list(sheet.fields)
     fields[place] = wanted
     return replace(sheet, fields=tuple(fields))
-
-
-def meaning_of(value: str) -> Meaning:
-    return CHOICES[value]
 
 
 def _distinct(layout: Layout) -> None:

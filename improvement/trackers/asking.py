@@ -173,7 +173,7 @@ def on_words(found: Survey, layout: Layout, key: Key) -> Iterator[Question]:
             f"word:{wanted}:{word}",
             "Words for status and confidence",
             f"“{shorten(one_line(seen.words))}” stands as {column} of {_actions(seen)}.{in_key}",
-            _MEANINGS,
+            _with(proposed),
             proposed,
             why,
             examples=tuple(seen.examples),
@@ -195,6 +195,12 @@ def _meaning(word: str, key: Key) -> tuple[str | None, str]:
     return None, ""
 
 
+def _with(proposed: str | None) -> tuple[Choice, ...]:
+    """The usual meanings, and a rarer one that the words themselves say."""
+    rarer = proposed is not None and proposed not in CHOICES
+    return (Choice(proposed, label_of(proposed)), *_MEANINGS) if rarer else _MEANINGS
+
+
 def on_fills(found: Survey, layout: Layout, key: Key) -> Iterator[Question]:
     """What the colours mean that stand for words."""
     for colour, seen in found.fills.items():
@@ -208,7 +214,7 @@ def on_fills(found: Survey, layout: Layout, key: Key) -> Iterator[Question]:
             f"fill:{colour}",
             "Colours",
             f"{name[0].upper()}{name[1:]} is the colour of {_actions(seen)}.{in_key}",
-            _MEANINGS,
+            _with(value_of(meaning) if meaning else None),
             value_of(meaning) if meaning else None,
             "The file’s own key says so." if meaning else "",
             examples=tuple(seen.examples),

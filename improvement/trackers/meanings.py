@@ -42,8 +42,13 @@ CHOICES: Mapping[str, Meaning] = {
 }
 
 
+def meaning_of(value: str) -> Meaning:
+    """What `value_of` named."""
+    return Meaning() if value == IGNORE else Meaning(*value.split("/"))
+
+
 def label_of(value: str) -> str:
-    meaning = CHOICES[value]
+    meaning = meaning_of(value)
     if meaning == Meaning():
         return "nothing that is read here"
     only = "" if meaning.status else " (confidence only)"
@@ -58,10 +63,9 @@ _SYNONYMS = {
     Meaning("", "on-track"): ("on target", "on schedule"),
     Meaning("", "off-track"): ("not on track",),
 }
-_STATUSES = {one.value for one in Status} - {Status.MERGED.value, Status.REPLACED.value}
 PLAIN: dict[str, Meaning] = {
     fold(words_of(Meaning(status, confidence))): Meaning(status, confidence)
-    for status in (NOT_USED, *sorted(_STATUSES))
+    for status in (NOT_USED, *Status.values)
     for confidence in (NOT_USED, *Confidence.values)
     if status or confidence
 } | {words: meaning for meaning, synonyms in _SYNONYMS.items() for words in synonyms}

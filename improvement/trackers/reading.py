@@ -8,7 +8,7 @@ from datetime import date
 
 from improvement.trackers.books import Book, BookSheet, open_book
 from improvement.trackers.colours import colour_words
-from improvement.trackers.days import month_of, order_shown, read_day
+from improvement.trackers.days import NO_DATE, month_of, order_shown, read_day
 from improvement.trackers.layout import (
     TABLES,
     UNANSWERED,
@@ -22,7 +22,7 @@ from improvement.trackers.leads import known_titles, titles, units
 from improvement.trackers.meanings import PLAIN
 from improvement.trackers.notes import gathered, notes_of
 from improvement.trackers.rows import Mistake, Note, TrackerRow
-from improvement.trackers.tables import Line, fitted, groups, lines_of, locate, text
+from improvement.trackers.tables import Kind, Line, fitted, groups, lines_of, locate, text
 from inspections.imports.cells import fold, one_line
 from inspections.spreadsheets.asking import DateCell
 from inspections.spreadsheets.errors import Unreadable
@@ -80,7 +80,7 @@ class _Reader:
         ]
         self.columns = {wanted for wanted, _ in self.places}
         self.known_leads = known_titles(layout)
-        self.months = {place: _month_in(here.headings[place]) for place in here.places(Field.NOTES)}
+        self.months = {place: month_in(here.headings[place]) for place in here.places(Field.NOTES)}
         self.comments: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for cell, words in sheet.facts.comments:
             self.comments[place_of(cell)[0]].append((cell, words))
@@ -99,6 +99,7 @@ class _Reader:
 
     def _row(self, band: Line | None, group: list[Line], hidden: set[int]) -> TrackerRow:
         cells = self._cells(group)
+        self._open_rows(cells)
         one, many = (lambda f: self._one(cells, f)), (lambda f: self._many(cells, f))
         original, original_words = self._day(cells, Field.ORIGINAL_DUE)
         due, due_words = self._day(cells, Field.DUE)
@@ -154,6 +155,18 @@ class _Reader:
                 elif wanted in self.above:
                     cells.values[wanted].append(self.above[wanted])
         return cells
+
+    def _open_rows(self, cells: _Cells) -> None:
+        """Rows of which nobody has said what they are."""
+        wanted = Field.ACTION
+        for line in cells.lines:
+            said = " ".join(filter(None, line.cells))
+            if line.kind == Kind.LONE and self.here.lone not in ("action", "band"):
+                reason = "Only words and nothing else: an action, or the heading of a part?"
+                self._wrong(cells, wanted, said, reason, "Say what such rows are.")
+            elif line.kind == Kind.CONTINUATION and self.here.continuations != "above":
+                reason = f"Row {line.number} has words, but no action."
+                self._wrong(cells, wanted, said, reason, "Say what such rows are.")
 
     def _heading(self, wanted: str) -> str:
         place = self.here.place(wanted)
@@ -244,6 +257,8 @@ class _Reader:
         if words in self.layout.dates:
             kept = self.layout.dates[words]
             return (date.fromisoformat(kept) if kept else None), one_line(said)
+        if words.strip(" .") in NO_DATE:
+            return None, one_line(said)
         reason = "This is no date that can be read."
         self._wrong(cells, wanted, said, reason, "Say what it means, or write 31 March 2026.")
         return None, ""
@@ -311,7 +326,7 @@ def _unnumbered(band: str) -> str:
     return found[2] if found else band
 
 
-def _month_in(heading: str) -> date | None:
+def month_in(heading: str) -> date | None:
     """The month that a heading names: Update (March 2026)."""
     months = [month_of(found[0]) for found in _MONTH_IN.finditer(heading)]
     return next(filter(None, months), None)

@@ -28,6 +28,9 @@ _LEAST = 2  # headings without which a sheet is no table of actions
 _KEY_NAME = re.compile(
     r"\b(?:key|guide|guidance|legend|instructions?|lookups?|lists?|notes|how to)\b"
 )
+_NUMBERED = re.compile(
+    r"(?:(?:recommendations?|recs?|r|paras?)\.? ?)?(?:no\.? ?)?\d[\d., &/()a-z]{0,20}"
+)
 _RATINGS = {"high", "medium", "low", "h", "m", "l", "med", "1", "2", "3", "urgent"}
 ROLES = (
     Choice(Role.PLAN, "the plan: actions under way"),
@@ -120,7 +123,9 @@ def _headed(sheet: BookSheet, number: int, rows: int) -> SheetLayout | None:
         return None
     if rows > 1 and len({cell for cell in sheet.cells(number - 1) if cell.strip()}) < _LEAST:
         return None  # a title
-    fields = _ratings_left_out(sheet, number, fields_of(headings))
+    fields = _numbers_are_references(
+        sheet, number, _ratings_left_out(sheet, number, fields_of(headings))
+    )
     return SheetLayout(sheet.name, headings=headings, heading_rows=rows, fields=fields)
 
 
@@ -129,11 +134,28 @@ def _ratings_left_out(sheet: BookSheet, number: int, fields: tuple[str, ...]) ->
     place = fields.index(Field.WORKSTREAM) if Field.WORKSTREAM in fields else None
     if place is None:
         return fields
-    below = (cells[place] for cells in sheet.rows[number:] if place < len(cells))
-    words = {fold(cell) for cell in below if cell.strip()}
+    words = _words_below(sheet, number, place)
     if words and words <= _RATINGS:
         return (*fields[:place], NOT_USED, *fields[place + 1 :])
     return fields
+
+
+def _numbers_are_references(
+    sheet: BookSheet, number: int, fields: tuple[str, ...]
+) -> tuple[str, ...]:
+    """A column “Recommendation” that says no more than “Rec 1, 4” holds references."""
+    if Field.RECOMMENDATION not in fields or Field.RECOMMENDATIONS in fields:
+        return fields
+    place = fields.index(Field.RECOMMENDATION)
+    words = _words_below(sheet, number, place)
+    if words and all(_NUMBERED.fullmatch(one) for one in words):
+        return (*fields[:place], Field.RECOMMENDATIONS, *fields[place + 1 :])
+    return fields
+
+
+def _words_below(sheet: BookSheet, number: int, place: int) -> set[str]:
+    below = (cells[place] for cells in sheet.rows[number:] if place < len(cells))
+    return {fold(cell) for cell in below if cell.strip()}
 
 
 def _weight(found: SheetLayout) -> tuple[bool, int]:

@@ -193,7 +193,7 @@ def groups(lines: list[Line], layout: SheetLayout) -> Iterator[tuple[Line | None
     for line in lines:
         kind = line.kind
         if kind == Kind.LONE:
-            kind = {"action": Kind.ACTION, "band": Kind.BAND}.get(layout.lone)
+            kind = Kind.BAND if layout.lone == "band" else Kind.ACTION
         if kind == Kind.BAND:
             if group:
                 yield band, group
@@ -205,7 +205,7 @@ def groups(lines: list[Line], layout: SheetLayout) -> Iterator[tuple[Line | None
             if group:
                 yield band, group
             group = [line]
-        elif kind == Kind.CONTINUATION and layout.continuations == "above" and group:
+        elif kind == Kind.CONTINUATION and layout.continuations != "leave" and group:
             group.append(line)
     if group:
         yield band, group
