@@ -90,7 +90,7 @@ class Tracked:
             "opts": self.opts,
             "object": plan,
             "forms": list(TYPES),
-            "layouts": plan.council.tracker_layouts.order_by("name"),
+            "layouts": plan.council.tracker_layouts.exclude(fingerprint=OWN.fingerprint),
             "imports": plan.tracker_imports.defer("content", "reading").select_related("by")[:10],
         }
         page = act.replace("-", "_")

@@ -87,7 +87,8 @@ class TrackerImportAdmin(ScopedAdmin):
     def layout_view(self, request, batch_id):
         batch = self._open(request, batch_id)
         asked = settling.asked(batch, settling.reopen(batch), at=timezone.now())
-        name = "" if batch.layout else batch.file_name.rpartition(".")[0] or batch.file_name
+        known = batch.layout or asked.is_ours
+        name = "" if known else batch.file_name.rpartition(".")[0] or batch.file_name
         form = LayoutForm(posted(request), asked=asked, name=name)
         if form.is_valid() and self._settled(request, batch, form):
             return redirect("admin:improvement_trackerimport_change", batch.pk)

@@ -9,12 +9,14 @@ from improvement.models import TrackerImport, TrackerLayout
 from improvement.trackers.answering import answer
 from improvement.trackers.books import open_book
 from improvement.trackers.layout import Field, Layout, Role
+from improvement.trackers.own import OWN
 from improvement.trackers.proposing import Proposal, fitting, propose
 from improvement.trackers.standing import posts_titled
 from inspections.imports.cells import shorten
 from inspections.imports.saving import Refused
 
 NAME_MAX = 80
+OURS = "Our own layout"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Asked:
     def is_settled(self) -> bool:
         return not self.proposal.questions and not self.asks_first_date
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether the file is in the layout that is the same for every council."""
+        return self.proposal.layout.fingerprint == OWN.fingerprint
+
 
 def recognise(batch: TrackerImport, book, *, at: datetime) -> Asked:
     """Find the council's layout that the file has, if it has one, and keep it with the batch.
@@ -35,7 +42,7 @@ def recognise(batch: TrackerImport, book, *, at: datetime) -> Asked:
     Raises Unreadable where no sheet looks like a plan.
     """
     kept = {one: Layout.from_json(one.layout) for one in batch.council.tracker_layouts.all()}
-    found = fitting(book, kept.values())
+    found = fitting(book, [*kept.values(), OWN])
     batch.layout = next((one for one, layout in kept.items() if layout is found), None)
     return _ask(batch, book, found, at=at)
 
@@ -43,7 +50,8 @@ def recognise(batch: TrackerImport, book, *, at: datetime) -> Asked:
 def asked(batch: TrackerImport, book, *, at: datetime) -> Asked:
     """What is still asked, after the answers so far."""
     so_far = batch.reading.get("layout") or (batch.layout and batch.layout.layout)
-    return _ask(batch, book, Layout.from_json(so_far) if so_far else None, at=at)
+    known = Layout.from_json(so_far) if so_far else fitting(book, [OWN])
+    return _ask(batch, book, known, at=at)
 
 
 def settle(
@@ -77,7 +85,8 @@ def remember(batch: TrackerImport, layout: Layout, *, name: str, by, at: datetim
     layouts = batch.council.tracker_layouts
     kept = layouts.filter(fingerprint=print_of).first() or batch.layout
     if kept is None:
-        name = shorten(name.strip() or batch.file_name, NAME_MAX)
+        ours = OURS if print_of == OWN.fingerprint else ""
+        name = shorten(ours or name.strip() or batch.file_name, NAME_MAX)
         if layouts.filter(name=name).exists():
             raise Refused(
                 f"There is a layout “{name}” already, of other columns. Give this one another name."

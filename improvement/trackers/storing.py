@@ -23,7 +23,10 @@ _KEPT = (
     *("values", "before", "errors"),
 )
 # What a tracker holds that the plan has no column for, or cuts: an export gives it back.
-OURS_HAS_NO_PLACE = ("recommendation", "evidence", "monitor", "due_words", "original_due_words")
+OURS_HAS_NO_PLACE = (
+    *("recommendation", "evidence", "monitor", "due_words", "original_due_words"),
+    *("sheet", "closed"),
+)
 
 
 def keep(batch: TrackerImport, outlook: Outlook, done: Mapping[int, dict] | None = None) -> None:
