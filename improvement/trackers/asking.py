@@ -24,6 +24,7 @@ from improvement.trackers.questions import Choice, Free, Question
 from improvement.trackers.reading import BAND_REC
 from improvement.trackers.survey import OnSheet, Seen, Survey
 from improvement.trackers.tables import Kind
+from improvement.wording import counted, plural
 from inspections.imports.cells import fold, one_line, shorten
 from inspections.spreadsheets.facts import letters
 
@@ -59,7 +60,7 @@ def on_rows(one: OnSheet) -> Iterator[Question]:
                 Choice("blank", "nothing"),
             )
             named = BY_FIELD[wanted].heading
-            found = f"“{named}” is blank in {seen.count:,} rows below one where it is filled in."
+            found = f"“{named}” is blank in {counted(seen.count, 'row')} below one where it is filled in."
             yield _question(one, "down", found, choices, seen, wanted)
     yield from _on_hidden(one)
 
@@ -91,7 +92,10 @@ def _on_hidden(one: OnSheet) -> Iterator[Question]:
     """Asked each time: what was hidden last month says nothing of what is hidden now."""
     last = "As you said for an earlier file."
     if one.hidden.count:
-        found = f"{one.hidden.count:,} rows with words are hidden in the file."
+        found = (
+            f"{counted(one.hidden.count, 'row')} with words {plural(one.hidden.count, 'is', 'are')} "
+            "hidden in the file."
+        )
         yield _as_before(_question(one, "hidden_rows", found, _TAKE, one.hidden), one, last)
     columns = [
         place
@@ -110,7 +114,7 @@ def _on_hidden(one: OnSheet) -> Iterator[Question]:
             Choice("leave", "leave them out"),
             Choice("take", "take each as a progress note without a date"),
         )
-        found = f"{one.comments.count:,} cells have comments beside them."
+        found = f"There are comments beside {counted(one.comments.count, 'cell')}."
         asked = _question(one, "comments", found, choices, one.comments)
         yield replace(asked, proposed="leave", why="A comment is not part of the table.")
 
@@ -137,12 +141,20 @@ def on_tabs(found: Survey) -> Iterator[Question]:
         )
 
 
-def on_colours_of(one: OnSheet) -> tuple[int | None, Question | None]:
+def on_colours_of(one: OnSheet, found: Survey) -> tuple[int | None, Question | None]:
     """Which column's colour is read, and what must be asked of it."""
     rag = one.here.place(Field.RAG)
     if rag in one.fills and one.bare_fills:
         return rag, None
-    likely = [place for place, colours in one.fills.items() if place != rag and len(colours) > 1]
+    everywhere: dict[str, set[str]] = {}
+    for sheet in found.sheets:
+        for place, colours in sheet.fills.items():
+            everywhere.setdefault(sheet.here.headings[place], set()).update(colours)
+    likely = [
+        place
+        for place in one.fills
+        if place != rag and len(everywhere[one.here.headings[place]]) > 1
+    ]
     if not likely:
         return None, None
     choices = [

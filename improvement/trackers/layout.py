@@ -49,6 +49,7 @@ class Field(StrEnum):
 
 
 TABLES = (Role.PLAN, Role.CLOSED)
+GROUPS = (Field.WORKSTREAM, Field.RECOMMENDATION, Field.RECOMMENDATIONS)
 DATES = (Field.ORIGINAL_DUE, Field.DUE, Field.COMPLETED)
 
 

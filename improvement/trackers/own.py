@@ -2,15 +2,15 @@
 
 from improvement.models import Confidence, Status
 from improvement.trackers.headings import COLUMNS
-from improvement.trackers.layout import Layout, Meaning, Role, SheetLayout
+from improvement.trackers.layout import GROUPS, Field, Layout, Meaning, Role, SheetLayout
 from improvement.trackers.meanings import words_of
 
 PLAN = "Plan"
 GUIDE = "Guide"
 COLOURS = {
-    Confidence.ON_TRACK: "A9D08E",
-    Confidence.AT_RISK: "FFD966",
-    Confidence.OFF_TRACK: "F4B084",
+    Confidence.ON_TRACK.value: "A9D08E",
+    Confidence.AT_RISK.value: "FFD966",
+    Confidence.OFF_TRACK.value: "F4B084",
 }  # behind the words, never in their place
 
 OWN = Layout(
@@ -22,10 +22,16 @@ OWN = Layout(
             fields=tuple(column.key for column in COLUMNS),
             lone="action",
             continuations="above",
+            down=dict.fromkeys(GROUPS, "blank"),
         ),
         SheetLayout(GUIDE, Role.KEY),
     ),
-    fills={colour: Meaning("", confidence.value) for confidence, colour in COLOURS.items()},
+    meanings={
+        Field.STATUS: {words_of(one): one for one in map(Meaning, Status.values)},
+        Field.RAG: {words_of(one): one for one in (Meaning("", said) for said in COLOURS)},
+    },
+    dates={"ongoing": "", "tbc": ""},
+    fills={colour: Meaning("", confidence) for confidence, colour in COLOURS.items()},
     leads_on_lines=True,
 )
 

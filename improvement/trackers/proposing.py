@@ -38,8 +38,8 @@ def propose(
     round of answers, until nothing blocks. With `posts` (titles), leads that are none are asked.
     Raises Unreadable where no sheet looks like a plan.
     """
-    layout, fits = shape(book, known)
-    questions = list(questions_on(book, layout, known))
+    shaped = shape(book, known)
+    layout, questions = shaped.layout, list(questions_on(book, shaped))
     found = survey(book, layout)
     layout, more = _coloured(layout, found)
     key = key_of(book, {one.sheet.name: one.headings_in for one in found.sheets})
@@ -57,14 +57,14 @@ def propose(
     told = tuple(told_of(book, layout, found))
     for question in questions:
         layout = _with_proposal(layout, question)
-    return Proposal(layout, tuple(questions), told, fits)
+    return Proposal(layout, tuple(questions), told, shaped.fits)
 
 
 def _coloured(layout: Layout, found: Survey) -> tuple[Layout, list[Question]]:
     sheets, questions = list(layout.sheets), []
     for one in found.sheets:
         if not one.here.colours_said:
-            place, asked = on_colours_of(one)
+            place, asked = on_colours_of(one, found)
             if asked:
                 questions.append(asked)
             one.here = sheets[one.number] = replace(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from improvement.trackers.books import Book, BookSheet
@@ -40,35 +40,62 @@ ROLES = (
 )
 
 
-def shape(book: Book, known: Layout | None) -> tuple[Layout, bool]:
-    """The layout with its sheets in the book's order, and whether `known` fits all of them.
+@dataclass(frozen=True)
+class Shape:
+    """The layout with its sheets in the book's order; `before`: what was said of them earlier.
 
-    What is asked of it stands in `questions_on`. Raises Unreadable without anything like a plan.
+    `fits`: an earlier layout has all of it.
     """
-    start = known or Layout()
+
+    layout: Layout
+    before: dict[str, SheetLayout]
+    fits: bool
+
+
+def shape(book: Book, known: Layout | None) -> Shape:
+    """What is asked of it stands in `questions_on`. Raises Unreadable without any plan."""
     fits = fitted(book, known) if known else None
-    if fits is not None:
-        earlier = {sheet.name: known.sheet(name) for name, sheet in fits.items()}
-    else:
-        earlier = {}
-    by_name = {fold(one.name): one for one in start.sheets}
-    sheets = []
-    for sheet in book.sheets:
-        before = earlier.get(sheet.name) or by_name.get(fold(sheet.name))
-        if before in earlier.values() and sheet.name not in earlier:
-            before = None  # that one's name, but another sheet has its headings
-        sheets.append(_again(sheet, before) if before else _anew(sheet))
-    if not known:
-        sheets = _with_roles(book, sheets)
+    before = _earlier(book, known, fits or {}) if known else {}
+    sheets = [
+        _again(sheet, before[sheet.name]) if sheet.name in before else _anew(sheet)
+        for sheet in book.sheets
+    ]
+    sheets = _with_roles(book, sheets, before)
     if not any(one.role in (*TABLES, UNANSWERED) for one in sheets):
         raise Unreadable(
             "No sheet looks like a plan: in none was a row of headings found with one like "
             "“Action” and others like “Lead”, “Due date” or “Status”."
         )
-    settled = all(
-        one.role != UNANSWERED and UNANSWERED not in one.fields for one in sheets
-    ) and all(fold(sheet.name) in by_name or sheet.name in earlier for sheet in book.sheets)
-    return replace(start, sheets=tuple(sheets)), fits is not None and settled
+    settled = len(before) == len(sheets) and not any(
+        one.role == UNANSWERED or UNANSWERED in one.fields for one in sheets
+    )
+    layout = replace(known or Layout(), sheets=tuple(sheets))
+    return Shape(layout, before, fits is not None and settled)
+
+
+def _earlier(book: Book, known: Layout, fits: dict[str, BookSheet]) -> dict[str, SheetLayout]:
+    """For sheets of the book, by name, the one in the layout: by headings, by name, by likeness."""
+    found = {sheet.name: known.sheet(name) for name, sheet in fits.items()}
+    left = [one for one in known.sheets if one.name not in fits]
+    for sheet in book.sheets:
+        same = [one for one in left if fold(one.name) == fold(sheet.name)]
+        if sheet.name not in found and same:
+            found[sheet.name] = same[0]
+            left.remove(same[0])
+    for sheet in book.sheets:
+        if sheet.name not in found:
+            headings = set(map(masked, _anew(sheet).headings)) - {""}
+            alike = [one for one in left if _alike(headings, one)]
+            if len(alike) == 1 and not sheet.facts.hidden:
+                found[sheet.name] = alike[0]
+                left.remove(alike[0])
+    return found
+
+
+def _alike(headings: set[str], before: SheetLayout) -> bool:
+    """Whether most of last month's headings are there."""
+    wanted = set(map(masked, before.headings)) - {""}
+    return before.role in TABLES and len(wanted & headings) > len(wanted) * 0.6
 
 
 def _again(sheet: BookSheet, before: SheetLayout) -> SheetLayout:
@@ -163,8 +190,10 @@ def _weight(found: SheetLayout) -> tuple[bool, int]:
     return Field.ACTION in fields, len(fields)
 
 
-def _with_roles(book: Book, sheets: list[SheetLayout]) -> list[SheetLayout]:
-    """Where the names and the headings leave one way; else UNANSWERED."""
+def _with_roles(
+    book: Book, sheets: list[SheetLayout], before: dict[str, SheetLayout]
+) -> list[SheetLayout]:
+    """Where the names and the headings leave one way; else UNANSWERED. What was said stays."""
     likely = [(_weight(one)[0] and _weight(one)[1] >= _ENOUGH) for one in sheets]
     if not any(likely):
         weights = [_weight(one)[1] for one in sheets]
@@ -177,9 +206,11 @@ def _with_roles(book: Book, sheets: list[SheetLayout]) -> list[SheetLayout]:
     ]
     roles = []
     for one, sheet, plan in zip(sheets, book.sheets, likely, strict=True):
-        if not plan:
+        if one.name in before:
+            role = one.role
+        elif not plan:
             role = Role.KEY if _KEY_NAME.search(fold(one.name)) else Role.IGNORED
-        elif sheet.facts.hidden or (len(unhidden) > 1 and one in unhidden):
+        elif sheet.facts.hidden or before or (len(unhidden) > 1 and one in unhidden):
             role = UNANSWERED
         else:
             role = Role.PLAN if one in unhidden or len(sheets) == 1 else Role.CLOSED
@@ -187,15 +218,18 @@ def _with_roles(book: Book, sheets: list[SheetLayout]) -> list[SheetLayout]:
     return roles
 
 
-def questions_on(book: Book, layout: Layout, known: Layout | None) -> Iterator[Question]:
+def questions_on(book: Book, shape: Shape) -> Iterator[Question]:
     """What each sheet is, then what its columns hold; not what was settled before."""
-    before = {one.name: one for one in known.sheets} if known else {}
-    for place, (sheet, here) in enumerate(zip(book.sheets, layout.sheets, strict=True)):
-        settled = before.get(here.name)
+    pairs = zip(book.sheets, shape.layout.sheets, strict=True)
+    for place, (sheet, here) in enumerate(pairs):
+        settled = shape.before.get(here.name)
         if len(book.sheets) > 1 and (not settled or here.role == UNANSWERED):
             yield _on_role(place, sheet, here)
+        columns = _on_columns(place, sheet, here, settled) if here.headings else ()
         if here.role in TABLES:
-            yield from _on_columns(place, sheet, here, settled)
+            yield from columns
+        elif here.role == UNANSWERED:  # shown already; what is open, once it is a plan
+            yield from (question for question in columns if not question.blocks)
 
 
 def _on_role(place: int, sheet: BookSheet, here: SheetLayout) -> Question:
@@ -211,7 +245,7 @@ def _on_role(place: int, sheet: BookSheet, here: SheetLayout) -> Question:
         f"role:{place}",
         "Sheets",
         f"The sheet “{sheet.name}” has {filled:,} rows.{hidden}",
-        ROLES,
+        ROLES if here.headings else ROLES[len(TABLES) :],
         None if here.role == UNANSWERED else here.role,
         why.get(here.role, ""),
     )
@@ -221,7 +255,10 @@ def _on_columns(
     place: int, sheet: BookSheet, here: SheetLayout, settled: SheetLayout | None
 ) -> Iterator[Question]:
     number = locate(sheet, here)
-    said = dict(zip(settled.headings, settled.fields, strict=True)) if settled else {}
+    said: dict[str, str] = {}
+    if settled:
+        headings = map(masked, settled.headings)
+        said = dict(zip(headings, settled.fields, strict=True))
     if Field.ACTION not in here.fields:
         yield Question(
             f"action:{place}",
@@ -234,7 +271,7 @@ def _on_columns(
             ),
         )
     for column, (heading, wanted) in enumerate(zip(here.headings, here.fields, strict=True)):
-        if wanted != UNANSWERED and said.get(heading, UNANSWERED) != UNANSWERED:
+        if wanted != UNANSWERED and said.get(masked(heading), UNANSWERED) != UNANSWERED:
             continue
         below = _below(sheet, number, column)
         if not below and wanted == NOT_USED:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from improvement.trackers.books import BookSheet
 from improvement.trackers.colours import colour_name
 from improvement.trackers.days import order_shown, read_day, two_digit_year
-from improvement.trackers.layout import DATES, UNANSWERED, Field, Layout, Role, SheetLayout
+from improvement.trackers.layout import DATES, GROUPS, UNANSWERED, Field, Layout, Role, SheetLayout
 from improvement.trackers.leads import units
 from improvement.trackers.questions import Example
 from improvement.trackers.tables import Kind, Line, at, lines_of, locate, text
 from inspections.imports.cells import fold, one_line, shorten
 
 _SHOWN = 3  # examples of each
-GROUPS = (Field.WORKSTREAM, Field.RECOMMENDATION, Field.RECOMMENDATIONS)
 
 
 @dataclass
