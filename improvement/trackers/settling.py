@@ -1,7 +1,7 @@
 """What a tracker's columns, colours and words mean: asked once, and remembered for the council."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from councils.days import day_of
@@ -11,8 +11,9 @@ from improvement.trackers.books import open_book
 from improvement.trackers.layout import Field, Layout, Role
 from improvement.trackers.own import OWN
 from improvement.trackers.proposing import Proposal, fitting, propose
+from improvement.trackers.questions import Question
 from improvement.trackers.standing import posts_titled
-from inspections.imports.cells import shorten
+from inspections.imports.cells import fold, shorten
 from inspections.imports.saving import Refused
 
 NAME_MAX = 80
@@ -108,11 +109,20 @@ def layout_of(batch: TrackerImport) -> Layout:
 
 def _ask(batch, book, known: Layout | None, *, at: datetime) -> Asked:
     proposal = propose(book, known, today=day_of(at), posts=posts_titled(batch.council))
+    if proposal.known:
+        left = tuple(one for one in proposal.questions if not _is_a_posts_title(one))
+        proposal = replace(proposal, questions=left)
     batch.reading["told"] = list(proposal.told)
     said = batch.reading.get("due_is_original")
     if said is None and batch.layout is not None:
         said = batch.layout.due_is_original
     return Asked(proposal, said is None and has_one_date(proposal.layout))
+
+
+def _is_a_posts_title(question: Question) -> bool:
+    """A new lead in a known layout, by the very title of a post: there is nothing to ask."""
+    kind, _, words = question.key.partition(":")
+    return kind == "lead" and question.proposed is not None and fold(question.proposed) == words
 
 
 def has_one_date(layout: Layout) -> bool:
