@@ -22,6 +22,7 @@ from improvement.models import Action, ActionState, Workstream
 from improvement.pages import lines
 from improvement.progress import assess
 from improvement.states import refresh
+from improvement.trackers.showing import provenance
 from improvement.work.inside import INTERNAL, row_of
 
 
@@ -175,6 +176,7 @@ class ActionAdmin(ActionList, Reporting, SignsOff, AnswersHelp, WordsRemovable, 
             "reported": lines.reported(one),
             "record": lines.record(one),
             "log": sections(action, site=self.admin_site, request=request, may_report=may_report),
+            "files": list(provenance(action)),
             "steps": [
                 (STEPS[step], f"{address}?step={step}") for step in self.steps_for(request, action)
             ],

@@ -63,7 +63,8 @@ class TrackerImportAdmin(ScopedAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         batch = self.get_object(request, object_id)
         may_import = bool(batch.content) and self.may(request, Can.IMPORT, batch)
-        if batch.state == Import.State.PREVIEWED and not batch.fingerprint:
+        is_read = batch.fingerprint and batch.layout
+        if batch.state == Import.State.PREVIEWED and not is_read:
             page = "admin:improvement_trackerimport_layout"
             if may_import:
                 return redirect(page, batch.pk)

@@ -93,7 +93,7 @@ class Shown:
     @cached_property
     def kinds(self) -> dict[str, QuerySet]:
         """The rows by the heading under which they are shown; what must be seen first is first."""
-        rows, ticked = self.rows, Q(values__by_hand=True)
+        rows, ticked = self.rows, Q(values__has_key="by_hand")
         changed = rows.filter(outcome=Outcome.CHANGED)
         return {
             "wrong": rows.filter(outcome=Outcome.WRONG),
