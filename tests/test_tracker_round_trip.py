@@ -1,181 +1,266 @@
-"""A plan goes out as a tracker, is edited in a spreadsheet, and comes in: only the edit changes."""
+"""Export, edit, import: only what was edited changes; and any bytes get a sentence or rows."""
 
-import csv
-import io
+import string
+from dataclasses import replace
+from datetime import date
 
 import pytest
-from openpyxl import load_workbook
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from improvement import workflow
-from improvement.trackers import saving
-from improvement.trackers.exporting import rows_of
-from improvement.trackers.layout import Layout
+from improvement.models import Confidence, Status
+from improvement.trackers.books import open_book
 from improvement.trackers.own import OWN
+from improvement.trackers.proposing import propose
+from improvement.trackers.reading import read_rows
+from improvement.trackers.rows import Note, TrackerRow
 from improvement.trackers.writing import template, write
-from tests import factories
-from tests.factories import NOW, days_ago, moment
-from tests.spreadsheets import saved
-from tests.tracker_files import MANAGERS, VISITS, brought_in, received, settled
+from inspections.spreadsheets.errors import Unreadable
+from tests.spreadsheets import package, repacked
+from tests.trackers import (
+    EXAMPLETON_ANSWERS,
+    MADEUPSHIRE_ANSWERS,
+    NEWTOWN_ANSWERS,
+    OLD_BOROUGH_ANSWERS,
+    SAMPLEBY_ANSWERS,
+    TODAY,
+    edited,
+    exampleton,
+    in_this_process,
+    madeupshire,
+    newtown,
+    old_borough,
+    sampleby,
+    settled,
+)
 
-pytestmark = pytest.mark.django_db
+FORMS = ["csv", "xlsx", "ods"]
+COUNCILS = [
+    (exampleton, EXAMPLETON_ANSWERS),
+    (sampleby, SAMPLEBY_ANSWERS),
+    (madeupshire, MADEUPSHIRE_ANSWERS),
+    (old_borough, OLD_BOROUGH_ANSWERS),
+    (newtown, NEWTOWN_ANSWERS),
+]
 
 
-@pytest.fixture
-def told(plan, action, officer, officer_post, plan_officer, secretary):
-    """A public plan with a life: reports, a date that moved, links, one action withdrawn."""
-    inspection = factories.InspectionFactory(council=plan.council)
-    plan.inspections.set([inspection])
-    action.recommendations.set([factories.RecommendationFactory(inspection=inspection)])
-    front_door = factories.WorkstreamFactory(plan=plan, title="Front door")
-    by = {"by": officer, "status": "in-progress"}
-    for days, sure, words in ((90, "at-risk", "Posts are out."), (30, "on-track", "Two start.")):
-        at = moment(days)
-        workflow.report_progress(
-            action=action,
-            at=at,
-            confidence=sure,
-            reason=f"{words} So we say.",
-            what_changed=words,
-            **by,
-        )
-    move = workflow.ask_for_later_date(
-        action=action,
-        to=NOW.date().replace(month=12, day=31),
-        reason="Late.",
-        by=officer,
-        at=moment(20),
+@pytest.fixture(autouse=True, scope="module")
+def _here():
+    with in_this_process():
+        yield
+
+
+def again(rows, layout, form):
+    return read_rows(open_book(write(rows, layout, form)), layout)
+
+
+def any_words(**sizes):
+    letters = string.ascii_letters + "=+-@' éß–“”,;\n\t"
+    return st.text(letters, **sizes).map(str.strip)
+
+
+words = any_words(max_size=30)
+some_words = any_words(min_size=1, max_size=30).filter(bool)
+one_line = some_words.map(lambda said: " ".join(said.split()))
+days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+@st.composite
+def a_row(draw):
+    """As the reader gives them: an undated note first, and no later date without the first."""
+    original = draw(st.none() | days)
+    dated = draw(st.dictionaries(days, some_words, max_size=3))
+    undated = draw(st.none() | some_words)
+    notes = [Note(undated)] if undated else []
+    letters = st.text(string.ascii_letters, min_size=1, max_size=4)
+    return TrackerRow(
+        action=draw(some_words),
+        reference=draw(st.from_regex(r"[0-9]{1,2}\.[0-9]{1,2}[a-z]?", fullmatch=True)),
+        recommendations=tuple(draw(st.lists(letters.filter(_no_and), max_size=3, unique=True))),
+        recommendation=draw(words),
+        workstream=draw(st.just("") | one_line),
+        leads=tuple(draw(st.lists(letters.filter(_a_title), max_size=3, unique=True))),
+        original_due=original,
+        due=draw(days) if original else draw(st.none() | days),
+        status=draw(st.just("") | st.sampled_from(Status.values)),
+        confidence=draw(st.just("") | st.sampled_from(Confidence.values)),
+        reason=draw(words),
+        notes=(*notes, *(Note(said, on) for on, said in dated.items())),
+        success_measure=draw(words),
+        evidence=draw(words),
+        monitor=draw(words),
+        completed=draw(st.none() | days),
     )
-    workflow.decide_later_date(
-        move=move, outcome="agreed", where="Board", by=secretary, at=moment(10)
+
+
+def _no_and(said):
+    return said.casefold() != "and" and not said.casefold().startswith("rec")
+
+
+def _a_title(said):
+    return said.casefold() not in {"tbc", "tbd", "tba", "na", "none", "nil"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=15, deadline=None)
+@given(rows=st.lists(a_row(), min_size=1, max_size=4))
+def test_whatever_rows_say_is_read_back_from_our_own_layout(form, rows):
+    assert again(rows, OWN, form) == rows
+
+
+@pytest.mark.parametrize(("make", "answers"), COUNCILS)
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_plan_is_exported_in_the_councils_own_layout(make, answers, form):
+    book, layout = settled(make(), answers)
+    rows = read_rows(book, layout)
+    assert again(rows, layout, form) == rows
+    back = open_book(write(rows, layout, form))
+    proposal = propose(back, layout, today=TODAY)
+    assert proposal.known
+    assert proposal.blocking == ()
+
+
+def test_a_csv_layout_goes_back_to_csv_and_several_sheets_do_not():
+    book, layout = settled(old_borough(), OLD_BOROUGH_ANSWERS)
+    rows = read_rows(book, layout)
+    assert again(rows, layout, "csv") == rows
+    with pytest.raises(ValueError, match="Choose XLSX or ODS"):
+        write([], settled(exampleton(), EXAMPLETON_ANSWERS)[1], "csv")
+
+
+def test_what_is_edited_in_excel_is_all_that_changes():
+    book, layout = settled(exampleton(), EXAMPLETON_ANSWERS)
+    rows = read_rows(book, layout)
+    content = edited(write(rows, layout, "xlsx"), E3=date(2026, 9, 30), C4="Train everybody")
+    first, second, *others = read_rows(open_book(content), layout)
+    assert first == replace(rows[0], due=date(2026, 9, 30))
+    assert second == replace(rows[1], action="Train everybody")
+    assert others == rows[2:]
+
+
+def test_a_status_changed_in_the_records_is_written_in_the_councils_own_way():
+    book, layout = settled(exampleton(), EXAMPLETON_ANSWERS)
+    rows = read_rows(book, layout)
+    changed = replace(rows[0], status="in-progress", confidence="at-risk")
+    (back,) = again([changed], layout, "xlsx")
+    assert (back.fill, back.status, back.confidence) == ("FFC000", "in-progress", "at-risk")
+
+
+def test_a_status_for_which_the_layout_has_no_way_is_written_in_plain_words():
+    _, layout = settled(exampleton(), EXAMPLETON_ANSWERS)
+    row = TrackerRow(action="A", status="withdrawn", confidence="")
+    (back,) = again([row], layout, "ods")
+    assert (back.rag_words, back.status) == ("withdrawn", "withdrawn")
+
+
+def test_no_text_becomes_a_formula_and_reading_gives_it_back():
+    rows = [TrackerRow(action="=cmd()", reason="'=quoted", evidence="@there", monitor="-1+2")]
+    content = write(rows, OWN, "csv").decode("utf-8-sig")
+    assert ",'=cmd()," in content
+    assert ",''=quoted," in content
+    for form in FORMS:
+        assert again(rows, OWN, form) == rows
+
+
+def test_a_line_in_a_note_that_looks_like_another_notes_date_starts_no_note():
+    rows = [TrackerRow(action="A", notes=(Note("Met\n12/03/26: agreed", date(2026, 4, 1)),))]
+    ((note,),) = [row.notes for row in again(rows, OWN, "csv")]
+    assert note == Note("Met 12/03/26: agreed", date(2026, 4, 1))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_template_has_our_headings_and_no_action(form):
+    book = open_book(template(form))
+    proposal = propose(book, OWN, today=TODAY)
+    assert proposal.known
+    assert proposal.questions == ()
+    assert read_rows(book, proposal.layout) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_our_own_export_is_known_without_any_question(form):
+    rows = [
+        TrackerRow(
+            action="A",
+            workstream="W",
+            status="in-progress",
+            confidence="at-risk",
+            leads=("A and B",),
+        ),
+        TrackerRow(action="B", status="merged", due_words="TBC"),
+    ]
+    book = open_book(write(rows, OWN, form))
+    proposal = propose(book, OWN, today=TODAY)
+    assert proposal.known
+    assert proposal.questions == ()
+    assert read_rows(book, proposal.layout) == rows
+
+
+# --- bytes from anywhere ---
+
+
+@settings(max_examples=60, deadline=None)
+@given(content=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_give_a_sentence_or_rows(content):
+    try:
+        book = open_book(content)
+        read_rows(book, propose(book, today=TODAY).layout)
+    except Unreadable as problem:
+        assert str(problem)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    cells=st.lists(
+        st.lists(
+            st.sampled_from(
+                [
+                    *("", "Ref", "Action", "Lead", "Due date", "RAG", "Status", "Update", "Theme"),
+                    *("Recommendation", "Q3", "Ongoing", "12/13/2026", "Total", "1", "Green"),
+                    *("Recommendation 1: Do", "A and B", "Original due date", "Completed", "'=1"),
+                ]
+            ),
+            max_size=6,
+        ),
+        max_size=8,
     )
-    visits = factories.ActionFactory(
-        plan=plan, reference="2.4", title=VISITS[1], lead=officer_post, workstream=front_door
-    )
-    workflow.report_progress(
-        action=visits, by=plan_officer, at=moment(9), status="complete", what_changed="All seen."
-    )
-    gone = factories.ActionFactory(
-        plan=plan, reference="2.10", title="=1+1 is a formula", lead=None, original_due=None
-    )
-    workflow.report_progress(
-        action=gone, by=plan_officer, at=moment(9), status="withdrawn", reason="The law changed."
-    )
-    return plan
+)
+def test_any_table_of_likely_words_gives_a_sentence_or_rows_and_answers_settle_it(cells):
+    content = "\n".join("\t".join(row) for row in cells).encode()
+    try:
+        book = open_book(content)
+        proposal = propose(book, today=TODAY)
+    except Unreadable as problem:
+        assert str(problem)
+        return
+    for row in read_rows(book, proposal.layout) if not _shape_is_open(proposal) else ():
+        assert row.action
+    assert propose(book, proposal.layout, today=TODAY).layout == proposal.layout
 
 
-def exported(plan, layout, form):
-    return write(rows_of(plan), layout, form)
+def _shape_is_open(proposal):
+    return any(one.key.startswith(("role", "column", "action")) for one in proposal.blocking)
 
 
-def outcomes(batch):
-    return {row.values["reference"]: row.outcome for row in batch.rows.all()}
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "old kind"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected with a password"),
+        (package({"xl/workbook.bin": b""}), "binary workbook"),
+        (b"%PDF-1.7", "a PDF, not a table"),
+        (b"", "empty"),
+        (b"PK\x03\x04 cut off", "damaged or cut off"),
+    ],
+)
+def test_what_is_no_table_gets_a_clear_sentence(content, sentence):
+    with pytest.raises(Unreadable, match=sentence):
+        open_book(content)
 
 
-def in_again(plan, content, form, by):
-    batch = received(plan, content, by=by, name=f"tracker.{form}")
-    return batch if batch.fingerprint else settled(batch, by=by)
-
-
-@pytest.mark.parametrize("form", ["csv", "ods"])
-def test_our_own_layout_comes_in_again_unchanged_with_nothing_to_ask(told, form, plan_officer):
-    batch = received(told, exported(told, OWN, form), by=plan_officer, name=f"tracker.{form}")
-    assert batch.fingerprint, "nothing has to be explained"
-    assert outcomes(batch) == dict.fromkeys(["2.3", "2.4", "2.10"], "unchanged")
-    assert [row.values["told"] for row in batch.rows.all()] == [[], [], []]
-
-
-def test_one_cell_edited_in_excel_changes_one_row(told, plan_officer):
-    book = load_workbook(io.BytesIO(exported(told, OWN, "xlsx")))
-    edit(book["Plan"], "2.3", "Confidence", "off track")
-    batch = in_again(told, saved(book), "xlsx", plan_officer)
-    assert outcomes(batch) == {"2.3": "changed", "2.4": "unchanged", "2.10": "unchanged"}
-    (row,) = batch.rows.filter(outcome="changed")
-    assert row.before == {"confidence": "on track"}
-    saving.confirm(batch=batch, by=plan_officer, at=NOW)
-    report = told.actions.get(reference="2.3").updates.last()
-    assert (report.confidence, report.what_changed) == ("off-track", "")
-    again = in_again(told, exported(told, OWN, "xlsx"), "xlsx", plan_officer)
-    assert set(outcomes(again).values()) == {"unchanged"}
-
-
-def edit(sheet, reference, heading, value):
-    headings = {cell.value: cell.column for row in sheet.iter_rows() for cell in row}
-    (row,) = (
-        cell.row
-        for cells in sheet.iter_rows()
-        for cell in cells
-        if cell.value == reference and cell.column == headings["Reference"]
-    )
-    sheet.cell(row, headings[heading]).value = value
-
-
-def test_a_note_added_to_the_cell_is_the_only_new_report(told, plan_officer):
-    book = load_workbook(io.BytesIO(exported(told, OWN, "xlsx")))
-    sheet = book["Plan"]
-    before = next(
-        c.value for r in sheet.iter_rows() for c in r if c.value and "Two start." in str(c.value)
-    )
-    note = f"{days_ago(5):%d/%m/%Y}: The third has signed."
-    edit(sheet, "2.3", "Progress notes", f"{before}\n{note}")
-    batch = in_again(told, saved(book), "xlsx", plan_officer)
-    saving.confirm(batch=batch, by=plan_officer, at=NOW)
-    report = told.actions.get(reference="2.3").updates.last()
-    assert (report.effective_on, report.what_changed) == (days_ago(5), "The third has signed.")
-    assert told.actions.get(reference="2.3").updates.count() == 3
-
-
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_a_councils_own_layout_goes_out_and_comes_in_unchanged(
-    council, officer_post, plan_officer, form
-):
-    plan = factories.PlanFactory(council=council, publish_from=None)
-    rows = (
-        [*MANAGERS, "Amber", "12/10/2026: Two are in post.\n03/11/2026: A third has signed."],
-        [*VISITS, "Blue", "All seen."],
-    )
-    brought_in(plan, *rows, by=plan_officer)
-    layout = Layout.from_json(council.tracker_layouts.get().layout)
-    content = exported(plan, layout, form)
-    if form == "csv":
-        headings = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-        assert headings == ["Ref", "Action", "Lead", "By when", "RAG", "Progress"]
-    batch = in_again(plan, content, form, plan_officer)
-    assert outcomes(batch) == {"2.3": "unchanged", "2.4": "unchanged"}
-    assert council.tracker_layouts.count() == 1
-
-
-def test_an_edit_in_the_councils_layout_changes_only_that(council, officer_post, plan_officer):
-    plan = factories.PlanFactory(council=council, publish_from=None)
-    brought_in(plan, [*MANAGERS, "Amber", ""], [*VISITS, "Green", ""], by=plan_officer)
-    layout = Layout.from_json(council.tracker_layouts.get().layout)
-    content = exported(plan, layout, "csv").replace(b"Amber", b"Red").replace(b"amber", b"Red")
-    batch = received(plan, content, by=plan_officer)
-    batch = batch if batch.fingerprint else settled(batch, by=plan_officer)
-    assert outcomes(batch) == {"2.3": "changed", "2.4": "unchanged"}
-
-
-def test_what_the_plan_has_no_place_for_goes_out_again(council, plan_officer):
-    plan = factories.PlanFactory(council=council, publish_from=None)
-    headings = ["Ref", "Action", "Evidence", "Monitored by"]
-    long = "Do this. " * 60
-    brought_in(plan, ["1", long, "Audit of May", "Board"], by=plan_officer, headings=headings)
-    assert plan.actions.get().internal_note.startswith("In full: Do this.")
-    (row,) = rows_of(plan)
-    assert (row.evidence, row.monitor) == ("Audit of May", "Board")
-    assert row.action == long.strip()
-
-
-def test_the_filled_in_template_needs_no_explanation(plan, officer_post, plan_officer):
-    book = load_workbook(io.BytesIO(template("xlsx")))
-    headings = [cell.value for cell in book["Plan"][1]]
-    said = {"Reference": "7", "Action": "Do it.", "Lead": officer_post.title, "Status": "complete"}
-    book["Plan"].append([said.get(heading) for heading in headings])
-    batch = received(plan, saved(book), by=plan_officer)
-    saving.confirm(batch=batch, by=plan_officer, at=NOW)
-    made = plan.actions.get(reference="7")
-    assert (made.title, made.lead, made.updates.get().status) == (
-        "Do it.",
-        officer_post,
-        "complete",
-    )
-    assert plan.council.tracker_layouts.get().name == "Our own layout"
+@pytest.mark.parametrize("part", ["xl__styles__xml", "xl__theme__theme1__xml"])
+def test_damaged_styles_get_a_sentence(part):
+    name = part.replace("__", "/").replace("/xml", ".xml")
+    content = repacked(exampleton(), **{name.replace(".", "__"): b"<styleSheet"})
+    with pytest.raises(Unreadable, match="damaged"):
+        open_book(content)

@@ -317,3 +317,14 @@ def edited(content, **cells):
     for name, value in cells.items():
         book.worksheets[0][name] = value
     return saved(book)
+
+
+def workbook_of(*rows, change=None):
+    """One sheet of these rows; `change` is called with it."""
+    book = Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    if change:
+        change(sheet)
+    return saved(book)

@@ -60,7 +60,8 @@ def on_rows(one: OnSheet) -> Iterator[Question]:
                 Choice("blank", "nothing"),
             )
             named = BY_FIELD[wanted].heading
-            found = f"“{named}” is blank in {counted(seen.count, 'row')} below one where it is filled in."
+            rows = counted(seen.count, "row")
+            found = f"“{named}” is blank in {rows} below one where it is filled in."
             yield _question(one, "down", found, choices, seen, wanted)
     yield from _on_hidden(one)
 
@@ -92,10 +93,8 @@ def _on_hidden(one: OnSheet) -> Iterator[Question]:
     """Asked each time: what was hidden last month says nothing of what is hidden now."""
     last = "As you said for an earlier file."
     if one.hidden.count:
-        found = (
-            f"{counted(one.hidden.count, 'row')} with words {plural(one.hidden.count, 'is', 'are')} "
-            "hidden in the file."
-        )
+        rows, are = counted(one.hidden.count, "row"), plural(one.hidden.count, "is", "are")
+        found = f"{rows[0].upper()}{rows[1:]} with words {are} hidden in the file."
         yield _as_before(_question(one, "hidden_rows", found, _TAKE, one.hidden), one, last)
     columns = [
         place
