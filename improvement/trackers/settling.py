@@ -72,6 +72,7 @@ def settle(
     before = asked(batch, book, at=at)
     layout = answer(before.proposal.layout, before.proposal.questions, answers)
     batch.reading["layout"] = layout.to_json()
+    batch.reading["answered"] = [*batch.reading.get("answered", ()), *answers]
     if first_date is not None:
         batch.reading["due_is_original"] = first_date
     left = _ask(batch, book, layout, at=at)
@@ -109,9 +110,11 @@ def layout_of(batch: TrackerImport) -> Layout:
 
 def _ask(batch, book, known: Layout | None, *, at: datetime) -> Asked:
     proposal = propose(book, known, today=day_of(at), posts=posts_titled(batch.council))
+    said = batch.reading.get("answered", ())
+    left = [one for one in proposal.questions if one.blocks or one.key not in said]
     if proposal.known:
-        left = tuple(one for one in proposal.questions if not _is_a_posts_title(one))
-        proposal = replace(proposal, questions=left)
+        left = [one for one in left if not _is_a_posts_title(one)]
+    proposal = replace(proposal, questions=tuple(left))
     batch.reading["told"] = list(proposal.told)
     said = batch.reading.get("due_is_original")
     if said is None and batch.layout is not None:

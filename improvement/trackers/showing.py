@@ -30,7 +30,7 @@ LABELS = {
     "reason": "Why",
     "notes": "Notes",
 }
-PROMISES = ("title", "success_measure", "lead", "workstream", "recommendations", "original_due")
+_SENTENCES = {"title", "success_measure", "reason", "notes"}
 _TEXT_SHOWN = 600  # characters
 
 
@@ -40,6 +40,13 @@ class Change:
 
     heading: str
     parts: list[Part]
+
+
+def _parts(name: str, old: str, new: str) -> list[Part]:
+    """Sentences word by word; a state, a date or a name as a whole."""
+    if name in _SENTENCES:
+        return differences(old, new)
+    return [Part(kind, text) for kind, text in (("removed", old), ("added", new)) if text]
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class ShownRow:
         for name, label in LABELS.items():
             if name in self.row.before:
                 old, new = self.row.before[name], self.row.values.get(name, "")
-                yield Change(label, differences(old, shorten(str(new), _TEXT_SHOWN)))
+                yield Change(label, _parts(name, old, shorten(str(new), _TEXT_SHOWN)))
 
     @property
     def said(self) -> Iterator[tuple[str, str]]:
