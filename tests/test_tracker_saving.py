@@ -362,3 +362,19 @@ def test_confirming_twice_saves_once(plan, action, plan_officer):
 def test_a_file_of_a_day_to_come_is_refused(plan):
     with pytest.raises(Refused, match="still to come"):
         received(plan, csv_of([*MANAGERS, "", ""]), as_at=TODAY + timedelta(days=1))
+
+
+def test_words_that_are_redacted_are_gone_from_the_file_and_its_rows(
+    plan, action, plan_officer, publisher
+):
+    words = "Jane told us of her son."
+    batch = brought_in(plan, [*MANAGERS, "Green", words], by=plan_officer)
+    report = action.updates.get()
+    act = {"why": "A parent is named.", "by": publisher, "at": NOW}
+    workflow.redact(row=report, fields=["what_changed"], **act)
+    batch.refresh_from_db()
+    assert bytes(batch.content) == b""
+    row = batch.rows.get()
+    assert words not in str((row.values, row.before))
+    assert "[words about a person removed]" in row.values["notes"]
+    assert row.values["updates"] == [report.pk]  # what the row did stays

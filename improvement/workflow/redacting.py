@@ -8,6 +8,7 @@ from django.db.models import CharField, TextField
 from councils.access import Can
 from improvement.models import Action, Amendment, Evidence, Plan, Redaction
 from improvement.models.log import LogRow
+from improvement.trackers.forgetting import forget as forget_in_trackers
 from improvement.workflow.guards import Refused, demand
 from inspections.drafts.forgetting import forget
 from inspections.models import Import, ImportRow, Recommendation
@@ -95,6 +96,7 @@ def _replacements(row, fields) -> dict[str, str]:
 
 
 def _remove_echoes(row, gone, at) -> None:
+    forget_in_trackers(council=_owner(row).council, words=gone.values(), marker=REMOVED)
     if isinstance(row, Recommendation):
         _remove_from_imports(row, gone)
         _remove_from_links(row, at)
