@@ -66,6 +66,11 @@ class Ask:
     choice: BoundField
     free: BoundField | None
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it is answered from a list, and from nothing else."""
+        return self.free is None and isinstance(self.choice.field.widget, forms.Select)
+
 
 class LayoutForm(forms.Form):
     """Every question on a file's layout, each with what is proposed."""
@@ -104,7 +109,7 @@ class LayoutForm(forms.Form):
             label=question.found,
             choices=choices,
             required=False,  # an empty answer may be one: see `clean`
-            initial=question.proposed,
+            initial=UNANSWERED if question.proposed is None else question.proposed,
             widget=(forms.Select if is_list else forms.RadioSelect)(attrs={"id": f"q-{number}"}),
         )
         if question.free:
@@ -113,12 +118,14 @@ class LayoutForm(forms.Form):
             field = forms.CharField(label=label, required=False, widget=widget, max_length=400)
             self.fields[f"{question.key}/free"] = field
 
-    def groups(self) -> dict[str, list[Ask]]:
-        """The questions under their titles, in their order."""
-        groups: dict[str, list[Ask]] = {}
+    def groups(self) -> dict[str, dict[str, list[Ask]]]:
+        """The questions under their titles: those with a list (`lists`), then the others."""
+        groups: dict[str, dict[str, list[Ask]]] = {}
         for question in self.questions:
             free = self[f"{question.key}/free"] if question.free else None
-            groups.setdefault(question.group, []).append(Ask(question, self[question.key], free))
+            ask = Ask(question, self[question.key], free)
+            group = groups.setdefault(question.group, {"lists": [], "others": []})
+            group["lists" if ask.is_list else "others"].append(ask)
         return groups
 
     def clean(self):

@@ -24,7 +24,7 @@ LABELS = {
     "workstream": "Workstream",
     "recommendations": "Recommendations",
     "original_due": "Original due date",
-    "due": "Later date, to be asked for",
+    "due": "A later date is asked for",
     "status": "Reported status",
     "confidence": "Reported confidence",
     "reason": "Why",
