@@ -155,6 +155,8 @@ def test_personal_data_in_a_public_promise_stops_the_whole_file(client, plan, ac
     page = client.post(at("confirm", batch), {"why": "Plainer.", "take": "1"}, follow=True)
     assert "look like personal data" in text_of(page)
     assert not Update.objects.exists()
+    assert ">Plainer.</textarea>" in page.content.decode(), "what was written is not lost"
+    assert re.search('name="take" value="1"[^>]* checked', page.content.decode())
 
 
 def test_wrong_rows_are_told_with_their_mend(client, plan, plan_officer):

@@ -10,6 +10,7 @@ from improvement import workflow
 from improvement.models import Update
 from improvement.trackers import saving
 from improvement.trackers.showing import Shown
+from improvement.wording import day_words
 from inspections.imports.saving import Refused
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
@@ -227,6 +228,23 @@ def test_an_action_that_was_withdrawn_here_stays_so(plan, action, plan_officer):
     )
     batch = brought_in(plan, [*MANAGERS, "Green", "Going on."], by=plan_officer)
     assert "It is withdrawn here, and stays so." in batch.rows.get().values["told"]
+    assert action.updates.count() == 1
+
+
+def test_business_as_usual_is_left_where_the_file_cannot_say_enough(
+    plan, action, officer, plan_officer
+):
+    workflow.report_progress(
+        action=action,
+        by=officer,
+        at=moment(20),
+        status="business-as-usual",
+        next_check_on=TODAY,
+    )
+    notes = f"{days_ago(9):%d/%m/%Y}: Checked again.\nAll is well."
+    batch = brought_in(plan, [*MANAGERS, "", notes], by=plan_officer)
+    said = " ".join(batch.rows.get().values["told"])
+    assert f"A note of {day_words(days_ago(9))} is left" in said
     assert action.updates.count() == 1
 
 

@@ -27,6 +27,8 @@ from inspections.imports.saving import Refused
 from inspections.models import Import
 from inspections.spreadsheets.errors import Unreadable
 
+WHY_MAX = 1_000  # characters
+
 
 @admin.register(TrackerImport)
 class TrackerImportAdmin(ScopedAdmin):
@@ -73,7 +75,6 @@ class TrackerImportAdmin(ScopedAdmin):
         shown = Shown(batch)
         context = {
             "shown": shown,
-            "most": SHOWN,
             "may_import": may_import,
             "columns": columns_of(settling.layout_of(batch)) if batch.layout else [],
             "unknown_posts": unknown_posts(batch),
@@ -137,22 +138,26 @@ class TrackerImportAdmin(ScopedAdmin):
         if kind not in kinds:
             raise Http404
         page = Paginator(kinds[kind], SHOWN).get_page(request.GET.get("p"))
-        rows = show(page.object_list)
+        rows = show(page.object_list, batch)
         return self._page(request, batch, "rows", page=page, rows=rows, kind=kind)
 
     @method_decorator(require_POST)
     def confirm_view(self, request, batch_id):
         batch = self._open(request, batch_id)
+        said = {
+            "answers": answers_in(request.POST),
+            "taking": taken_in(request.POST),
+            "why": request.POST.get("why", "")[:WHY_MAX],
+        }
+        saving.note(batch=batch, **said)
 
         def confirm():
             done = saving.confirm(
                 batch=batch,
                 by=request.user,
                 at=timezone.now(),
-                answers=answers_in(request.POST),
-                taking=taken_in(request.POST),
                 hidden_seen="hidden-seen" in request.POST,
-                why=request.POST.get("why", ""),
+                **said,
             )
             self.message_user(request, *_told(done))
 

@@ -18,6 +18,8 @@ _WITH_MORE_TO_SAY = {
     Status.REPLACED: "which action took its place",
 }
 
+_SAID_BY_ITSELF = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETE)
+
 
 def report(effect: Effect, as_at: date) -> None:
     """Fill in the reports that the row makes, the oldest first."""
@@ -58,6 +60,12 @@ def _dated(effect: Effect, notes: list[Note], as_at: date) -> list[Report]:
             continue
         stood = effect.record.stood(note.on) if effect.record else None
         status, confidence = stood or (_begun(effect.row.status), "")
+        if status not in _SAID_BY_ITSELF:
+            effect.told.append(
+                f"A note of {day_words(note.on)} is left: on that day it was "
+                f"{Status(status).label} here. Add it on the action's page."
+            )
+            continue
         if status in ActionState.CLOSED:
             confidence = ""
         reports.append(Report(note.on, status, confidence, note=note))
@@ -96,6 +104,12 @@ def _now(effect: Effect, words: str, as_at: date) -> Report | None:
         effect.told.append(
             f"Somebody reported on it after {day_words(as_at)}, the day of the file: what stands "
             "here is newer, and stays."
+        )
+        return None
+    if not news and after not in _SAID_BY_ITSELF:
+        effect.told.append(
+            f"It is {Status(after).label} here. What the file says more is left: report it on the "
+            "action's page."
         )
         return None
     if after == Status.WITHDRAWN and not (words or reason):

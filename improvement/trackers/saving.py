@@ -142,6 +142,19 @@ def confirm(
 
 
 @transaction.atomic
+def note(
+    *, batch: TrackerImport, answers: Mapping[int, str], taking: Collection[int], why: str
+) -> None:
+    """Keep what a person decided on the preview, so that a refusal loses none of it."""
+    batch = locked(batch)
+    if batch.state == Import.State.PREVIEWED:
+        kept = {str(number): decision for number, decision in answers.items()}
+        batch.settled = {"answers": kept, "taking": sorted(taking)}
+        batch.why = why.strip()
+        batch.save(update_fields=["settled", "why"])
+
+
+@transaction.atomic
 def discard(*, batch: TrackerImport) -> None:
     """Put a preview away: it can no longer be confirmed. Raises Refused if it was."""
     batch = locked(batch)

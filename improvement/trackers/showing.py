@@ -16,6 +16,7 @@ from inspections.imports.differences import Part, differences
 from inspections.imports.rows import Tally, kinds_of
 from inspections.models import ImportRow
 
+MADE = ("made", "was", "updates", "move", "amendments", "workstream_made")
 SHOWN = 100  # rows on a page, whatever they come to
 LABELS = {
     "title": "What will be done",
@@ -54,6 +55,8 @@ class ShownRow:
     """A row of the import, ready to be shown."""
 
     row: ImportRow
+    answer: str = ""  # of an offered row, as last given
+    ticked: bool = False
 
     @property
     def title(self) -> str:
@@ -128,7 +131,7 @@ class Shown:
         """The first rows of each kind: SHOWN of them together."""
         shown, left = {}, SHOWN
         for name, rows in self.kinds.items():
-            shown[name] = show(rows[:left]) if self.counts[name] and left else []
+            shown[name] = show(rows[:left], self.batch) if self.counts[name] and left else []
             left -= len(shown[name])
         return shown
 
@@ -138,7 +141,7 @@ class Shown:
         return {name: self.counts[name] - len(rows) for name, rows in self.groups.items()}
 
     @cached_property
-    def notes(self) -> int:
+    def needing_a_reason(self) -> int:
         """How many rows ask for a date, or change a public promise: these need a reason."""
         asking = Q(values__asks=True) | Q(values__amends=True)
         return self.batch.rows.filter(asking).count()
@@ -182,12 +185,23 @@ def columns_of(layout: Layout) -> list[ColumnSaid]:
     ]
 
 
-def show(rows: QuerySet) -> list[ShownRow]:
-    return [ShownRow(row) for row in rows]
+def show(rows: QuerySet, batch: TrackerImport) -> list[ShownRow]:
+    """The rows with what a person decided on them so far."""
+    answers, taking = (batch.settled.get(name, ()) for name in ("answers", "taking"))
+    return [
+        ShownRow(row, dict(answers).get(str(row.number), ""), row.number in taking) for row in rows
+    ]
+
+
+def did_something(row: ImportRow) -> bool:
+    """Whether a confirmed row made or changed anything."""
+    return any(row.values.get(name) for name in MADE)
 
 
 def provenance(action: Action) -> Iterator[tuple[TrackerImport, ShownRow]]:
-    """The files that made or changed the action, the newest first, with what each said of it."""
+    """The newest file that spoke of the action, and those that did something to it, newest first,
+    with what each said of it.
+    """
     rows = ImportRow.objects.filter(
         batch__kind=TrackerImport.Kind.PLAN,
         batch__state=TrackerImport.State.CONFIRMED,
@@ -195,7 +209,8 @@ def provenance(action: Action) -> Iterator[tuple[TrackerImport, ShownRow]]:
         subject_type__model="action",
         subject_id=action.pk,
     )
-    rows = list(rows.order_by("-batch__confirmed_at", "-pk")[:20])
+    rows = list(rows.order_by("-batch__confirmed_at", "-pk"))
+    rows = [row for place, row in enumerate(rows) if not place or did_something(row)][:20]
     imports = TrackerImport.objects.defer("content", "reading").in_bulk(
         {row.batch_id for row in rows}
     )

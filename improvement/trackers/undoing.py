@@ -17,6 +17,7 @@ from improvement import workflow
 from improvement.models import Action, ActionPeriod, ActionState, TrackerImport, Workstream
 from improvement.trackers.building import remember_links
 from improvement.trackers.saving import locked
+from improvement.trackers.showing import did_something
 from inspections.imports.bulk import batches
 from inspections.imports.people import reason, undone
 from inspections.imports.saving import Refused
@@ -32,7 +33,7 @@ def undo(*, batch: TrackerImport, by, at: datetime) -> None:
     batch = locked(batch)
     if batch.state != Import.State.CONFIRMED:
         raise Refused(f"This import is {batch.get_state_display()}: it cannot be undone.")
-    made = [row for row in batch.rows.order_by("number") if _did(row)]
+    made = [row for row in batch.rows.order_by("number") if did_something(row)]
     if any(row.values.get("edits") for row in made) and not may(
         by, Can.EDIT_PLAN, batch.council_id
     ):
@@ -47,13 +48,6 @@ def undo(*, batch: TrackerImport, by, at: datetime) -> None:
     batch.state = Import.State.UNDONE
     batch.undone_at, batch.undone_by = at, by
     batch.save(update_fields=["state", "undone_at", "undone_by"])
-
-
-_DONE = ("made", "was", "updates", "move", "amendments", "workstream_made")
-
-
-def _did(row: ImportRow) -> bool:
-    return any(row.values.get(name) for name in _DONE)
 
 
 def _refuse_amended(rows: Iterable[ImportRow]) -> None:

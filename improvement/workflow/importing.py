@@ -66,7 +66,7 @@ def record_imported(*, plan, reports: Sequence[Imported], by, at) -> list[Update
     powers = Powers.of(by, plan, day_of(at))
     if not all(powers.may_report(report.action) for report in reports):
         raise PermissionDenied("Only the lead of an action, or the plan's officers, may do this.")
-    if any(report.status in ActionState.GONE for report in reports):
+    if any(report.status in ActionState.GONE for report in reports) or _any_is_gone(actions):
         demand(by, Can.EDIT_PLAN, plan)
     numbers = _last_numbers(actions)
     updates = []
@@ -126,6 +126,14 @@ def _locked(plan, ids: Collection[int]) -> set[int]:
     if found != set(ids):
         raise Refused("Some of these actions are not in this plan any more. Look again.")
     return found
+
+
+def _any_is_gone(ids: Collection[int]) -> bool:
+    """Withdrawn, merged or replaced: only the plan's officers bring such an action back."""
+    gone = ActionState.objects.filter(
+        audience=ActionState.Audience.INTERNAL, status__in=ActionState.GONE
+    )
+    return any(gone.filter(action__in=some).exists() for some in batches(sorted(ids)))
 
 
 def _last_numbers(ids: Collection[int]) -> dict[int, int]:
