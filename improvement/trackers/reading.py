@@ -295,8 +295,10 @@ class _Reader:
         return self._agreed(cells, said, "status"), self._agreed(cells, said, "confidence")
 
     def _agreed(self, cells: _Cells, said: list[tuple[str, Meaning]], what: str) -> str:
-        values = {getattr(meaning, what): words for words, meaning in reversed(said)}
-        values.pop("", None)
+        values: dict[str, str] = {}
+        for words, meaning in said:
+            if value := getattr(meaning, what):
+                values.setdefault(value, words)
         if len(values) > 1:
             named = " and ".join(
                 f"{words} says {value.replace('-', ' ')}" for value, words in values.items()
