@@ -102,8 +102,8 @@ def _a_title(said):
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=15, deadline=None)
-@given(rows=st.lists(a_row(), min_size=1, max_size=4))
+@settings(max_examples=8, deadline=None)
+@given(rows=st.lists(a_row(), min_size=1, max_size=3))
 def test_whatever_rows_say_is_read_back_from_our_own_layout(form, rows):
     assert again(rows, OWN, form) == rows
 
@@ -208,14 +208,14 @@ def looked_at(content):
         return None, None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(content=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_give_a_sentence_or_rows(content):
     book, proposal = looked_at(content)
     assert book is None or isinstance(read_rows(book, proposal.layout), list)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     cells=st.lists(
         st.lists(

@@ -82,13 +82,15 @@ def _earlier(book: Book, known: Layout, fits: dict[str, BookSheet]) -> dict[str,
         if sheet.name not in found and same:
             found[sheet.name] = same[0]
             left.remove(same[0])
-    for sheet in book.sheets:
-        if sheet.name not in found:
-            headings = set(map(masked, _anew(sheet).headings)) - {""}
-            alike = [one for one in left if _alike(headings, one)]
-            if len(alike) == 1 and not sheet.facts.hidden:
-                found[sheet.name] = alike[0]
-                left.remove(alike[0])
+    new = {
+        sheet.name: set(map(masked, _anew(sheet).headings)) - {""}
+        for sheet in book.sheets
+        if sheet.name not in found and not sheet.facts.hidden
+    }
+    for one in left:
+        alike = [name for name, headings in new.items() if _alike(headings, one)]
+        if len(alike) == 1 and alike[0] not in found:
+            found[alike[0]] = one
     return found
 
 
@@ -106,6 +108,8 @@ def _again(sheet: BookSheet, before: SheetLayout) -> SheetLayout:
         headings = headings_at(sheet, number, before.heading_rows)
         return replace(before, name=sheet.name, headings=headings)
     now = _anew(sheet)
+    if not now.headings:
+        return replace(now, role=UNANSWERED)  # it can be no plan any more; what it is, is asked
     said: dict[str, list[str]] = {}
     for heading, wanted in zip(before.headings, before.fields, strict=True):
         said.setdefault(masked(heading), []).append(wanted)
@@ -255,6 +259,7 @@ def _on_columns(
     place: int, sheet: BookSheet, here: SheetLayout, settled: SheetLayout | None
 ) -> Iterator[Question]:
     number = locate(sheet, here)
+    where = f" of the sheet “{sheet.name}”" if sheet.name else ""
     said: dict[str, str] = {}
     if settled:
         headings = map(masked, settled.headings)
@@ -263,7 +268,7 @@ def _on_columns(
         yield Question(
             f"action:{place}",
             "Columns",
-            f"No column of the sheet “{sheet.name}” is surely the one with the actions.",
+            f"No column{where} is surely the one with the actions.",
             tuple(
                 Choice(str(column), f"{cell_name(number, column + 1)}: {heading}")
                 for column, heading in zip(count(), here.headings)

@@ -76,6 +76,8 @@ def _across(sheet: BookSheet, number: int) -> list[str]:
 def locate(sheet: BookSheet, layout: SheetLayout) -> int | None:
     """The row in which the layout's headings end, in this month's sheet; None without them."""
     wanted = [masked(heading) for heading in layout.headings]
+    if not any(wanted):
+        return None
     for number in range(layout.heading_rows, min(LOOKED_AT, len(sheet.rows)) + 1):
         if len(sheet.cells(number)) < len(wanted) and layout.heading_rows == 1:
             continue
@@ -173,12 +175,13 @@ def _lone_cell(filled: list[int]) -> Kind:
 
 def _merged_down(sheet: BookSheet, column: int) -> dict[int, int]:
     """For rows whose cell in the column is merged with one above: the row of that one."""
-    return {
-        row: first
-        for first, start, last, end in sheet.facts.merged
-        if start <= column <= end and last > first and last - first <= len(sheet.rows)
-        for row in range(first + 1, last + 1)
-    }
+    begins: dict[int, int] = {}
+    reached = 0
+    for first, start, last, end in sorted(sheet.facts.merged):
+        if start <= column <= end and last > first > reached:
+            reached = min(last, len(sheet.rows))
+            begins |= dict.fromkeys(range(first + 1, reached + 1), first)
+    return begins
 
 
 def at(line: Line | int, place: int) -> str:
