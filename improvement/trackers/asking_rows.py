@@ -8,7 +8,7 @@ from improvement.trackers.layout import UNANSWERED, Field, Role
 from improvement.trackers.questions import Choice, Question
 from improvement.trackers.reading import BAND_REC
 from improvement.trackers.survey import OnSheet, Seen, Survey
-from improvement.trackers.tables import Kind
+from improvement.trackers.tables import Kind, text
 from improvement.trackers.telling import ranges_of
 from improvement.wording import counted, plural
 from inspections.imports.cells import one_line, shorten
@@ -26,7 +26,7 @@ def on_rows(one: OnSheet) -> Iterator[Question]:
             Choice("action", "an action"),
             Choice("band", "the heading of a part of the plan"),
         )
-        found = f"{_counted(lone)} only words in the column of the actions, and nothing else."
+        found = f"{_counted(lone)} the words of an action, and no lead, date or anything else."
         place = one.here.place(Field.ACTION)
         yield _question(one, "lone", found, choices, _seen(one, lone, place))
     lost = one.of_kind.get(Kind.CONTINUATION)
@@ -51,10 +51,11 @@ def on_rows(one: OnSheet) -> Iterator[Question]:
 
 
 def _on_bands(one: OnSheet) -> Iterator[Question]:
-    bands = one.of_kind.get(Kind.BAND)
+    kinds = {Kind.BAND, Kind.LONE} if one.here.lone == "band" else {Kind.BAND}
+    bands = [line for line in one.lines if line.kind in kinds]
     if not bands or one.here.bands not in ("", UNANSWERED):
         return
-    words = [one_line(" ".join(line.cells)) for line in bands]
+    words = [one_line(" ".join(map(text, line.cells))) for line in bands]
     proposed, why = None, ""
     has = set(one.here.fields)
     if all(BAND_REC.fullmatch(said) for said in words) and Field.RECOMMENDATION not in has:

@@ -221,7 +221,7 @@ class _Reader:
     def _banded(self, band: Line | None, cells: _Cells) -> tuple[str, str]:
         """The workstream, and the recommendation of a band where the row itself names none."""
         workstream = one_line(self._one(cells, Field.WORKSTREAM))
-        said = next((text(cell) for cell in band.cells if cell.strip()), "") if band else ""
+        said = " ".join(text(cell) for cell in band.cells if cell.strip()) if band else ""
         if not workstream and self.here.bands == "workstream":
             workstream = one_line(said)
         if not workstream and self.here.tab == "workstream":

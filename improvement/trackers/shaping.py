@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from improvement.trackers.books import Book, BookSheet
-from improvement.trackers.headings import BY_FIELD, either, fields_of
+from improvement.trackers.headings import BY_FIELD, either, fields_of, means
 from improvement.trackers.layout import (
     NOT_USED,
     TABLES,
@@ -24,6 +24,7 @@ from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.facts import cell_name
 
 _ENOUGH = 3  # headings that are known, the action's among them, make a plan
+_SHARED = 3  # where more than one action in so many shares its reference, it may be no typing error
 _LEAST = 2  # headings without which a sheet is no table of actions
 _KEY_NAME = re.compile(
     r"\b(?:key|guide|guidance|legend|instructions?|lookups?|lists?|notes|how to)\b"
@@ -144,7 +145,12 @@ def _anew(sheet: BookSheet) -> SheetLayout:
                 score = *_weight(found), -rows, -number
                 if best is None or score > best[0]:
                     best = score, found
-    return best[1] if best else SheetLayout(sheet.name)
+    if best is None:
+        return SheetLayout(sheet.name)
+    fields = best[1].fields
+    for look in (_ratings_left_out, _numbers_are_references, _shared_references):
+        fields = look(sheet, -best[0][-1], fields)
+    return replace(best[1], fields=fields)
 
 
 def _headed(sheet: BookSheet, number: int, rows: int) -> SheetLayout | None:
@@ -154,9 +160,7 @@ def _headed(sheet: BookSheet, number: int, rows: int) -> SheetLayout | None:
         return None
     if rows > 1 and len({cell for cell in sheet.cells(number - 1) if cell.strip()}) < _LEAST:
         return None  # a title
-    fields = _numbers_are_references(
-        sheet, number, _ratings_left_out(sheet, number, fields_of(headings))
-    )
+    fields = fields_of(headings)
     return SheetLayout(sheet.name, headings=headings, heading_rows=rows, fields=fields)
 
 
@@ -181,6 +185,21 @@ def _numbers_are_references(
     words = _words_below(sheet, number, place)
     if words and all(_NUMBERED.fullmatch(one) for one in words):
         return (*fields[:place], Field.RECOMMENDATIONS, *fields[place + 1 :])
+    return fields
+
+
+def _shared_references(sheet: BookSheet, number: int, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """A reference beside several actions is rather that of what they answer: asked."""
+    if not {Field.REFERENCE, Field.ACTION} <= set(fields) or Field.RECOMMENDATIONS in fields:
+        return fields
+    place, action = fields.index(Field.REFERENCE), fields.index(Field.ACTION)
+    beside: dict[str, set[str]] = {}
+    for cells in sheet.rows[number:]:
+        if len(cells) > max(place, action) and cells[place].strip() and cells[action].strip():
+            beside.setdefault(fold(cells[place]), set()).add(fold(cells[action]))
+    shared = sum(len(actions) for actions in beside.values() if len(actions) > 1)
+    if shared * _SHARED > sum(map(len, beside.values())):
+        return (*fields[:place], UNANSWERED, *fields[place + 1 :])
     return fields
 
 
@@ -290,7 +309,9 @@ def _on_column(
     heading, wanted = column
     named = f"headed “{shorten(heading)}”" if heading else "without a heading"
     where = f" of the sheet “{sheet.name}”" if sheet.name else ""
-    narrow = either(heading) if wanted == UNANSWERED else ()
+    narrow = either(heading) or (means(heading),) if wanted == UNANSWERED else ()
+    if Field.REFERENCE in narrow:
+        narrow = (Field.REFERENCE, Field.RECOMMENDATIONS)
     choices = [Choice(one, f"{BY_FIELD[one].heading}: {BY_FIELD[one].meaning}") for one in BY_FIELD]
     choices.sort(key=lambda choice: choice.value not in narrow)
     why = "Trackers call it so." if wanted else "No heading of a plan is written so."

@@ -22,7 +22,7 @@ CLOSED_NAME = re.compile(r"\b(?:closed|complete|completed|archived?|done|signed 
 class Kind(StrEnum):
     ACTION = "an action"
     BAND = "a row with one text, across the table"
-    LONE = "an action's words and nothing else"
+    LONE = "an action's words, perhaps with its reference, and nothing else"
     CONTINUATION = "a row without an action"
     TOTAL = "a row of totals"
     AGAIN = "the headings again"
@@ -126,12 +126,14 @@ def lines_of(sheet: BookSheet, layout: SheetLayout, headings_in: int) -> list[Li
     }
     headings = [fold(cell) for cell in sheet.cells(headings_in)]
     used = {place for place, wanted in enumerate(layout.fields) if wanted}
+    names = {action, layout.place(Field.REFERENCE)}
     lines = []
     for number in range(headings_in + 1, len(sheet.rows) + 1):
         cells = sheet.rows[number - 1]
-        kind = _kind(cells, action, number in across, headings, used)
+        kind = _kind(cells, action, number in across, headings, used, names)
         if kind:
             lines.append(Line(kind, number, cells, begins.get(number, number)))
+    lines = _alone_among_fuller(lines)
     last = max((n for n, one in enumerate(lines) if one.kind == Kind.ACTION), default=-1)
     return [
         Line(Kind.AFTER, one.number, one.cells, one.first)
@@ -141,8 +143,24 @@ def lines_of(sheet: BookSheet, layout: SheetLayout, headings_in: int) -> list[Li
     ]
 
 
+def _alone_among_fuller(lines: list[Line]) -> list[Line]:
+    """Rows with no more than an action's name are odd only where most rows say more."""
+    lone = sum(line.kind == Kind.LONE for line in lines)
+    if lone <= sum(line.kind == Kind.ACTION for line in lines):
+        return lines
+    return [
+        Line(Kind.ACTION, line.number, line.cells, line.first) if line.kind == Kind.LONE else line
+        for line in lines
+    ]
+
+
 def _kind(
-    cells: Sequence[str], action: int, across: bool, headings: list[str], used: set[int]
+    cells: Sequence[str],
+    action: int,
+    across: bool,
+    headings: list[str],
+    used: set[int],
+    names: set[int | None],
 ) -> Kind | None:
     filled = [place for place, cell in enumerate(cells) if cell and not cell.isspace()]
     if not filled:
@@ -164,6 +182,8 @@ def _kind(
             return (
                 Kind.BAND if across or filled[0] < action or len(used) < 2 else _lone_cell(filled)
             )
+        return Kind.LONE
+    if says_action and len(used) > len(names) and names.issuperset(filled):
         return Kind.LONE
     return Kind.ACTION if says_action else Kind.CONTINUATION
 
