@@ -159,6 +159,9 @@ class _Reader:
     def _open_rows(self, cells: _Cells) -> None:
         """Rows of which nobody has said what they are."""
         wanted = Field.ACTION
+        if not cells.values.get(wanted):
+            reason = "The column with the actions is hidden, and was left out."
+            self._wrong(cells, wanted, "", reason, "Say that it is to be read.")
         for line in cells.lines:
             said = " ".join(filter(None, line.cells))
             if line.kind == Kind.LONE and self.here.lone not in ("action", "band"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from improvement.trackers.books import Book, BookSheet
+from improvement.trackers.days import read_day
 from improvement.trackers.headings import BY_FIELD, either, fields_of, means
 from improvement.trackers.layout import (
     NOT_USED,
@@ -18,7 +19,14 @@ from improvement.trackers.layout import (
     masked,
 )
 from improvement.trackers.questions import Choice, Example, Question
-from improvement.trackers.tables import LOOKED_AT, fitted, headings_at, locate, names_closed
+from improvement.trackers.tables import (
+    LOOKED_AT,
+    fitted,
+    headings_at,
+    locate,
+    names_closed,
+    same_name,
+)
 from inspections.imports.cells import fold, shorten
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.facts import cell_name
@@ -79,7 +87,7 @@ def _earlier(book: Book, known: Layout, fits: dict[str, BookSheet]) -> dict[str,
     found = {sheet.name: known.sheet(name) for name, sheet in fits.items()}
     left = [one for one in known.sheets if one.name not in fits]
     for sheet in book.sheets:
-        same = [one for one in left if fold(one.name) == fold(sheet.name)]
+        same = [one for one in left if same_name(one.name, sheet.name)]
         if sheet.name not in found and same:
             found[sheet.name] = same[0]
             left.remove(same[0])
@@ -160,6 +168,8 @@ def _headed(sheet: BookSheet, number: int, rows: int) -> SheetLayout | None:
         return None
     if rows > 1 and len({cell for cell in sheet.cells(number - 1) if cell.strip()}) < _LEAST:
         return None  # a title
+    if rows > 1 and any(read_day(cell) for cell in sheet.cells(number)):
+        return None  # an action already
     fields = fields_of(headings)
     return SheetLayout(sheet.name, headings=headings, heading_rows=rows, fields=fields)
 

@@ -93,12 +93,12 @@ def fitted(book: Book, layout: Layout) -> dict[str, BookSheet] | None:
     """
     found: dict[str, BookSheet] = {}
     tables = [one for one in layout.sheets if one.role in TABLES]
-    for same_name in (True, False):
+    for by_name in (True, False):
         for one in tables:
             taken = [sheet.name for sheet in found.values()]
             free = [sheet for sheet in book.sheets if sheet.name not in taken]
-            if same_name:
-                free = [sheet for sheet in free if fold(sheet.name) == fold(one.name)]
+            if by_name:
+                free = [sheet for sheet in free if same_name(sheet.name, one.name)]
             else:
                 closed = one.role == Role.CLOSED
                 free = [sheet for sheet in free if not sheet.facts.hidden]
@@ -107,6 +107,11 @@ def fitted(book: Book, layout: Layout) -> dict[str, BookSheet] | None:
             if one.name not in found and len(fits) == 1:
                 found[one.name] = fits[0]
     return found if tables and len(found) == len(tables) else None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Of sheets; some programs allow signs in them that others do not."""
+    return re.findall(r"\w+", fold(one)) == re.findall(r"\w+", fold(other))
 
 
 def names_closed(name: str) -> bool:
