@@ -1,13 +1,18 @@
-"""Past days of one plan of 100 actions, at a tenth of its reports and at all of them.
+"""Past days, at a tenth of the reports and at all of them.
 
-python -m benchmarks.past [--reports N]      N: reports an action, at last (50)
+python -m benchmarks.past                 one plan of 100 actions, at last 5,000 reports
+python -m benchmarks.past --national      153 councils, 10,000 actions, at last 500,000 reports
+
+--reports N: reports an action, at last (50).
 """
 
 import argparse
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.measuring import NOT_KEPT, Client, hello, measure, own_database, settle, show, timed
@@ -21,31 +26,37 @@ ACTIONS = 100
 SURE = ("on-track", "on-track", "at-risk", "off-track")
 
 
-def add_reports(plan: Plan, upto: int, now) -> None:
-    """So many reports on each action, one in a fortnight, each released two days later."""
-    for action in plan.actions.all():
-        done = action.updates.count()
+def add_reports(plans: Iterable[Plan], upto: int, now) -> None:
+    """So many reports on each action, one in a fortnight, released together at its end."""
+    for plan in plans:
         by = plan.releases.first().by
-        rows = []
-        for number in range(done + 1, upto + 1):
-            recorded = now - timedelta(days=14 * (upto - number) + action.pk % 14 + 2)
-            public = recorded + timedelta(days=2)
-            rows.append(
-                Update(
-                    action=action,
-                    number=number,
-                    effective_on=day_of(recorded),
-                    recorded_at=recorded,
-                    public_at=public,
-                    release=Release.objects.create(plan=plan, at=public, by=by),
-                    by=by,
-                    entered_by=by,
-                    status="in-progress",
-                    confidence=SURE[(number + action.pk) % len(SURE)],
-                    what_changed=f"Report {number}.",
-                )
+        releases = {
+            number: Release.objects.create(
+                plan=plan, at=now - timedelta(days=14 * (upto - number) + 1), by=by
             )
-        Update.objects.bulk_create(rows)
+            for number in range(1, upto + 1)
+        }
+        rows = []
+        for action in plan.actions.annotate(said=Count("updates")):
+            for number in range(action.said + 1, upto + 1):
+                release = releases[number]
+                recorded = release.at - timedelta(days=action.pk % 13 + 1)
+                rows.append(
+                    Update(
+                        action=action,
+                        number=number,
+                        effective_on=day_of(recorded),
+                        recorded_at=recorded,
+                        public_at=release.at,
+                        release=release,
+                        by=by,
+                        entered_by=by,
+                        status="in-progress",
+                        confidence=SURE[(number + action.pk) % len(SURE)],
+                        what_changed=f"Report {number}.",
+                    )
+                )
+        Update.objects.bulk_create(rows, batch_size=500)
     refresh_all()
 
 
@@ -65,29 +76,48 @@ def pages(plan: Plan, now) -> list:
         return [measure(client, address + query, name) for name, query in asked.items()]
 
 
+def nation() -> list:
+    """The pages that tell of every council, each made anew."""
+    client, names = Client(), ("home", "councils", "recommendations")
+    with NOT_KEPT:
+        return [measure(client, reverse(name), name) for name in names]
+
+
+def seeded(now, national: bool, long_ago) -> tuple[list[Plan], Plan]:
+    """The plans that will be reported on, published long ago, and the one that is looked at."""
+    if national:
+        synthetic.seed(at=now, actions=100 * ACTIONS)
+    else:
+        synthetic.seed(at=now, actions=ACTIONS, councils=1, largest=ACTIONS)
+    Action.objects.update(public_at=long_ago, added_on=day_of(long_ago))
+    Plan.objects.update(publish_from=long_ago)
+    plans = list(Plan.objects.annotate(held=Count("actions")).order_by("-held", "pk"))
+    for plan in plans:
+        Release.objects.create(plan=plan, at=long_ago, by=User.objects.first())
+    return plans, plans[0]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=50)
-    most = parser.parse_args().reports
-    now = timezone.now()
+    parser.add_argument("--national", action="store_true")
+    asked = parser.parse_args()
+    most, now = asked.reports, timezone.now()
     with own_database():
-        # A council has two plans: the larger one holds half.
-        synthetic.seed(at=now, actions=2 * ACTIONS, councils=1)
-        plan = Plan.objects.annotate(held=Count("actions")).order_by("-held").first()
-        long_ago = now - timedelta(days=14 * most + 30)
-        Action.objects.update(public_at=long_ago, added_on=day_of(long_ago))
-        Plan.objects.update(publish_from=long_ago)
-        plan.refresh_from_db()
-        Release.objects.create(plan=plan, at=long_ago, by=User.objects.first())
+        plans, plan = seeded(now, asked.national, now - timedelta(days=14 * most + 60))
         least = hello(Client())
         for reports in (most // 10, most):
-            add_reports(plan, reports, now)
+            add_reports(plans, reports, now)
             settle()
-            periods = ActionPeriod.objects.count()
-            held = plan.actions.count()
-            said = Update.objects.filter(action__plan=plan).count()
-            print(f"\n{held} actions, {said:,} reports, {periods:,} periods, {connection.vendor}")
-            show([least, *pages(plan, now)], least)
+            held = {
+                "actions": Action.objects.count(),
+                "reports": Update.objects.count(),
+                "periods": ActionPeriod.objects.count(),
+            }
+            size = ", ".join(f"{count:,} {kind}" for kind, count in held.items())
+            print(f"\n{size}; {connection.vendor}; looked at: {plan.actions.count()} actions")
+            of_all = nation() if asked.national else []
+            show([least, *of_all, *pages(plan, now)], least)
             one = plan.actions.first()
             spent = sorted(timed(lambda pk=one.pk: refresh([pk])) for _ in range(9))[4] * 1000
             print(f"reading one action's log again: {spent:.1f} ms")

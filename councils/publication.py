@@ -7,6 +7,12 @@ from django.db.models import Q
 from councils.access import Can, councils_where
 
 
+def not_withdrawn(at=None, path="") -> Q:
+    """What stands, or stood at the moment `at`; `path` leads to the row that is withdrawn."""
+    standing = Q(**{f"{path}withdrawn_at__isnull": True})
+    return standing if at is None else standing | Q(**{f"{path}withdrawn_at__gt": at})
+
+
 class PublishableQuerySet(models.QuerySet):
     """Rows that have an owning council and a moment from which the public may read them."""
 
@@ -16,9 +22,9 @@ class PublishableQuerySet(models.QuerySet):
         """What anyone may read at the moment `at`; withdrawn rows too, which say so."""
         return self.filter(publish_from__lte=at)
 
-    def standing(self):
-        """Without what was withdrawn."""
-        return self.filter(withdrawn_at__isnull=True)
+    def standing(self, at=None):
+        """Without what was withdrawn, or had been withdrawn by the moment `at`."""
+        return self.filter(not_withdrawn(at))
 
     def visible_to(self, user, *, at):
         """What `user` may read at the moment `at`.

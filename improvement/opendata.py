@@ -15,6 +15,7 @@ from improvement.models import (
     Amendment,
     DueDateMove,
     Evidence,
+    EvidenceCopy,
     HelpAnswer,
     Indicator,
     IndicatorAmendment,
@@ -75,6 +76,9 @@ PUBLIC: dict[type, tuple[str, ...]] = {
     Evidence: (
         *("action", "recorded_at", "public_at", "redacted_at", "kind", "title", "dated"),
         *("url", "supersedes", "checked_at"),
+    ),
+    EvidenceCopy: (
+        *("evidence", "file", "ending", "size", "sha256", "removed", "published_at", "gone_at"),
     ),
     HelpAnswer: ("action", "update", "recorded_at", "public_at", "redacted_at", "words"),
     SignOff: (
@@ -139,6 +143,7 @@ WITHHELD: dict[type, dict[str, str]] = {
         "checked_by": _PERSON,
         "check_note": _UNSCREENED,
     },
+    EvidenceCopy: {"id": _KEY, "answers": _UNSCREENED, "published_by": _PERSON},
     SignOff: {"id": _KEY, "by": _PERSON, "checked_by": _PERSON},
     Amendment: {"id": _KEY, "by": _PERSON},
     Indicator: {

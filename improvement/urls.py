@@ -29,6 +29,11 @@ plan_urlpatterns = [
     path("actions.csv", plans.plan_csv, name="plan-csv"),
     path("actions.json", plans.plan_json, name="plan-json"),
     path("actions/<reference:reference>/", actions.action, name="action"),
+    path(
+        "actions/<reference:reference>/evidence/<int:evidence>/",
+        actions.evidence_copy,
+        name="evidence-copy",
+    ),
     path("actions/<reference:reference>.json", actions.action_json, name="action-json"),
 ]
 

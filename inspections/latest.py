@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from councils.publication import not_withdrawn
 from inspections.history import tone
 from inspections.models import Grade, Inspection, Judgement, JudgementArea
+from inspections.past import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Latest:
     since: dict[int, Since]
 
 
-def latest(reader, at) -> Latest:
-    """What `reader` may know at the moment `at`; four queries.
+def latest(reader, day: Day) -> Latest:
+    """What `reader` may know of that day; four queries.
 
     An overall judgement of a council's services is one of a theme that only overall judgements
     have: one of a partnership, or of a part of the services, does not stand for the whole.
@@ -53,15 +55,16 @@ def latest(reader, at) -> Latest:
     whole = [pk for pk, _, theme, is_overall in areas if is_overall and theme not in of_parts]
     giving = {framework for _, framework, _, is_overall in areas if is_overall}
     others = {framework for _, framework, _, _ in areas} - giving
-    return Latest(_overall(reader, at, whole), _without(reader, at, others))
+    return Latest(_overall(reader, day, whole), _without(reader, day, others))
 
 
-def _overall(reader, at, areas) -> dict[int, Overall]:
+def _overall(reader, day, areas) -> dict[int, Overall]:
     grades = _grades()
     found = (
-        Judgement.objects.visible_to(reader, at=at)
-        .current()
-        .filter(area__in=areas, grade__isnull=False, inspection__withdrawn_at=None)
+        Judgement.objects.visible_to(reader, at=day.moment)
+        .current(day.day if day.seen else None)
+        .filter(day.published("inspection__"), not_withdrawn(day.withdrawn_by, "inspection__"))
+        .filter(area__in=areas, grade__isnull=False)
         .order_by("-inspection__published_on", "-inspection_id")
         .values_list(
             *("inspection__council_id", "grade_id"),
@@ -86,12 +89,12 @@ def _grades() -> dict[int, tuple[str, int, int, str]]:
     return {pk: (label, rank, size[scale], name) for pk, label, rank, scale, name in rows}
 
 
-def _without(reader, at, frameworks) -> dict[int, Since]:
+def _without(reader, day, frameworks) -> dict[int, Since]:
     """The latest inspections under frameworks that judge themes but not the whole."""
     found = (
-        Inspection.objects.visible_to(reader, at=at)
-        .standing()
-        .filter(framework__in=frameworks, published_on__isnull=False)
+        Inspection.objects.visible_to(reader, at=day.moment)
+        .standing(day.withdrawn_by)
+        .filter(day.published(), framework__in=frameworks, published_on__isnull=False)
         .order_by("published_on", "pk")
         .values_list("council_id", "published_on", "slug")
     )

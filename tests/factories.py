@@ -13,7 +13,16 @@ from factory.django import DjangoModelFactory
 from councils.access import Role
 from councils.days import LONDON
 from councils.models import Body, Council, CouncilCode, Membership, Post, PostHolding, User
-from improvement.models import Action, DueDateMove, Evidence, Plan, Release, Update, Workstream
+from improvement.models import (
+    Action,
+    DueDateMove,
+    Evidence,
+    EvidenceCopy,
+    Plan,
+    Release,
+    Update,
+    Workstream,
+)
 from improvement.states import refresh
 from inspections.models import (
     Framework,
@@ -346,3 +355,18 @@ class EvidenceFactory(_LogRowFactory):
     dated = LazyAttribute(lambda evidence: evidence.recorded_at.astimezone(LONDON).date())
     url = "https://www.example.org/audit"
     added_by = SubFactory(UserFactory)
+
+
+class EvidenceCopyFactory(DjangoModelFactory):
+    """A public copy of an evidence file; no file lies on the disk."""
+
+    class Meta:
+        model = EvidenceCopy
+
+    evidence = SubFactory(EvidenceFactory, url="", file="evidence/a", sha256="a" * 64)
+    file = "evidence-copies/b"
+    ending = "pdf"
+    size = 2_000
+    sha256 = "b" * 64
+    published_at = NOW
+    published_by = SubFactory(UserFactory)

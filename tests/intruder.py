@@ -131,7 +131,8 @@ def rows_of(council, somebody):
         action,
         update,
         factories.DueDateMoveFactory(action=action, asked_by=somebody),
-        factories.EvidenceFactory(action=action, added_by=somebody),
+        evidence := factories.EvidenceFactory(action=action, added_by=somebody),
+        factories.EvidenceCopyFactory(evidence=evidence, published_by=somebody),
         HelpAnswer.objects.create(
             action=action, update=update, words="?", by=somebody, recorded_at=update.recorded_at
         ),

@@ -123,6 +123,7 @@ OPEN = {
     "councils-csv",
     "councils-json",
     "data",
+    "evidence-copy",
     "healthz",
     "home",
     "indicators",

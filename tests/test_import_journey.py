@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests import factories
 
@@ -49,17 +50,17 @@ def test_a_clerk_brings_recommendations_in_and_corrects_them(
     page.get_by_role("link", name="Import recommendations").click()
     assert_accessible(page)
     upload(page, "Ref,Colour\r\n1,red\r\n")
-    assert page.get_by_text("No column holds the recommendations' words").is_visible()
+    expect(page.get_by_text("No column holds the recommendations' words")).to_be_visible()
     assert_accessible(page)
     upload(page, "Ref,Text,Page\r\n1,Quite right.,x\r\n")
-    assert page.get_by_text("This is not a whole number.").is_visible()
+    expect(page.get_by_text("This is not a whole number.")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="upload it again").click()
 
     upload(page, FIRST)
     assert_accessible(page)
     page.get_by_role("button", name="Confirm 3").click()
-    assert page.get_by_text("Saved: 3 new").is_visible()
+    expect(page.get_by_text("Saved: 3 new")).to_be_visible()
     assert_accessible(page)
     assert inspection.recommendations.count() == 3
 
@@ -68,7 +69,7 @@ def test_a_clerk_brings_recommendations_in_and_corrects_them(
     assert_accessible(page)
     page.get_by_role("radio", name="It is the same").check()
     page.get_by_role("button", name="Confirm 3").click()
-    assert page.get_by_text("Saved: 1 new, 2 changed").is_visible()
+    expect(page.get_by_text("Saved: 1 new, 2 changed")).to_be_visible()
     assert_accessible(page)
     texts = inspection.recommendations.order_by("order").values_list("text", flat=True)
     assert [text.split()[0] for text in texts] == ["Make", "Visit", "Give", "Write"]

@@ -18,6 +18,7 @@ def sign_in(page, name):
     page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda address: "/login/" not in address)
 
 
 def assert_nothing_sticks_out(page):

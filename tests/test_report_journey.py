@@ -1,7 +1,5 @@
 """The clerk's journey with a report in a real browser: from the PDF to the public page."""
 
-import time
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -114,7 +112,7 @@ class Clicks:
     """Presses what a person presses, and counts."""
 
     def __init__(self, page):
-        self.page, self.count, self.started = page, 0, time.monotonic()
+        self.page, self.count = page, 0
 
     def press(self, role, name):
         self.page.get_by_role(role, name=name).first.click()
@@ -146,6 +144,7 @@ def test_the_wirral_report_of_2016_goes_from_pdf_to_public_page_in_few_clicks(
     for _ in range(2):
         theirs.press("link", "Look and publish")
         theirs.press("button", "Release to the public")
+        expect(other.get_by_text("Done: release to the public")).to_be_visible()
         other.goto(reverse("admin:index"))
         theirs.count += 1
 
@@ -157,4 +156,3 @@ def test_the_wirral_report_of_2016_goes_from_pdf_to_public_page_in_few_clicks(
     assert ours.recommendations.count() == 19
     assert Report.objects.get().rows.count() == 26
     assert (hers.count, theirs.count) == (5, 6)
-    assert time.monotonic() - hers.started < 60

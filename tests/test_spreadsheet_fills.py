@@ -2,7 +2,10 @@
 
 import pytest
 
+from inspections.bounded import BoundedProcess
+from inspections.spreadsheets import asking, fills
 from inspections.spreadsheets.asking import open_workbook
+from inspections.spreadsheets.errors import Unreadable
 from tests.spreadsheets import cell, ods, ods_row
 from tests.trackers import exampleton, fill, in_this_process, themed_fills, workbook_of
 
@@ -45,6 +48,17 @@ def test_cells_beside_each_other_of_one_colour_are_one_range():
         (1, 1, 1, 3, "00B050"),
         (2, 2, 1, 1, "00B050"),
     ]
+
+
+def test_colours_come_out_of_the_reader_in_its_own_process(monkeypatch):
+    monkeypatch.setattr(asking, "BoundedProcess", BoundedProcess)
+    assert len(ranges(themed_fills())) == 3
+
+
+def test_more_coloured_cells_than_any_table_has_get_a_sentence(monkeypatch):
+    monkeypatch.setattr(fills, "MAX_RANGES", 2)
+    with pytest.raises(Unreadable, match="far more coloured cells"):
+        ranges(themed_fills())
 
 
 def test_colours_are_not_looked_for_unless_asked():

@@ -102,6 +102,20 @@ def test_a_heading_that_councils_use_for_two_things_is_asked(heading, choices):
     assert tuple(choice.value for choice in question.choices[:2]) == choices
 
 
+def test_a_reference_that_several_actions_share_is_asked():
+    def merge(sheet):
+        sheet.merge_cells("A2:A3")
+
+    rows = [["1", "Meet", "DCS"], [None, "Write", "DCS"], ["2", "Visit", "DCS"]]
+    _, proposal = proposed(plain(*rows, change=merge))
+    question = asked(proposal)["column:0:0"]
+    assert question.blocks
+    assert {choice.value for choice in question.choices[:2]} == {
+        Field.REFERENCE,
+        Field.RECOMMENDATIONS,
+    }
+
+
 def test_two_columns_that_claim_the_same_are_asked_and_cannot_both_be_it():
     content = plain(["1", "A", "DCS", "DCS"], headings=["Ref", "Action", "Lead", "Owner"])
     _, proposal = proposed(content)

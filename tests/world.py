@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from councils.access import Role
 from councils.models import Council, Post
@@ -16,6 +17,7 @@ from improvement.models import Action, Plan
 from inspections.models import Import, Inspection
 from tests import factories
 from tests.cast import somebody
+from tests.evidence_files import photograph
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.indicator_factories import IndicatorFactory, ReadingFactory
 
@@ -138,6 +140,19 @@ def build(council, officer, officer_post, publisher):
         by=officer,
         at=moment(2),
     )
+    # A picture that says who took it, under a secret name: the public gets a copy.
+    offered = workflow.offer_evidence(
+        action=action,
+        kind="document",
+        title="A photograph of the board",
+        file=SimpleUploadedFile(f"{SECRET}.jpg", photograph(by=SECRET)),
+        dated=days_ago(9),
+        by=officer,
+        at=moment(9),
+    )
+    workflow.release(plan=plan, rows=[offered], by=publisher, at=moment(8))
+    offered.refresh_from_db()
+    workflow.publish_copy(evidence=offered, by=publisher, at=moment(7))
     measured = {"council": council, "plans": [plan], "actions": [action]}
     children = IndicatorFactory(
         key="children",

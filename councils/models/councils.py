@@ -93,6 +93,13 @@ class Council(models.Model):
         return reverse("council", args=[self.slug])
 
 
+class CouncilCodeQuerySet(models.QuerySet):
+    def in_force(self, on):
+        """Those in force on the day `on`."""
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+        return self.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
 class CouncilCode(models.Model):
     """A council's GSS code, with the days on which it was in force (codes do change)."""
 
@@ -103,6 +110,7 @@ class CouncilCode(models.Model):
         null=True, blank=True, help_text="The last day in force. Empty: still in force."
     )
 
+    objects = CouncilCodeQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -1,11 +1,11 @@
 """The admin of plans, actions and their log."""
 
 from improvement.admin.action import ActionAdmin, WorkstreamAdmin
+from improvement.admin.evidence import EvidenceAdmin, EvidenceCopyAdmin
 from improvement.admin.indicators import IndicatorAdmin, ReadingAdmin
 from improvement.admin.log import (
     AmendmentAdmin,
     DueDateMoveAdmin,
-    EvidenceAdmin,
     RedactionAdmin,
     ReleaseAdmin,
     SignOffAdmin,
@@ -21,6 +21,7 @@ __all__ = [
     "AmendmentAdmin",
     "DueDateMoveAdmin",
     "EvidenceAdmin",
+    "EvidenceCopyAdmin",
     "IndicatorAdmin",
     "PlanAdmin",
     "ReadingAdmin",

@@ -5,30 +5,24 @@ a person. Each goes through the workflow.
 """
 
 from django.contrib import admin
-from django.http import FileResponse, Http404, HttpResponseNotAllowed
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from councils.access import Can
-from councils.days import day_of
 from councils.scoping import ActsAdmin, ScopedAdmin, posted
 from improvement import workflow
 from improvement.admin.redaction import REMOVE, WordsRemovable
-from improvement.forms.deciding import CheckEvidenceForm, DecideDateForm
+from improvement.forms.deciding import DecideDateForm
 from improvement.models import (
     Amendment,
     DueDateMove,
-    Evidence,
     HelpAnswer,
     Redaction,
     Release,
     SignOff,
     Update,
 )
-from improvement.workflow.guards import lead_holders
-from improvement.workflow.redacting import REMOVED
 
 
 class LogAdmin(WordsRemovable, ActsAdmin):
@@ -102,54 +96,6 @@ class DueDateMoveAdmin(LogAdmin):
         if obj.outcome:
             return f"{obj.get_outcome_display()}: {obj.decided_where}"
         return format_html('<a href="{}">Decide</a>', self.address(obj, "decide"))
-
-
-@admin.register(Evidence)
-class EvidenceAdmin(LogAdmin):
-    """Evidence, and who has looked at it. Files are read here, by the council's people alone."""
-
-    acts = {"check": "Say that you have looked at it", "download": "Download the file"} | REMOVE
-    list_display = ("about", "title", "kind", "dated", "added_by", "recorded_at", "checked")
-    list_filter = ("kind", ("checked_at", admin.EmptyFieldListFilter))
-    list_select_related = ("added_by", "checked_by")
-
-    def acts_for(self, request, obj):
-        acts = ["download"] if obj.file and obj.file_name != REMOVED else []
-        if obj.checked_at is None and self._may_check(request, obj):
-            acts.insert(0, "check")
-        return [*acts, *super().acts_for(request, obj)]
-
-    def _may_check(self, request, obj):
-        """Neither the uploader nor the lead."""
-        involved = {obj.added_by_id} | lead_holders(obj.action, day_of(timezone.now()))
-        return self.may(request, Can.CHECK, obj) and request.user.pk not in involved
-
-    def check_view(self, request, object_id):
-        record = self.record_for(request, object_id, "check")
-        form = CheckEvidenceForm(posted(request))
-        return self.answer(request, record, "check", form, self.check_evidence)
-
-    def check_evidence(self, record, form, **by_and_at):
-        workflow.check_evidence(evidence=record, **form.cleaned_data, **by_and_at)
-
-    def download_view(self, request, object_id):
-        """As a file to keep, never shown in the site's own name: it was sent by somebody."""
-        record = self.record_for(request, object_id, "download")
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        if not record.file.storage.exists(record.file.name):
-            raise Http404
-        return FileResponse(
-            record.file.open("rb"),
-            as_attachment=True,
-            filename=record.file_name,
-            content_type="application/octet-stream",
-            headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
-        )
-
-    @admin.display(description="checked", ordering="checked_at")
-    def checked(self, obj):
-        return f"by {obj.checked_by}" if obj.checked_at else "not yet"
 
 
 @admin.register(SignOff)

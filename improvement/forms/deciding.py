@@ -66,7 +66,8 @@ class EvidenceForm(forms.Form):
 
     explanation = (
         "That there is evidence, its kind and its date are public with the action at once. Its "
-        "title and address become public when a publisher releases them. A file is never public."
+        "title and address become public when a publisher releases them. A file is internal: a "
+        "publisher may publish a copy of it, without what it says of people besides."
     )
     kind = forms.ChoiceField(label="What kind?", choices=[("", "Choose"), *Evidence.Kind.choices])
     title = forms.CharField(max_length=200)

@@ -49,7 +49,7 @@ class ReportForm(Saying):
         label="Its address", required=False, max_length=500, assume_scheme="https"
     )
     evidence_file = forms.FileField(
-        label="Or a file", required=False, help_text="At most 20 MB. Never public."
+        label="Or a file", required=False, help_text="At most 20 MB. Internal."
     )
     later_date = day("To which date?")
     later_reason = words("Why is it needed?", help_text="Public once released.")

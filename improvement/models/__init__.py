@@ -14,7 +14,7 @@ from improvement.models.log import AppendOnlyError, Redaction, Release, Update
 from improvement.models.periods import ActionPeriod
 from improvement.models.plans import Plan, PlanShare, Workstream
 from improvement.models.promises import Amendment, DueDateMove
-from improvement.models.proof import Evidence, SignOff
+from improvement.models.proof import Evidence, EvidenceCopy, SignOff
 from improvement.models.readings import IndicatorAmendment, Reading
 from improvement.models.trackers import TrackerImport, TrackerLayout
 
@@ -27,6 +27,7 @@ __all__ = [
     "Confidence",
     "DueDateMove",
     "Evidence",
+    "EvidenceCopy",
     "HelpAnswer",
     "Impact",
     "Indicator",

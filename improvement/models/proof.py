@@ -17,7 +17,7 @@ class Evidence(LogRow):
     """Something that shows it: a file or an address, with its own date. Superseded, not replaced.
 
     That evidence exists, its kind and its date are public with the action; its title and
-    address only if `public`. A file itself is never public in this version.
+    address once released. A file itself is never public: a cleaned copy may be (`EvidenceCopy`).
     """
 
     class Kind(models.TextChoices):
@@ -70,6 +70,53 @@ class Evidence(LogRow):
 
     def __str__(self):
         return f"{self.action.reference}: {self.get_kind_display()}"
+
+
+def copy_path(copy, filename):
+    return f"evidence-copies/{copy.sha256[:2]}/{copy.sha256}"
+
+
+class EvidenceCopyQuerySet(models.QuerySet):
+    def visible_to(self, user, *, at):
+        """Published copies of evidence that `user` may read, unless words in them were removed."""
+        evidence = Evidence.objects.visible_to(user, at=at).filter(public_at__lte=at)
+        return self.filter(evidence__in=evidence.values("pk"), published_at__lte=at, gone_at=None)
+
+
+class EvidenceCopy(models.Model):
+    """A copy of an evidence file for the public, made without what tells of people besides.
+
+    The original keeps its own hash, in `Evidence`. A copy is published once, by a publisher's
+    choice, and goes only with words about a person (`gone_at`).
+    """
+
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="copy")
+    file = models.FileField(upload_to=copy_path, max_length=200)
+    ending = models.CharField(max_length=4)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    sha256 = models.CharField("SHA-256 of the copy", max_length=64)
+    removed = models.JSONField(default=list, help_text="What the copy lacks, in words.")
+    answers = models.JSONField(
+        default=list,
+        help_text="What the screening found, and why it may be published all the same.",
+    )
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EvidenceCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "evidence copies"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gone_at__isnull=True) | Q(gone_at__gte=F("published_at")),
+                name="evidence_copy_goes_after_it_was_published",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.evidence}, public copy"
 
 
 class SignOff(LogRow):

@@ -174,7 +174,7 @@ def history(
             [promise(row, action.plan.starts_on)],
             of_updates(updates, moment),
             of_moves(_log(DueDateMove, action, moment), moment),
-            of_evidence(_log(Evidence, action, moment), moment),
+            of_evidence(_evidence(action, moment), moment),
             of_sign_offs(sign_offs, moment),
             of_help(_answers(action, updates, moment), moment),
             of_amendments(_log(Amendment, action, moment).public(moment)),
@@ -187,6 +187,13 @@ def _log(model, action, moment):
     """The action's rows of this part of the log by `moment`, in the columns that may be public."""
     rows = model.objects.filter(action=action, recorded_at__lte=moment)
     return rows.order_by("recorded_at", "pk").only(*public_fields(model))
+
+
+def _evidence(action, moment):
+    """The evidence, with what is told of the public copies of its files."""
+    copied = ("ending", "size", "published_at", "gone_at")
+    copies = {f"copy_{name}": F(f"copy__{name}") for name in copied}
+    return _log(Evidence, action, moment).annotate(**copies)
 
 
 def _answers(action, updates, moment):

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.forms import TextInput
 
 from councils.models import Council
+from improvement.pages.carried import Carried
 from improvement.pages.council_list import CouncilRow
 from improvement.wording import opened
 
@@ -45,7 +46,7 @@ ORDERS: dict[str, tuple[str, Callable[[CouncilRow], tuple]]] = {
 _YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
-class CouncilFilter(django_filters.FilterSet):
+class CouncilFilter(Carried, django_filters.FilterSet):
     """Narrows and orders the councils. A wrong value is shown as an error and narrows nothing."""
 
     name = django_filters.CharFilter(

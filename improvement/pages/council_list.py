@@ -3,15 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
-from councils.days import day_of
+from councils.days import end_of
 from councils.models import Council, CouncilCode
 from improvement.models import Plan, PlanShare
 from inspections.latest import Overall, Since, latest
 from inspections.models import Intervention
+from inspections.past import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,24 @@ class CouncilRow:
         return max(filter(None, published), default=None)
 
 
-def council_rows(*, reader, at: datetime, with_codes: bool = False) -> list[CouncilRow]:
-    """Every council, by name, as `reader` may know it at the moment `at`.
+def council_rows(*, reader, day: Day, with_codes: bool = False) -> list[CouncilRow]:
+    """Every council that there had been by then, by name, as `reader` may know it of that day.
 
     Eight queries; one more `with_codes` of the Government Statistical Service.
     """
-    councils = Council.objects.visible_to(reader, at=at).values_list(
-        *("pk", "name", "official_name", "slug", "kind", "region", "dfe_code", "ofsted_urn"),
-        *("abolished_on", "is_demonstration"),
+    councils = (
+        Council.objects.visible_to(reader, at=day.moment)
+        .filter(Q(opened_on=None) | Q(opened_on__lte=day.day))
+        .annotate(gone_on=Case(When(abolished_on__lte=day.day, then="abolished_on")))
+        .values_list(
+            *("pk", "name", "official_name", "slug", "kind", "region", "dfe_code", "ofsted_urn"),
+            *("gone_on", "is_demonstration"),
+        )
     )
-    codes = _codes() if with_codes else {}
-    found = latest(reader, at)
-    interventions = _interventions(reader, at)
-    plans = _plans(reader, at)
+    codes = _codes(day.day) if with_codes else {}
+    found = latest(reader, day)
+    interventions = _interventions(reader, day)
+    plans = _plans(reader, day)
     return [
         CouncilRow(
             *council,
@@ -76,10 +83,9 @@ def council_rows(*, reader, at: datetime, with_codes: bool = False) -> list[Coun
     ]
 
 
-def _codes() -> dict[int, str]:
-    return dict(
-        CouncilCode.objects.filter(valid_to=None).order_by().values_list("council_id", "code")
-    )
+def _codes(day) -> dict[int, str]:
+    in_force = CouncilCode.objects.in_force(day).order_by()
+    return dict(in_force.values_list("council_id", "code"))
 
 
 def _if_later(since: Since | None, overall: Overall | None) -> Since | None:
@@ -88,17 +94,19 @@ def _if_later(since: Since | None, overall: Overall | None) -> Since | None:
     return since
 
 
-def _interventions(reader, at) -> dict[int, list[str]]:
-    in_force = Intervention.objects.visible_to(reader, at=at).standing().in_force(day_of(at))
+def _interventions(reader, day) -> dict[int, list[str]]:
+    rows = Intervention.objects.visible_to(reader, at=day.moment).standing(day.withdrawn_by)
+    in_force = rows.in_force(day.day)
     kinds = defaultdict(list)
     for council, kind in in_force.order_by("issued_on").values_list("council_id", "kind"):
         kinds[council].append(Intervention.Kind(kind).label)
     return kinds
 
 
-def _plans(reader, at) -> Counter[int]:
-    """How many plans stand under each council: its own, and those shared with it."""
-    plans = Plan.objects.visible_to(reader, at=at).standing().order_by()
+def _plans(reader, day) -> Counter[int]:
+    """How many plans stood under each council: its own, and those shared with it."""
+    plans = Plan.objects.visible_to(reader, at=day.moment).standing(day.withdrawn_by).order_by()
+    plans = plans.filter(publish_from__lt=end_of(day.day))
     owner = dict(plans.values_list("pk", "council_id"))
     shares = PlanShare.objects.values_list("plan_id", "council_id")
     return Counter([*owner.values(), *(council for plan, council in shares if plan in owner)])

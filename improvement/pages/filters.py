@@ -9,6 +9,7 @@ from django.db.models import Q
 from improvement.assurance import RULES, is_overdue
 from improvement.models import Action, Confidence, Status
 from improvement.pages.answers import RecommendationRow
+from improvement.pages.carried import Carried
 from improvement.pages.widgets import PlainSelect
 from improvement.progress import Assessed
 
@@ -79,7 +80,7 @@ def _chosen(label, empty_label, **more) -> django_filters.ChoiceFilter:
     )
 
 
-class ActionFilter(django_filters.FilterSet):
+class ActionFilter(Carried, django_filters.FilterSet):
     """Narrows a plan's actions. A wrong value is shown as an error and narrows nothing.
 
     What depends on the day is decided by the rules themselves over `assessed`, the whole plan,
@@ -123,11 +124,6 @@ class ActionFilter(django_filters.FilterSet):
     def is_active(self) -> bool:
         """Whether the reader asked for anything less than the whole list."""
         return any(self.data.get(name) for name in self.filters)
-
-    @property
-    def keeps(self) -> list[tuple[str, str]]:
-        """What is asked for, as names and values, for another form of the page to carry on."""
-        return [(name, self.data[name]) for name in self.filters if self.data.get(name)]
 
     def chosen(self) -> list[Assessed]:
         """The actions asked for, worst first; one query, and none when nothing is asked."""

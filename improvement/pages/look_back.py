@@ -1,15 +1,31 @@
 """What a reader may ask of the past: the plan on another day, and what changed since one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.utils.http import urlencode
 
+from councils.days import day_of
 from improvement.lookback import Then, View
 from improvement.wording import day_words
+from inspections.past import Day
 
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
+
+
+_OF_THE_PLAN = (
+    "Only what the public could read by the end of that day, in the words of then. "
+    "What was released or corrected later is left out.",
+    "What is public today, on the days when it was so. What was released late is told "
+    "where it belongs, and what was corrected since is left out.",
+)
+_OF_FINDINGS = (
+    "Only what was public by the end of that day, as it was judged then. What was "
+    "corrected or withdrawn later is told as it stood.",
+    "What had been published by the end of that day, as it is known today: also what came onto "
+    "this site later. What was corrected or withdrawn since is left out.",
+)
 
 
 class LookBackForm(forms.Form):
@@ -58,13 +74,24 @@ class LookBackForm(forms.Form):
         return data
 
 
+class DayForm(LookBackForm):
+    """Of lists that tell of a day, and not of what changed since one."""
+
+    def __init__(self, data, *, today: date):
+        super().__init__(data, today=today)
+        self.fields["as_at"].label = "The list on this day"
+        del self.fields["since"]
+
+
 @dataclass(frozen=True)
 class LookBack:
-    """What was asked. `then` is None where the plan is read as it stands."""
+    """What was asked. `then` is None where the plan, or list, is read as it stands."""
 
     form: LookBackForm
     then: Then | None
     since: date | None
+    what: str = "The plan"
+    meanings: tuple[str, str] = _OF_THE_PLAN
 
     @property
     def is_active(self) -> bool:
@@ -83,6 +110,11 @@ class LookBack:
         """For an address of the same plan that asks for nothing else."""
         return f"?{urlencode(self.keeps)}" if self.keeps else ""
 
+    @property
+    def or_today(self) -> str:
+        """The same day with nothing else asked for, as an address that is never empty."""
+        return self.suffix or "?"
+
     def carry(self, address: str) -> str:
         """The address, relative to the plan's page, on the same day."""
         path, mark, place = address.partition("#")
@@ -96,7 +128,7 @@ class LookBack:
             return ""
         day = day_words(self.then.day)
         return (
-            f"The plan as it was seen on {day}"
+            f"{self.what} as it was seen on {day}"
             if self.then.is_seen
             else f"What is now known of {day}"
         )
@@ -105,15 +137,8 @@ class LookBack:
     def means(self) -> str:
         if not self.then:
             return ""
-        if self.then.is_seen:
-            return (
-                "Only what the public could read by the end of that day, in the words of then. "
-                "What was released or corrected later is left out."
-            )
-        return (
-            "What is public today, on the days when it was so. What was released late is told "
-            "where it belongs, and what was corrected since is left out."
-        )
+        seen, known = self.meanings
+        return seen if self.then.is_seen else known
 
     @property
     def other(self) -> tuple[str, str] | None:
@@ -127,11 +152,26 @@ class LookBack:
 
 def look_back(query, *, today: date) -> LookBack:
     """What `query`, the address's, asks of the past; the plan as it stands where it is wrong."""
-    form = LookBackForm(
-        {name: query[name] for name in LookBackForm.base_fields if name in query}, today=today
-    )
+    form = LookBackForm(_asked(query), today=today)
     if not form.is_valid():
         return LookBack(form, None, None)
+    return LookBack(form, _then(form, today), form.cleaned_data["since"])
+
+
+def look_back_at_findings(query, *, at: datetime, what: str) -> tuple[LookBack, Day]:
+    """The same of a list of what was found, and the day on which it is told."""
+    form = DayForm(_asked(query), today=day_of(at))
+    then = _then(form, day_of(at))
+    look = LookBack(form, then, None, what=what, meanings=_OF_FINDINGS)
+    return look, Day(then.day, then.moment(at), then.is_seen) if then else Day.of(at)
+
+
+def _asked(query) -> dict[str, str]:
+    return {name: query[name] for name in LookBackForm.base_fields if name in query}
+
+
+def _then(form: LookBackForm, today: date) -> Then | None:
+    if not form.is_valid():
+        return None
     day = form.cleaned_data["as_at"]
-    then = Then(day, form.cleaned_data["told"] or View.SEEN.value) if day and day < today else None
-    return LookBack(form, then, form.cleaned_data["since"])
+    return Then(day, form.cleaned_data["told"] or View.SEEN.value) if day and day < today else None

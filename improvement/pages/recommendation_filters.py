@@ -5,9 +5,11 @@ from django.db.models import Q
 from django.forms import IntegerField, TextInput
 
 from councils.models import Body
+from improvement.pages.carried import Carried
 from improvement.pages.recommendation_list import made_before, published
 from improvement.wording import opened
 from inspections.models import Framework, Recommendation
+from inspections.past import Day
 
 _NAMES = {"list": "council-names", "autocomplete": "off"}
 MOST_WORDS = 12
@@ -17,7 +19,7 @@ class YearFilter(django_filters.Filter):
     field_class = IntegerField
 
 
-class RecommendationFilter(django_filters.FilterSet):
+class RecommendationFilter(Carried, django_filters.FilterSet):
     """Narrows the published recommendations. A wrong value is shown as an error, no more."""
 
     q = django_filters.CharFilter(label="Words in it", method="with_words", max_length=200)
@@ -60,9 +62,9 @@ class RecommendationFilter(django_filters.FilterSet):
         model = Recommendation
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data, at):
-        super().__init__(data, published(at))
-        self.at = at
+    def __init__(self, data, day: Day):
+        super().__init__(data, published(day))
+        self.day = day
 
     @property
     def is_active(self) -> bool:
@@ -79,4 +81,4 @@ class RecommendationFilter(django_filters.FilterSet):
         return queryset.filter(council)
 
     def had_been_made(self, queryset, name, value):
-        return queryset.filter(made_before(self.at))
+        return queryset.filter(made_before(self.day))

@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from councils.models import Body
+from councils.publication import not_withdrawn
 from improvement.wording import month_words, opened
 from inspections.models import Inspection, Recommendation, RecommendationLink
+from inspections.past import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +75,33 @@ _FIELDS = (
 NEWEST_FIRST = ("-inspection__published_on", "-inspection_id", "body_id", "section", "order", "pk")
 
 
-def published(at):
-    """What anyone may read at the moment `at`, and was not withdrawn."""
-    inspections = Inspection.objects.visible_to(AnonymousUser(), at=at).standing()
-    return Recommendation.objects.standing().filter(inspection__in=inspections.values("pk"))
+def published(day: Day):
+    """What anyone may read of that day, and was not withdrawn."""
+    standing = Recommendation.objects.standing(day.withdrawn_by)
+    return standing.filter(inspection__in=_inspections(day))
 
 
-def made_before(at) -> Exists:
+def made_before(day: Day) -> Exists:
     """Whether a published recommendation of an earlier inspection asked for the same."""
-    inspections = Inspection.objects.visible_to(AnonymousUser(), at=at).standing()
     return Exists(
         RecommendationLink.objects.filter(
+            not_withdrawn(day.withdrawn_by, "earlier__"),
             later=OuterRef("pk"),
-            earlier__withdrawn_at=None,
-            earlier__inspection__in=inspections.values("pk"),
+            earlier__inspection__in=_inspections(day),
         )
     )
 
 
-def listed(pks, at) -> list[ListedRecommendation]:
+def _inspections(day: Day):
+    visible = Inspection.objects.visible_to(AnonymousUser(), at=day.moment)
+    return visible.standing(day.withdrawn_by).filter(day.published()).values("pk")
+
+
+def listed(pks, day: Day) -> list[ListedRecommendation]:
     """These, in the order of `pks`, which have passed the gate; at most three queries."""
     rows = Recommendation.objects.filter(pk__in=pks).order_by()
     found = {row[0]: ListedRecommendation(*row) for row in rows.values_list(*_FIELDS)}
-    before, again = _returned(pks, at)
+    before, again = _returned(pks, day)
     return [
         replace(found[pk], made_before=pk in before, made_again=pk in again)
         if pk in before or pk in again
@@ -104,18 +110,18 @@ def listed(pks, at) -> list[ListedRecommendation]:
     ]
 
 
-def _returned(pks, at) -> tuple[set[int], set[int]]:
+def _returned(pks, day) -> tuple[set[int], set[int]]:
     """Which of these had been made before, and which were made again: both ends published."""
     links = RecommendationLink.objects.filter(Q(earlier__in=pks) | Q(later__in=pks)).order_by()
     pairs = list(links.values_list("earlier_id", "later_id"))
-    ends = published(at).filter(pk__in={pk for pair in pairs for pk in pair})
+    ends = published(day).filter(pk__in={pk for pair in pairs for pk in pair})
     seen = set(ends.order_by().values_list("pk", flat=True))
     pairs = [pair for pair in pairs if seen.issuperset(pair)]
     return {later for _, later in pairs}, {earlier for earlier, _ in pairs}
 
 
-def everything(recommendations, at, *, at_once: int = 500) -> Iterator[ListedRecommendation]:
+def everything(recommendations, day: Day, *, at_once: int = 500) -> Iterator[ListedRecommendation]:
     """All of a queryset of published ones, newest first, `at_once` in memory."""
     pks = list(recommendations.order_by(*NEWEST_FIRST).values_list("pk", flat=True))
     for start in range(0, len(pks), at_once):
-        yield from listed(pks[start : start + at_once], at)
+        yield from listed(pks[start : start + at_once], day)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.template.defaultfilters import filesizeformat
+
 from councils.days import day_of
 from improvement.models import (
     ActionState,
@@ -71,6 +73,7 @@ class Event:
     state_label: str = ""
     note: str = ""
     link: str = ""
+    link_words: str = ""
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:
@@ -198,7 +201,7 @@ def of_evidence(evidence: Iterable[Evidence], at: datetime) -> Iterator[Event]:
             note=f"Replaced by newer evidence on {day_words(day_of(replaced.recorded_at))}."
             if replaced
             else "",
-            link=piece.url if released and piece.url != REMOVED_ADDRESS else "",
+            **(_link(piece, at) if released else {}),
         )
         if piece.checked_at:
             yield Event(
@@ -208,6 +211,16 @@ def of_evidence(evidence: Iterable[Evidence], at: datetime) -> Iterator[Event]:
                 state="evidenced",
                 state_label="Evidence checked",
             )
+
+
+def _link(piece: Evidence, at: datetime) -> dict[str, str]:
+    """Its address, or that of the public copy of its file."""
+    if piece.url:
+        return {"link": "" if piece.url == REMOVED_ADDRESS else piece.url}
+    if piece.copy_gone_at or not piece.copy_published_at or piece.copy_published_at > at:
+        return {}
+    kind = f"{piece.copy_ending.upper()}, {filesizeformat(piece.copy_size)}"
+    return {"link": f"evidence/{piece.pk}/", "link_words": f"Read the file ({kind})"}
 
 
 def of_help(answers: Iterable[HelpAnswer], at: datetime) -> Iterator[Event]:

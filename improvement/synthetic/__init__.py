@@ -15,7 +15,7 @@ from improvement.models import ActionState, Plan, Update
 from improvement.states import refresh_all
 from improvement.synthetic.findings import find
 from improvement.synthetic.places import COUNCILS, MARK, found
-from improvement.synthetic.plans import plan
+from improvement.synthetic.plans import LARGEST, plan
 from inspections.models import Framework, Inspection, Recommendation
 
 RECOMMENDATIONS = 5_000  # at scale 1
@@ -33,13 +33,14 @@ def seed(
     scale: int = 1,
     actions: int | None = None,
     councils: int = COUNCILS,
+    largest: int = LARGEST,
     say: Callable[[str], None] = lambda step: None,
 ) -> dict[str, int]:
     """Fill an empty database, all or nothing; returns how many rows of each kind there are.
 
     All is shared among so many `councils`. With `actions` there are only so many actions, with one
-    report each, and no findings: enough for lists of actions. Raises CannotSeed where anything but
-    reference data is in the way.
+    report each, and no findings: enough for lists of actions; `largest` is the size of a plan at
+    most. Raises CannotSeed where anything but reference data is in the way.
     """
     refuse_what_is_not_ours()
     places = found(at, councils)
@@ -47,7 +48,8 @@ def seed(
         say("Inspections and recommendations")
         find(places, total=RECOMMENDATIONS * scale, at=at)
     say("Plans, actions and their progress")
-    plan(places, total=ACTIONS * scale if actions is None else actions, at=at, brief=bool(actions))
+    total = ACTIONS * scale if actions is None else actions
+    plan(places, total=total, at=at, brief=bool(actions), largest=largest)
     say("States")
     refresh_all()
     return {

@@ -23,13 +23,13 @@ MONTHS = 12  # since publication, with a release in each
 WORKSTREAMS = ("First contact", "Help and protection", "In care", "Workforce", "Leaders")
 
 
-def plan(places: Places, *, total: int, at: datetime, brief: bool) -> None:
-    """Share `total` actions among the councils, in plans of at most `LARGEST`."""
+def plan(places: Places, *, total: int, at: datetime, brief: bool, largest: int = LARGEST) -> None:
+    """Share `total` actions among the councils, in plans of at most `largest`."""
     for council, share in zip(places.councils, shares(total, len(places.councils)), strict=True):
         recommendations = list(
             Recommendation.objects.filter(inspection__council=council).values_list("pk", flat=True)
         )
-        count = -(-share // LARGEST)
+        count = -(-share // largest)
         for number, size in enumerate(shares(share, count) if count else (), start=1):
             Draft(places, council, number, size, at, brief).write(recommendations)
 

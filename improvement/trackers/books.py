@@ -13,6 +13,7 @@ from inspections.spreadsheets.packages import is_spreadsheet
 
 MAX_ROWS = 20_000  # that hold anything; the longest tracker known has some hundreds
 MAX_COLUMNS = 200
+_BLANK: list[str] = []  # one for all blank rows: a stray cell may stand a million rows below
 _LOOKED_AT = 30  # rows in which the headings of a CSV file are looked for
 
 
@@ -103,7 +104,7 @@ def _bounded(records, name: str) -> list[list[str]]:
                 f"{where} holds more than {MAX_ROWS:,} rows, far more than a plan does. Save the "
                 "plan's rows by themselves."
             )
-        rows.append(cells)
+        rows.append(cells or _BLANK)
     return rows
 
 

@@ -70,7 +70,7 @@ class SheetLayout:
 
     `headings` are as last written; two rows of them are joined. The rest holds an answer each:
     bands (a row with one text, across the table) are "workstream", "recommendation" or "leave";
-    lone rows (nothing but an action's words) are "action" or "band";
+    lone rows (an action's words, and no lead, date or anything else) are "action" or "band";
     rows without an action are "above" (more of the action above) or "leave"; `down` says of a
     Field whether a blank below means "above" (the same) or "blank"; the sheet's name is a
     "workstream" or "no"; `hidden_rows`, `hidden_columns` and `comments` are "take" or "leave". An

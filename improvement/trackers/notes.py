@@ -54,7 +54,7 @@ def notes_of(cell: str, *, order: str = "dmy", month: date | None = None) -> tup
             entries[-1].lines.append(line)
             continue
         kind = next(name for name in ("full", "month", "short") if found[name])
-        rest = f"{(found['by'] or '').strip()} {line[found.end() :]}".strip()
+        rest = f"{(found['by'] or '').strip()} {line[found.end() :]}".lstrip()
         entries.append(_Entry(line[: found.end()], kind, found[kind], [rest]))
     _read(entries, order)
     return gathered(
@@ -78,7 +78,7 @@ def gathered(notes: Iterable[Note]) -> tuple[Note, ...]:
     return (*((Note(words),) if words else ()), *dated)
 
 
-def begins_like_a_note(line: str, order: str = "dmy") -> bool:
+def begins_like_a_note(line: str) -> bool:
     """Whether a line would be taken for the first one of a note."""
     return _head(line) is not None
 

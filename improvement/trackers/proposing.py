@@ -11,10 +11,9 @@ from improvement.trackers.asking import (
     on_fills,
     on_leads,
     on_orders,
-    on_rows,
-    on_tabs,
     on_words,
 )
+from improvement.trackers.asking_rows import on_rows, on_tabs
 from improvement.trackers.books import Book
 from improvement.trackers.layout import TABLES, UNANSWERED, Field, Layout
 from improvement.trackers.meanings import key_of

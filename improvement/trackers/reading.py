@@ -159,6 +159,9 @@ class _Reader:
     def _open_rows(self, cells: _Cells) -> None:
         """Rows of which nobody has said what they are."""
         wanted = Field.ACTION
+        if not cells.values.get(wanted):
+            reason = "The column with the actions is hidden, and was left out."
+            self._wrong(cells, wanted, "", reason, "Say that it is to be read.")
         for line in cells.lines:
             said = " ".join(filter(None, line.cells))
             if line.kind == Kind.LONE and self.here.lone not in ("action", "band"):
@@ -221,7 +224,7 @@ class _Reader:
     def _banded(self, band: Line | None, cells: _Cells) -> tuple[str, str]:
         """The workstream, and the recommendation of a band where the row itself names none."""
         workstream = one_line(self._one(cells, Field.WORKSTREAM))
-        said = next((text(cell) for cell in band.cells if cell.strip()), "") if band else ""
+        said = " ".join(text(cell) for cell in band.cells if cell.strip()) if band else ""
         if not workstream and self.here.bands == "workstream":
             workstream = one_line(said)
         if not workstream and self.here.tab == "workstream":
@@ -295,8 +298,10 @@ class _Reader:
         return self._agreed(cells, said, "status"), self._agreed(cells, said, "confidence")
 
     def _agreed(self, cells: _Cells, said: list[tuple[str, Meaning]], what: str) -> str:
-        values = {getattr(meaning, what): words for words, meaning in reversed(said)}
-        values.pop("", None)
+        values: dict[str, str] = {}
+        for words, meaning in said:
+            if value := getattr(meaning, what):
+                values.setdefault(value, words)
         if len(values) > 1:
             named = " and ".join(
                 f"{words} says {value.replace('-', ' ')}" for value, words in values.items()

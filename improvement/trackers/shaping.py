@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from improvement.trackers.books import Book, BookSheet
-from improvement.trackers.headings import BY_FIELD, either, fields_of
+from improvement.trackers.days import read_day
+from improvement.trackers.headings import BY_FIELD, either, fields_of, means
 from improvement.trackers.layout import (
     NOT_USED,
     TABLES,
@@ -18,12 +19,20 @@ from improvement.trackers.layout import (
     masked,
 )
 from improvement.trackers.questions import Choice, Example, Question
-from improvement.trackers.tables import LOOKED_AT, fitted, headings_at, locate, names_closed
+from improvement.trackers.tables import (
+    LOOKED_AT,
+    fitted,
+    headings_at,
+    locate,
+    names_closed,
+    same_name,
+)
 from inspections.imports.cells import fold, shorten
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.facts import cell_name
 
 _ENOUGH = 3  # headings that are known, the action's among them, make a plan
+_SHARED = 3  # where more than one action in so many shares its reference, it may be no typing error
 _LEAST = 2  # headings without which a sheet is no table of actions
 _KEY_NAME = re.compile(
     r"\b(?:key|guide|guidance|legend|instructions?|lookups?|lists?|notes|how to)\b"
@@ -78,17 +87,19 @@ def _earlier(book: Book, known: Layout, fits: dict[str, BookSheet]) -> dict[str,
     found = {sheet.name: known.sheet(name) for name, sheet in fits.items()}
     left = [one for one in known.sheets if one.name not in fits]
     for sheet in book.sheets:
-        same = [one for one in left if fold(one.name) == fold(sheet.name)]
+        same = [one for one in left if same_name(one.name, sheet.name)]
         if sheet.name not in found and same:
             found[sheet.name] = same[0]
             left.remove(same[0])
-    for sheet in book.sheets:
-        if sheet.name not in found:
-            headings = set(map(masked, _anew(sheet).headings)) - {""}
-            alike = [one for one in left if _alike(headings, one)]
-            if len(alike) == 1 and not sheet.facts.hidden:
-                found[sheet.name] = alike[0]
-                left.remove(alike[0])
+    new = {
+        sheet.name: set(map(masked, _anew(sheet).headings)) - {""}
+        for sheet in book.sheets
+        if sheet.name not in found and not sheet.facts.hidden
+    }
+    for one in left:
+        alike = [name for name, headings in new.items() if _alike(headings, one)]
+        if len(alike) == 1 and alike[0] not in found:
+            found[alike[0]] = one
     return found
 
 
@@ -106,6 +117,8 @@ def _again(sheet: BookSheet, before: SheetLayout) -> SheetLayout:
         headings = headings_at(sheet, number, before.heading_rows)
         return replace(before, name=sheet.name, headings=headings)
     now = _anew(sheet)
+    if not now.headings:
+        return replace(now, role=UNANSWERED)  # it can be no plan any more; what it is, is asked
     said: dict[str, list[str]] = {}
     for heading, wanted in zip(before.headings, before.fields, strict=True):
         said.setdefault(masked(heading), []).append(wanted)
@@ -140,7 +153,12 @@ def _anew(sheet: BookSheet) -> SheetLayout:
                 score = *_weight(found), -rows, -number
                 if best is None or score > best[0]:
                     best = score, found
-    return best[1] if best else SheetLayout(sheet.name)
+    if best is None:
+        return SheetLayout(sheet.name)
+    fields = best[1].fields
+    for look in (_ratings_left_out, _numbers_are_references, _shared_references):
+        fields = look(sheet, -best[0][-1], fields)
+    return replace(best[1], fields=fields)
 
 
 def _headed(sheet: BookSheet, number: int, rows: int) -> SheetLayout | None:
@@ -150,9 +168,9 @@ def _headed(sheet: BookSheet, number: int, rows: int) -> SheetLayout | None:
         return None
     if rows > 1 and len({cell for cell in sheet.cells(number - 1) if cell.strip()}) < _LEAST:
         return None  # a title
-    fields = _numbers_are_references(
-        sheet, number, _ratings_left_out(sheet, number, fields_of(headings))
-    )
+    if rows > 1 and any(read_day(cell) for cell in sheet.cells(number)):
+        return None  # an action already
+    fields = fields_of(headings)
     return SheetLayout(sheet.name, headings=headings, heading_rows=rows, fields=fields)
 
 
@@ -177,6 +195,21 @@ def _numbers_are_references(
     words = _words_below(sheet, number, place)
     if words and all(_NUMBERED.fullmatch(one) for one in words):
         return (*fields[:place], Field.RECOMMENDATIONS, *fields[place + 1 :])
+    return fields
+
+
+def _shared_references(sheet: BookSheet, number: int, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """A reference beside several actions is rather that of what they answer: asked."""
+    if not {Field.REFERENCE, Field.ACTION} <= set(fields) or Field.RECOMMENDATIONS in fields:
+        return fields
+    place, action = fields.index(Field.REFERENCE), fields.index(Field.ACTION)
+    beside: dict[str, set[str]] = {}
+    for cells in sheet.rows[number:]:
+        if len(cells) > max(place, action) and cells[place].strip() and cells[action].strip():
+            beside.setdefault(fold(cells[place]), set()).add(fold(cells[action]))
+    shared = sum(len(actions) for actions in beside.values() if len(actions) > 1)
+    if shared * _SHARED > sum(map(len, beside.values())):
+        return (*fields[:place], UNANSWERED, *fields[place + 1 :])
     return fields
 
 
@@ -255,6 +288,7 @@ def _on_columns(
     place: int, sheet: BookSheet, here: SheetLayout, settled: SheetLayout | None
 ) -> Iterator[Question]:
     number = locate(sheet, here)
+    where = f" of the sheet “{sheet.name}”" if sheet.name else ""
     said: dict[str, str] = {}
     if settled:
         headings = map(masked, settled.headings)
@@ -263,7 +297,7 @@ def _on_columns(
         yield Question(
             f"action:{place}",
             "Columns",
-            f"No column of the sheet “{sheet.name}” is surely the one with the actions.",
+            f"No column{where} is surely the one with the actions.",
             tuple(
                 Choice(str(column), f"{cell_name(number, column + 1)}: {heading}")
                 for column, heading in zip(count(), here.headings)
@@ -285,7 +319,9 @@ def _on_column(
     heading, wanted = column
     named = f"headed “{shorten(heading)}”" if heading else "without a heading"
     where = f" of the sheet “{sheet.name}”" if sheet.name else ""
-    narrow = either(heading) if wanted == UNANSWERED else ()
+    narrow = either(heading) or (means(heading),) if wanted == UNANSWERED else ()
+    if Field.REFERENCE in narrow:
+        narrow = (Field.REFERENCE, Field.RECOMMENDATIONS)
     choices = [Choice(one, f"{BY_FIELD[one].heading}: {BY_FIELD[one].meaning}") for one in BY_FIELD]
     choices.sort(key=lambda choice: choice.value not in narrow)
     why = "Trackers call it so." if wanted else "No heading of a plan is written so."

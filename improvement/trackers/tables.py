@@ -22,7 +22,7 @@ CLOSED_NAME = re.compile(r"\b(?:closed|complete|completed|archived?|done|signed 
 class Kind(StrEnum):
     ACTION = "an action"
     BAND = "a row with one text, across the table"
-    LONE = "an action's words and nothing else"
+    LONE = "an action's words, perhaps with its reference, and nothing else"
     CONTINUATION = "a row without an action"
     TOTAL = "a row of totals"
     AGAIN = "the headings again"
@@ -76,6 +76,8 @@ def _across(sheet: BookSheet, number: int) -> list[str]:
 def locate(sheet: BookSheet, layout: SheetLayout) -> int | None:
     """The row in which the layout's headings end, in this month's sheet; None without them."""
     wanted = [masked(heading) for heading in layout.headings]
+    if not any(wanted):
+        return None
     for number in range(layout.heading_rows, min(LOOKED_AT, len(sheet.rows)) + 1):
         if len(sheet.cells(number)) < len(wanted) and layout.heading_rows == 1:
             continue
@@ -91,12 +93,12 @@ def fitted(book: Book, layout: Layout) -> dict[str, BookSheet] | None:
     """
     found: dict[str, BookSheet] = {}
     tables = [one for one in layout.sheets if one.role in TABLES]
-    for same_name in (True, False):
+    for by_name in (True, False):
         for one in tables:
             taken = [sheet.name for sheet in found.values()]
             free = [sheet for sheet in book.sheets if sheet.name not in taken]
-            if same_name:
-                free = [sheet for sheet in free if fold(sheet.name) == fold(one.name)]
+            if by_name:
+                free = [sheet for sheet in free if same_name(sheet.name, one.name)]
             else:
                 closed = one.role == Role.CLOSED
                 free = [sheet for sheet in free if not sheet.facts.hidden]
@@ -105,6 +107,11 @@ def fitted(book: Book, layout: Layout) -> dict[str, BookSheet] | None:
             if one.name not in found and len(fits) == 1:
                 found[one.name] = fits[0]
     return found if tables and len(found) == len(tables) else None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Of sheets; some programs allow signs in them that others do not."""
+    return re.findall(r"\w+", fold(one)) == re.findall(r"\w+", fold(other))
 
 
 def names_closed(name: str) -> bool:
@@ -124,12 +131,14 @@ def lines_of(sheet: BookSheet, layout: SheetLayout, headings_in: int) -> list[Li
     }
     headings = [fold(cell) for cell in sheet.cells(headings_in)]
     used = {place for place, wanted in enumerate(layout.fields) if wanted}
+    names = {action, layout.place(Field.REFERENCE)}
     lines = []
     for number in range(headings_in + 1, len(sheet.rows) + 1):
         cells = sheet.rows[number - 1]
-        kind = _kind(cells, action, number in across, headings, used)
+        kind = _kind(cells, action, number in across, headings, used, names)
         if kind:
             lines.append(Line(kind, number, cells, begins.get(number, number)))
+    lines = _alone_among_fuller(lines)
     last = max((n for n, one in enumerate(lines) if one.kind == Kind.ACTION), default=-1)
     return [
         Line(Kind.AFTER, one.number, one.cells, one.first)
@@ -139,8 +148,24 @@ def lines_of(sheet: BookSheet, layout: SheetLayout, headings_in: int) -> list[Li
     ]
 
 
+def _alone_among_fuller(lines: list[Line]) -> list[Line]:
+    """Rows with no more than an action's name are odd only where most rows say more."""
+    lone = sum(line.kind == Kind.LONE for line in lines)
+    if lone <= sum(line.kind == Kind.ACTION for line in lines):
+        return lines
+    return [
+        Line(Kind.ACTION, line.number, line.cells, line.first) if line.kind == Kind.LONE else line
+        for line in lines
+    ]
+
+
 def _kind(
-    cells: Sequence[str], action: int, across: bool, headings: list[str], used: set[int]
+    cells: Sequence[str],
+    action: int,
+    across: bool,
+    headings: list[str],
+    used: set[int],
+    names: set[int | None],
 ) -> Kind | None:
     filled = [place for place, cell in enumerate(cells) if cell and not cell.isspace()]
     if not filled:
@@ -163,6 +188,8 @@ def _kind(
                 Kind.BAND if across or filled[0] < action or len(used) < 2 else _lone_cell(filled)
             )
         return Kind.LONE
+    if says_action and len(used) > len(names) and names.issuperset(filled):
+        return Kind.LONE
     return Kind.ACTION if says_action else Kind.CONTINUATION
 
 
@@ -173,12 +200,13 @@ def _lone_cell(filled: list[int]) -> Kind:
 
 def _merged_down(sheet: BookSheet, column: int) -> dict[int, int]:
     """For rows whose cell in the column is merged with one above: the row of that one."""
-    return {
-        row: first
-        for first, start, last, end in sheet.facts.merged
-        if start <= column <= end and last > first and last - first <= len(sheet.rows)
-        for row in range(first + 1, last + 1)
-    }
+    begins: dict[int, int] = {}
+    reached = 0
+    for first, start, last, end in sorted(sheet.facts.merged):
+        if start <= column <= end and last > first > reached:
+            reached = min(last, len(sheet.rows))
+            begins |= dict.fromkeys(range(first + 1, reached + 1), first)
+    return begins
 
 
 def at(line: Line | int, place: int) -> str:

@@ -1,6 +1,6 @@
 """What a person should know of how a tracker is read, where nothing need be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from improvement.trackers.books import Book
 from improvement.trackers.headings import BY_FIELD
@@ -8,6 +8,7 @@ from improvement.trackers.layout import TABLES, Layout
 from improvement.trackers.survey import OnSheet, Survey
 from improvement.trackers.tables import Kind
 from inspections.imports.cells import one_line, shorten
+from inspections.spreadsheets.facts import letters
 
 _MOST = 12  # places that one sentence names
 
@@ -49,7 +50,7 @@ def _on_sheet(one: OnSheet) -> Iterator[str]:
         (Kind.AFTER, "with a text below the table"),
     ):
         if lines := one.of_kind.get(kind):
-            yield f"Rows {what}, and not read: {_listed(str(line.number) for line in lines)}."
+            yield f"Rows {what}, and not read: {ranges_of(line.number for line in lines)}."
     if one.sheet.fills.rules and here.coloured is None:
         yield (
             f"Colours that a rule of the spreadsheet gives ({_listed(one.sheet.fills.rules)}) "
@@ -57,6 +58,13 @@ def _on_sheet(one: OnSheet) -> Iterator[str]:
         )
     elif one.sheet.fills.rules:
         yield f"Colour by rule: not read ({_listed(one.sheet.fills.rules)})."
+    unused = [
+        letters(column)
+        for column in sorted(one.sheet.hidden_columns)
+        if not (here.fields[column - 1 : column] or ("",))[0] and _holds(one, column)
+    ]
+    if unused:
+        yield f"Hidden columns, and not read: {_listed(unused)}."
     if facts.formulas:
         cells = (
             "One cell holds a formula"
@@ -68,6 +76,21 @@ def _on_sheet(one: OnSheet) -> Iterator[str]:
         yield f"Formulas saved without a value, and read as empty: {_listed(facts.unsaved)}."
     if facts.errors:
         yield f"Errors of the spreadsheet, and read as empty: {_listed(facts.errors)}."
+
+
+def _holds(one: OnSheet, column: int) -> bool:
+    return any(len(line.cells) >= column and line.cells[column - 1].strip() for line in one.lines)
+
+
+def ranges_of(numbers: Iterable[int]) -> str:
+    """Rows as a sentence names them: 4, 7–9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return _listed(str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def _listed(names) -> str:

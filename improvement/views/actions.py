@@ -1,16 +1,18 @@
 """An action's page, and the same as JSON."""
 
-from django.http import Http404, JsonResponse
+from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from councils.days import day_of
-from improvement.models import Action
+from improvement.copies.cleaning import MEDIA
+from improvement.models import Action, EvidenceCopy
 from improvement.pages.action_page import action_page
 from improvement.pages.downloads import action_history
 from improvement.pages.look_back import look_back
 from improvement.rows import with_public_row
-from improvement.views.plans import not_a_day, withdrawn
+from improvement.views.files import not_a_day
+from improvement.views.plans import withdrawn
 from improvement.views.public import public_page
 
 
@@ -34,6 +36,24 @@ def action(request, council, plan, reference):
         look = look_back(request.GET, today=day_of(now))
         return render(request, "improvement/action_not_then.html", {"look": look, "action": found})
     return render(request, "improvement/action.html", {"page": page, "action": found})
+
+
+@public_page
+def evidence_copy(request, council, plan, reference, evidence):
+    """The public copy of an evidence file, to keep: it is not shown in the site's own name."""
+    now = timezone.now()
+    found = visible_action(request, council, plan, reference, now)
+    copies = EvidenceCopy.objects.visible_to(request.user, at=now)
+    copy = get_object_or_404(copies, evidence=evidence, evidence__action=found)
+    if found.plan.withdrawn_at or not copy.file.storage.exists(copy.file.name):
+        raise Http404
+    return FileResponse(
+        copy.file.open("rb"),
+        as_attachment=True,
+        filename=f"{council}-{reference}-evidence-{evidence}.{copy.ending}",
+        content_type=MEDIA[copy.ending],
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
 
 
 @public_page

@@ -1,30 +1,31 @@
 """The councils: all of them, as a page, CSV and JSON; and one."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from councils.days import day_of
 from improvement.pages.council_filters import CouncilFilter
 from improvement.pages.council_lines import COLUMNS, name_options, table_row
 from improvement.pages.council_list import council_rows, scales_in
 from improvement.pages.council_page import PUBLIC, council_page
-from improvement.pages.downloads import csv_lines
 from improvement.pages.findings_data import council_columns
 from improvement.pages.frame import other_forms
+from improvement.pages.look_back import look_back_at_findings
+from improvement.views.files import as_csv, as_json, not_a_day
 from improvement.views.public import public_page
 from improvement.wording import day_words
 
 PER_PAGE = 50
+_WHAT = "The list of councils"
 
 
 @public_page
 def councils(request):
-    """Every council, with its latest overall judgement."""
-    now = timezone.now()
-    rows = council_rows(reader=PUBLIC, at=now)
+    """Every council, with its latest overall judgement, today or on a past day."""
+    look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
+    rows = council_rows(reader=PUBLIC, day=day)
     narrowed = CouncilFilter(request.GET, rows)
     chosen = narrowed.chosen()
     scales = scales_in(chosen)
@@ -37,7 +38,8 @@ def councils(request):
         "rows": [table_row(row, name_scale=len(scales) > 1) for row in page_obj],
         "scales": scales,
         "forms": other_forms(request.GET, ("CSV", "councils-csv"), ("JSON", "councils-json")),
-        "today": day_words(day_of(now)),
+        "day": day_words(day.day),
+        "look": look,
     }
     return render(request, "improvement/councils.html", context)
 
@@ -45,27 +47,26 @@ def councils(request):
 @public_page
 def councils_csv(request):
     """The councils asked for, as CSV."""
-    rows, columns, _ = _download(request)
-    lines = csv_lines(rows, columns)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="councils.csv"'
-    return response
+    look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
+    if not look.form.is_valid():
+        return not_a_day(look)
+    return as_csv(*_download(request, day), name="councils", look=look)
 
 
 @public_page
 def councils_json(request):
     """The councils asked for, as JSON."""
-    rows, columns, day = _download(request)
-    records = [{column.name: column.of(row) for column in columns} for row in rows]
-    return JsonResponse({"as_at": day, "councils": records})
+    look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
+    if not look.form.is_valid():
+        return not_a_day(look)
+    return as_json(*_download(request, day), name="councils", look=look, day=day)
 
 
-def _download(request):
-    """The councils asked for, the columns told of them, and the day."""
-    now = timezone.now()
-    rows = council_rows(reader=PUBLIC, at=now, with_codes=True)
+def _download(request, day):
+    """The councils asked for, and the columns told of them."""
+    rows = council_rows(reader=PUBLIC, day=day, with_codes=True)
     rows = CouncilFilter(request.GET, rows).chosen()
-    return rows, council_columns(request.build_absolute_uri("/")), day_of(now)
+    return rows, council_columns(request.build_absolute_uri("/"))
 
 
 @public_page

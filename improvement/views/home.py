@@ -13,13 +13,14 @@ from improvement.pages.national import left_out, picture, published_here
 from improvement.views.public import public_page
 from improvement.wording import day_words
 from inspections.models import Inspection
+from inspections.past import Day
 
 
 @public_page
 def home(request):
     """Find a council, by its name or a part of it; and what stands in England today."""
     now = timezone.now()
-    rows = council_rows(reader=PUBLIC, at=now)
+    rows = council_rows(reader=PUBLIC, day=Day.of(now))
     if wanted := request.GET.get("council", "").strip():
         return redirect(_found(wanted, rows))
     found = picture(rows, day_of(now))

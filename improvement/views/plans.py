@@ -1,7 +1,7 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
 from django.db.models import Max
-from django.http import Http404, HttpResponseBadRequest, JsonResponse, StreamingHttpResponse
+from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from improvement.pages.look_back import look_back
 from improvement.pages.over_time_page import over_time_page
 from improvement.pages.plan_page import plan_page
 from improvement.pages.reading import read_plan, reader_of
+from improvement.views.files import not_a_day
 from improvement.views.public import public_page
 
 
@@ -94,12 +95,6 @@ def plan_json(request, council, plan):
     if not look.form.is_valid():
         return not_a_day(look)
     return JsonResponse(plan_record(*_download(request, found, now, look), at=now))
-
-
-def not_a_day(look):
-    """In the place of a file of a day that cannot be: what is wrong, and how to ask."""
-    errors = [str(error) for found in look.form.errors.values() for error in found]
-    return HttpResponseBadRequest(" ".join(errors), content_type="text/plain; charset=utf-8")
 
 
 def _to_download(request, council, plan, at):

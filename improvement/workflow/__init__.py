@@ -6,6 +6,12 @@
 """
 
 from improvement.workflow.amending import amend, amend_plan, change_interval
+from improvement.workflow.copying import (
+    cleaned_copy,
+    may_be_copied,
+    publish_copy,
+    screening_of_copy,
+)
 from improvement.workflow.dates import ask_for_later_date, decide_later_date
 from improvement.workflow.guards import Refused
 from improvement.workflow.helping import answer_help
@@ -37,9 +43,12 @@ __all__ = [
     "ask_for_later_date",
     "change_interval",
     "check_evidence",
+    "cleaned_copy",
     "decide_later_date",
+    "may_be_copied",
     "offer_evidence",
     "publish_actions",
+    "publish_copy",
     "publish_plan",
     "read_again",
     "record_imported",
@@ -51,6 +60,7 @@ __all__ = [
     "screened",
     "screening_of",
     "screening_of_actions",
+    "screening_of_copy",
     "screening_of_plan",
     "steps_after",
     "take_back_imported",

@@ -1,12 +1,14 @@
 """Words about a person are removed everywhere; the row, its dates and its numbers remain."""
 
+from functools import partial
+
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import CharField, TextField
 
 from councils.access import Can
-from improvement.models import Action, Amendment, Evidence, Plan, Redaction
+from improvement.models import Action, Amendment, Evidence, EvidenceCopy, Plan, Redaction
 from improvement.models.log import LogRow
 from improvement.trackers.forgetting import forget as forget_in_trackers
 from improvement.workflow.guards import Refused, demand
@@ -39,6 +41,8 @@ def redact(*, row, fields, why, by, at) -> Redaction:
         raise Refused("Choose which words to remove.")
     gone = {field: str(getattr(row, field)) for field in fields}
     _remove(row, fields, at)
+    if "file" in fields:
+        _remove_copy(row, at)
     _remove_echoes(row, gone, at)
     return Redaction.objects.create(
         model=row._meta.label_lower,
@@ -90,6 +94,14 @@ def _replacements(row, fields) -> dict[str, str]:
         transaction.on_commit(lambda: storage.delete(name))
         removed["file_name"] = REMOVED
     return removed
+
+
+def _remove_copy(evidence, at) -> None:
+    """The public copy of the file goes with it; that there was one remains."""
+    for copy in EvidenceCopy.objects.filter(evidence=evidence, gone_at=None):
+        storage, name = copy.file.storage, copy.file.name
+        transaction.on_commit(partial(storage.delete, name))
+        EvidenceCopy.objects.filter(pk=copy.pk).update(gone_at=at, answers=[])
 
 
 # --- where the same words stand besides ---

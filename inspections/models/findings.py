@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from councils.models import Body
+from councils.publication import not_withdrawn
 from inspections.models.frameworks import Grade, JudgementArea
 from inspections.models.inspections import Inspection
 
@@ -17,9 +18,13 @@ class FindingQuerySet(models.QuerySet):
 
 
 class JudgementQuerySet(FindingQuerySet):
-    def current(self):
-        """Without those that a later correction replaced."""
-        return self.filter(superseded_on__isnull=True)
+    def current(self, on=None):
+        """Without those that a correction replaced; with `on`, by the end of that London day."""
+        if on is None:
+            return self.filter(superseded_on__isnull=True)
+        not_yet = Q(superseded_on__isnull=True) | Q(superseded_on__gt=on)
+        made = Q(corrects__isnull=True) | Q(corrects__superseded_on__lte=on)
+        return self.filter(not_yet, made)
 
 
 class Judgement(models.Model):
@@ -94,8 +99,9 @@ class Judgement(models.Model):
 
 
 class RecommendationQuerySet(FindingQuerySet):
-    def standing(self):
-        return self.filter(withdrawn_at__isnull=True)
+    def standing(self, at=None):
+        """Without what was withdrawn, or had been withdrawn by the moment `at`."""
+        return self.filter(not_withdrawn(at))
 
 
 class Recommendation(models.Model):

@@ -4,6 +4,7 @@ As in `writing`, every text is a cell of text: none of it can become a formula.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,10 @@ from inspections.spreadsheets.facts import letters
 
 _DATE = "dd/mm/yyyy"
 _CM_A_CHARACTER = 0.2
+# Excel's own limits.
+_LONGEST_TEXT = 32_767
+_LONGEST_NAME = 31
+_NO_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,11 @@ class Table:
 
 
 def xlsx(tables: Iterable[Table]) -> bytes:
+    """Raises ValueError, with a sentence, for a text that is longer than Excel's cells hold."""
     book = Workbook(write_only=True)
     styles = _Styles()
     for table in tables:
-        sheet = book.create_sheet(table.name)
+        sheet = book.create_sheet(_NO_NAME.sub(" ", table.name)[:_LONGEST_NAME])
         sheet.freeze_panes = f"A{table.headed + 1}"
         for place, width in enumerate(table.widths, start=1):
             sheet.column_dimensions[letters(place)].width = width
@@ -85,6 +91,11 @@ class _Styles:
             cell.value = value
             cell.number_format = _DATE
         elif value:
+            if len(value) > _LONGEST_TEXT:
+                raise ValueError(
+                    f"A text here has {len(value):,} characters, and a cell of Excel holds at most "
+                    f"{_LONGEST_TEXT:,}. Choose ODS or CSV."
+                )
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
             cell.data_type = "s"  # also where the text begins like a formula
             cell.number_format = "@"
@@ -150,6 +161,10 @@ def _styles(tables: list[Table]) -> str:
             ("wrap", "", "", ""),
             ("day", ' style:data-style-name="dmy"', "", ""),
             *((f"f{one}", "", f' fo:background-color="#{one}"', "") for one in sorted(colours)),
+            *(
+                (f"d{one}", ' style:data-style-name="dmy"', f' fo:background-color="#{one}"', "")
+                for one in sorted(colours)
+            ),
         )
     ]
     named += [
@@ -168,11 +183,12 @@ _DMY = (
 
 
 def _ods_cell(value: Cell, style: str, more: str = "") -> str:
+    day = "day"
     if isinstance(value, Filled):
-        style, value = f"f{value.fill}", value.value
+        style, day, value = f"f{value.fill}", f"d{value.fill}", value.value
     if isinstance(value, date):
         return (
-            '<table:table-cell table:style-name="day" office:value-type="date" '
+            f'<table:table-cell table:style-name="{day}" office:value-type="date" '
             f'office:date-value="{value.isoformat()}"><text:p>{value:%d/%m/%Y}</text:p>'
             "</table:table-cell>"
         )

@@ -8,6 +8,7 @@ import colorsys
 import re
 
 from inspections.spreadsheets import xlsx
+from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.facts import Fills, cell_name
 from inspections.spreadsheets.packages import Package
 from inspections.spreadsheets.parsing import walk, whole
@@ -28,12 +29,23 @@ _LISTED = (
 _CELLS = {"table-cell", "covered-table-cell"}
 
 
+MAX_RANGES = 500_000
+
+
 def fills_of(package: Package) -> list[Fills]:
     """Of each sheet, in the order in which the sheets' facts are told. Raises Unreadable."""
     if package.kind == "ods":
-        return _Ods(package).sheets
-    colours = _xlsx_colours(package)
-    return [_xlsx_sheet(package.part(part), colours) for _, part in xlsx.worksheets(package)]
+        found = _Ods(package).sheets
+    else:
+        colours = _xlsx_colours(package)
+        sheets = xlsx.worksheets(package)
+        found = [_xlsx_sheet(package.part(part), colours) for _, part in sheets]
+    if sum(len(one.ranges) + len(one.rules) for one in found) > MAX_RANGES:
+        raise Unreadable(
+            "This spreadsheet has far more coloured cells than a table does. Save the sheet with "
+            "the table by itself."
+        )
+    return found
 
 
 def _xlsx_sheet(xml: bytes, colours: list[str]) -> Fills:
