@@ -186,6 +186,15 @@ def test_without_a_key_no_colour_means_anything_by_itself():
     assert asked(proposal)["word:rag:-"].proposed == "ignore"
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("Overdue", "worked out from its date"), ("Awaiting sign-off", "recorded by itself")],
+)
+def test_what_is_held_apart_from_delivery_is_never_proposed_as_a_status(word, hint):
+    (question,) = proposed(plain(["1", "A", "DCS", "", word]))[1].blocking
+    assert hint in question.found
+
+
 def test_a_key_above_the_table_speaks_for_the_words():
     questions = asked(proposed(sampleby())[1])
     assert questions["word:rag:amber"].proposed == "/at-risk"

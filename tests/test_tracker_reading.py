@@ -246,6 +246,17 @@ def test_a_row_of_a_number_and_a_theme_heads_the_actions_below_if_the_clerk_says
     assert [row.workstream for row in found] == ["1 Leadership", "1 Leadership"]
 
 
+def test_actions_in_a_hidden_column_are_not_read_and_not_left_out_in_silence():
+    def hide(sheet):
+        sheet.column_dimensions["B"].hidden = True
+
+    content = table(["1", "A", "DCS"], change=hide)
+    (row,) = rows_of(content, {"hidden_columns:0": "leave"})
+    assert row.action == ""
+    assert "is hidden, and was left out" in row.mistakes[0].reason
+    assert [row.action for row in rows_of(content, {"hidden_columns:0": "take"})] == ["A"]
+
+
 def test_hidden_rows_are_not_read_while_nobody_has_said_so():
     book, proposal = proposed(exampleton())
     assert "2.2" not in by_reference(read_rows(book, proposal.layout))

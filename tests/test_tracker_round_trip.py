@@ -153,6 +153,28 @@ def test_a_status_for_which_the_layout_has_no_way_is_written_in_plain_words():
     assert (back.rag_words, back.status) == ("withdrawn", "withdrawn")
 
 
+def test_an_action_of_which_nothing_else_is_said_is_not_read_back_as_a_heading():
+    _, layout = settled(exampleton(), EXAMPLETON_ANSWERS)
+    rows = [TrackerRow(action="A", reference="3.1", workstream="Practice"), TrackerRow(action="B")]
+    for form in ("xlsx", "ods"):
+        assert sorted(again(rows, layout, form), key=str) == sorted(rows, key=str)
+
+
+def test_a_text_that_excel_cannot_hold_is_not_cut_off():
+    rows = [TrackerRow(action="A", notes=(Note("x" * 40_000),))]
+    with pytest.raises(ValueError, match="at most 32,767"):
+        write(rows, OWN, "xlsx")
+    assert again(rows, OWN, "ods") == rows
+
+
+def test_a_sheet_whose_name_excel_does_not_allow_is_known_again():
+    book, layout = settled(newtown(), NEWTOWN_ANSWERS)
+    first, *others = layout.sheets
+    layout = replace(layout, sheets=(replace(first, name="Leadership: [1/2]"), *others))
+    rows = [TrackerRow(action="A", reference="L9", workstream="Leadership: [1/2]")]
+    assert [row.reference for row in again(rows, layout, "xlsx")] == ["L9"]
+
+
 def test_no_text_becomes_a_formula_and_reading_gives_it_back():
     rows = [TrackerRow(action="=cmd()", reason="'=quoted", evidence="@there", monitor="-1+2")]
     content = write(rows, OWN, "csv").decode("utf-8-sig")

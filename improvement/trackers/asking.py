@@ -1,5 +1,6 @@
 """The questions on what stands in the cells: words, colours, dates, leads."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
@@ -72,13 +73,23 @@ def on_words(found: Survey, layout: Layout, key: Key) -> Iterator[Question]:
         yield Question(
             f"word:{wanted}:{word}",
             "Words for status and confidence",
-            f"“{shorten(one_line(seen.words))}” stands as {column} of {_actions(seen)}.{in_key}",
+            f"“{shorten(one_line(seen.words))}” stands as {column} of {_actions(seen)}.{in_key}"
+            f"{_held_apart(word)}",
             _with(proposed),
             proposed,
             why,
             examples=tuple(seen.examples),
             count=seen.count,
         )
+
+
+def _held_apart(word: str) -> str:
+    """What trackers put into one column, and the record keeps in two."""
+    if "overdue" in word:
+        return " Whether an action is overdue is worked out from its date."
+    if re.search(r"\bsign(?:ed)?[ -]?off\b", word):
+        return " Sign-off is recorded by itself, and says nothing of delivery."
+    return ""
 
 
 def _meaning(word: str, key: Key) -> tuple[str | None, str]:

@@ -256,7 +256,7 @@ def questions_on(book: Book, shape: Shape) -> Iterator[Question]:
     pairs = zip(book.sheets, shape.layout.sheets, strict=True)
     for place, (sheet, here) in enumerate(pairs):
         settled = shape.before.get(here.name)
-        if len(book.sheets) > 1 and (not settled or here.role == UNANSWERED):
+        if here.role == UNANSWERED or (len(book.sheets) > 1 and not settled):
             yield _on_role(place, sheet, here)
         columns = _on_columns(place, sheet, here, settled) if here.headings else ()
         if here.role in TABLES:

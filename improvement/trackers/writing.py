@@ -21,6 +21,7 @@ from inspections.spreadsheets import composing
 from inspections.spreadsheets.composing import Cell, Filled, Table
 
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
+_NOBODY_YET = "TBC"
 _WIDE = {Field.ACTION, Field.NOTES, Field.RECOMMENDATION, Field.SUCCESS_MEASURE, Field.EVIDENCE}
 
 
@@ -167,6 +168,13 @@ class _Writer:
         coloured = self.sheet.coloured
         if coloured is None:
             coloured = self.sheet.place(Field.RAG)
+        named = {Field.ACTION, Field.REFERENCE}
+        if self.sheet.lone != "action" and not (
+            any(value for wanted, value in plain.items() if wanted in self.columns - named)
+            or any(notes.values())
+        ):
+            # Or a reader may take it for the heading of a part.
+            plain[Field.LEADS if Field.LEADS in self.columns else Field.DUE] = _NOBODY_YET
         cells: list[Cell] = []
         for place, wanted in enumerate(self.sheet.fields):
             value = notes.get(place, "") if wanted == Field.NOTES else plain.get(wanted, "")

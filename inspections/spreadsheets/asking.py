@@ -59,7 +59,7 @@ def open_workbook(content: bytes, *, fills: bool = False) -> Workbook:
         except TooSlow as problem:
             raise Unreadable(
                 f"Reading this spreadsheet was stopped after {MAX_SECONDS} seconds. Save the sheet "
-                "with the recommendations by itself."
+                "with the table by itself."
             ) from problem
     if "error" in said:
         raise Unreadable(said["error"])

@@ -55,6 +55,13 @@ class Table:
 
 def xlsx(tables: Iterable[Table]) -> bytes:
     """Raises ValueError, with a sentence, for a text that is longer than Excel's cells hold."""
+    tables = list(tables)
+    texts = (_text(value) for table in tables for row in table.rows for value in row)
+    if (longest := max(map(len, texts), default=0)) > _LONGEST_TEXT:
+        raise ValueError(
+            f"A text here has {longest:,} characters, and a cell of Excel holds at most "
+            f"{_LONGEST_TEXT:,}. Choose ODS or CSV."
+        )
     book = Workbook(write_only=True)
     styles = _Styles()
     for table in tables:
@@ -71,6 +78,11 @@ def xlsx(tables: Iterable[Table]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _text(value: Cell) -> str:
+    value = value.value if isinstance(value, Filled) else value
+    return "" if isinstance(value, date) else value
 
 
 class _Styles:
@@ -91,11 +103,6 @@ class _Styles:
             cell.value = value
             cell.number_format = _DATE
         elif value:
-            if len(value) > _LONGEST_TEXT:
-                raise ValueError(
-                    f"A text here has {len(value):,} characters, and a cell of Excel holds at most "
-                    f"{_LONGEST_TEXT:,}. Choose ODS or CSV."
-                )
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
             cell.data_type = "s"  # also where the text begins like a formula
             cell.number_format = "@"
