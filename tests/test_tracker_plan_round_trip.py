@@ -16,6 +16,7 @@ from tests import factories
 from tests.factories import NOW, days_ago, moment
 from tests.spreadsheets import saved
 from tests.tracker_files import MANAGERS, VISITS, brought_in, received, settled
+from tests.trackers import exampleton, newtown, old_borough, sampleby
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def told(plan, action, officer, officer_post, plan_officer, secretary):
 
 
 def exported(plan, layout, form):
-    return write(rows_of(plan), layout, form)
+    return write(rows_of(plan, layout), layout, form)
 
 
 def outcomes(batch):
@@ -179,3 +180,17 @@ def test_the_filled_in_template_needs_no_explanation(plan, officer_post, plan_of
         "complete",
     )
     assert plan.council.tracker_layouts.get().name == "Our own layout"
+
+
+@pytest.mark.parametrize("tracker", [exampleton, sampleby, newtown, old_borough])
+def test_what_councils_trackers_hold_comes_in_and_goes_round(council, plan_officer, tracker):
+    plan = factories.PlanFactory(council=council, publish_from=None)
+    content = tracker()
+    batch = in_again(plan, content, "xlsx", plan_officer)
+    saving.confirm(batch=batch, by=plan_officer, at=NOW, why="As agreed.", hidden_seen=True)
+    assert plan.actions.exists()
+    again = in_again(plan, content, "xlsx", plan_officer)
+    assert set(outcomes(again).values()) == {"unchanged"}
+    layout = Layout.from_json(again.layout.layout)
+    out = received(plan, exported(plan, layout, "xlsx"), by=plan_officer)
+    assert set(outcomes(out).values()) == {"unchanged"}, "and nothing had to be explained"

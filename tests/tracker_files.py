@@ -36,8 +36,8 @@ def answers_to(questions):
     for one in questions:
         if one.proposed is not None:
             given[one.key] = one.proposed
-        elif one.key.startswith("word:"):
-            given[one.key] = MEANINGS[one.key.rpartition(":")[2]]
+        elif one.key.startswith(("word:", "fill:")):
+            given[one.key] = MEANINGS.get(one.key.rpartition(":")[2], "/at-risk")
         elif one.free == Free.POSTS:
             given[one.key] = one.choices[0].value
         else:
@@ -48,6 +48,7 @@ def answers_to(questions):
 def settled(batch, *, by=None, first_date=True, name="Board tracker", at=NOW):
     """Answer every round of questions; the import is previewed then."""
     for _ in range(5):
+        batch.refresh_from_db()
         asked = settling.asked(batch, settling.reopen(batch), at=at)
         if saving.settle(
             batch=batch,

@@ -70,7 +70,7 @@ class Tracked:
         layout = self._layout(plan, request.GET.get("layout"))
         name = f"{plan.council.slug}-{plan.slug}-tracker"
         try:
-            return _file(write(rows_of(plan), layout, form), name, form)
+            return _file(write(rows_of(plan, layout), layout, form), name, form)
         except ValueError as problem:  # a layout of several sheets, as CSV
             return self._tracker_page(request, plan, "export-tracker", refused=str(problem))
 

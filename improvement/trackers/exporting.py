@@ -6,17 +6,24 @@ cut from a title) comes back from the last file that was brought in.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from improvement.corrections import Chain
-from improvement.models import Action, ActionState, Plan, TrackerImport, Update
+from improvement.models import Action, ActionState, Plan, Status, TrackerImport, Update
+from improvement.trackers.layout import Layout
 from improvement.trackers.naming import title_of
+from improvement.trackers.own import OWN
 from improvement.trackers.rows import Note, TrackerRow
 from improvement.trackers.storing import OURS_HAS_NO_PLACE
 from inspections.models import Import, ImportRow
 
 
-def rows_of(plan: Plan) -> Iterator[TrackerRow]:
-    """The plan's actions in its order, those that were withdrawn too; a handful of queries."""
+def rows_of(plan: Plan, layout: Layout = OWN) -> Iterator[TrackerRow]:
+    """The plan's actions in its order, those that were withdrawn too; a handful of queries.
+
+    Where the words of `layout` tell a confidence and no status, an action that nobody said was
+    begun is told by its confidence alone, as its council writes it.
+    """
     states = {
         state.action_id: state
         for state in ActionState.objects.filter(
@@ -26,8 +33,20 @@ def rows_of(plan: Plan) -> Iterator[TrackerRow]:
     said = _said(plan)
     kept = _last_files(plan)
     actions = plan.actions.select_related("lead", "workstream").order_by("sorts_as")
+    unsaid = _told_alone(layout)
     for action in actions.prefetch_related("recommendations"):
-        yield _row(action, states[action.pk], said[action.pk], kept.get(action.pk, {}))
+        state = states[action.pk]
+        row = _row(action, state, said[action.pk], kept.get(action.pk, {}))
+        if state.status == Status.NOT_STARTED and state.confidence in unsaid:
+            row = replace(row, status="")
+        yield row
+
+
+def _told_alone(layout: Layout) -> set[str]:
+    """The values of `Confidence` for which the layout has a word, or a colour, of their own."""
+    words = [*layout.meanings.values(), layout.fills if layout is not OWN else {}]
+    meanings = (meaning for said in words for meaning in said.values())
+    return {one.confidence for one in meanings if one.confidence and not one.status}
 
 
 def _row(action: Action, state: ActionState, said: list[Update], kept: dict) -> TrackerRow:

@@ -32,7 +32,8 @@ class Command(BaseCommand):
         if not (found := found.first()):
             raise CommandError(f"There is no plan “{plan}” of a council “{council}”.")
         try:
-            file.write_bytes(write(rows_of(found), self._layout(found, layout), form))
+            said = self._layout(found, layout)
+            file.write_bytes(write(rows_of(found, said), said, form))
         except ValueError as problem:  # a layout of several sheets, as CSV
             raise CommandError(str(problem)) from problem
         except OSError as problem:
