@@ -20,6 +20,7 @@ from improvement.trackers import saving, settling
 from improvement.trackers.answering import BadAnswer
 from improvement.trackers.posts import make_posts, unknown_posts
 from improvement.trackers.showing import SHOWN, Shown, columns_of, show
+from improvement.trackers.standing import posts_titled
 from improvement.trackers.undoing import undo
 from improvement.workflow import Powers
 from inspections.admin.import_forms import answers_in, taken_in
@@ -94,7 +95,8 @@ class TrackerImportAdmin(ScopedAdmin):
         form = LayoutForm(posted(request), asked=asked, name=name)
         if form.is_valid() and self._settled(request, batch, form):
             return redirect("admin:improvement_trackerimport_change", batch.pk)
-        return self._page(request, batch, "layout", form=form, told=asked.proposal.told)
+        context = {"form": form, "told": asked.proposal.told, "posts": posts_titled(batch.council)}
+        return self._page(request, batch, "layout", **context)
 
     def _settled(self, request, batch, form) -> bool:
         """Whether the answers were kept; what is wrong with them stands in the form."""

@@ -118,6 +118,10 @@ class LayoutForm(forms.Form):
             field = forms.CharField(label=label, required=False, widget=widget, max_length=400)
             self.fields[f"{question.key}/free"] = field
 
+    @property
+    def asks_for_posts(self) -> bool:
+        return any(question.free == Free.POSTS for question in self.questions)
+
     def groups(self) -> dict[str, dict[str, list[Ask]]]:
         """The questions under their titles: those with a list (`lists`), then the others."""
         groups: dict[str, dict[str, list[Ask]]] = {}
