@@ -10,7 +10,7 @@ import pytest
 from django.db import models
 
 from councils.access import Role
-from improvement.models import Amendment, HelpAnswer, Redaction, Release, SignOff
+from improvement.models import Amendment, HelpAnswer, ReadingImport, Redaction, Release, SignOff
 from inspections.models import Import, ImportRow, RecommendationLink, Report, ReportVersion
 from tests import factories, indicator_factories
 from tests.cast import somebody
@@ -87,6 +87,15 @@ def rows_of(council, somebody):
         sha256=hashlib.sha256(b"").hexdigest(),
         content=b"",
     )
+    readings_file = ReadingImport.objects.create(
+        kind="readings",
+        council=council,
+        by=somebody,
+        uploaded_at=factories.NOW,
+        file_name="file.csv",
+        sha256=hashlib.sha256(b"").hexdigest(),
+        content=b"",
+    )
     report = Report.objects.create(
         kind="report",
         council=council,
@@ -112,6 +121,7 @@ def rows_of(council, somebody):
         RecommendationLink.objects.create(earlier=earlier, later=later, by=somebody),
         factories.InterventionFactory(council=council, publish_from=None),
         batch,
+        readings_file,
         report,
         ReportVersion.objects.create(inspection=inspection, report=report, place=0, number=1),
         ImportRow.objects.create(batch=batch, number=2, outcome="new", recommendation=earlier),

@@ -12,6 +12,7 @@ from improvement.admin.log import (
     UpdateAdmin,
 )
 from improvement.admin.plan import PlanAdmin
+from improvement.admin.reading_imports import ReadingImportAdmin
 from improvement.admin.recommendations import RedactableRecommendationAdmin
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "IndicatorAdmin",
     "PlanAdmin",
     "ReadingAdmin",
+    "ReadingImportAdmin",
     "RedactableRecommendationAdmin",
     "RedactionAdmin",
     "ReleaseAdmin",

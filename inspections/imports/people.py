@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from inspections.imports.bulk import batches
 from inspections.models import Import, Recommendation
@@ -34,14 +34,14 @@ def undone(batch: Import) -> str:
     return f"{_REASON}{batch.pk}{_UNDONE}{batch.file_name}"[:_REASON_MAX]
 
 
-def last_by_hand(records: Iterable[int]) -> dict[int, Hand]:
+def last_by_hand(records: Iterable[int], model: type[Model] = Recommendation) -> dict[int, Hand]:
     """Those of the records (by their keys, or a query of them) that a person changed last.
 
     An import's changes, and those of no person, are not by hand.
     """
     last: dict[int, tuple] = {}
     for keys in [records] if isinstance(records, QuerySet) else batches(records):
-        last |= _last_versions(keys)
+        last |= _last_versions(keys, model.history)
     people = get_user_model().objects.in_bulk({user for user, _, _ in last.values()} - {None})
     return {
         key: Hand(str(people[user]), at)
@@ -50,16 +50,16 @@ def last_by_hand(records: Iterable[int]) -> dict[int, Hand]:
     }
 
 
-def _last_versions(records) -> dict[int, tuple]:
+def _last_versions(records, history) -> dict[int, tuple]:
     """Who, why and when, of the last version of each record that a person ever touched.
 
     An import and its undoing leave the record as it was, and so whose it was.
     """
-    versions = Recommendation.history.filter(id__in=records)
+    versions = history.filter(id__in=records)
     touched = versions.filter(history_user__isnull=False).exclude(
         history_change_reason__startswith=_REASON
     )
-    versions = Recommendation.history.filter(id__in=touched.order_by().values("id"))
+    versions = history.filter(id__in=touched.order_by().values("id"))
     rows = versions.order_by("id", "history_date", "history_id").values_list(
         "id", "history_user", "history_change_reason", "history_date"
     )
