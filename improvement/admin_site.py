@@ -21,6 +21,7 @@ GROUPS = {
         "improvement.amendment": "Changes to what was promised",
         "improvement.indicator": "Indicators",
         "improvement.reading": "Readings of indicators",
+        "improvement.readingimport": "Files of readings",
         "improvement.release": "Releases to the public",
         "improvement.trackerimport": "Trackers brought in",
         "improvement.trackerlayout": "Tracker layouts",
@@ -36,6 +37,7 @@ GROUPS = {
     },
     "Council and people": {
         "councils.council": "Councils",
+        "inspections.councilimport": "Files of councils",
         "councils.body": "Councils and partner bodies",
         "councils.post": "Posts and who holds them",
         "councils.membership": "Roles",

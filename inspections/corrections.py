@@ -12,6 +12,7 @@ from councils import publishing
 from councils.access import Can, may
 from councils.days import day_of
 from councils.screening import screen
+from inspections.imports.people import reason
 from inspections.models import Inspection, Judgement, ReadingDoubt, Recommendation
 
 
@@ -27,22 +28,55 @@ def correct_judgement(
     inspection = Inspection.objects.get(pk=old.inspection_id)
     if not may(by, Can.EDIT_FINDINGS, inspection.council_id):
         raise PermissionDenied(f"You may not {Can.EDIT_FINDINGS.value}.")
+    return _put_in_place(
+        old,
+        inspection,
+        grade=grade,
+        no_grade=no_grade,
+        printed_grade=printed_grade,
+        page=page,
+        why=why,
+        at=at,
+    )
+
+
+@transaction.atomic
+def correct_by_statistics(*, judgement, grade, no_grade, printed_grade, why, batch, at):
+    """The same on the word of official statistics, brought in by whoever keeps the server.
+
+    `batch` is the import; `reason` of it stands in the history of both rows.
+    """
+    old = Judgement.objects.select_for_update().get(pk=judgement.pk)
+    return _put_in_place(
+        old,
+        Inspection.objects.get(pk=old.inspection_id),
+        grade=grade,
+        no_grade=no_grade,
+        printed_grade=printed_grade,
+        why=why,
+        at=at,
+        batch=batch,
+    )
+
+
+def _put_in_place(old, inspection, *, why, at, batch=None, **values) -> Judgement:
     if not inspection.is_released(at) or inspection.withdrawn_at:
         raise ValidationError("Only what is public is corrected. A draft is changed in its form.")
     if old.superseded_on:
         raise ValidationError("Somebody has corrected this judgement already. Look again.")
     old.superseded_on = day_of(at)
-    old.save(update_fields=["superseded_on"])
     new = Judgement(
         inspection=inspection,
         area_id=old.area_id,
-        grade=grade,
-        no_grade=no_grade,
-        printed_grade=printed_grade,
-        page=page,
         corrects=old,
         correction_note=why.strip(),
+        imported_by=batch,
+        **values,
     )
+    if batch:
+        old._change_reason = new._change_reason = reason(batch)
+        old._history_date = new._history_date = at
+    old.save(update_fields=["superseded_on"])
     new.full_clean()
     new.save()
     return new

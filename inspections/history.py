@@ -103,8 +103,13 @@ def areas_judged(inspections: Sequence[Inspection]) -> list[AreaJudged]:
         .annotate(size=Count("pk"))
         .values("size")
     )
+    # An area of another framework stands here only to say that this one does not judge it.
+    told = Judgement.objects.current().filter(
+        inspection__in=[inspection.pk for inspection in inspections], grade__isnull=True
+    )
     areas = JudgementArea.objects.filter(
-        framework__in={inspection.framework_id for inspection in inspections}
+        Q(framework__in={inspection.framework_id for inspection in inspections})
+        | Q(pk__in=told.values("area"))
     ).annotate(
         judged=in_force,
         scale=Coalesce("own_scale", "framework__scale"),
@@ -136,7 +141,10 @@ def grid(inspections: Sequence[Inspection], areas: Iterable[AreaJudged], *, most
     # Each with the one before it, which may itself be too old to be shown.
     pairs = list(zip(compared, [*compared[1:], None], strict=False))[:most]
     frameworks = {one.framework_id for one, _ in pairs}
-    themed = [area for area in themed if area.framework_id in frameworks]
+    shown = {one.pk for one, _ in pairs}
+    themed = [
+        area for area in themed if area.framework_id in frameworks or area.inspection_id in shown
+    ]
     themes = dict.fromkeys(
         area.theme for area in sorted(themed, key=lambda area: (area.theme_order, area.theme))
     )
@@ -175,7 +183,11 @@ def _cell(inspection, earlier, areas) -> tuple[Mark, ...]:
         found = {area.inspection_id: area for area in own if area.label == label}
         before = found.get(earlier.pk) if earlier else None
         marks.append(_mark(found.get(inspection.pk), before, label if len(labels) > 1 else ""))
-    return tuple(marks) or (Mark(Judgement.NoGrade.NOT_JUDGED.label, "none"),)
+    if marks:
+        return tuple(marks)
+    told = (area.no_grade for area in areas if area.inspection_id == inspection.pk)
+    why = next(filter(None, told), Judgement.NoGrade.NOT_JUDGED)
+    return (Mark(Judgement.NoGrade(why).label, "none"),)
 
 
 def _mark(area, before, named) -> Mark:

@@ -13,6 +13,7 @@ from councils.access import Role
 from improvement.models import (
     Amendment,
     HelpAnswer,
+    ReadingImport,
     Redaction,
     Release,
     SignOff,
@@ -96,6 +97,15 @@ def rows_of(council, somebody):
         sha256=hashlib.sha256(b"").hexdigest(),
         content=b"",
     )
+    readings_file = ReadingImport.objects.create(
+        kind="readings",
+        council=council,
+        by=somebody,
+        uploaded_at=factories.NOW,
+        file_name="file.csv",
+        sha256=hashlib.sha256(b"").hexdigest(),
+        content=b"",
+    )
     report = Report.objects.create(
         kind="report",
         council=council,
@@ -121,6 +131,7 @@ def rows_of(council, somebody):
         RecommendationLink.objects.create(earlier=earlier, later=later, by=somebody),
         factories.InterventionFactory(council=council, publish_from=None),
         batch,
+        readings_file,
         report,
         _tracker_layout(council, somebody),
         _tracker(council, plan, somebody),

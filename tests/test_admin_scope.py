@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.forms import ModelChoiceField
 from django.urls import reverse
 
-from councils.scoping import PublicReference, ScopedAdmin, ScopedRelatedFilter
+from councils.scoping import Only, PublicReference, ScopedAdmin, ScopedRelatedFilter
 from councils.scoping.inlines import ScopedInline
 from tests import factories
 from tests.cast import northbridge, play, sign_in, southmoor
@@ -22,7 +22,11 @@ pytestmark = pytest.mark.django_db
 
 REGISTRY = admin.site._registry
 CLASSES = sorted(REGISTRY.values(), key=str)
-GUARDED = [each for each in CLASSES if not isinstance(each, PublicReference)]
+# What belongs to no council: to everybody but superusers there is no such page.
+NATIONAL = [each for each in CLASSES if each.view_needs is Only.SUPERUSERS]
+GUARDED = [
+    each for each in CLASSES if not isinstance(each, PublicReference) and each not in NATIONAL
+]
 # Written and shown by other rows' pages only, and never by a page of their own.
 WITHOUT_A_PAGE = {
     "councils.CouncilCode",
@@ -37,6 +41,7 @@ WITHOUT_A_PAGE = {
     "inspections.Judgement",
     "inspections.ReadingCorrection",
     "inspections.ReadingDoubt",
+    "inspections.RecommendationApart",
     "inspections.ReportVersion",
 }
 
@@ -126,6 +131,13 @@ def test_another_councils_row_answers_404(model_admin, theirs, intruder):
         for sent in ({"post": "yes"}, {"_saveasnew": "1"}):
             assert intruder.post(at, sent).status_code in {403, 404, 405}, page
     assert stands()
+
+
+@every_class(NATIONAL)
+def test_what_is_national_does_not_exist_for_a_councils_people(model_admin, intruder):
+    for page in ("changelist", "add"):
+        assert intruder.get(address(model_admin, page)).status_code == 404, page
+        assert intruder.post(address(model_admin, page)).status_code == 404, page
 
 
 @every_class(GUARDED)

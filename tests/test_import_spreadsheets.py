@@ -1,6 +1,7 @@
 """XLSX and ODS: what a sheet shows is read; what it hides is shown before it is taken."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -92,8 +93,10 @@ def test_a_formula_gives_the_value_it_was_saved_with():
     content = workbook(HEADINGS, ["1", "Now", "=A1", 5])
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         sheet = packed.read("xl/worksheets/sheet1.xml")
-    calculated = sheet.replace(
-        b'<c r="C2"><f>A1</f><v /></c>', b'<c r="C2" t="str"><f>A1</f><v>As it was</v></c>'
+    calculated = re.sub(
+        rb'<c r="C2"><f>A1</f><v(?: ?/>|></v>)</c>',
+        b'<c r="C2" t="str"><f>A1</f><v>As it was</v></c>',
+        sheet,
     )
     assert calculated != sheet
     saved_so = package(

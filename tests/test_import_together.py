@@ -6,10 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from improvement.models import Reading
+from improvement.readings_file.kind import Readings
 from inspections.imports import saving
 from inspections.models import Recommendation
-from tests import factories
+from tests import factories, tables
 from tests.factories import NOW
+from tests.indicator_factories import IndicatorFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,3 +73,14 @@ def test_a_record_entered_by_hand_at_the_same_moment_is_not_lost(inspection, cle
     )
     assert isinstance(entered, Recommendation)
     assert Recommendation.objects.count() == (4 if confirmed.saved else 1)
+
+
+def test_two_officers_with_the_same_readings_save_them_once(council):
+    IndicatorFactory(council=council, key="seen")
+    content = b"Key,As at,Value\r\nseen,31/3/2025,20\r\n"
+    one, other = (tables.preview(Readings(), council, content) for _ in range(2))
+    done = together(
+        lambda: tables.confirm(Readings(), one), lambda: tables.confirm(Readings(), other)
+    )
+    assert sorted(each.saved for each in done) == [False, True]
+    assert Reading.objects.count() == 1

@@ -94,7 +94,12 @@ def test_a_title_names_its_council(title, names):
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("Southend Borough Council", "Southend-on-Sea"), ("Kingston Council", None), ("Poole", None)],
+    [
+        ("Southend Borough Council", "Southend-on-Sea"),
+        ("Inspection of Hull", "Kingston upon Hull"),
+        ("Kingston Council", None),
+        ("Poole", None),
+    ],
 )
 def test_a_shortened_name_is_read_only_where_one_council_has_it(title, name):
     found = authority_by_part(title, REFERENCE.authorities)
@@ -123,6 +128,8 @@ def test_the_code_is_that_of_the_day(day, code):
         ("Lead inspector: Ann Other Senior HMI", "Ann Other"),
         ("Lead inspector: Ann Other-Name", "Ann Other-Name"),
         ("Ann Other, Ofsted HMI lead inspector Bob Else, CQC lead inspector", "Ann Other"),
+        ("Ann Other, His Majesty’s Inspector, lead inspector", "Ann Other"),
+        ("Ann Other HMI (lead inspector)", "Ann Other"),
         ("Deputy lead inspector: Bob Else", None),
         ("The lead inspector spoke to 14 children.", None),
     ],

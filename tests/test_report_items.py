@@ -3,8 +3,9 @@
 import pytest
 
 from inspections.reports.cleaning import Vocabulary
-from inspections.reports.items import read_list, read_pairs, read_rows
+from inspections.reports.items import read_list
 from inspections.reports.lines import Line
+from inspections.reports.rows import read_pairs, read_rows
 
 MARK, TEXT, INNER = 71.0, 99.0, 117.0  # columns, in points
 
@@ -189,3 +190,18 @@ def test_who_is_responsible_may_stand_on_the_right():
 
 def _fields(line):
     return {name: getattr(line, name) for name in line.__slots__}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("accurate and up-", "to-date help", "accurate and up-to-date help"),
+        ("homeless 16-", "and 17-year-olds", "homeless 16- and 17-year-olds"),
+        ("from 16-", "to 17-year-olds", "from 16- to 17-year-olds"),
+        ("a multi-", "agency plan", "a multi-agency plan"),
+        ("well –", "mostly", "well – mostly"),
+        ("2016–", "17", "2016–17"),
+    ],
+)
+def test_lines_are_joined_as_their_words_are_printed(before, after, joined):
+    assert Vocabulary(lambda: [before, after]).join(before, after, tight=True) == joined

@@ -12,6 +12,7 @@ from improvement.admin.log import (
     UpdateAdmin,
 )
 from improvement.admin.plan import PlanAdmin
+from improvement.admin.reading_imports import ReadingImportAdmin
 from improvement.admin.recommendations import RedactableRecommendationAdmin
 from improvement.admin.tracker_layouts import TrackerLayoutAdmin
 from improvement.admin.trackers import TrackerImportAdmin
@@ -25,6 +26,7 @@ __all__ = [
     "IndicatorAdmin",
     "PlanAdmin",
     "ReadingAdmin",
+    "ReadingImportAdmin",
     "RedactableRecommendationAdmin",
     "RedactionAdmin",
     "ReleaseAdmin",

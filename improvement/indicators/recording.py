@@ -38,7 +38,7 @@ def record_reading(*, indicator, by, at, **fields) -> Reading:
     value = worked_out(indicator.unit, reading.numerator, reading.denominator)
     if value is not None:
         reading.value = value
-    _demand_clean(reading.missing_note, reading.correction_note)
+    demand_clean(reading.missing_note, reading.correction_note)
     reading.full_clean()
     reading.save()
     return reading
@@ -73,7 +73,7 @@ def change_target(*, indicator, changes, why, by, at, agreed_by="") -> list[Indi
         raise Refused("Only the target, its date and the tolerance change in this way.")
     if not why.strip():
         raise Refused("Say why: the public will read it.")
-    _demand_clean(why, agreed_by)
+    demand_clean(why, agreed_by)
     changed = {name: new for name, new in changes.items() if getattr(indicator, name) != new}
     amendments = [
         IndicatorAmendment(
@@ -107,7 +107,7 @@ def _locked(indicator) -> Indicator:
     return found
 
 
-def _demand_clean(*texts) -> None:
+def demand_clean(*texts) -> None:
     found = ", ".join(f"“{item.words}”" for text in texts for item in screen(text))
     if found:
         raise Refused(f"{found} looks like personal data. Reword it.")

@@ -9,6 +9,7 @@ from improvement.models.actions import (
     Step,
 )
 from improvement.models.help import HelpAnswer
+from improvement.models.imports import ReadingImport
 from improvement.models.indicators import Indicator
 from improvement.models.log import AppendOnlyError, Redaction, Release, Update
 from improvement.models.periods import ActionPeriod
@@ -35,6 +36,7 @@ __all__ = [
     "Plan",
     "PlanShare",
     "Reading",
+    "ReadingImport",
     "Redaction",
     "Release",
     "SignOff",

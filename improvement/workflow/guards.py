@@ -17,7 +17,12 @@ class Refused(ValidationError):
 
 def demand(user, can: Can, plan) -> None:
     """Raise `PermissionDenied` unless `user` may do `can` at the plan's council."""
-    if not may(user, can, plan.council_id):
+    demand_at(user, can, plan.council_id)
+
+
+def demand_at(user, can: Can, council_id: int) -> None:
+    """Raise `PermissionDenied` unless `user` may do `can` at this council."""
+    if not may(user, can, council_id):
         raise PermissionDenied(f"You may not {can.value}.")
 
 

@@ -1,5 +1,6 @@
 """The admin of frameworks, inspections, their findings and the interventions that follow."""
 
+from inspections.admin.council_imports import CouncilImportAdmin
 from inspections.admin.findings import RecommendationAdmin, RecommendationLinkAdmin
 from inspections.admin.frameworks import FrameworkAdmin, GradeScaleAdmin, ThemeAdmin
 from inspections.admin.imports import ImportAdmin
@@ -8,6 +9,7 @@ from inspections.admin.interventions import InterventionAdmin
 from inspections.admin.reports import ReportAdmin
 
 __all__ = [
+    "CouncilImportAdmin",
     "FrameworkAdmin",
     "GradeScaleAdmin",
     "ImportAdmin",

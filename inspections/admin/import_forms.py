@@ -38,3 +38,11 @@ def answers_in(sent) -> dict[int, str]:
 def taken_in(sent) -> set[int]:
     """The numbers of the rows that may replace what a person wrote here by hand."""
     return {int(number) for number in sent.getlist("take") if re.fullmatch("[0-9]{1,6}", number)}
+
+
+class TableForm(UploadForm):
+    """A file of any kind of table."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = "File (CSV, XLSX or ODS)"

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from councils.access import Can
 from councils.scoping import CheckedForm, PublishableAdmin, ScopedTabularInline, StateFilter, posted
 from inspections.admin.judgements import CorrectJudgementForm, JudgementInline
+from inspections.admin.seen_before import AsksSeenBefore
 from inspections.corrections import correct_judgement, doubts_about, release_inspection
 from inspections.models import InspectedBody, Inspection, Report
 
@@ -45,7 +46,7 @@ class InspectionForm(CheckedForm):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(PublishableAdmin):
+class InspectionAdmin(AsksSeenBefore, PublishableAdmin):
     """Inspections, visits and reviews of bodies in the council's area."""
 
     reach = "council"
@@ -125,6 +126,7 @@ class InspectionAdmin(PublishableAdmin):
         """To what was found, to the versions of the report, and to where both come in."""
         recommendations = reverse("admin:inspections_recommendation_changelist")
         yield "Recommendations", f"{recommendations}?inspection__id__exact={inspection.pk}"
+        yield from self.way_to_seen_before(request, inspection)
         seen = Report.objects.visible_to(request.user, at=timezone.now())
         for version in inspection.reports.filter(report__in=seen.values("pk")):
             address = reverse("admin:inspections_report_change", args=[version.report_id])

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
@@ -40,7 +41,9 @@ class JudgementInline(ScopedTabularInline):
         rows = super().get_field_queryset(db, db_field, request)
         framework = self.inspection.framework
         if db_field.name == "area":
-            return rows.filter(framework=framework)
+            # One of another framework stands here only to say that this one does not judge it.
+            judged = self.inspection.judgements.values("area")
+            return rows.filter(Q(framework=framework) | Q(pk__in=judged))
         scales = {framework.scale_id, *framework.areas.values_list("own_scale_id", flat=True)}
         return rows.filter(scale__in=scales - {None})
 

@@ -1,4 +1,6 @@
-"""The columns that a file of recommendations may have, under the names that people give them.
+"""The columns that a file may have, under the names that people give them.
+
+A `FileForm` says which those are; `RECOMMENDATIONS` is that of a report's recommendations.
 
 Case, spaces, punctuation and plurals in a heading do not matter, nor whether "reference",
 "recommendation", "number" or "paragraph" is written out.
@@ -129,6 +131,38 @@ IMPORTED = tuple(column for column in COLUMNS if column.key not in CHECKED_ONLY)
 
 
 @dataclass(frozen=True)
+class FileForm:
+    """What files of one kind may hold, and what they must: of each group of `needed`, a column.
+
+    `lacking` and `in_no_sheet` say what to do where there is none.
+    """
+
+    columns: tuple[Column, ...]
+    needed: tuple[tuple[str, ...], ...]
+    lacking: str
+    in_no_sheet: str
+
+    def column(self, key: str) -> Column:
+        """Our column of that key."""
+        return next(column for column in self.columns if column.key == key)
+
+    def is_met(self, found: "Recognised") -> bool:
+        """Whether each group that is needed has a heading, or several that clash."""
+        return all(
+            any(key in found.columns or key in found.clashes for key in group)
+            for group in self.needed
+        )
+
+
+RECOMMENDATIONS = FileForm(
+    COLUMNS,
+    (("text",),),
+    "No column holds the recommendations' words. Call it “Recommendation” or “Text”.",
+    "No sheet has a column with the recommendations' words. Call it “Recommendation” or “Text”.",
+)
+
+
+@dataclass(frozen=True)
 class Recognised:
     """Which heading means which column, by place; and headings that say the same thing twice."""
 
@@ -142,10 +176,10 @@ class Recognised:
         return len(self.columns) + len(self.clashes)
 
 
-def recognise(headings: Sequence[str]) -> Recognised:
-    """Find our columns among a file's headings."""
+def recognise(headings: Sequence[str], form: FileForm = RECOMMENDATIONS) -> Recognised:
+    """Find the form's columns among a file's headings."""
     folded = [same_heading(heading) for heading in headings]
-    claims = {column.key: column.claims(folded) for column in COLUMNS}
+    claims = {column.key: column.claims(folded) for column in form.columns}
     columns = {key: places[0] for key, places in claims.items() if len(places) == 1}
     clashes = {key: places for key, places in claims.items() if len(places) > 1}
     known = {*columns.values(), *(place for places in clashes.values() for place in places)}
@@ -153,12 +187,9 @@ def recognise(headings: Sequence[str]) -> Recognised:
     return Recognised(columns, unused, clashes)
 
 
-_BY_KEY = {column.key: column for column in COLUMNS}
-
-
 def column(key: str) -> Column:
-    """Our column of that key."""
-    return _BY_KEY[key]
+    """The column of recommendations of that key."""
+    return RECOMMENDATIONS.column(key)
 
 
 def listed(headings: Sequence[str]) -> str:

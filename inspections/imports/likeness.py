@@ -13,11 +13,13 @@ from math import log
 from inspections.imports.cells import fold
 
 ALIKE = 0.6  # of the weight of the words in both texts; below it two real ones are not the same
+SEEN = 0.3  # a problem that returns years later is seldom asked for in the same words
 UNLIKE = 0.3  # below it a text was not corrected, but is another
 _WORD = re.compile(r"\w+")
 _RARE = 40  # a word in more texts than this brings none of them up for comparison
 _LOOKED_UP = 12  # of a text's words, the rarest
 _COMPARED = 15  # texts that share most of those words
+_UNHEARD = 20  # texts without a word, so that among a few a shared word still counts as rare
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -68,13 +70,13 @@ class Likeness:
             for word in words:
                 self.holders[word].append(key)
 
-    def near(self, text: str) -> list[tuple[float, int]]:
-        """The texts alike, each with its likeness between ALIKE and 1."""
+    def near(self, text: str, least: float = ALIKE) -> list[tuple[float, int]]:
+        """The texts alike, each with its likeness between `least` and 1."""
         words = words_of(text)
         found = []
         for key, _ in self._candidates(words).most_common(_COMPARED):
             likeness = self.weights.likeness(words, self.words[key])
-            if likeness >= ALIKE:
+            if likeness >= least:
                 found.append((likeness, key))
         return found
 
@@ -85,3 +87,21 @@ class Likeness:
             if count <= _RARE:
                 shared.update(self.holders[word])
         return shared
+
+
+def seen_before(
+    later: Mapping[int, str], earlier: Mapping[int, str], *, each: int
+) -> list[tuple[float, int, int]]:
+    """Which of the earlier texts each later one may be about again: likeness, later, earlier.
+
+    At most `each` for a later text; the likest of all first. The work for one text is bounded.
+    """
+    known = Likeness(earlier)
+    for text in [*later.values(), *[""] * _UNHEARD]:
+        known.weights.add(words_of(text))
+    found = [
+        (likeness, key, before)
+        for key, text in later.items()
+        for likeness, before in sorted(known.near(text, SEEN), reverse=True)[:each]
+    ]
+    return sorted(found, key=lambda one: (-one[0], one[1], one[2]))

@@ -35,7 +35,7 @@ def undone(batch: Import) -> str:
 
 
 def last_by_hand(records: Iterable[int], model: type[Model] = Recommendation) -> dict[int, Hand]:
-    """Those of the model's records (by their keys, or a query of them) that a person changed last.
+    """Those of the records (by their keys, or a query of them) that a person changed last.
 
     An import's changes, and those of no person, are not by hand.
     """

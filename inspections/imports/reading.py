@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from inspections.imports.cells import restore, tidy
-from inspections.imports.headings import Recognised, column, listed, recognise
+from inspections.imports.headings import RECOMMENDATIONS, FileForm, Recognised, listed, recognise
 from inspections.imports.sources import Source, sources_of
 from inspections.spreadsheets.asking import DateCell
 from inspections.spreadsheets.errors import Unreadable
@@ -56,6 +56,7 @@ class Table:
     headings_in: int  # the number of their row
     columns: dict[str, int]
     unused: tuple[int, ...]
+    form: FileForm = RECOMMENDATIONS
 
     @property
     def encoding(self) -> str:
@@ -69,7 +70,7 @@ class Table:
         """What the file calls our column; our own name for one that it does not have."""
         if key in self.columns:
             return tidy(self.headings[self.columns[key]])
-        return column(key).heading
+        return self.form.column(key).heading
 
     @property
     def not_used(self) -> list[str]:
@@ -108,13 +109,10 @@ class _Headings(NamedTuple):
     cells: list[str]
     found: Recognised
     width: int  # cells, with the empty ones at the end
-
-    @property
-    def names_text(self) -> bool:
-        return "text" in self.found.columns or "text" in self.found.clashes
+    is_met: bool  # it names what the form needs
 
 
-def read(content: bytes, sheet: str = "") -> Table:
+def read(content: bytes, sheet: str = "", form: FileForm = RECOMMENDATIONS) -> Table:
     """Understand the file's bytes as a table; `sheet` names the one to read, where there are more.
 
     Raises Unreadable, and SeveralSheets where a person must say which.
@@ -124,34 +122,30 @@ def read(content: bytes, sheet: str = "") -> Table:
         ways = [one for one in ways if one[0].name == sheet]
         if not ways:
             raise Unreadable(f"The file has no sheet “{sheet}”.")
-    best = _headings(ways) if len(ways) == 1 else _choose(ways)
+    best = _headings(ways, form) if len(ways) == 1 else _choose(ways, form)
     if best.found.clashes:
-        raise Unreadable(_clash(best.cells, best.found))
-    if "text" not in best.found.columns:
+        raise Unreadable(_clash(best.cells, best.found, form))
+    if not best.is_met:
         raise Unreadable(
-            "No column holds the recommendations' words. Call it “Recommendation” or “Text”. "
-            f"The headings found are: {listed(best.cells[:20]) or 'none'}."
+            f"{form.lacking} The headings found are: {listed(best.cells[:20]) or 'none'}."
         )
     found = best.found
-    return Table(best.source, tuple(best.cells), best.number, found.columns, found.unused)
+    return Table(best.source, tuple(best.cells), best.number, found.columns, found.unused, form)
 
 
-def _choose(ways: list[list[Source]]) -> _Headings:
+def _choose(ways: list[list[Source]], form: FileForm) -> _Headings:
     """The only sheet that may be meant. Raises Unreadable, SeveralSheets among it."""
     likely = []
     for sources in ways:
         try:
-            headings = _headings([sources])
+            headings = _headings([sources], form)
         except Unreadable:  # an empty sheet, or one with hundreds of columns, is not meant
             continue
-        if headings.names_text:
+        if headings.is_met:
             likely.append(headings)
     if not likely:
         names = listed([sources[0].name for sources in ways])
-        raise Unreadable(
-            "No sheet has a column with the recommendations' words. Call it “Recommendation” or "
-            f"“Text”. The sheets are: {names or 'none'}."
-        )
+        raise Unreadable(f"{form.in_no_sheet} The sheets are: {names or 'none'}.")
     if len(likely) > 1 or likely[0].source.facts.hidden:
         raise SeveralSheets([_choice(one) for one in likely])
     return likely[0]
@@ -166,16 +160,16 @@ def _choice(headings: _Headings) -> Choice:
     return Choice(headings.source.name, rows, headings.source.facts.hidden)
 
 
-def _headings(ways: list[list[Source]]) -> _Headings:
+def _headings(ways: list[list[Source]], form: FileForm) -> _Headings:
     """The row, and the delimiter, that show the most headings that we know."""
     best = problem = None
     for source in ways[0] if ways else ():
         try:
-            headings = _headings_in(source)
+            headings = _headings_in(source, form)
         except Unreadable as reason:
             problem = reason
             continue
-        evidence = (headings.names_text, headings.found.evidence, headings.width)
+        evidence = (headings.is_met, headings.found.evidence, headings.width)
         if best is None or evidence > best[0]:
             best = evidence, headings
     if best is None:
@@ -183,7 +177,7 @@ def _headings(ways: list[list[Source]]) -> _Headings:
     return best[1]
 
 
-def _headings_in(source: Source) -> _Headings:
+def _headings_in(source: Source, form: FileForm) -> _Headings:
     """The first row with two headings that we know; else the one with the most. There may be titles
     above it, but what cannot be read below the first row is told when the rows are read.
     """
@@ -192,16 +186,17 @@ def _headings_in(source: Source) -> _Headings:
         filled = (row for row in source.records() if any(map(str.strip, row[1])))
         for number, cells in islice(filled, _LOOKED_AT):
             width, cells = len(cells), _without_trailing_blanks(cells)
-            row = _Headings(source, number, cells, recognise(cells[:MAX_COLUMNS]), width)
+            found = recognise(cells[:MAX_COLUMNS], form)
+            row = _Headings(source, number, cells, found, width, form.is_met(found))
             rows.append(row)
-            if row.names_text and row.found.evidence > 1:
+            if row.is_met and row.found.evidence > 1:
                 break
     except Unreadable:
         if not rows:
             raise
     if not rows:
         raise Unreadable("The file is empty." if not source.name else "The sheet is empty.")
-    likeliest = max(rows, key=lambda row: (row.names_text, row.found.evidence, -row.number))
+    likeliest = max(rows, key=lambda row: (row.is_met, row.found.evidence, -row.number))
     if len(likeliest.cells) > MAX_COLUMNS:
         raise Unreadable(f"The first row holds more than {MAX_COLUMNS} headings.")
     return likeliest
@@ -214,13 +209,13 @@ def _without_trailing_blanks(headings: Iterable[str]) -> list[str]:
     return headings
 
 
-def _clash(headings: list[str], found: Recognised) -> str:
+def _clash(headings: list[str], found: Recognised, form: FileForm) -> str:
     sentences = [
         f"{listed([headings[place] for place in places])} all claim to be "
-        f"“{column(key).heading}” ({column(key).meaning})."
+        f"“{form.column(key).heading}” ({form.column(key).meaning})."
         if len(places) > 2
         else f"{listed([headings[place] for place in places])} both claim to be "
-        f"“{column(key).heading}” ({column(key).meaning})."
+        f"“{form.column(key).heading}” ({form.column(key).meaning})."
         for key, places in found.clashes.items()
     ]
     return " ".join(["Two columns mean the same.", *sentences, "Rename or remove all but one."])

@@ -173,7 +173,11 @@ def understood(table: Table) -> list[tuple[str, str, list[str]]]:
     """Each column that is imported: the file's heading, what it means here, and samples."""
     first = [line.cells for line in islice(table.rows(), 20)]
     return [
-        (table.heading_of(key), column(key).meaning, _samples(cells[key] for cells in first))
+        (
+            table.heading_of(key),
+            table.form.column(key).meaning,
+            _samples(cells[key] for cells in first),
+        )
         for key in table.columns
     ]
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from inspections.imports.beside import hidden_in, hidden_rows
 from inspections.imports.bulk import batches, insert
 from inspections.imports.plan import Plan
-from inspections.imports.reading import SeveralSheets
+from inspections.imports.reading import SeveralSheets, Table
 from inspections.imports.rows import Row
 from inspections.imports.showing import understood
 from inspections.models import Import, ImportRow
@@ -24,26 +24,30 @@ _KEPT = (
 
 def store(batch: Import, plan: Plan) -> None:
     """Keep the plan as the batch's rows, in place of those that it has."""
-    table = plan.table
-    batch.sheet = table.source.name
-    batch.encoding, batch.delimiter = table.encoding or table.source.kind, table.delimiter
-    batch.columns = {key: table.heading_of(key) for key in table.columns}
-    batch.reading = {
-        "understood": understood(table),
-        "not_used": table.not_used,
-        "notices": plan.notices,
-        "hidden": hidden_in(table),
-    }
+    describe(batch, plan.table, plan.notices)
     batch.fingerprint = plan.scope.fingerprint
     batch.moves = plan.moves
     batch.save()
     keep_rows(batch, plan)
 
 
+def describe(batch: Import, table: Table, notices: list[str]) -> None:
+    """Note with the import how its file was read."""
+    batch.sheet = table.source.name
+    batch.encoding, batch.delimiter = table.encoding or table.source.kind, table.delimiter
+    batch.columns = {key: table.heading_of(key) for key in table.columns}
+    batch.reading = {
+        "understood": understood(table),
+        "not_used": table.not_used,
+        "notices": notices,
+        "hidden": hidden_in(table),
+    }
+
+
 def keep_rows(batch: Import, plan: Plan) -> None:
     """Keep what each row of the plan says and does."""
     batch.rows.all().delete()
-    hidden = _Hidden(plan)
+    hidden = Hidden(plan.table)
     for rows in batches(plan.rows):
         insert(ImportRow, _KEPT, [_kept(row, batch, plan, hidden) for row in rows])
 
@@ -58,7 +62,7 @@ def store_choice(batch: Import, several: SeveralSheets) -> None:
     batch.save()
 
 
-def _kept(row: Row, batch: Import, plan: Plan, hidden: "_Hidden") -> tuple:
+def _kept(row: Row, batch: Import, plan: Plan, hidden: "Hidden") -> tuple:
     values = dict(row.said)
     if row.order is not None:
         values["order"] = row.order
@@ -75,11 +79,11 @@ def _kept(row: Row, batch: Import, plan: Plan, hidden: "_Hidden") -> tuple:
     )
 
 
-class _Hidden:
+class Hidden:
     """The numbers of the rows that the spreadsheet does not show."""
 
-    def __init__(self, plan: Plan):
-        self.runs = list(hidden_rows(plan.table))
+    def __init__(self, table: Table):
+        self.runs = list(hidden_rows(table))
         self.firsts = [first for first, _ in self.runs]
 
     def __contains__(self, number: int) -> bool:

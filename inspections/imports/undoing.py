@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from inspections.imports.bulk import batches, delete
 from inspections.imports.cells import shorten
@@ -12,7 +12,7 @@ from inspections.imports.people import reason, undone
 from inspections.imports.saving import Refused, locked
 from inspections.imports.scope import Scope
 from inspections.imports.writing import change, old_values, remember
-from inspections.models import Import, ImportRow, Recommendation
+from inspections.models import Import, ImportRow, Recommendation, RecommendationApart
 
 
 def undo(*, batch: Import, by, at: datetime) -> None:
@@ -33,6 +33,8 @@ def undo(*, batch: Import, by, at: datetime) -> None:
         for keys in batches(list(made.values_list("pk", flat=True))):
             remember(keys, by=by, at=at, why=undone(batch), kind="-")
             ImportRow.objects.filter(recommendation__in=keys).update(recommendation=None)
+            apart = RecommendationApart.objects.filter(Q(earlier__in=keys) | Q(later__in=keys))
+            apart.delete()
             Recommendation.responsible.through.objects.filter(recommendation__in=keys).delete()
             delete(Recommendation, keys)
         change(batch, old_values, by=by, at=at, why=undone(batch))
@@ -65,7 +67,7 @@ def _refuse_touched(batch: Import) -> None:
 
 def _refuse_linked(made: QuerySet) -> None:
     for relation in Recommendation._meta.related_objects:
-        if relation.related_model is ImportRow:
+        if relation.related_model in (ImportRow, RecommendationApart):
             continue
         links = relation.related_model._base_manager.filter(
             **{f"{relation.field.name}__in": made.values("pk")}

@@ -1,6 +1,11 @@
 """What was found: frameworks, inspections, judgements, recommendations, interventions, imports."""
 
-from inspections.models.findings import Judgement, Recommendation, RecommendationLink
+from inspections.models.findings import (
+    Judgement,
+    Recommendation,
+    RecommendationApart,
+    RecommendationLink,
+)
 from inspections.models.frameworks import (
     Framework,
     Grade,
@@ -8,7 +13,7 @@ from inspections.models.frameworks import (
     JudgementArea,
     Theme,
 )
-from inspections.models.imports import Import, ImportRow
+from inspections.models.imports import CouncilImport, Import, ImportRow
 from inspections.models.inspections import InspectedBody, Inspection
 from inspections.models.interventions import Intervention
 from inspections.models.reports import ReadingCorrection, ReadingDoubt, Report, ReportVersion
@@ -17,6 +22,7 @@ __all__ = [
     "Framework",
     "Grade",
     "GradeScale",
+    "CouncilImport",
     "Import",
     "ImportRow",
     "InspectedBody",
@@ -27,6 +33,7 @@ __all__ = [
     "ReadingCorrection",
     "ReadingDoubt",
     "Recommendation",
+    "RecommendationApart",
     "RecommendationLink",
     "Report",
     "ReportVersion",

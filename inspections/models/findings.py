@@ -88,11 +88,19 @@ class Judgement(models.Model):
     def __str__(self):
         return f"{self.area}: {self.grade or self.get_no_grade_display()}"
 
+    @property
+    def says_not_judged(self) -> bool:
+        """Whether it says that its framework does not judge, or report, what another one does.
+
+        Only then may the area be one of another framework.
+        """
+        return self.no_grade in {self.NoGrade.NOT_JUDGED, self.NoGrade.NOT_REPORTED}
+
     def clean(self):
         super().clean()
         if not (self.inspection_id and self.area_id):
             return
-        if self.area.framework_id != self.inspection.framework_id:
+        if self.area.framework_id != self.inspection.framework_id and not self.says_not_judged:
             raise ValidationError({"area": "This area belongs to another framework."})
         if self.grade_id and self.grade.scale_id != self.area.scale_id:
             raise ValidationError({"grade": "This grade belongs to another scale."})
@@ -234,3 +242,35 @@ class RecommendationLink(models.Model):
 
     def __str__(self):
         return f"{self.later} returns from {self.earlier}"
+
+
+class RecommendationApart(models.Model):
+    """Two that look alike, of which a person said that they are not the same problem.
+
+    They are not offered as "seen before" again.
+    """
+
+    earlier = models.ForeignKey(Recommendation, models.CASCADE, related_name="+")
+    later = models.ForeignKey(Recommendation, models.CASCADE, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "recommendation told apart"
+        verbose_name_plural = "recommendations told apart"
+        ordering = ["later", "earlier"]
+        constraints = [
+            models.UniqueConstraint(fields=["earlier", "later"], name="recommendation_apart_once"),
+            models.CheckConstraint(
+                condition=~Q(earlier=F("later")), name="recommendation_apart_parts_two"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.later} is not {self.earlier}"

@@ -115,6 +115,24 @@ class Import(models.Model):
         return f"{self.file_name}, {self.uploaded_at:%-d %B %Y}"
 
 
+class CouncilImportManager(models.Manager.from_queryset(ImportQuerySet)):
+    """The imports of this kind alone."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=Import.Kind.COUNCILS)
+
+
+class CouncilImport(Import):
+    """An import of the national list of councils: the same rows, with pages of their own."""
+
+    objects = CouncilImportManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = "file of councils"
+        verbose_name_plural = "files of councils"
+
+
 class ImportRowQuerySet(models.QuerySet):
     def wrong(self):
         return self.filter(outcome=ImportRow.Outcome.WRONG)
@@ -145,6 +163,7 @@ class ImportRow(models.Model):
         CHANGED = "changed", "changed"
         UNCHANGED = "unchanged", "unchanged"
         SAME_AS = "same-as", "perhaps the same as one already here"
+        CONFLICT = "conflict", "in conflict with another source"
         WRONG = "wrong", "wrong"
 
     class Decision(models.TextChoices):

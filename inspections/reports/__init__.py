@@ -14,6 +14,9 @@ the person who gave the file.
     cover       council, days, lead inspector
     judgements  grades, on the framework's scale
     sections    the report's headings, and what lies below each
-    items       the entries of a list or table
+    markers     numbers, letters and bullets that lines open with
+    items       the entries of a list
+    rows        the rows of a table, and paragraphs that nothing marks
+    gaps        what a list left out that may have been an entry
     recommendations   which sections are recommendations, and to whom
 """

@@ -20,14 +20,16 @@ LIGATURES = str.maketrans(
         "\ufeff": None,
         "\ufffe": "-",
         "\u0002": "-",
+        **dict.fromkeys("¹²³⁴⁵⁶⁷⁸⁹⁰"),  # they lead to footnotes
     }
 )
 # Symbol fonts put their bullets in the private use area.
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+|[^\W\d_]+")
 SUSPENDED = {"and", "or", "to"}  # what follows the hyphen of "short- and long-term"
-LAST_PART = re.compile(r"([^\W_]+)[-\u2010\u2011]$")
-FIRST_PART = re.compile(r"^([^\W_]+)")
+LAST_PART = re.compile(r"((?:[^\W_]+[-\u2010\u2011])*[^\W_]+)[-\u2010\u2011]$")
+FIRST_PART = re.compile(r"^([^\W_]+(?:[-\u2010\u2011][^\W_]+)*)")
+SPACED_DASH = re.compile(r"\s[-–—]$")
 
 
 def clean(text: str) -> str:
@@ -63,15 +65,15 @@ class Vocabulary:
         and never with the hyphen: the reports are typeset without breaking words, so that such
         a hyphen is nearly always one of the word's own. "16- / and 17-year-olds" keeps its space.
         """
-        if not tight:
-            return f"{before} {after}"
         last, first = LAST_PART.search(before), FIRST_PART.search(after)
+        if SPACED_DASH.search(before) or not (tight or last):
+            return f"{before} {after}"
         if not (last and first):
             return before + after
         whole = (last.group(1) + first.group(1)).casefold()
         hyphened = f"{last.group(1)}-{first.group(1)}".casefold()
         if self._counts[hyphened]:
             return before + after
-        if first.group(1) in SUSPENDED:
+        if first.group(1).casefold() in SUSPENDED:
             return f"{before} {after}"
         return before[:-1] + after if self._counts[whole] else before + after

@@ -29,18 +29,27 @@ FIELDWORK_IN_PROSE = (
     ),
     re.compile(rf"\b(?:between|from) {DAYS},? [^.]{{0,200}}?(?:Ofsted|inspect)", re.IGNORECASE),
 )
+WITHOUT_YEAR = re.compile(
+    r"\b(?:between|from) (?P<days>\d{1,2}(?: [A-Z][a-z]+)? ?(?:and|to|–|-) ?\d{1,2} [A-Z][a-z]+)\b"
+    r"(?! ?,? ?20\d\d)[^.]{0,200}?(?:Ofsted|inspect)",
+    re.IGNORECASE,
+)
 PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
 LETTER_DATE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20\d\d$")
 LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.*)$", re.IGNORECASE)
 LEAD_AFTER = re.compile(
     r"^(?P<name>[^,]+?),?\s*(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector", re.IGNORECASE
 )
+LEAD_AT_END = re.compile(
+    r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:,| HMI\b| \().{0,60}"
+    r"\b[Ll]ead [Ii]nspector\)?\.?$"
+)
 RANK = re.compile(
     r"[,(–-]?\s*\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
     re.IGNORECASE,
 )
-SHORTENED = re.compile(r"^(.+?)(?:( upon | on )(.+))?$")
+RIVER = re.compile(r"^(?P<town>.+?) (?P<upon>upon|on) (?P<river>.+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,8 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
         for pattern in FIELDWORK_IN_PROSE:
             if found := pattern.search(prose):
                 return read_days(found["days"]), number
+        if (found := WITHOUT_YEAR.search(prose)) and (written := letter_date(lines)):
+            return read_days(f"{found['days']} {written[0].end.year}"), number
     return None
 
 
@@ -124,7 +135,7 @@ def lead_inspector(lines: Iterable[Line]) -> str | None:
     """The lead inspector's name, without the rank."""
     texts = [clean(line.text) for line in lines]
     for text, following in zip(texts, [*texts[1:], ""], strict=True):
-        if found := LEAD.match(text) or LEAD_AFTER.match(text):
+        if found := LEAD.match(text) or LEAD_AFTER.match(text) or LEAD_AT_END.match(text):
             name = RANK.sub("", found["name"] or following).strip(" ,.;:–-")
             if 2 <= len(name.split()) <= 6 and not re.search(r"\d", name):
                 return name
@@ -149,14 +160,20 @@ def authorities_named(text: str, authorities: Iterable[Authority]) -> list[Autho
     return list(dict.fromkeys(named))
 
 
+def _parts(name: str) -> tuple[str, ...]:
+    """What a title may shorten such a name to: "Southend" for Southend-on-Sea, "Hull"."""
+    if found := RIVER.match(name):
+        return (found["town"], found["river"]) if found["upon"] == "upon" else (found["town"],)
+    return ()
+
+
 def authority_by_part(text: str, authorities: Iterable[Authority]) -> Authority | None:
     """The one council that a title shortens, as "Southend" does Southend-on-Sea."""
     folded = f" {fold_name(text)} "
     found = [
         authority
         for authority in authorities
-        for short, river, _ in [SHORTENED.match(fold_name(authority.name)).groups()]
-        if river and f" {short} " in folded
+        if any(f" {part} " in folded for part in _parts(fold_name(authority.name)))
     ]
     return found[0] if len(found) == 1 else None
 

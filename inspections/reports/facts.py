@@ -15,6 +15,7 @@ from inspections.reports.results import BodyRead, CouncilRead, Doubt
 from inspections.reports.tables import table_judgements
 
 DATED = re.compile(r"^(?:inspection dates?|report published|published|lead)\b", re.IGNORECASE)
+BOARDS = re.compile(rf"{DATED.pattern}|safeguarding|\bLSCB\b", re.IGNORECASE)
 GREETING = re.compile(r"^dear (?P<name>.+)$", re.IGNORECASE)
 
 
@@ -43,19 +44,31 @@ class Facts:
     def authority(self) -> Authority | None:
         """The council that the title names; in a letter, that its greeting or address names."""
         known = self._reference.authorities
-        titles = " ".join(line.text for line in self._titles if not DATED.match(line.text))
+        skipped = BOARDS if self._family.reviews else DATED  # a board may serve several councils
+        titles = " ".join(line.text for line in self._titles if not skipped.search(line.text))
         greetings = [line.text for line in self._cover if GREETING.match(line.text)]
-        for text in (titles, *greetings, *(line.text for line in self._cover)):
-            named = cover.authorities_named(text, known)
-            if len(named) > 1:
-                names = " and ".join(each.name for each in named)
-                self._doubt("council", 1, f"The first page names {names}.")
-            if named:
-                return named[0]
+        for text in (titles, *greetings):
+            if named := cover.authorities_named(text, known):
+                return self._only(named)
         if named := cover.authority_by_part(titles, known):
             return named
+        for line in self._cover:
+            if named := cover.authorities_named(line.text, known):
+                if not self._family.is_letter:
+                    why = (
+                        f"The title names no council that is known here; the text, {named[0].name}."
+                    )
+                    self._doubt("council", 1, why)
+                return self._only(named)
         self._doubt("council", 1, "The first page names no council that is known here.")
         return None
+
+    def _only(self, named: Sequence[Authority]) -> Authority:
+        """The first of the councils named, with a doubt where there are more."""
+        if len(named) > 1:
+            names = " and ".join(each.name for each in named)
+            self._doubt("council", 1, f"The first page names {names}.")
+        return named[0]
 
     @cached_property
     def council(self) -> CouncilRead | None:

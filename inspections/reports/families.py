@@ -91,6 +91,7 @@ OTHERS = (
     (r"children's home|fostering (?:agency|service)|adoption agency", "a care provider's report"),
     (r"early years|nursery|childminder", "an early-years provider's report"),
 )
+VISIT = re.compile(r"\b(focused|monitoring) visit to\b")
 HEAD = 1000  # characters at the head of the first page, where nothing is set large or bold
 VISITS = 2  # of these are visits, which name themselves in their title
 READ = (
@@ -110,6 +111,8 @@ def recognise(title: str, first_page: str, next_pages: str) -> Family:
         if re.search(words, title):
             raise Unreadable(f"This is {kind}. {READ}")
     for text in (title, first[:HEAD]):
+        if text != title and (visit := VISIT.search(text)):
+            raise Unreadable(f"This is a letter about a {visit[1]} visit. {READ}")
         for family in FAMILIES:
             if re.search(family.title, text):
                 return family

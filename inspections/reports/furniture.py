@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache, cached_property
 
+from inspections.reports.cleaning import LIGATURES
 from inspections.reports.lines import Line
 from inspections.reports.opening import Document
 from inspections.reports.pages import Page
@@ -49,13 +51,28 @@ class Body:
     def _lines(self, number: int) -> tuple[Line, ...]:
         page = self._document.page(number)
         beside = self._neighbours(number)
-        kept = [line for line in page.lines if not _is_furniture(line, page, beside)]
+        kept = [
+            plain(line)
+            for line in page.lines
+            if not (_is_furniture(line, page, beside) or self._is_small_head(line, page))
+        ]
         return tuple(_without_footnotes(kept, self.size))
+
+    def _is_small_head(self, line: Line, page: Page) -> bool:
+        """Whether a line in small letters stands above the text, on another page than the first."""
+        at_top = page.number > 1 and line.y / page.height > 1 - NUMBER_EDGE
+        return at_top and line.size < FOOTNOTE_SIZE * self.size
 
     def _neighbours(self, number: int) -> list[Page]:
         """The pages next to this one: what stands on both in one place is furniture."""
         wanted = (number - 1, number + 1) if number > 2 else (number + 1, number + 2)
         return [self._document.page(each) for each in wanted if 1 <= each <= self.page_count]
+
+
+def plain(line: Line) -> Line:
+    """The line in plain letters: rules compare words, and a word may be set with a ligature."""
+    text = line.text.translate(LIGATURES)
+    return line if text == line.text else replace(line, text=text)
 
 
 def _is_furniture(line: Line, page: Page, beside: list[Page]) -> bool:

@@ -1,26 +1,30 @@
-"""The entries of a list: numbered, bulleted, or the rows of a table."""
+"""The entries of a list: numbered, lettered or bulleted."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.headings import OTHERS, TIMESCALE
-from inspections.reports.lines import Line
+from inspections.reports.lines import Line, moved
+from inspections.reports.markers import (
+    MARGINS_DIFFER,
+    SAME_COLUMN,
+    SENTENCE_END,
+    Marker,
+    marker_of,
+    runs_on,
+)
 
-NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
-LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
-BULLET = re.compile(r"^(?:[\ue000-\uf8ff•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
-MARGINS_DIFFER = 12  # points, at most, between left and right pages
 CLOSE = 1.5  # times the size: lines this near are of one paragraph
-LETTER_WIDTH = 0.45  # times the size
 SMALL_HEADING = 70  # characters in a heading within a list, at most
-SAME_COLUMN = 7  # points: markers this near stand under one another
-SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")
+PREAMBLE = re.compile(
+    r"\b(?:following (?:actions?|areas?|steps?)|should|must|needs? to)\s*:?\.?$", re.IGNORECASE
+)
 NONE_STATED = re.compile(
-    r"^(?:there (?:are|were) no\b|no (?:areas?|recommendations?|priority)\b|none\b|"
-    r"(?:this|the) (?:inspection|review) (?:has )?(?:made|makes|identified) no\b)",
+    r"^(?:there (?:are|were) (?:currently )?no\b|no (?:areas?|recommendations?|priority)\b|none\b|"
+    r"not applicable\b|(?:(?:this|the) (?:inspection|review)|inspectors) "
+    r"(?:(?:has |have )?(?:made|makes?|found|identified) no\b|(?:did|has|have) not identif))",
     re.IGNORECASE,
 )
 
@@ -42,14 +46,14 @@ class Item:
     def text(self, vocabulary: Vocabulary) -> str:
         """The entry's words: bullets within it on lines of their own, without their marks."""
         first, *rest = self.lines
-        opening = _marker(first)
+        opening = marker_of(first)
         pieces = [clean(first.text[opening.length :] if opening else first.text)]
         before = first
         for line in rest:
             bullet = _inner_bullet(line, before, first)
             words = clean(line.text[bullet.length :] if bullet else line.text)
             returns = len(pieces) > 1 and abs(line.x0 - first.indent) < SAME_COLUMN / 2
-            if bullet or (returns and not _runs_on(pieces[-1], words)):
+            if bullet or (returns and not runs_on(pieces[-1], words)):
                 pieces.append(words)
             else:
                 pieces[-1] = vocabulary.join(pieces[-1], words, tight=before.tight)
@@ -57,45 +61,28 @@ class Item:
         return "\n".join(pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A number, letter or bullet that a line opens with."""
-
-    kind: str
-    value: str
-    length: int
-    weak: bool = False  # may as well be a dash or a letter of the sentence
-
-
-def _marker(line: Line) -> Marker | None:
-    if found := NUMBER.match(line.text):
-        return Marker("number", found.group(1), found.end())
-    if found := BULLET.match(line.text):
-        return Marker("bullet", "", found.end(), weak=found.group()[0] in "-–—*o§üØ")
-    if found := LETTER.match(line.text):
-        return Marker("letter", found.group(1), found.end(), weak=True)
-    return None
-
-
 def _inner_bullet(line: Line, before: Line, first: Line) -> Marker | None:
     """A bullet within an entry. A dash in the column of the text may only be a dash."""
-    marker = _marker(line)
+    marker = marker_of(line)
     if marker is None or marker.kind != "bullet":
         return None
     set_off = line.indent > line.x0 + 1.1 * line.size or line.x0 > first.indent + 4
     return None if marker.weak and not set_off and not before.text.endswith(":") else marker
 
 
-def read_list(lines: Sequence[Line]) -> list[Item]:
+def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
     """The entries of a list, each opened by a number or bullet in the list's own column.
 
     Deeper bullets belong to their entry. What stands before the first entry, and unmarked text in
-    the column of the markers after the last, is not part of the list.
+    the column of the markers after the last, is not part of the list. `themed`: small headings may
+    divide a list of bullets.
     """
-    marked = [(index, marker) for index, line in enumerate(lines) if (marker := _marker(line))]
+    marked = [(index, marker) for index, line in enumerate(lines) if (marker := marker_of(line))]
     if not marked:
         return []
     first, home = next(((index, marker) for index, marker in marked if not marker.weak), marked[0])
+    if home.kind == "number" and (below := _below_preamble(lines, first)):
+        return read_list(lines[below:], themed=themed)
     lines = _aligned(lines, lines[first], home.kind)
     start = lines[first]
     hanging = _is_hanging(lines[first:], start)
@@ -104,10 +91,10 @@ def read_list(lines: Sequence[Line]) -> list[Item]:
     for line in lines[first:]:
         if items and strays and home.kind == "bullet" and OTHERS.search(strays[0].text):
             break
-        marker = _marker(line)
+        marker = marker_of(line)
         in_column = abs(line.x0 - start.x0) < SAME_COLUMN
         if marker and marker.kind == home.kind and in_column and _is_next(marker, items):
-            items.append(_opened(marker, line, strays, items))
+            items.append(_opened(marker, line, strays, items, themed=themed))
             strays = []
         elif strays or not items:
             strays.append(line)
@@ -118,20 +105,36 @@ def read_list(lines: Sequence[Line]) -> list[Item]:
     return items
 
 
+def _below_preamble(lines: Sequence[Line], first: int) -> int | None:
+    """Where the list begins that a numbered paragraph only announces: "4. … should: Immediately:".
+
+    That paragraph bears the only number, and what follows its words is a time or a bullet.
+    """
+    numbers = [line for line in lines if (marker := marker_of(line)) and marker.kind == "number"]
+    if len(numbers) > 1:
+        return None
+    after = next(
+        (
+            index
+            for index, line in enumerate(lines[first + 1 :], start=first + 1)
+            if TIMESCALE.match(clean(line.text)) or marker_of(line)
+        ),
+        None,
+    )
+    if after is None:
+        return None
+    words = clean(" ".join(line.text for line in lines[first:after]))
+    return after if TIMESCALE.match(clean(lines[after].text)) or PREAMBLE.search(words) else None
+
+
 def _aligned(lines: Sequence[Line], start: Line, kind: str) -> list[Line]:
     """The lines with each page's markers moved under those of the first: margins may differ."""
     columns: dict[int, float] = {}
     for line in lines:
-        marker = _marker(line)
+        marker = marker_of(line)
         if marker and marker.kind == kind and abs(line.x0 - start.x0) < MARGINS_DIFFER:
             columns[line.page] = min(columns.get(line.page, line.x0), line.x0)
-    return [_moved(line, start.x0 - columns.get(line.page, start.x0)) for line in lines]
-
-
-def _moved(line: Line, by: float) -> Line:
-    if not by:
-        return line
-    return replace(line, x0=line.x0 + by, x1=line.x1 + by, indent=line.indent + by)
+    return [moved(line, start.x0 - columns.get(line.page, start.x0)) for line in lines]
 
 
 def _is_next(marker: Marker, items: list[Item]) -> bool:
@@ -149,7 +152,7 @@ def _is_small_heading(line: Line) -> bool:
 def _is_hanging(lines: Sequence[Line], start: Line) -> bool:
     """Whether an entry's second line stands under the first one's words, not under its mark."""
     return start.indent > start.x0 + 4 and any(
-        not _marker(line) and abs(line.x0 - start.indent) < SAME_COLUMN for line in lines
+        not marker_of(line) and abs(line.x0 - start.indent) < SAME_COLUMN for line in lines
     )
 
 
@@ -161,19 +164,18 @@ def _belongs(line: Line, before: Line, start: Line, *, hanging: bool) -> bool:
         return line.x0 > (start.x0 + start.indent) / 2
     close = line.page == before.page and 0 < before.y - line.y < CLOSE * line.size
     deeper = line.x0 > start.x0 + SAME_COLUMN / 2
-    return deeper or (line.x0 > 0 and (close or _runs_on(before.text, line.text)))
+    return deeper or (line.x0 > 0 and (close or runs_on(before.text, line.text)))
 
 
-def _runs_on(before: str, after: str) -> bool:
-    """Whether a sentence goes on from one line to the next."""
-    return not before.rstrip().endswith(SENTENCE_END) or after[:1].islower()
-
-
-def _opened(marker: Marker, line: Line, strays: list[Line], items: list[Item]) -> Item:
+def _opened(
+    marker: Marker, line: Line, strays: list[Line], items: list[Item], *, themed: bool
+) -> Item:
     item = Item(reference=marker.value if marker.kind == "number" else "", lines=[line])
     if strays:
         item.under = " ".join(clean(stray.text) for stray in strays)
-        if items and (item.under.endswith(SENTENCE_END) or _may_end_the_list(marker, strays)):
+        small = themed and len(strays) == 1 and _is_small_heading(strays[0])
+        may_end = not small and _may_end_the_list(marker, strays)
+        if items and (item.under.endswith(SENTENCE_END) or may_end):
             item.doubt = f"“{item.under}” stands before it: it may belong to another list."
     elif items:
         item.under = items[-1].under
@@ -186,86 +188,3 @@ def _may_end_the_list(marker: Marker, strays: Sequence[Line]) -> bool:
     """Numbers run on across small headings; bullets do not show whether their list does."""
     styled = strays[0].x0 == 0  # a heading by its size, put here by `recommendations`
     return marker.kind == "bullet" and not styled and not TIMESCALE.match(strays[0].text)
-
-
-def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> list[Item]:
-    """The rows of a one-column table, or paragraphs set apart by space where nothing is ruled.
-
-    `rules` gives for each page the heights of the lines drawn across it.
-    """
-    pitch = _pitch(lines)
-    right = max((line.x1 for line in lines), default=0.0)
-    items: list[Item] = []
-    for line in lines:
-        before = items[-1].lines[-1] if items else None
-        if before and not _is_apart(before, line, rules, pitch):
-            items[-1].lines.append(line)
-            continue
-        items.append(Item("", [line]))
-        if before and before.page != line.page and _fills_its_line(before, line, right):
-            items[
-                -1
-            ].doubt = "The row above ends with a full line at the end of a page: it may go on."
-    return [entry for item in items for entry in _opened_up(item)]
-
-
-def _opened_up(item: Item) -> list[Item]:
-    """A row that is nothing but a list of bullets is several entries; else the row is one."""
-    if not _marker(item.lines[0]):
-        return [item]
-    return read_list(item.lines)
-
-
-def _pitch(lines: Iterable[Line]) -> float:
-    """The usual distance from one line to the next, in points."""
-    steps = Counter()
-    before = None
-    for line in lines:
-        if before is not None and before.page == line.page and before.y > line.y:
-            steps[round(before.y - line.y, 1)] += 1
-        before = line
-    return steps.most_common(1)[0][0] if steps else 0.0
-
-
-def _is_apart(before: Line, line: Line, rules, pitch: float) -> bool:
-    """Whether a new row starts at `line`. A row may go on over the page: its words tell."""
-    if before.page == line.page and rules.get(line.page):
-        return any(line.y + 0.3 * line.size < rule < before.y for rule in rules[line.page])
-    if before.page == line.page and before.y - line.y < 1.1 * pitch:
-        return False
-    return not (_marker(line) or _runs_on(before.text, line.text))
-
-
-def _fills_its_line(before: Line, line: Line, right: float) -> bool:
-    """Whether the next line's first word would not have fitted at the end of the line before."""
-    word = line.text.split()[0]
-    return before.x1 + (len(word) + 1) * LETTER_WIDTH * line.size > right
-
-
-def read_pairs(
-    lines: Sequence[Line], rules, split: float, *, bodies_first: bool = True
-) -> list[Item]:
-    """The rows of a table of what is to be done and who is responsible for it.
-
-    `split` is where the second column starts, in points from the left edge; `bodies_first` says
-    that the first one names who is responsible.
-    """
-    items: list[Item] = []
-    for line in lines:
-        first = line.x0 < split - SAME_COLUMN
-        if not items or _opens_pair(items[-1], line, rules, first=first):
-            items.append(Item("", []))
-        (items[-1].bodies if first == bodies_first else items[-1].lines).append(line)
-    return [item for item in items if item.lines]
-
-
-def _opens_pair(item: Item, line: Line, rules, *, first: bool) -> bool:
-    """Whether the line, in the first column or not, opens a new row below `item`."""
-    held = [*item.bodies, *item.lines]
-    before = held[-1]
-    if before.page != line.page:
-        return first and not _runs_on(before.text, line.text.capitalize())
-    if ruled := rules.get(line.page):
-        top = max(each.y for each in held if each.page == line.page)
-        return any(line.y + 0.3 * line.size < rule < top for rule in ruled)
-    return first and bool(item.lines) and bool(item.bodies)

@@ -25,6 +25,9 @@ OUTCOME = re.compile(r"^inspection outcome", re.IGNORECASE)
 VERB = re.compile(
     r"\s+(?:is|are|has been|that|judged|to be|children’s services)+\s*$", re.IGNORECASE
 )
+DENIED = re.compile(
+    r"\b(?:no longer|not(?: yet)?|previously)(?: judged)?(?: to be)?$", re.IGNORECASE
+)
 LONGEST_SENTENCE = 3  # lines
 
 
@@ -58,7 +61,8 @@ class Judged:
                 text = clean(" ".join(line.text for line in run))
                 if not about.match(text):
                     break
-                if wording := last_grade(text, area.grades):
+                wording = last_grade(text, area.grades)
+                if wording and not DENIED.search(" ".join(text.split()[: wording.start])):
                     self.take(_from_sentence(area, text, wording, run[0].page))
                     return
 

@@ -43,6 +43,13 @@ def in_reading_order(lines: list[Line], height: float) -> list[Line]:
     return merged
 
 
+def moved(line: Line, by: float) -> Line:
+    """The line so many points to the right."""
+    if not by:
+        return line
+    return replace(line, x0=line.x0 + by, x1=line.x1 + by, indent=line.indent + by)
+
+
 def _without_lone_marks(lines: list[Line]) -> list[Line]:
     """Leave out a footnote's raised figure where PDFium gives it as a run of its own."""
     return [

@@ -16,6 +16,7 @@ MAX_CHARACTERS = 40_000  # on a page; a full one has about 4,000
 MIN_CHARACTERS = 400  # in the first three pages; fewer is a scan
 
 END_MARK = b"%%EOF"
+PADDING = b"\0 \t\r\n"  # what servers fill up the last block with
 LINEAR_LENGTH = re.compile(rb"/Linearized\b.{0,80}?/L\s+(\d{1,12})", re.DOTALL)
 PASSWORD = pypdfium2.raw.FPDF_ERR_PASSWORD
 LOCKED = "This PDF is locked with a password. Save a copy without the password, and read that."
@@ -101,14 +102,14 @@ def _check_kind(data: bytes) -> None:
         raise Unreadable("The file is empty.")
     if len(data) > MAX_BYTES:
         raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB. No report is.")
-    if b"%PDF-" in data[:1024]:
-        return
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if re.match(rb"(?i)<(!doctype|html|\?xml|head|body|!--)", start):
         raise Unreadable(
             "This is a web page, not a PDF, whatever its name says: the link has probably "
             "expired. Download the report again."
         )
+    if b"%PDF-" in data[:1024]:
+        return
     for mark, kind in NOT_PDF:
         if start.startswith(mark):
             raise Unreadable(f"This is {kind}, not a PDF.")
@@ -118,7 +119,7 @@ def _check_kind(data: bytes) -> None:
 def _check_whole(data: bytes) -> None:
     """A download that stopped lacks its end; PDFium would read what is left without a word."""
     cut_off = "The file is cut off: its end is missing. Download the report again."
-    if END_MARK not in data[-2048:]:
+    if END_MARK not in data.rstrip(PADDING)[-2048:]:
         raise Unreadable(cut_off)
     if (linear := LINEAR_LENGTH.search(data[:2048])) and int(linear.group(1)) > len(data):
         raise Unreadable(cut_off)

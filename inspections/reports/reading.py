@@ -1,5 +1,6 @@
 """The whole reading: bytes in, a report out."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -15,6 +16,7 @@ from inspections.reports.lines import Line
 from inspections.reports.opening import Document, open_document
 from inspections.reports.outline import PAGES
 from inspections.reports.recommendations import (
+    EMPTY,
     Entry,
     Region,
     entries,
@@ -33,6 +35,8 @@ from inspections.reports.results import (
 )
 from inspections.reports.sections import Section, is_heading, read_sections
 
+REVIEW = re.compile(r"^(?:and )?review of the effectiveness of", re.IGNORECASE)
+BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
 NO_TEXT = "This page holds no text: what it says was not read."
 NO_HEADING = "No heading was found that opens a list of recommendations."
 
@@ -40,7 +44,12 @@ NO_HEADING = "No heading was found that opens a list of recommendations."
 def read_report(data: bytes, reference: Reference) -> Report:
     """What the PDF says. Raises Unreadable."""
     with open_document(data) as document:
-        return _Reading(document, reference).report()
+        return read_document(document, reference)
+
+
+def read_document(document: Document, reference: Reference) -> Report:
+    """What an opened document says. Raises Unreadable."""
+    return _Reading(document, reference).report()
 
 
 class _Reading:
@@ -56,22 +65,45 @@ class _Reading:
 
     def report(self) -> Report:
         facts, family = self._facts, self._family
-        regions = find_regions(self._sections, themes=family.is_letter)
+        regions = self._regions()
         ours = [region for region in regions if not (self._has_board and region.is_boards)]
         inspections = [self._inspection(0, facts.framework, facts.body, ours)]
         if self._has_board:
             review = self._reference.frameworks[family.reviews]
             theirs = [region for region in regions if region.is_boards]
             inspections.append(self._inspection(1, review, self._board(), theirs))
+        elif family.reviews and (
+            theirs := next((each for each in regions if each.is_boards), None)
+        ):
+            self._doubt(
+                "inspections[0].recommendations", theirs.page, BOARDS.format(theirs.section)
+            )
         for page in self._pages:
             if page < self._body.page_count and not self._body.lines(page):
                 self._doubt("inspections[0].recommendations", page, NO_TEXT)
         return Report(facts.council, tuple(inspections), tuple(self._doubts))
 
+    def _regions(self) -> list[Region]:
+        """The lists; of every page, if one runs on to the end of a page that the next is not read
+        after: the printed contents may be out of date.
+        """
+        regions = find_regions(self._sections, themes=self._family.is_letter)
+        read, last = set(self._pages), self._body.page_count
+        ends = [
+            self._body.lines(page)[-1:] for page in read if page < last and page + 1 not in read
+        ]
+        if any(line in region.lines for end in ends for line in end for region in regions):
+            self._pages = list(range(1, last + 1))
+            del self._sections
+            regions = find_regions(self._sections, themes=self._family.is_letter)
+        return regions
+
     @cached_property
     def _has_board(self) -> bool:
         """Whether the cover says that the report holds the review of a safeguarding board."""
-        return self._family.reviews is not None and is_about_board(_prose(self._titles))
+        named = is_about_board(_prose(self._titles))
+        named = named or any(REVIEW.match(clean(line.text)) for line in self._body.lines(1))
+        return self._family.reviews is not None and named
 
     def _recognised(self) -> Family:
         second = self._body.lines(2) if self._body.page_count > 1 else ()
@@ -83,9 +115,12 @@ class _Reading:
         numbers = PAGES[self._family.pages](self._body)
         lines = [line for page in numbers if page > 1 for line in self._body.lines(page)]
         headings = [line.text for line in lines if is_heading(line, self._body.size)]
-        complete = any(map(opener, headings)) and (
-            not self._has_board or any(map(is_about_board, headings))
-        )
+        if self._has_board:
+            boards = next((place for place, each in enumerate(headings) if is_about_board(each)), 0)
+            parts = [headings[:boards], headings[boards:]]
+        else:
+            parts = [headings]
+        complete = all(any(map(opener, part)) for part in parts)
         return numbers if complete else list(range(1, self._body.page_count + 1))
 
     @cached_property
@@ -150,7 +185,7 @@ class _Reading:
             judged.take_table(self._body.lines(page))
         if framework.key == self._family.reviews:
             judged.take_sentence(BOARD, [*self._body.lines(1), *self._headings], overall)
-        elif overall and overall.key not in judged.found:
+        elif overall and self._family.reviews and overall.key not in judged.found:
             judged.take_sentence(OVERALL, self._body.lines(1), overall)
         judged.take_headings(self._sections)
         if overall:
@@ -180,10 +215,11 @@ class _Reading:
                     page=entry.item.page,
                 )
             )
-        if not found and not states_none(regions):
-            page = regions[0].page if regions else 1
-            why = "Below the heading, no entries were found." if regions else NO_HEADING
+        for page, why in (doubt for region in regions for doubt in region.doubts):
             self._doubt(field, page, why)
+        if not (found or states_none(regions) or any(region.doubts for region in regions)):
+            page, section = (regions[0].page, regions[0].section) if regions else (1, "")
+            self._doubt(field, page, EMPTY.format(section) if regions else NO_HEADING)
         return tuple(found)
 
     def _entries(self, region: Region) -> list[Entry]:

@@ -3,15 +3,29 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from inspections.reports.cleaning import clean
-from inspections.reports.headings import OTHERS, TIMESCALE, is_about_board, opener
-from inspections.reports.items import NONE_STATED, Item, read_list, read_pairs, read_rows
+from inspections.reports.gaps import doubt_beginnings, left_out
+from inspections.reports.headings import (
+    OTHERS,
+    STANDARD,
+    TIMESCALE,
+    is_about_board,
+    is_aside,
+    opener,
+)
+from inspections.reports.items import NONE_STATED, Item, read_list
 from inspections.reports.lines import Line
+from inspections.reports.markers import SENTENCE_END, goes_on, marker_of, opens_like, unmarked
+from inspections.reports.rows import has_paragraphs, read_pairs, read_rows, starts_within
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
+FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
+EMPTY = "Below the heading “{}”, no entries were found."
+UNRULED = "No line is drawn between its paragraphs: each may be an entry of its own."
 UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
 
 
@@ -25,8 +39,10 @@ class Region:
     size: float
     is_boards: bool  # stands in the part of the report about the safeguarding board
     split: float | None = None  # where the second column starts, in a table of who does what
+    is_themed: bool = False  # small headings may divide its list
     bodies_first: bool = True  # in such a table: who is responsible stands on the left
     lines: list[Line] = field(default_factory=list)
+    doubts: list[tuple[int, str]] = field(default_factory=list)  # page and reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +58,11 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
     """The regions of these sections. `themes`: headings of the same size may divide a list."""
     regions: list[Region] = []
     current: Region | None = None
+    sections = list(sections)
+    size = max((each.size for each in sections if _opens(each)), default=0.0)
     boards = False
     for section in sections:
-        boards = boards or is_about_board(section.heading)
+        boards = boards or (is_about_board(section.heading) and section.size > size - 0.5)
         opened = _region(section, is_boards=boards)
         if opened:
             if current and _goes_on(current, opened):
@@ -53,13 +71,31 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
                 current.lines.extend(section.lines)
                 continue
             current = opened
+            current.is_themed = themes
             regions.append(current)
+        elif current and is_aside(section.heading):
+            _step_over(section, current)
         elif current and _is_within(section, current, themes=themes):
             current.lines.extend(replace(cell, x0=0.0, indent=0.0) for cell in section.cells)
             current.lines.extend(section.lines)
         else:
+            if current and not current.lines:
+                current.doubts.append((current.page, EMPTY.format(current.section)))
             current = None
-    return [region for region in regions if region.lines]
+    _forgive_repeats(regions)
+    return regions
+
+
+def _forgive_repeats(regions: Sequence[Region]) -> None:
+    """No entries below a heading is no fault where it stands again above some, as in contents."""
+    named = {region.section.casefold() for region in regions if region.lines}
+    for region in regions:
+        if not region.lines and region.section.casefold() in named:
+            region.doubts.clear()
+
+
+def _opens(section: Section) -> bool:
+    return any(opener(cell.text) for cell in section.cells)
 
 
 def _region(section: Section, *, is_boards: bool) -> Region | None:
@@ -68,7 +104,7 @@ def _region(section: Section, *, is_boards: bool) -> Region | None:
         if kind:
             beside = [other.x0 for other in section.cells if RESPONSIBLE.match(other.text)]
             return Region(
-                section=clean(cell.text).rstrip(" :."),
+                section=re.sub(r"(?<=[a-z?:])\d$", "", clean(cell.text)).rstrip(" :."),
                 kind=kind,
                 page=cell.page,
                 size=cell.size,
@@ -89,18 +125,38 @@ def _goes_on(current: Region, opened: Region) -> bool:
     return same and (not current.lines or repeated_head)
 
 
+def _step_over(aside: Section, current: Region) -> None:
+    """Go on with the list below a box that stands among its entries, and say so."""
+    below = next(
+        (index for index, line in enumerate(aside.lines) if opens_like(current.lines, line)), None
+    )
+    if below is not None:
+        why = f"The list goes on below “{aside.heading}”: where that ends is not marked."
+        current.doubts.append((aside.lines[below].page, why))
+        current.lines.extend(aside.lines[below:])
+    elif current.lines and not current.lines[-1].text.endswith(SENTENCE_END):
+        why = f"The last entry above “{aside.heading}” ends without a full stop: it may go on."
+        current.doubts.append((aside.page, why))
+
+
 def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
     if not section.cells:
         return True
-    if section.size < current.size - 0.5 or TIMESCALE.match(clean(section.heading)):
+    if STANDARD.match(section.heading) and not RESPONSIBLE.match(section.heading):
+        return False
+    if section.size < current.size - 0.5 or TIMESCALE.match(section.heading):
         return True
-    return (
-        themes
-        and section.size < current.size + 0.5
-        and not OTHERS.search(section.heading)
-        and bool(section.lines)
-        and bool(read_list(section.lines[:3]))
-    )
+    if section.size > current.size + 0.5 or OTHERS.search(section.heading):
+        return False
+    if themes:
+        listed = any(opens_like(current.lines, line) for line in section.lines)
+        return listed or _is_in_paragraphs(current.lines)
+    return goes_on(current.lines, section.lines)
+
+
+def _is_in_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether a list is so far nothing, or small headings with unmarked paragraphs below them."""
+    return not lines or (lines[0].x0 == 0 and not any(map(marker_of, lines)))
 
 
 def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
@@ -110,12 +166,18 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
         items = read_pairs(region.lines, rules, region.split, bodies_first=region.bodies_first)
     elif any(rules.values()):
         items = read_rows(region.lines, rules)
+        if len(items) == 1 and has_paragraphs(items[0].lines):
+            items[0].doubt = items[0].doubt or UNRULED
     else:
-        items = read_list(region.lines) or _unmarked(region.lines)
+        items = read_list(region.lines, themed=region.is_themed)
+        if gap := left_out(region.lines, items):
+            region.doubts.append(gap)
+        items = items or _unmarked(region.lines)
+    doubt_beginnings(items)
     return [
         Entry(item, region, timescale(item))
         for item in items
-        if not NONE_STATED.match(_words(item))
+        if not NONE_STATED.match(clean(unmarked(item.lines[0])))
     ]
 
 
@@ -127,25 +189,36 @@ def _near(heights: Iterable[float], region: Region, page: int) -> tuple[float, .
 
 
 def _unmarked(lines: Sequence[Line]) -> list[Item]:
-    items = read_rows(lines, {})
-    for item in items[1:]:
+    """The paragraphs below each small heading; in doubt, as only space sets them apart."""
+    items: list[Item] = []
+    under = ""
+    for is_heading, group in groupby(lines, key=lambda line: line.x0 == 0):
+        if is_heading:
+            under = clean(" ".join(line.text for line in group))
+            continue
+        found = read_rows(list(group), {})
+        for item in found:
+            item.under = under
+        items.extend(found)
+    several = len(items) == 1 and _may_be_several(items[0])
+    for item in items if several else items[1:]:
         item.doubt = item.doubt or UNMARKED
     return items
+
+
+def _may_be_several(item: Item) -> bool:
+    """Whether a row that nothing marks is more than one sentence, or one with early line ends."""
+    ends = [line for line in item.lines[:-1] if FULL_STOP.search(line.text)]
+    return bool(ends) or starts_within(item.lines)
 
 
 def states_none(regions: Sequence[Region]) -> bool:
     """Whether the report says in words that there are no such entries."""
     return any(
-        NONE_STATED.match(clean(re.sub(r"^\d+[.)]\s*", "", line.text)))
-        for region in regions
-        for line in region.lines
+        NONE_STATED.match(clean(unmarked(line))) for region in regions for line in region.lines
     )
 
 
 def timescale(item: Item) -> str:
     """The time that the report gives for the entry, where a small heading above it says so."""
     return item.under.rstrip(" :") if TIMESCALE.match(item.under) else ""
-
-
-def _words(item: Item) -> str:
-    return clean(re.sub(r"^\d+[.)]\s*", "", item.lines[0].text))

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from inspections.reports.cleaning import clean
 from inspections.reports.furniture import Body
-from inspections.reports.headings import stands_as_opener
+from inspections.reports.headings import stands_alone
 from inspections.reports.lines import Line
 
 LARGER = 1.08  # times the letters of the page: a heading even when it is not bold
 LONGEST = 160  # characters in a line of a heading
 NUMBER_ALONE = re.compile(r"^\d{1,3}$")
 TITLE_AND_PAGE = re.compile(r"^(?P<title>\D.*?)[\s.…]+(?P<page>\d{1,3})$")
+CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 CONTENTS_ENTRIES = 4  # at least so many lines that end in a page number make a contents page
 SPACED = 1.45  # times the size: heading lines further apart are two headings
 
@@ -27,7 +28,7 @@ class Section:
 
     @property
     def heading(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
+        return clean(" ".join(cell.text for cell in self.cells))
 
     @property
     def size(self) -> float:
@@ -74,12 +75,13 @@ def contents_entries(body: Body, number: int) -> list[tuple[str, int]]:
             title = ""
         else:
             title = f"{title} {clean(line.text)}".strip() if len(title) < LONGEST else ""
+    is_headed = any(CONTENTS.match(clean(line.text)) for line in body.lines(number))
     in_order = all(page <= later for (_, page), (_, later) in pairwise(entries))
     is_contents = (
         len(entries) >= CONTENTS_ENTRIES
         and in_order
         and len(entries) * 3 > len(body.lines(number))
-        and entries[-1][1] <= body.page_count + 1
+        and (entries[-1][1] <= body.page_count + 1 or is_headed)
     )
     return entries if is_contents else []
 
@@ -87,7 +89,7 @@ def contents_entries(body: Body, number: int) -> list[tuple[str, int]]:
 def is_heading(line: Line, body_size: float) -> bool:
     if len(line.text) > LONGEST or not re.search(r"[^\W\d]{3}", line.text):
         return False
-    if line.size > LARGER * body_size or stands_as_opener(line.text):
+    if line.size > LARGER * body_size or stands_alone(line.text):
         return True
     is_entry = line.indent > line.x0  # a number or bullet opens it: bold, but of a list
     return line.bold and line.size > 0.95 * body_size and not is_entry

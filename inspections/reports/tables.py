@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from inspections.reports.cleaning import clean, fold
@@ -34,13 +34,13 @@ def table_judgements(lines: Iterable[Line], framework: Framework) -> dict[str, J
     lines = list(lines)
     left = min((line.x0 for line in lines), default=0.0) + LEAST_LABEL
     grades = {grade for area in framework.areas for grade in area.grades}
-    marks = _cells(
-        [line for line in lines if line.x0 > left],
-        {wording for grade in grades for wording in grade.wordings},
-    )
+    wordings = {wording for grade in grades for wording in grade.wordings}
+    marks = _cells([line for line in lines if line.x0 > left], wordings)
     if not marks:
         return {}
     column = min(mark.x0 for mark in marks)
+    lines = [cell for line in lines for cell in _cut(line, column, wordings)]
+    marks = _cells([line for line in lines if line.x0 > left], wordings)
     beside = [line for line in lines if line.x0 < column]
     found: dict[str, JudgementRead] = {}
     for label in _cells(beside, {name for area in framework.areas for name in area.names}):
@@ -54,6 +54,19 @@ def table_judgements(lines: Iterable[Line], framework: Framework) -> dict[str, J
         if area and area.key not in found:
             found[area.key] = _judgement(area, label, mark)
     return found
+
+
+def _cut(line: Line, column: float, wordings: set[str]) -> list[Line]:
+    """A line that runs on into the column of grades, as its two cells: little space parts them."""
+    if not line.x0 < column - SAME_COLUMN < column + SAME_COLUMN < line.x1:
+        return [line]
+    words = line.text.split()
+    for start in range(1, len(words)):
+        grade = fold(" ".join(words[start:]))
+        if any(f" {wording} ".find(f" {grade} ") >= 0 for wording in wordings):
+            label = replace(line, text=" ".join(words[:start]), x1=column)
+            return [label, replace(line, text=" ".join(words[start:]), x0=column, indent=column)]
+    return [line]
 
 
 def match_area(text: str, areas: Sequence[Area]) -> Area | None:

@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 MOST = 1_000  # of each kind of fact that is kept; a sheet made by people has fewer
 MOST_RANGES = 100_000  # hidden or merged: a filter on a long table may make as many as rows
+MOST_LINKS = 20_000  # a list of inspections has one a row
+_ADDRESS = re.compile(r"https?://[^\s\"<>]{1,490}", re.IGNORECASE)
+_LINKING = re.compile(r'HYPERLINK\(\s*"([^"]{1,500})"', re.IGNORECASE)
 
 
 @dataclass
@@ -12,7 +16,8 @@ class Facts:
     """Rows and columns are numbered from 1; ranges are of the first and the last.
 
     `merged` holds first row, first column, last row, last column. `formulas` counts the cells
-    whose saved value is read; `unsaved` names those that were saved without one.
+    whose saved value is read; `unsaved` names those that were saved without one. `links` holds row,
+    column and web address of what a click on a cell opens.
     """
 
     name: str
@@ -24,6 +29,7 @@ class Facts:
     errors: list[str] = field(default_factory=list)
     unsaved: list[str] = field(default_factory=list)
     formulas: int = 0
+    links: list[tuple[int, int, str]] = field(default_factory=list)
 
     def bounded(self) -> "Facts":
         """With no more than MOST facts of each kind; ranges that touch are joined."""
@@ -32,7 +38,24 @@ class Facts:
         del self.merged[MOST_RANGES:]
         for facts in (self.comments, self.errors, self.unsaved):
             del facts[MOST:]
+        del self.links[MOST_LINKS:]
         return self
+
+    def link(self, row: int, column: int, address: str) -> None:
+        """Keep what a cell links to, if it is an address on the web."""
+        if _ADDRESS.fullmatch(address.strip()):
+            self.links.append((row, column, address.strip()))
+
+
+def linked_by(formula: str) -> str:
+    """The address that a formula such as =HYPERLINK("https://…";"words") opens; else nothing."""
+    found = _LINKING.search(formula)
+    return found[1] if found else ""
+
+
+def per_cent(value: float) -> str:
+    """A cell's number as its format shows it: 0.235 is 23.5%."""
+    return f"{Decimal(repr(value)).scaleb(2).normalize():f}%"
 
 
 @dataclass

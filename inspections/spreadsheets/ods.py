@@ -6,9 +6,10 @@ Read here and not by a library: none was found that keeps tabs and tells what is
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 
 from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, cell_name
+from inspections.spreadsheets.facts import Facts, cell_name, linked_by, per_cent
 from inspections.spreadsheets.packages import Package
 from inspections.spreadsheets.parsing import walk, whole
 
@@ -115,6 +116,8 @@ class _Reader:
                 self.facts.hidden_rows.append((self.row, self.row + self.rows - 1))
         elif name == "annotation":
             self.comment = _Words()
+        elif name == "a" and self.comment is None:
+            self.facts.link(self.row, self.column, given.get("href", ""))
         elif name == "table-column":
             count = whole(given.get("number-columns-repeated"), 1)
             if given.get("visibility") in _HIDING:
@@ -129,6 +132,7 @@ class _Reader:
             self.facts.merged.append((self.row, self.column, *last))
         if "formula" in given:
             self.facts.formulas += 1
+            self.facts.link(self.row, self.column, linked_by(given["formula"]))
             if not given.get("value-type"):
                 self.facts.unsaved.append(cell_name(self.row, self.column))
 
@@ -174,11 +178,20 @@ class _Reader:
             )
 
 
+def _finite(written: str) -> float:
+    """Raises ValueError."""
+    if not isfinite(number := float(written)):
+        raise ValueError(written)
+    return number
+
+
 def _value(given: dict[str, str], words: str):
     kind = given.get("value-type", "")
     try:
-        if kind in ("float", "percentage", "currency"):
+        if kind in ("float", "currency"):
             return float(given.get("value", ""))
+        if kind == "percentage":
+            return per_cent(_finite(given.get("value", "")))
         if kind == "date":
             return datetime.fromisoformat(given.get("date-value", ""))
     except ValueError:

@@ -13,13 +13,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 import python_calamine as calamine
 
 from inspections.bounded import serve
 from inspections.spreadsheets import ods, xlsx
 from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts
+from inspections.spreadsheets.facts import Facts, per_cent, place
 from inspections.spreadsheets.fills import fills_of
 from inspections.spreadsheets.packages import Package
 
@@ -61,17 +62,29 @@ def _ods(package: Package) -> Iterator[tuple[Facts, list[list]]]:
 
 def _xlsx(package: Package, content: bytes) -> Iterator[tuple[Facts, list[list]]]:
     """Calamine reads the cells eight times as fast as openpyxl, and tells nothing of the rest."""
-    facts = xlsx.facts_of(package)
+    known = xlsx.sheets_of(package)
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for one in facts:
-            sheet = workbook.get_sheet_by_name(one.name)
-            yield one, sheet.to_python(skip_empty_area=False)
+        for one in known:
+            sheet = workbook.get_sheet_by_name(one.facts.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            _show_percentages(rows, one.percentages)
+            yield one.facts, rows
     except (calamine.CalamineError, OSError, ValueError) as problem:
         raise Unreadable(
             "This spreadsheet cannot be opened: it is damaged. Open it in your spreadsheet "
             "program, save it again, and upload that file."
         ) from problem
+
+
+def _show_percentages(rows: list[list], names: list[str]) -> None:
+    """Give these cells the words that the spreadsheet shows. Raises ValueError."""
+    for name in names:
+        row, column = place(name)
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            value = rows[row - 1][column - 1]
+            if isinstance(value, float) and isfinite(value):
+                rows[row - 1][column - 1] = per_cent(value)
 
 
 def _as_text(cells: list) -> Iterator[str | dict]:

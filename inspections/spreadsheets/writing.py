@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -20,7 +22,10 @@ TYPES = {
 }
 
 
-def xlsx(name: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+Value = str | int | Decimal | date
+
+
+def xlsx(name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """One sheet of that name, its headings in bold and kept in view."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name)
@@ -40,9 +45,13 @@ def _widest(headings: Sequence[str]) -> str:
     return "Recommendation" if "Recommendation" in headings else headings[0]
 
 
-def _cell(sheet, value: str | int, *, bold: bool = False) -> Cell | int | None:
-    if isinstance(value, int):
+def _cell(sheet, value: Value, *, bold: bool = False) -> Cell | int | Decimal | None:
+    if isinstance(value, int | Decimal):
         return value
+    if isinstance(value, date):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = "dd/mm/yyyy"
+        return cell
     if not value:
         return None
     cell = WriteOnlyCell(sheet)
@@ -78,6 +87,10 @@ _STYLES = """<office:automatic-styles>
 <style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="wrap" style:family="table-cell">
 <style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/></style:style>
+<number:date-style style:name="uk"><number:day number:style="long"/><number:text>/</number:text>
+<number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/>
+</number:date-style>
+<style:style style:name="day" style:family="table-cell" style:data-style-name="uk"/>
 <style:style style:name="narrow" style:family="table-column">
 <style:table-column-properties style:column-width="3.5cm"/></style:style>
 <style:style style:name="wide" style:family="table-column">
@@ -85,7 +98,7 @@ _STYLES = """<office:automatic-styles>
 </office:automatic-styles>"""
 
 
-def ods(name: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+def ods(name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """One sheet of that name, its headings in bold."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -104,7 +117,7 @@ def part(name: str) -> zipfile.ZipInfo:
     return part
 
 
-def _content(name: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]):
+def _content(name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]):
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMES} '
         f'office:version="1.3">{_STYLES}<office:body><office:spreadsheet>'
@@ -119,13 +132,17 @@ def _content(name: str, headings: Sequence[str], rows: Iterable[Sequence[str | i
     yield "</table:table></office:spreadsheet></office:body></office:document-content>"
 
 
-def _row(cells: Sequence[str | int], style: str) -> str:
+def _row(cells: Sequence[Value], style: str) -> str:
     return f"<table:table-row>{''.join(_ods_cell(cell, style) for cell in cells)}</table:table-row>"
 
 
-def _ods_cell(value: str | int, style: str) -> str:
-    if isinstance(value, int):
-        said = f'<table:table-cell table:style-name="{style}" office:value-type='
+def _ods_cell(value: Value, style: str) -> str:
+    said = f'<table:table-cell table:style-name="{style}" office:value-type='
+    if isinstance(value, date):
+        said = said.replace(f'"{style}"', '"day"')
+        shown = f"<text:p>{value:%d/%m/%Y}</text:p></table:table-cell>"
+        return f'{said}"date" office:date-value="{value.isoformat()}">{shown}'
+    if isinstance(value, int | Decimal):
         return f'{said}"float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
     return ods_text(value, style)
 

@@ -1,0 +1,71 @@
+"""What a list left out of the lines given to it, where that may have been an entry of it."""
+
+from collections.abc import Sequence
+
+from inspections.reports.cleaning import clean
+from inspections.reports.headings import TIMESCALE
+from inspections.reports.items import PREAMBLE, SMALL_HEADING, Item
+from inspections.reports.lines import Line
+from inspections.reports.markers import SENTENCE_END, marker_of, unmarked
+
+SMALL_LETTER = "It begins with a small letter, unlike the others: its beginning may be missing."
+SHOWN = 60  # characters of a line quoted in a doubt
+
+
+def left_out(lines: Sequence[Line], items: Sequence[Item]) -> tuple[int, str] | None:
+    """The page and the words of text left out that looks like a part of the list.
+
+    Before the first entry that is prose which does not announce a list; after the last, a line
+    that goes on in the middle of a sentence, or that a number or bullet opens.
+    """
+    if not items:
+        return None
+    places = {_place(line) for item in items for line in item.lines}
+    first = next(index for index, line in enumerate(lines) if _place(line) in places)
+    before = [line for line in lines[:first] if not _is_heading(line)]
+    if _is_prose(before) and not _announces(before):
+        return _doubt(before[0], "before the first entry")
+    last = max(index for index, line in enumerate(lines) if _place(line) in places)
+    after = lines[last + 1 :]
+    if after and _is_part(lines[last], after[0]):
+        return _doubt(after[0], "after the last entry")
+    return None
+
+
+def doubt_beginnings(items: Sequence[Item]) -> None:
+    """Doubt an entry that begins with a small letter where most others do not."""
+    small = [item for item in items if unmarked(item.lines[0])[:1].islower()]
+    if len(small) * 4 > len(items):
+        return
+    for item in small:
+        item.doubt = item.doubt or SMALL_LETTER
+
+
+def _place(line: Line) -> tuple[int, float, str]:
+    return line.page, line.y, line.text
+
+
+def _is_heading(line: Line) -> bool:
+    words = clean(line.text)
+    short = len(words) < SMALL_HEADING and not words.endswith(SENTENCE_END)
+    return line.x0 == 0 or (short and words[:1].isupper()) or bool(TIMESCALE.match(words))
+
+
+def _is_prose(lines: Sequence[Line]) -> bool:
+    return len(lines) > 1 or any(line.text.endswith(SENTENCE_END) for line in lines)
+
+
+def _announces(lines: Sequence[Line]) -> bool:
+    words = clean(" ".join(line.text for line in lines))
+    return words.endswith(":") or bool(PREAMBLE.search(words))
+
+
+def _is_part(last: Line, line: Line) -> bool:
+    marker = marker_of(line)
+    goes_on = line.text[:1].islower() and not last.text.endswith(SENTENCE_END)
+    return goes_on or bool(marker and not marker.weak)
+
+
+def _doubt(line: Line, where: str) -> tuple[int, str]:
+    words = clean(line.text)
+    return line.page, f"“{words[:SHOWN]}” stands {where}, and was left out."

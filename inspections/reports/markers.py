@@ -1,0 +1,76 @@
+"""Numbers, letters and bullets that lines open with, and what they tell of a list."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspections.reports.lines import Line
+
+NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
+LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
+BULLET = re.compile(r"^(?:[\ue000-\uf8ff•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
+SAME_COLUMN = 7  # points: markers this near stand under one another
+MARGINS_DIFFER = 12  # points, at most, between left and right pages
+SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number, letter or bullet that a line opens with."""
+
+    kind: str
+    value: str
+    length: int
+    weak: bool = False  # may as well be a dash or a letter of the sentence
+
+
+def marker_of(line: Line) -> Marker | None:
+    if found := NUMBER.match(line.text):
+        return Marker("number", found.group(1), found.end())
+    if found := BULLET.match(line.text):
+        return Marker("bullet", "", found.end(), weak=found.group()[0] in "-–—*o§üØ")
+    if found := LETTER.match(line.text):
+        return Marker("letter", found.group(1), found.end(), weak=True)
+    return None
+
+
+def unmarked(line: Line) -> str:
+    """The line's words without the number or bullet that it opens with."""
+    marker = marker_of(line)
+    return line.text[marker.length :] if marker else line.text
+
+
+def opens_like(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a line opens an entry as those of the list do: any mark, where it has none yet."""
+    marker = marker_of(line)
+    if marker is None or marker.weak:
+        return False
+    for first in lines:
+        if (known := marker_of(first)) and not known.weak:
+            return known.kind == marker.kind and abs(first.x0 - line.x0) < MARGINS_DIFFER
+    return True
+
+
+def goes_on(lines: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether the first line below a heading bears the next number of the list above it, and
+    begins with a word that one of its entries begins with: most begin with "Ensure" or the like.
+    """
+    marker = marker_of(below[0]) if below else None
+    if marker is None or marker.kind != "number":
+        return False
+    entries = {
+        int(known.value): line
+        for line in lines
+        if (known := marker_of(line)) and known.kind == "number"
+    }
+    words = {_first_word(line) for line in entries.values()}
+    return int(marker.value) - 1 in entries and _first_word(below[0]) in words
+
+
+def runs_on(before: str, after: str) -> bool:
+    """Whether a sentence goes on from one line to the next."""
+    return not before.rstrip().endswith(SENTENCE_END) or after[:1].islower()
+
+
+def _first_word(line: Line) -> str:
+    return (unmarked(line).split() or [""])[0].casefold()

@@ -1,0 +1,29 @@
+"""Undoing an import of any kind that can be undone, each by the rules of its own kind."""
+
+from datetime import datetime
+
+from inspections.drafts.undoing import take_back
+from inspections.imports import undoing as recommendations
+from inspections.imports.saving import Refused
+from inspections.models import Import
+from inspections.outcomes import undoing as outcomes
+
+
+def undo_import(*, batch: Import, by, at: datetime) -> None:
+    """Take back what the import did. Raises Refused, with a sentence, where that cannot be."""
+    if batch.kind not in _UNDO:
+        raise Refused(f"An import of {batch.get_kind_display()} cannot be undone.")
+    _UNDO[batch.kind](batch, by, at)
+
+
+def _undo_report(batch: Import, by, at: datetime) -> None:
+    take_back(report=batch.report, by=by, at=at)
+
+
+_UNDO = {
+    Import.Kind.RECOMMENDATIONS: lambda batch, by, at: recommendations.undo(
+        batch=batch, by=by, at=at
+    ),
+    Import.Kind.REPORT: _undo_report,
+    Import.Kind.OUTCOMES: lambda batch, by, at: outcomes.undo(batch=batch, by=by, at=at),
+}

@@ -1,0 +1,42 @@
+"""Tables for tests: as text, and through the life of an import."""
+
+import csv
+import io
+
+from inspections.batches import saving
+from inspections.batches.exporting import export
+from tests.factories import NOW
+
+
+def as_csv(*rows, delimiter=",", encoding="utf-8"):
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def exported(kind, whose, form="csv", by=None):
+    pieces = export(kind, whose, by=by, at=NOW, form=form)
+    return b"".join(one.encode() if isinstance(one, str) else one for one in pieces)
+
+
+def preview(kind, whose, content, *, by=None, at=NOW, name="file.csv", sheet=""):
+    return saving.preview(
+        kind, content=content, file_name=name, whose=whose, by=by, at=at, sheet=sheet
+    )
+
+
+def confirm(kind, batch, *, by=None, at=NOW, **choices):
+    return saving.confirm(kind, batch=batch, by=by, at=at, **choices)
+
+
+def outcomes(batch):
+    return list(batch.rows.order_by("number").values_list("outcome", flat=True))
+
+
+def mistakes(batch):
+    """Row, column, value and reason of each mistake."""
+    return [
+        (row.number, error["column"], error["value"], error["reason"])
+        for row in batch.rows.wrong().order_by("number")
+        for error in row.errors
+    ]
