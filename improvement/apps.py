@@ -9,6 +9,15 @@ class ImprovementConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(_read_the_past, sender=self, dispatch_uid="improvement.periods")
+        from improvement.readings_file.kind import Readings
+        from inspections.batches import saving
+        from inspections.models import Import
+        from inspections.taking_back import can_undo
+
+        can_undo(
+            Import.Kind.READINGS,
+            lambda batch, by, at: saving.undo(Readings(), batch=batch, by=by, at=at),
+        )
 
 
 def _read_the_past(**_):

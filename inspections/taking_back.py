@@ -1,12 +1,18 @@
 """Undoing an import of any kind that can be undone, each by the rules of its own kind."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+from inspections.batches import saving as tables
+from inspections.councils_file.kind import Councils
 from inspections.drafts.undoing import take_back
 from inspections.imports import undoing as recommendations
 from inspections.imports.saving import Refused
 from inspections.models import Import
 from inspections.outcomes import undoing as outcomes
+
+Undo = Callable[[Import, Any, datetime], None]  # of a batch, by a person, at a moment
 
 
 def undo_import(*, batch: Import, by, at: datetime) -> None:
@@ -16,14 +22,20 @@ def undo_import(*, batch: Import, by, at: datetime) -> None:
     _UNDO[batch.kind](batch, by, at)
 
 
+def can_undo(kind: Import.Kind, undo: Undo) -> None:
+    """Say how a kind of import is undone; the storeys above this one say it of theirs."""
+    _UNDO[kind] = undo
+
+
 def _undo_report(batch: Import, by, at: datetime) -> None:
     take_back(report=batch.report, by=by, at=at)
 
 
-_UNDO = {
+_UNDO: dict[Import.Kind, Undo] = {
     Import.Kind.RECOMMENDATIONS: lambda batch, by, at: recommendations.undo(
         batch=batch, by=by, at=at
     ),
     Import.Kind.REPORT: _undo_report,
     Import.Kind.OUTCOMES: lambda batch, by, at: outcomes.undo(batch=batch, by=by, at=at),
+    Import.Kind.COUNCILS: lambda batch, by, at: tables.undo(Councils(), batch=batch, by=by, at=at),
 }

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from councils.models import Council, CouncilCode
-from inspections.batches import saving
 from inspections.councils_file.kind import Councils
 from inspections.imports.saving import Refused
+from inspections.taking_back import undo_import
 from tests import factories
 from tests.factories import NOW
 from tests.tables import as_csv, confirm, exported, mistakes, outcomes, preview
@@ -32,7 +32,7 @@ def bring_in(headings, *rows, **choices):
 
 
 def undo(batch):
-    saving.undo(COUNCILS, batch=batch, by=None, at=NOW)
+    undo_import(batch=batch, by=None, at=NOW)
 
 
 def told(headings, *rows):

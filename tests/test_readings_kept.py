@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from improvement.models import Reading
 from improvement.readings_file.kind import Readings
-from inspections.batches import saving
 from inspections.imports.saving import Refused
 from inspections.spreadsheets.errors import Unreadable
+from inspections.taking_back import undo_import
 from tests.factories import NOW
 from tests.indicator_factories import IndicatorFactory, ReadingFactory
 from tests.tables import as_csv, confirm, outcomes, preview
@@ -160,7 +160,7 @@ def test_a_second_confirmation_saves_nothing_twice(council, indicator):
 
 
 def undo(batch):
-    saving.undo(READINGS, batch=batch, by=None, at=NOW)
+    undo_import(batch=batch, by=None, at=NOW)
 
 
 def test_undone_everything_is_as_before_and_the_import_says_what_it_was(council, indicator):
