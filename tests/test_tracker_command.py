@@ -81,6 +81,13 @@ def test_another_layout_than_the_named_one_is_refused(known, file):
     assert "The file has the layout “Board tracker”, not “Scrutiny tracker”." in told
 
 
+def test_a_tracker_is_undone_in_the_admin_by_a_person(known):
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="undone in the admin"):
+        call_command("undo_import", TrackerImport.objects.get().pk, stdout=out)
+    assert Update.objects.count() == 1
+
+
 def test_unknown_plans_and_files_get_a_sentence(known, tmp_path):
     assert "Its plans: improvement-plan." in run("import_plan", tmp_path, plan="x", by="peter")
     assert "cannot be read" in run("import_plan", tmp_path / "none.csv", by="peter")

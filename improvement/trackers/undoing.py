@@ -33,6 +33,8 @@ def undo(*, batch: TrackerImport, by, at: datetime) -> None:
     batch = locked(batch)
     if batch.state != Import.State.CONFIRMED:
         raise Refused(f"This import is {batch.get_state_display()}: it cannot be undone.")
+    if by is None:
+        raise Refused("A tracker is undone in the admin: its reports are a person's.")
     made = [row for row in batch.rows.order_by("number") if did_something(row)]
     if any(row.values.get("edits") for row in made) and not may(
         by, Can.EDIT_PLAN, batch.council_id
