@@ -21,6 +21,9 @@ def promise(effect: Effect, standing: Standing) -> None:
             effect.promises[name] = value
             effect.differs(name, old_words, words)
     record = effect.record
+    if is_cut(effect.row) and "title" in effect.promises:
+        where = "stay with the import" if record else "go into the note for the council only"
+        effect.told.append(f"The action is longer than a title: its whole words {where}.")
     if record is None:
         return
     for name in record.amended_after & effect.promises.keys():
@@ -36,8 +39,6 @@ def _said(effect: Effect, standing: Standing) -> dict[str, tuple]:
     row, said = effect.row, {}
     title = title_of(row)
     said["title"] = title, title
-    if is_cut(row):
-        effect.told.append("The action is longer than a title: its whole words go into the note.")
     if measure := tidy(row.success_measure):
         said["success_measure"] = measure, measure
     if workstream := one_line(row.workstream):
