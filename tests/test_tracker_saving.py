@@ -15,6 +15,7 @@ from inspections.imports.saving import Refused
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.tracker_files import (
+    HEADINGS,
     MANAGERS,
     VISITS,
     brought_in,
@@ -121,6 +122,36 @@ def test_a_note_after_the_day_of_the_file_is_wrong(plan, action, plan_officer):
     assert "after the day of the file" in batch.rows.get().errors[0]["reason"]
     with pytest.raises(Refused, match="row 2 is wrong"):
         saving.confirm(batch=batch, by=plan_officer, at=NOW)
+
+
+def test_the_same_words_on_another_day_are_another_note_and_lines_are_known_again(
+    plan, action, plan_officer
+):
+    notes = "05/10/2026: No change.\n05/11/2026: No change."
+    headings = [*HEADINGS, "Comments"]
+    row = [*MANAGERS, "Green", notes, "All is well."]
+    brought_in(plan, row, by=plan_officer, headings=headings)
+    said = action.updates.order_by("number").values_list("effective_on", "what_changed")
+    assert list(said) == [
+        (day("2026-10-05"), "No change."),
+        (day("2026-11-05"), "No change."),
+        (TODAY, "All is well."),
+    ]
+    again = previewed(plan, row, by=plan_officer, headings=headings)
+    assert again.rows.get().outcome == "unchanged"
+
+
+def test_a_day_of_completion_counts_where_nothing_later_says_otherwise(plan, action, plan_officer):
+    headings = ["Ref", "Action", "Status", "Completed on", "Notes"]
+    row = [*MANAGERS[:2], "Complete", "01/11/2026", "10/11/2026: One is still missing."]
+    brought_in(plan, row, by=plan_officer, headings=headings)
+    assert [one.status for one in action.updates.order_by("number")] == ["in-progress", "complete"]
+    assert action.updates.last().effective_on == TODAY
+    assert action.states.get(audience="internal").status == "complete"
+    other = [*VISITS[:2], "Complete", "01/11/2026", ""]
+    brought_in(plan, row, other, by=plan_officer, headings=headings)
+    assert plan.actions.get(reference="2.4").updates.get().effective_on == day("2026-11-01")
+    assert action.updates.count() == 2
 
 
 # --- dates and promises ---
@@ -396,3 +427,6 @@ def test_words_that_are_redacted_are_gone_from_the_file_and_its_rows(
     assert words not in str((row.values, row.before))
     assert "[words about a person removed]" in row.values["notes"]
     assert row.values["updates"] == [report.pk]  # what the row did stays
+    dated = f"{TODAY:%d/%m/%Y}: {words}"
+    again = previewed(plan, [*MANAGERS, "Green", dated], by=plan_officer)
+    assert "words of that day were removed here" in again.rows.get().values["told"][0]

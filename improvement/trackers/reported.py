@@ -30,11 +30,15 @@ def report(effect: Effect, as_at: date) -> None:
             gone = record.state.get_status_display()
             effect.told.append(f"It is {gone} here, and stays so.")
         return
-    known = record.words if record else set()
-    notes = [note for note in row.notes if fold(note.words) and fold(note.words) not in known]
+    notes = [
+        note
+        for note in row.notes
+        if fold(note.words) and not (record and record.knows(note.words, note.on))
+    ]
     dated = _dated(effect, [note for note in notes if note.on], as_at)
     undated = "\n".join(tidy(note.words) for note in notes if not note.on)
-    now = _now(effect, undated, as_at)
+    days = [one.on for one in dated] + [day for day, *_ in (record.said if record else ())]
+    now = _now(effect, undated, as_at, max(days, default=None))
     if now and dated and dated[-1].on == now.on and now.note is None:
         last = dated.pop()
         now = Report(now.on, now.status, now.confidence, now.reason, last.note)
@@ -58,6 +62,11 @@ def _dated(effect: Effect, notes: list[Note], as_at: date) -> list[Report]:
                 "Correct the note, or upload the file again with its right day.",
             )
             continue
+        if effect.record and note.on in effect.record.removed:
+            effect.told.append(
+                f"A note of {day_words(note.on)} is left: words of that day were removed here."
+            )
+            continue
         stood = effect.record.stood(note.on) if effect.record else None
         status, confidence = stood or (_begun(effect.row.status), "")
         if status not in _SAID_BY_ITSELF:
@@ -77,8 +86,11 @@ def _begun(status: str) -> str:
     return Status.NOT_STARTED if status in ("", Status.NOT_STARTED) else Status.IN_PROGRESS
 
 
-def _now(effect: Effect, words: str, as_at: date) -> Report | None:
-    """The report of the file's own day; None where it says no more than is on record."""
+def _now(effect: Effect, words: str, as_at: date, last: date | None) -> Report | None:
+    """The report of the file's own day; None where it says no more than is on record.
+
+    `last` is the day of the last report before it.
+    """
     row, record = effect.row, effect.record
     said = row.status or (Status.COMPLETE.value if row.completed else "")
     status, confidence = _stands(record)
@@ -95,7 +107,7 @@ def _now(effect: Effect, words: str, as_at: date) -> Report | None:
     sure = row.confidence if after in ActionState.OPEN else ""
     unsure = bool(sure) and sure != confidence
     reason = tidy(row.reason)
-    if record and fold(reason) in record.words:
+    if reason and record and record.knows(reason):
         reason = ""
     if not (news or unsure or words or reason):
         return None
@@ -121,13 +133,12 @@ def _now(effect: Effect, words: str, as_at: date) -> Report | None:
         sure = confidence  # the file says nothing of it: what was reported last still stands
     if unsure:
         effect.differs("confidence", _label(confidence), Confidence(sure).label)
-    return _made(effect, after, sure, reason, words, as_at)
+    completed = row.completed if news and after == Status.COMPLETE else None
+    told_then = completed and completed <= as_at and (last is None or completed >= last)
+    return _made(effect, after, sure, reason, words, completed if told_then else as_at)
 
 
-def _made(effect, status, confidence, reason, words, as_at) -> Report:
-    completed = effect.row.completed
-    is_claim = status == Status.COMPLETE and "status" in effect.after
-    on = completed if is_claim and completed and completed <= as_at else as_at
+def _made(effect, status, confidence, reason, words, on) -> Report:
     if status == Status.WITHDRAWN and not reason:
         reason, words = words, ""
     if reason:

@@ -25,8 +25,8 @@ from inspections.imports.cells import fold
 from inspections.models import Recommendation
 
 _SAID = (
-    *("action_id", "effective_on", "recorded_at", "source", "status", "confidence"),
-    *("reason", "what_changed"),
+    *("action_id", "effective_on", "recorded_at", "source", "redacted_at"),
+    *("status", "confidence", "reason", "what_changed"),
 )
 _MOVED = ("action_id", "to_date", "recorded_at", "decided_at", "outcome")
 
@@ -36,7 +36,8 @@ class Record:
     """One action, where it stands for the council's own people, and what its log says.
 
     `said` holds the day, the status and the confidence of each report, in their order; `words` are
-    those of the reports, folded. `heard_after` and `moved_after` tell that the log
+    those of the reports, folded, whole and by their lines, each with its day and with None; on
+    the days `removed` words were redacted. `heard_after` and `moved_after` tell that the log
     knows more than the file can; `amended_after` names the promises that a person changed since.
     """
 
@@ -44,7 +45,8 @@ class Record:
     state: ActionState
     recommendations: frozenset[int] = frozenset()
     said: list[tuple[date, str, str]] = field(default_factory=list)
-    words: set[str] = field(default_factory=set)
+    words: set[tuple[date | None, str]] = field(default_factory=set)
+    removed: set[date] = field(default_factory=set)
     heard_after: bool = False
     moved_after: bool = False
     amended_after: set[str] = field(default_factory=set)
@@ -53,6 +55,15 @@ class Record:
     @property
     def is_gone(self) -> bool:
         return self.state.status in ActionState.GONE
+
+    def knows(self, words: str, on: date | None = None) -> bool:
+        """Whether a report says this already: on that day, if one is given."""
+        lines = [fold(line) for line in words.splitlines() if line.strip()]
+        return (on, fold(words)) in self.words or all((on, line) in self.words for line in lines)
+
+    def hear(self, on: date, words: str) -> None:
+        for said in (words, *words.splitlines()):
+            self.words |= {(on, fold(said)), (None, fold(said))}
 
     def stood(self, day: date) -> tuple[str, str] | None:
         """The status and the confidence as reported for that day or the last one before it."""
@@ -155,11 +166,13 @@ class Standing:
 
     def _hear(self, records: dict[int, Record]) -> None:
         updates = Update.objects.filter(action__plan=self.plan).order_by("effective_on", "pk")
-        for action, on, recorded, source, status, confidence, *said in updates.values_list(
-            *_SAID
-        ).iterator():
+        for row in updates.values_list(*_SAID).iterator():
+            action, on, recorded, source, redacted, status, confidence, *said = row
             record = records[action]
-            record.words |= {fold(words) for words in said if words}
+            for words in filter(None, said):
+                record.hear(on, words)
+            if redacted:
+                record.removed.add(on)
             record.said.append((on, status, confidence))
             by_a_person = source != Update.Source.IMPORTED
             if on > self.as_at or (by_a_person and day_of(recorded) > self.as_at):
