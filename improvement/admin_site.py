@@ -19,6 +19,8 @@ GROUPS = {
         "improvement.evidence": "Evidence",
         "improvement.signoff": "Sign-off",
         "improvement.amendment": "Changes to what was promised",
+        "improvement.milestone": "Milestones",
+        "improvement.milestonechange": "Changes of milestones",
         "improvement.indicator": "Indicators",
         "improvement.reading": "Readings of indicators",
         "improvement.readingimport": "Files of readings",

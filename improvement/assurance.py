@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 
 from councils.days import day_of, working_days_between
-from improvement.models import Action, ActionState, Confidence, Step
+from improvement.models import Action, ActionState, Confidence, Impact, Step
 from improvement.rows import ActionRow
 from improvement.wording import ago, counted, day_words, number, opened, span, times
 
@@ -23,10 +23,11 @@ class Claim(Enum):
 
     COMPLETE = "complete"
     ON_TRACK = "on track"
+    IMPACT = "different for children"  # told apart: it bears out, and contradicts, neither
 
 
 def claim_of(row: ActionRow) -> Claim | None:
-    """What the latest published report claims, however old it is; None if it claims nothing."""
+    """What the latest published report claims of delivery, however old; None if nothing."""
     if row.claimed in ActionState.DELIVERED:
         return Claim.COMPLETE
     if row.is_open and row.confidence == Confidence.ON_TRACK:
@@ -42,6 +43,16 @@ def is_overdue(row: ActionRow, day: date) -> bool:
 def is_silent(row: ActionRow, day: date) -> bool:
     """Open, and without a published report for longer than the plan's reporting interval."""
     return row.is_open and row.report_due_on < day
+
+
+def is_milestone_missed(row: ActionRow, day: date) -> bool:
+    """One that was neither reported reached nor dropped, and whose day lies before `day`."""
+    return not row.is_gone and row.milestone_due_on is not None and row.milestone_due_on < day
+
+
+def claims_impact(row: ActionRow) -> bool:
+    """Reported to be different for children, and to be shown: not only to begin."""
+    return not row.is_gone and row.impact in (Impact.EVIDENCED, Impact.EMBEDDED)
 
 
 def awaits_release(row: ActionRow, day: date) -> bool:
@@ -99,6 +110,24 @@ def _silent(row, day):
     heard = f"{day_words(row.last_heard_on)}, {ago(row.last_heard_on, day)}"
     label = f"No report for {span((day - row.last_heard_on).days)}"
     return label, f"The last published report is of {heard}."
+
+
+def _missed(row, day):
+    if not is_milestone_missed(row, day):
+        return None
+    due = f"{day_words(row.milestone_due_on)}, {ago(row.milestone_due_on, day)}"
+    words = f"A milestone was due on {due}. No published report says that it was reached."
+    return "Milestone missed", words
+
+
+def _impact_unproved(row, day):
+    if not claims_impact(row) or row.impact_evidenced:
+        return None
+    said = f"What is different for children is reported as {Impact(row.impact).label}."
+    if not row.impact_evidence:
+        return "Impact claimed, no evidence for it yet", f"{said} No evidence of that is on record."
+    looked = "There is evidence offered for it, but nobody independent has looked yet."
+    return "Impact claimed, evidence not checked", f"{said} {looked}"
 
 
 def _unevidenced(row, day):
@@ -172,6 +201,8 @@ def _no_measure(row, day):
 
 COMPLETE, ON_TRACK = frozenset({Claim.COMPLETE}), frozenset({Claim.ON_TRACK})
 
+IMPACT = frozenset({Claim.IMPACT})  # an action can be done, on time, and change nothing
+
 # The gravest first.
 RULES = (
     Rule(
@@ -194,6 +225,13 @@ RULES = (
         "What nobody reports on, nobody can question. An old report proves nothing about today.",
         ON_TRACK,
         _silent,
+    ),
+    Rule(
+        "milestone",
+        "Milestone missed",
+        "Where a step on the way is not reached by its day, “on track” needs another reason.",
+        COMPLETE | ON_TRACK,
+        _missed,
     ),
     Rule(
         "unevidenced",
@@ -245,6 +283,14 @@ RULES = (
         _unchecked,
     ),
     Rule(
+        "impact-unproved",
+        "Impact claimed without evidence",
+        "That something is different for children has to be shown by itself: by what they say, "
+        "or by what happened to them, looked at by somebody independent.",
+        IMPACT,
+        _impact_unproved,
+    ),
+    Rule(
         "no-lead",
         "No lead",
         "What belongs to nobody is done by nobody.",
@@ -283,8 +329,24 @@ WORSENING = PlanRule(
     "When the measure is beyond what was promised and still going the wrong way, the report and "
     "the children’s experience do not fit.",
 )
+READING_OVERDUE = PlanRule(
+    "reading-overdue",
+    "Reading overdue",
+    "What was to be measured, and is not, cannot show that anything gets better. A reading is "
+    "overdue when a whole period has gone by since the last one, and the days that its indicator "
+    "allows for publishing.",
+)
+NO_PLAN = PlanRule(
+    "no-plan",
+    "An inspection that no plan answers after its date",
+    "The law gives a council a day by which it must say what it will do. Only a council that has a "
+    "plan or a plan officer on this site is asked, and only if that day fell after it had. It goes "
+    "when a plan here says that it answers the inspection.",
+)
 PLAN_RULES = (
     WORSENING,
+    READING_OVERDUE,
+    NO_PLAN,
     PlanRule(
         "only-process",
         "Only measures of process",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from improvement.assurance import is_overdue, is_silent
+from improvement.assurance import is_milestone_missed, is_overdue, is_silent
 from improvement.models import ActionState, Confidence, Status, Step
 from improvement.models.references import sorted_as
 from improvement.rows import ActionRow
@@ -77,6 +77,25 @@ def _newly_late(before, now, days):
     return is_overdue(now, days.until) and not is_overdue(before, days.since)
 
 
+def _newly_missed(before, now, days):
+    """Missed on the last day and not on the first, or another one has been missed since."""
+    if not is_milestone_missed(now, days.until):
+        return False
+    return now.milestone_due_on > days.since or not is_milestone_missed(before, days.since)
+
+
+def _milestone_reached(before, now, days):
+    return now.milestones_reached > before.milestones_reached
+
+
+def _milestone_added(before, now, days):
+    return now.milestones > before.milestones
+
+
+def _milestone_changed(before, now, days):
+    return now.milestones_changed > before.milestones_changed
+
+
 def _moved(before, now, days):
     return now.moves > before.moves
 
@@ -114,15 +133,19 @@ def _gone(before, now, days):
 # What asks for attention first.
 KINDS = (
     Kind("late", "Newly late", _newly_late),
+    Kind("milestone-missed", "A milestone newly missed", _newly_missed),
     Kind("sent-back", "Sent back or reopened", _sent_back),
     Kind("taken-back", "No longer reported complete", _taken_back),
     Kind("moved", "A later date agreed", _moved),
     Kind("asked", "A later date asked for", _asked),
+    Kind("milestone-changed", "A milestone moved or dropped", _milestone_changed),
     Kind("less-sure", "Reported with less confidence", _less_sure),
     Kind("unheard", "No report published", _unheard),
     Kind("gone", "Withdrawn, merged or replaced", _gone),
     Kind("delivered", "Reported complete", _delivered),
     Kind("verified", "Verified", _verified),
+    Kind("milestone-reached", "A milestone reported reached", _milestone_reached),
+    Kind("milestone-added", "A milestone added", _milestone_added),
     Kind("started", "Started", _started),
     Kind("surer", "Reported with more confidence", _surer),
     Kind("evidence", "Evidence added", _evidence),

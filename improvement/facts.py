@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from improvement.models import Amendment, DueDateMove, Evidence, HelpAnswer, Plan, SignOff, Update
+from improvement.milestones import Changed, Claimed, Planned
+from improvement.models import (
+    Amendment,
+    DueDateMove,
+    Evidence,
+    HelpAnswer,
+    Milestone,
+    MilestoneChange,
+    MilestoneReached,
+    Plan,
+    SignOff,
+    Update,
+)
 
 
 class Said(NamedTuple):
@@ -48,6 +60,7 @@ class Offered(NamedTuple):
 
     pk: int
     supersedes_id: int | None
+    shows: str
     dated: date
     recorded_at: datetime
     checked_at: datetime | None
@@ -79,6 +92,9 @@ class Log:
     evidence: list[Offered] = field(default_factory=list)
     sign_offs: list[Signed] = field(default_factory=list)
     help_answers: list[Answered] = field(default_factory=list)
+    milestones: list[Planned] = field(default_factory=list)
+    milestone_changes: list[Changed] = field(default_factory=list)
+    reached: list[Claimed] = field(default_factory=list)
 
 
 _PARTS = (
@@ -87,11 +103,14 @@ _PARTS = (
     ("evidence", Evidence, Offered, ("pk",)),
     ("sign_offs", SignOff, Signed, ("recorded_at", "pk")),
     ("help_answers", HelpAnswer, Answered, ("recorded_at", "pk")),
+    ("milestones", Milestone, Planned, ("pk",)),
+    ("milestone_changes", MilestoneChange, Changed, ("recorded_at", "pk")),
+    ("reached", MilestoneReached, Claimed, ("pk",)),
 )
 
 
 def logs(action_ids: Iterable[int]) -> defaultdict[int, Log]:
-    """The logs of these actions; five queries."""
+    """The logs of these actions; eight queries."""
     found: defaultdict[int, Log] = defaultdict(Log)
     for name, model, row, order in _PARTS:
         rows = model.objects.filter(action__in=action_ids).order_by(*order)

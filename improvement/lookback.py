@@ -1,8 +1,9 @@
 """The plan on a past day: which day was asked for, told how; and what was promised then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from councils.days import end_of
 from improvement.models import Action, ActionPeriod, Amendment
@@ -38,30 +39,71 @@ class Then:
         return end_of(self.day) - A_MOMENT if self.is_seen else now
 
 
-def as_promised(rows: Iterable[ActionRow], then: Then) -> list[ActionRow]:
-    """The rows with the words that the plan had on that day; one query.
+# Of each action: the recommendations that were linked otherwise than today, by key. The inspection
+# of one that it answered then; None of one that it did not.
+Links = dict[int, dict[int, int | None]]
 
-    Which recommendations an action answers is told as of today: an amendment keeps their words,
-    not which they were.
+
+class Amended(NamedTuple):
+    """An amendment; of one that changed what an action answers, a row for each recommendation."""
+
+    action_id: int
+    field: str
+    old: str
+    public_at: datetime | None
+    effective_on: date
+    recommendation_id: int | None = None
+    inspection_id: int | None = None
+    added: bool | None = None
+
+    def is_after(self, then: Then) -> bool:
+        """Not public yet at the end of that day; of what is now known, not yet so."""
+        if then.is_seen:
+            return self.public_at is not None and self.public_at >= end_of(then.day)
+        return self.effective_on > then.day
+
+
+OF_LINK = (
+    "relinked__recommendation_id",
+    "relinked__recommendation__inspection_id",
+    "relinked__added",
+)
+NEWEST_FIRST = ("-recorded_at", "-pk")
+
+
+def as_promised(
+    rows: Iterable[ActionRow], then: Then, amended: Iterable[Amended] | None = None
+) -> tuple[list[ActionRow], Links]:
+    """The rows with the words of that day, and how what they answer differs from today.
+
+    `amended` are all the amendments of these actions, the newest first; without them one query.
+    Links that were changed before `Relinked` was kept are told as of today.
     """
     rows = list(rows)
-    before = _words_before({row.pk for row in rows}, then)
-    return [replace(row, **before[row.pk]) if row.pk in before else row for row in rows]
+    if amended is None:
+        amended = _amended({row.pk for row in rows})
+    words, links = _before(one for one in amended if one.is_after(then))
+    return [replace(row, **words[row.pk]) if row.pk in words else row for row in rows], links
 
 
-def _words_before(action_ids, then) -> dict[int, dict[str, str]]:
-    """Of each action the old words of the first amendment of a field after that day."""
-    amendments = Amendment.objects.filter(action__in=action_ids)
-    later = {"public_at__gte": end_of(then.day)} if then.is_seen else {"effective_on__gt": then.day}
+def _amended(action_ids) -> Iterator[Amended]:
+    found = Amendment.objects.filter(action__in=action_ids).order_by(*NEWEST_FIRST)
+    names = ("action_id", "field", "old", "public_at", "effective_on")
+    return (Amended(*values) for values in found.values_list(*names, *OF_LINK))
+
+
+def _before(later: Iterable[Amended]) -> tuple[dict[int, dict[str, str]], Links]:
+    """By the first amendment of a field, or of a link, among these."""
     found: dict[int, dict[str, str]] = {}
-    for action_id, name, old in (
-        amendments.filter(**later)
-        .order_by("-recorded_at", "-pk")
-        .values_list("action_id", "field", "old")
-    ):
-        words = found.setdefault(action_id, {})
-        if name in _WORDS:
-            words[_WORDS[name]] = old
-        elif name == "measures":
-            words[name] = _MEASURES.get(old, "")
-    return found
+    links: Links = {}
+    for one in later:
+        if one.recommendation_id:
+            answered = None if one.added else one.inspection_id
+            links.setdefault(one.action_id, {})[one.recommendation_id] = answered
+            continue
+        words = found.setdefault(one.action_id, {})
+        if one.field in _WORDS:
+            words[_WORDS[one.field]] = one.old
+        elif one.field == "measures":
+            words[one.field] = _MEASURES.get(one.old, "")
+    return found, links

@@ -15,8 +15,10 @@ from datetime import date, datetime, timedelta
 from councils.days import day_of, end_of
 from improvement.corrections import Chain
 from improvement.facts import Interval, Log
+from improvement.milestones import known_before
 from improvement.models import Action, ActionPeriod
 from improvement.standing import Standing, read, read_public
+from improvement.standing import told as told_of_milestones
 
 View = ActionPeriod.View
 Key = tuple[int, str]  # an action's id, and the view
@@ -49,6 +51,8 @@ def as_seen(*, action: Action, interval: Interval, log: Log, day: date) -> Stand
         [_by(end, row, checked_at=None) for row in log.evidence if row.recorded_at < end],
         [row for row in log.sign_offs if row.recorded_at < end],
         [row for row in log.help_answers if row.recorded_at < end],
+        *known_before(end, log.milestones, log.milestone_changes),
+        log.reached,
     )
     return read_public(action=action, interval=interval.known_by(day), log=then)
 
@@ -59,10 +63,12 @@ def as_known(*, action: Action, interval: Interval, log: Log, day: date) -> Stan
     chain = Chain(log.updates)
     public = [update for update in log.updates if update.public_at]
     claims = {chain.origin(update.pk) for update in public}
+    said = chain.said(public)
+    milestones, milestone_changes = known_before(end, log.milestones, log.milestone_changes)
     return read(
         action=action,
         interval=interval.known_by(day),
-        said=[update for update in chain.said(public) if update.effective_on <= day],
+        said=[update for update in said if update.effective_on <= day],
         chain=chain,
         moves=[
             _by(end, row, decided_at=None, outcome="") for row in log.moves if row.recorded_at < end
@@ -74,6 +80,9 @@ def as_known(*, action: Action, interval: Interval, log: Log, day: date) -> Stan
             if row.effective_on <= day and chain.origin(row.claim_id) in claims
         ],
         help_answers=[row for row in log.help_answers if row.recorded_at < end],
+        milestones=milestones,
+        milestone_changes=milestone_changes,
+        reached=[one for one in told_of_milestones(log.reached, said) if one.reached_on <= day],
     )
 
 
@@ -97,6 +106,8 @@ def _true(log: Log) -> Iterator[datetime | date]:
     """The days and moments from which something was so."""
     for row in (*log.updates, *log.sign_offs):
         yield row.effective_on
+    for claim in log.reached:
+        yield claim.reached_on
     yield from _facts(log)
 
 
@@ -105,7 +116,7 @@ def _facts(log: Log) -> Iterator[datetime | None]:
         yield from (row.recorded_at, row.decided_at)
     for row in log.evidence:
         yield from (row.recorded_at, row.checked_at)
-    for row in log.help_answers:
+    for row in (*log.help_answers, *log.milestone_changes):
         yield row.recorded_at
 
 

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from improvement.assurance import Claim, Finding, awaits_release, claim_of, findings, is_silent
+from improvement.assurance import (
+    Claim,
+    Finding,
+    awaits_release,
+    claim_of,
+    claims_impact,
+    findings,
+    is_silent,
+)
 from improvement.models import Confidence, Status, Step
 from improvement.models.references import sorted_as
 from improvement.rows import ActionRow
@@ -23,6 +31,7 @@ WORST_FIRST = (
     "returned",
     Confidence.OFF_TRACK,
     "silent",
+    "milestone",
     "unevidenced",
     "self-verified",
     "old-evidence",
@@ -30,6 +39,7 @@ WORST_FIRST = (
     Confidence.AT_RISK,
     "moved",
     "unchanged",
+    "impact-unproved",
     "no-lead",
     "open",
     "unchecked",
@@ -117,6 +127,8 @@ class Summary:
     replaced: int
     gone_late: int  # of those three: past their date when they left
     awaiting_release: int
+    impact_claimed: int  # reported evidenced or embedded
+    impact_evidenced: int  # of those: somebody independent has looked at evidence of that itself
 
     @property
     def not_borne_out(self) -> int:
@@ -151,6 +163,8 @@ def summarise(assessed: Sequence[Assessed], *, started_on: date, day: date) -> S
         replaced=sum(row.status == Status.REPLACED for row in rows),
         gone_late=sum(_left_late(row) for row in rows),
         awaiting_release=sum(one.awaits_release for one in assessed),
+        impact_claimed=sum(claims_impact(row) for row in rows),
+        impact_evidenced=sum(claims_impact(row) and row.impact_evidenced for row in rows),
     )
 
 

@@ -50,6 +50,12 @@ class ActionRow:
     unchanged: int
     help_since: date | None
     waiting_since: datetime | None
+    impact_evidence: int
+    impact_evidenced: bool
+    milestones: int
+    milestones_reached: int
+    milestones_changed: int
+    milestone_due_on: date | None
     lead: str = ""
     help_from: str = ""
 
@@ -107,6 +113,12 @@ _OF_STATE = (
     "unchanged",
     "help_since",
     "waiting_since",
+    "impact_evidence",
+    "impact_evidenced",
+    "milestones",
+    "milestones_reached",
+    "milestones_changed",
+    "milestone_due_on",
 )
 
 
@@ -143,14 +155,18 @@ _COLUMNS = (
 )
 
 
-def with_public_row(actions):
+def with_public_row(actions, then=None):
     """The actions themselves, each with what `public_row` reads: no query of its own."""
     places = {f"row_{place}": F(path) for place, path in enumerate(_COLUMNS)}
-    return actions.stated(ActionState.Audience.PUBLIC).annotate(**places)
+    public = ActionState.Audience.PUBLIC
+    found = actions.with_standing(then.view, then.day) if then else actions.stated(public)
+    return found.annotate(**places)
 
 
-def public_row(action) -> ActionRow:
-    """The row, as it stands, of an action that came by `with_public_row`."""
+def public_row(action) -> ActionRow | None:
+    """The row of an action that came by `with_public_row`; None if it was not there `then`."""
+    if getattr(action, f"row_{len(_OF_ACTION)}") is None:
+        return None
     return _row([getattr(action, f"row_{place}") for place in range(len(_COLUMNS))])
 
 

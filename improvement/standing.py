@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from improvement.corrections import Chain
 from improvement.facts import Answered, Interval, Log, Moved, Offered, Said, Signed
-from improvement.models import Action, ActionState, DueDateMove, Impact, Status, Step
+from improvement.milestones import Changed, Claimed, Planned, course, stages
+from improvement.models import Action, ActionState, DueDateMove, Evidence, Impact, Status, Step
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class Standing:
     help_from_id: int | None = None
     help_since: date | None = None
     waiting_since: datetime | None = None
+    impact_evidence: int = 0
+    impact_evidenced: bool = False
+    milestones: int = 0
+    milestones_reached: int = 0
+    milestones_changed: int = 0
+    milestone_due_on: date | None = None
 
 
 def read(
@@ -47,13 +54,16 @@ def read(
     evidence: Sequence[Offered],
     sign_offs: Sequence[Signed],
     help_answers: Sequence[Answered],
+    milestones: Sequence[Planned],
+    milestone_changes: Sequence[Changed],
+    reached: Sequence[Claimed],
     waiting: Sequence[Said] = (),
 ) -> Standing:
     """The standing of `action` on these rows of its log; `waiting` are reports not yet released.
 
     `said` is what the reports say, as `Chain.said` has it: a correction in the place of what it
-    corrects. A claim that the board returned or reopened is on record as in progress: what was
-    claimed stays in `claimed`.
+    corrects; `reached` is what those say of milestones. A claim that the board returned or
+    reopened is on record as in progress: what was claimed stays in `claimed`.
     """
     last = said[-1] if said else None
     heard = last.effective_on if last else None
@@ -64,6 +74,8 @@ def read(
     since = heard or action.added_on
     delivered, is_open = status in ActionState.DELIVERED, status in ActionState.OPEN
     help_from, help_since = _help(said, help_answers, chain) if is_open else (None, None)
+    for_children = _of_impact(standing_evidence, action.added_on)
+    way = course(stages(milestones, milestone_changes, reached))
     return Standing(
         status=status,
         claimed=last.status if last else Status.NOT_STARTED.value,
@@ -86,7 +98,24 @@ def read(
         help_from_id=help_from,
         help_since=help_since,
         waiting_since=min((row.recorded_at for row in chain.unsettled(waiting)), default=None),
+        impact_evidence=len(for_children),
+        impact_evidenced=any(piece.checked_at for piece in for_children),
+        milestones=way.promised,
+        milestones_reached=way.reached,
+        milestones_changed=way.changed,
+        milestone_due_on=way.next_due,
     )
+
+
+def said_internally(log: Log) -> list[Said]:
+    """What all reports say, released or not."""
+    return Chain(log.updates).said(log.updates)
+
+
+def told(claims: Sequence[Claimed], said: Sequence[Said]) -> list[Claimed]:
+    """What these reports say of milestones."""
+    counts = {update.pk for update in said}
+    return [claim for claim in claims if claim.update_id in counts]
 
 
 def read_public(*, action: Action, interval: Interval, log: Log) -> Standing:
@@ -98,15 +127,19 @@ def read_public(*, action: Action, interval: Interval, log: Log) -> Standing:
     chain = Chain(log.updates)
     released = [update for update in log.updates if update.public_at]
     claims = {chain.origin(update.pk) for update in released}
+    said = chain.said(released)
     return read(
         action=action,
         interval=interval,
-        said=chain.said(released),
+        said=said,
         chain=chain,
         moves=log.moves,
         evidence=log.evidence,
         sign_offs=[row for row in log.sign_offs if chain.origin(row.claim_id) in claims],
         help_answers=log.help_answers,
+        milestones=log.milestones,
+        milestone_changes=log.milestone_changes,
+        reached=told(log.reached, said),
         waiting=[update for update in log.updates if not update.public_at],
     )
 
@@ -114,15 +147,19 @@ def read_public(*, action: Action, interval: Interval, log: Log) -> Standing:
 def read_internal(*, action: Action, interval: Interval, log: Log) -> Standing:
     """What the council's own people know of it: reports count before their release."""
     chain = Chain(log.updates)
+    said = chain.said(log.updates)
     return read(
         action=action,
         interval=interval,
-        said=chain.said(log.updates),
+        said=said,
         chain=chain,
         moves=log.moves,
         evidence=log.evidence,
         sign_offs=log.sign_offs,
         help_answers=log.help_answers,
+        milestones=log.milestones,
+        milestone_changes=log.milestone_changes,
+        reached=told(log.reached, said),
         waiting=[update for update in log.updates if not update.public_at],
     )
 
@@ -130,6 +167,15 @@ def read_internal(*, action: Action, interval: Interval, log: Log) -> Standing:
 def _not_superseded(evidence):
     replaced = {piece.supersedes_id for piece in evidence}
     return [piece for piece in evidence if piece.pk not in replaced]
+
+
+def _of_impact(evidence, promised_on: date) -> list[Offered]:
+    """What was offered for the difference itself; a paper older than the promise shows none."""
+    return [
+        piece
+        for piece in evidence
+        if piece.shows == Evidence.Shows.IMPACT and piece.dated >= promised_on
+    ]
 
 
 def _signed_off(said, sign_offs, chain) -> tuple[str, str]:

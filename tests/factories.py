@@ -18,6 +18,7 @@ from improvement.models import (
     DueDateMove,
     Evidence,
     EvidenceCopy,
+    Milestone,
     Plan,
     Release,
     Update,
@@ -280,6 +281,23 @@ class ActionFactory(DjangoModelFactory):
     def states(self, create, extracted, **kwargs):
         if create:
             refresh([self.pk])
+
+
+class MilestoneFactory(DjangoModelFactory):
+    """A milestone promised with its action, due in two weeks."""
+
+    class Meta:
+        model = Milestone
+
+    action = SubFactory(ActionFactory)
+    title = Sequence(lambda n: f"Thing {n} is there")
+    original_due = LazyAttribute(lambda milestone: TODAY + timedelta(days=14))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        milestone = super()._create(model_class, *args, **kwargs)
+        refresh([milestone.action_id])
+        return milestone
 
 
 class _LogRowFactory(DjangoModelFactory):

@@ -13,6 +13,7 @@ from councils.access import Role
 from improvement.models import (
     Amendment,
     HelpAnswer,
+    MilestoneChange,
     ReadingImport,
     Redaction,
     Release,
@@ -117,6 +118,7 @@ def rows_of(council, somebody):
         content=b"",
         as_read={"council": None, "inspections": [], "doubts": []},
     )
+    milestone = factories.MilestoneFactory(action=action)
     return [
         council,
         somebody,
@@ -146,6 +148,16 @@ def rows_of(council, somebody):
         factories.EvidenceCopyFactory(evidence=evidence, published_by=somebody),
         HelpAnswer.objects.create(
             action=action, update=update, words="?", by=somebody, recorded_at=update.recorded_at
+        ),
+        milestone,
+        MilestoneChange.objects.create(
+            action=action,
+            milestone=milestone,
+            kind="added",
+            to_date=milestone.original_due,
+            why="?",
+            by=somebody,
+            recorded_at=update.recorded_at,
         ),
         indicator,
         indicator_factories.ReadingFactory(indicator=indicator, by=somebody),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from councils.access import Role
 from councils.days import LONDON, day_of
 from improvement import workflow
-from improvement.models import Evidence, SignOff
+from improvement.models import Evidence, Milestone, SignOff
 from improvement.states import refresh
 from tests import factories
 
@@ -36,6 +36,11 @@ class Life:
             original_due=day_of(self.now) + timedelta(days=self.random.randrange(10, 120)),
             public_at=self.now,
         )
+        for title in ("A first team", "Two teams"):
+            Milestone.objects.create(
+                action=self.action, title=title, original_due=self._ahead(5, 80)
+            )
+        refresh([self.action.pk])
 
     def live(self, acts):
         """The action after so many acts; `days` holds each day on which there was one."""
@@ -49,10 +54,54 @@ class Life:
                 [self.report] * 4
                 + [self.correct, self.release, self.release, self.ask, self.decide]
                 + [self.offer, self.check, self.sign, self.amend, self.redact, self.help]
+                + [self.add_milestone, self.move_milestone, self.drop_milestone]
             )()
         return self.action
 
+    def _ahead(self, least, most):
+        return day_of(self.now) + timedelta(days=self.random.randrange(least, most))
+
+    def _outstanding(self, but=()):
+        """A milestone of which no report counts that says it was reached."""
+        now = workflow.stages_now(self.action)
+        free = [
+            pk for pk, one in now.items() if one.is_outstanding or (pk in but and not one.dropped)
+        ]
+        return self._any(self.action.milestones.filter(pk__in=free))
+
+    def add_milestone(self):
+        workflow.add_milestone(
+            action=self.action,
+            title="One team more",
+            due=self._ahead(-5, 60),
+            why="The board asked.",
+            by=self.officer,
+            at=self.now,
+        )
+
+    def move_milestone(self):
+        if milestone := self._outstanding():
+            now = workflow.stages_now(self.action)[milestone.pk].due_on
+            self._change(milestone, to=now + timedelta(days=self.random.choice((-9, 20, 40))))
+
+    def drop_milestone(self):
+        if (milestone := self._outstanding()) and self.random.random() < 0.5:
+            self._change(milestone)
+
+    def _change(self, milestone, **to):
+        act = workflow.move_milestone if to else workflow.drop_milestone
+        said = {"why": "As agreed.", "agreed_by": "The board", "by": self.officer}
+        act(milestone=milestone, at=self.now, **said, **to)
+
+    def _reached(self, on, but=()):
+        """What a report of that day says of milestones: sometimes that one was reached before."""
+        milestone = self._outstanding(but) if self.random.random() < 0.4 else None
+        return {milestone: on - timedelta(days=self.random.choice((0, 4)))} if milestone else {}
+
     def report(self, **more):
+        on = day_of(self.now) - timedelta(days=self.random.choice((0, 0, 0, 2, 9)))
+        wrong = more.get("corrects")
+        own = wrong.reached.values_list("milestone_id", flat=True) if wrong else ()
         status = self.random.choice(STATUSES)
         open_ = status in ("not-started", "in-progress")
         workflow.report_progress(
@@ -64,7 +113,9 @@ class Life:
             reason="As it is.",
             what_changed=self.random.choice(("", "", "Two came.", "Three came.")),
             **self._help(),
-            effective_on=day_of(self.now) - timedelta(days=self.random.choice((0, 0, 0, 2, 9))),
+            effective_on=on,
+            reached=self._reached(on, own),
+            impact=self.random.choice(("none-yet", "none-yet", "evidenced")),
             **more,
         )
 
@@ -115,7 +166,8 @@ class Life:
             action=self.action,
             recorded_at=self.now,
             added_by=self.lead,
-            dated=day_of(self.now),
+            dated=day_of(self.now) - timedelta(days=self.random.choice((0, 0, 400))),
+            shows=self.random.choice(("done", "impact")),
             supersedes=old if self.random.random() < 0.3 else None,
         )
 

@@ -79,6 +79,9 @@ def stood(action, view, day):
             if row.status not in DONE:
                 break
             done_on = row.effective_on
+    for_children = [
+        piece for piece in offered if piece.shows == "impact" and not piece.dated < action.added_on
+    ]
     since = last.effective_on if last else action.added_on
     unsettled = [
         row
@@ -112,6 +115,41 @@ def stood(action, view, day):
         **help_wanted(action, day, told if status not in GONE_OR_DONE else [], first_of),
         "step": in_force,
         "waiting_since": min((row.recorded_at for row in unsettled), default=None),
+        "impact_evidence": len(for_children),
+        "impact_evidenced": any(by(piece.checked_at, day) for piece in for_children),
+        **on_the_way(action, day, list(heads.values())),
+    }
+
+
+def on_the_way(action, day, counting):
+    """The milestones on `day`, by the reports that count; a claim holds from its own day."""
+    promised, reached, changed, days = 0, 0, 0, []
+    for milestone in action.milestones.order_by("pk"):
+        due, dropped = milestone.original_due, False
+        story = list(milestone.changes.order_by("recorded_at", "pk"))
+        if any(one.kind == "added" and not by(one.recorded_at, day) for one in story):
+            continue
+        for one in story:
+            if not by(one.recorded_at, day) or one.kind == "added":
+                continue
+            changed += 1
+            if one.kind == "moved":
+                due = one.to_date
+            else:
+                dropped = True
+        done = [
+            claim
+            for claim in milestone.claims.all()
+            if claim.update in counting and claim.reached_on <= day
+        ]
+        promised, reached = promised + 1, reached + bool(done)
+        if not done and not dropped:
+            days.append(due)
+    return {
+        "milestones": promised,
+        "milestones_reached": reached,
+        "milestones_changed": changed,
+        "milestone_due_on": min(days, default=None),
     }
 
 

@@ -41,6 +41,12 @@ PLAIN = ActionRow(
     unchanged=0,
     help_since=None,
     waiting_since=None,
+    impact_evidence=0,
+    impact_evidenced=False,
+    milestones=0,
+    milestones_reached=0,
+    milestones_changed=0,
+    milestone_due_on=None,
     lead="Head of Assessment",
 )
 

@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from councils.access import Role
 from improvement import workflow
+from improvement.indicators.recording import change_target
 from improvement.models import Action, AppendOnlyError
 from improvement.progress import assess, summarise
 from improvement.rows import public_rows
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
+from tests.indicator_factories import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +200,69 @@ def test_naming_nobody_is_told_and_an_outsider_cannot_help(plan, late, director,
     assert "no-lead" in one.codes
     with pytest.raises(PermissionDenied):
         report(late, outsider)
+
+
+# --- milestones, impact and what is measured ---
+
+
+def test_dropping_a_missed_milestone_is_listed_with_who_agreed(client, plan, late, director):
+    milestone = factories.MilestoneFactory(action=late, original_due=days_ago(40))
+    with pytest.raises(ValidationError, match="Say who agreed"):
+        workflow.drop_milestone(milestone=milestone, why="Old.", agreed_by="", by=director, at=NOW)
+    agreed = {"why": "It is not needed.", "agreed_by": "My office"}
+    workflow.drop_milestone(milestone=milestone, by=director, at=NOW, **agreed)
+    assert counts(plan).borne_out == 0
+    page = read(client, late)
+    assert "One milestone: none reported reached, one dropped." in page
+    assert "Agreed by: My office" in page
+    assert "A milestone moved or dropped: 1" in read(client, plan, since=days_ago(1))
+
+
+def test_easy_milestones_change_no_count(plan, late, director):
+    before = counts(plan)
+    for _ in range(3):
+        easy = workflow.add_milestone(
+            action=late, title="Hold a meeting", due=TODAY, why="Good.", by=director, at=NOW
+        )
+        report(late, director, reached={easy: TODAY})
+    release(plan, director)
+    after = counts(plan)
+    assert (after.total, after.borne_out, after.late) == (before.total, 0, 1)
+
+
+def test_a_milestone_reached_in_an_unreleased_report_is_missed_for_the_public(
+    client, late, director
+):
+    milestone = factories.MilestoneFactory(action=late, original_due=days_ago(3))
+    report(late, director, reached={milestone: days_ago(4)})
+    assert "Milestone missed" in read(client, late)
+
+
+def test_claiming_impact_on_the_proof_of_delivery_is_told(client, plan, late, director):
+    report(late, director, status="complete", confidence="", impact="embedded")
+    factories.EvidenceFactory(
+        action=late, added_by=director, checked_at=NOW, checked_by=factories.UserFactory()
+    )
+    release(plan, director)
+    assert (counts(plan).evidenced, counts(plan).impact_evidenced) == (1, 0)
+    assert "Impact claimed, no evidence for it yet." in read(client, late)
+
+
+def test_withdrawing_every_plan_does_not_end_that_an_inspection_is_unanswered(
+    client, plan, council, director
+):
+    inspection = factories.InspectionFactory(
+        council=council, response_due_printed=days_ago(30), publish_from=moment(90)
+    )
+    factories.RecommendationFactory(inspection=inspection)
+    plan.withdrawn_at, plan.withdrawn_by, plan.withdrawn_why = NOW, director, "It is over."
+    plan.save()
+    assert "no plan on this site says that it answers" in read(client, inspection)
+
+
+def test_counting_less_often_is_told_and_the_past_stays_overdue(client, plan, late, director):
+    measured = IndicatorFactory(council=plan.council, plans=[plan], frequency="monthly")
+    change = {"frequency": "yearly"}
+    change_target(indicator=measured, changes=change, why="Costs.", by=director, at=NOW)
+    assert "changed on 18 November 2026 from every month to once a year" in read(client, plan)
+    assert "Reading overdue" in read(client, plan, as_at=days_ago(1))

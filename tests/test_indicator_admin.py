@@ -41,6 +41,7 @@ def filled_in(council, **fields):
         "decimals": 1,
         "polarity": "higher",
         "frequency": "quarterly",
+        "lag_days": 45,
         "source": "Our own count",
         "small_numbers": "children",
         "target": "95",
@@ -116,6 +117,7 @@ def test_a_public_target_changes_only_by_its_act_and_with_a_reason(officers, ind
     assert 'name="target"' not in officers.get(address("change", indicator.pk)).content.decode()
     page = address("change-target", indicator.pk)
     sent = {"target": "22", "tolerance": "25", "target_on": ""}
+    sent |= {"frequency": "yearly", "lag_days": 60}
     assert "This field is required" in officers.post(page, sent).content.decode()
     wrong = sent | {"target": "30", "why": "It rose."}
     assert "worse side of the target" in officers.post(page, wrong).content.decode()

@@ -61,7 +61,7 @@ def test_the_readings_open_by_keyboard_and_without_a_script(
     assert page.get_by_role("cell", name="Not available").is_visible()
 
 
-def test_the_drawing_is_named_by_a_sentence(page, plan, measured):
-    page.goto(plan.get_absolute_url())
+def test_the_drawing_is_named_by_a_sentence(page, council, measured):
+    page.goto(f"{council.get_absolute_url()}indicators/")
     drawing = page.get_by_role("img", name="lower is better. One reading is without a value.")
     assert drawing.count() == 1

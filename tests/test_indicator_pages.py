@@ -55,6 +55,17 @@ def read(client, plan):
     return lambda: section(client, plan.get_absolute_url())
 
 
+@pytest.fixture
+def in_full(client, council):
+    """The council's page of indicators, which has each with its drawing, readings and source."""
+
+    def read():
+        html = client.get(f"{council.get_absolute_url()}indicators/").content.decode()
+        return " ".join(html.split())
+
+    return read
+
+
 # --- the words ---
 
 
@@ -92,9 +103,9 @@ def test_a_tag_says_where_it_stands_by_what_was_promised(read, measured, value, 
     assert "Target: 20% or less by 31 March 2027. Tolerance: up to 25%." in read()
 
 
-def test_a_provisional_value_says_so_in_words_and_is_a_hollow_dot(read, measured):
+def test_a_provisional_value_says_so_in_words_and_is_a_hollow_dot(in_full, measured):
     measured(20, 21, standing="provisional")
-    html = read()
+    html = in_full()
     assert "21% of plans, provisional, as at" in html
     assert "dot--provisional" in html
     assert "Hollow dot: provisional." in html
@@ -118,11 +129,11 @@ def test_before_the_first_reading_the_page_says_that_there_is_none(read, indicat
     assert "No reading has been published yet." in read()
 
 
-def test_the_source_is_named_and_linked(read, measured, indicator):
+def test_the_source_is_named_and_linked(in_full, measured, indicator):
     indicator.source_url = "https://example.org/statistics"
     indicator.save()
     measured(21)
-    assert '<a href="https://example.org/statistics">The council&#x27;s own count</a>' in read()
+    assert '<a href="https://example.org/statistics">The council&#x27;s own count</a>' in in_full()
 
 
 def test_a_joint_figure_says_with_whom(read, measured):
@@ -130,7 +141,7 @@ def test_a_joint_figure_says_with_whom(read, measured):
     assert "One figure together with Southmoor." in read()
 
 
-def test_a_corrected_reading_shows_once_and_says_why(read, measured, indicator):
+def test_a_corrected_reading_shows_once_and_says_why(in_full, measured, indicator):
     measured(21)
     ReadingFactory(
         indicator=indicator,
@@ -140,7 +151,7 @@ def test_a_corrected_reading_shows_once_and_says_why(read, measured, indicator):
         correction_note="Two plans were counted twice.",
         recorded_at=moment(3),
     )
-    html = read()
+    html = in_full()
     assert "Corrected: Two plans were counted twice." in html
     assert html.count('<th scope="row">19 October 2026') == 1
     assert "21%" not in html
@@ -179,9 +190,9 @@ def test_on_a_past_day_the_page_knows_no_later_reading_and_no_later_target(
 # --- the drawing ---
 
 
-def test_the_drawing_begins_at_nothing_breaks_at_gaps_and_says_what_it_shows(read, measured):
+def test_the_drawing_begins_at_nothing_breaks_at_gaps_and_says_what_it_shows(in_full, measured):
     measured(20, 21, None, 24)
-    html = read()
+    html = in_full()
     assert html.count("<polyline") == 1
     assert html.count("<circle") == 3
     assert "from 0% at the bottom to 25% at the top" in html
@@ -313,7 +324,7 @@ def of_children(council, plan):
     )
 
 
-def test_a_small_number_is_in_no_word_drawing_or_file(client, read, council, of_children):
+def test_a_small_number_is_in_no_word_drawing_or_file(client, in_full, council, of_children):
     for days, part in [(120, 40), (60, 3), (30, 45)]:
         ReadingFactory(
             indicator=of_children,
@@ -322,7 +333,7 @@ def test_a_small_number_is_in_no_word_drawing_or_file(client, read, council, of_
             denominator=90,
             value=Decimal(part * 100) / 90,
         )
-    html = read()
+    html = in_full()
     assert "Not shown, so that no child can be recognised" in html
     assert "3.3" not in html
     assert html.count("<circle") == 2

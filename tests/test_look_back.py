@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -219,3 +220,87 @@ def test_nothing_changed_is_said(client, address, action):
     assert "No report published: 1" in html
     html = read(client, address, since=days_ago(3), as_at=days_ago(2))
     assert "Started" in html
+
+
+# --- which recommendations it answered ---
+
+
+@pytest.fixture
+def relinked(council, action, plan_officer):
+    """It answered one recommendation until five days ago, and since then another one."""
+    inspection = factories.InspectionFactory(council=council)
+    one, other = (
+        factories.RecommendationFactory(inspection=inspection, reference=name, text=f"Thing {name}")
+        for name in ("7", "8")
+    )
+    action.plan.inspections.set([inspection])
+    action.recommendations.set([one])
+    workflow.amend(
+        action=action,
+        changes={"recommendations": [other]},
+        why="It was linked to the wrong one.",
+        by=plan_officer,
+        at=moment(5),
+    )
+    return one, other
+
+
+@pytest.mark.parametrize("told", ["seen", "known"])
+def test_what_an_action_answered_is_told_as_of_that_day(client, action, relinked, told):
+    asked = {"as_at": days_ago(6), "told": told}
+    then, now = (
+        read(client, action.get_absolute_url(), **asked),
+        read(client, action.get_absolute_url()),
+    )
+    assert ("Thing 7" in then, "Thing 8" in then) == (True, False)
+    assert ("Thing 7" in now, "Thing 8" in now) == (False, True)
+    on_the_day = read(client, action.get_absolute_url(), **asked | {"as_at": days_ago(5)})
+    assert "Thing 8" in on_the_day
+
+
+def test_gaps_filter_and_downloads_of_a_past_day_know_what_was_answered_then(
+    client, address, relinked
+):
+    one, other = relinked
+    [gap] = re.findall(r'id="gaps".*?(Recommendation \d)', read(client, address))
+    [gap_then] = re.findall(
+        r'id="gaps".*?(Recommendation \d)', read(client, address, as_at=days_ago(6))
+    )
+    assert (gap, gap_then) == ("Recommendation 7", "Recommendation 8")
+    for asked, found in ((one, 1), (other, 0)):
+        query = {"as_at": days_ago(6), "recommendation": asked.pk}
+        record = client.get(f"{address}actions.json", query).json()
+        assert len(record["actions"]) == found
+        now = client.get(f"{address}actions.json", {"recommendation": asked.pk}).json()
+        assert len(now["actions"]) == 1 - found
+
+
+def test_a_link_that_went_and_came_back_is_told_as_of_each_day(
+    client, action, relinked, plan_officer
+):
+    one, _ = relinked
+    workflow.amend(
+        action=action,
+        changes={"recommendations": relinked},
+        why="It answers both.",
+        by=plan_officer,
+        at=moment(2),
+    )
+    told = {
+        days: "Thing 7" in read(client, action.get_absolute_url(), as_at=days_ago(days))
+        for days in (6, 4, 1)
+    }
+    assert told == {6: True, 4: False, 1: True}
+
+
+def test_two_recommendations_of_one_name_are_not_swapped_in_silence(council, action, plan_officer):
+    inspection = factories.InspectionFactory(council=council)
+    alike = {"inspection": inspection, "reference": "", "text": "Do it better."}
+    one, other = factories.RecommendationFactory(**alike), factories.RecommendationFactory(**alike)
+    action.recommendations.set([one])
+    change = {"changes": {"recommendations": [other]}, "why": "Wrong one.", "by": plan_officer}
+    [amendment] = workflow.amend(action=action, at=NOW, **change)
+    assert dict(amendment.relinked.values_list("recommendation", "added")) == {
+        one.pk: False,
+        other.pk: True,
+    }

@@ -66,6 +66,8 @@ def test_no_public_page_holds_a_secret_and_every_kind_of_page_was_looked_at(worl
         assert SECRET not in text, f"{address}: …{text[max(0, text.find(SECRET) - 200) :][:300]}"
         assert SECRET not in str(answer.headers)
         assert not SMALL_NUMBER.search(text), address
+        for place in set(re.findall(r'href="#([^"]+)"', text)):
+            assert f'id="{place}"' in text, f"{address}: nothing is at #{place}"
     assert looked_at >= OPEN - {"healthz"}
 
 

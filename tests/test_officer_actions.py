@@ -26,6 +26,8 @@ def filled(response) -> dict:
         value = field.prepare_value(form.get_initial_for_field(field, name))
         if value not in (None, ""):
             sent[name] = [each.pk for each in value] if name == "recommendations" else value
+    for formset in response.context["inline_admin_formsets"]:
+        sent |= {f"{formset.formset.prefix}-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     return sent
 
 

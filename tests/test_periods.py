@@ -32,7 +32,8 @@ def test_any_day_of_any_life_is_told_as_a_second_reading_of_the_log_tells_it(see
     action = life.live(acts=20)
     # The days with something on them, those about them, and those that reports speak of.
     said = action.updates.values_list("effective_on", flat=True)
-    days = {day + ONE_DAY * n for day in life.days | set(said) for n in (-1, 0, 1)}
+    reached = action.reached.values_list("reached_on", flat=True)
+    days = {day + ONE_DAY * n for day in life.days | {*said, *reached} for n in (-1, 0, 1)}
     for view in ActionPeriod.View.values:
         for day in days:
             assert stored(action, view, day) == stood(action, view, day), (view, day)

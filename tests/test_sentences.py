@@ -325,10 +325,20 @@ def test_what_was_asked_before_is_asked_about():
 
 
 def test_what_is_done_is_asked_what_it_changed():
-    [asked] = questions(done("1", impact="none-yet"), done("2", impact="evidenced"))
+    shown = done("2", impact="evidenced", impact_evidence=1, impact_evidenced=True)
+    [asked] = questions(done("1", impact="none-yet"), shown)
     assert asked.because == (
         "Two actions are complete. For one no difference for children is reported yet."
     )
+
+
+def test_a_claimed_difference_and_a_missed_milestone_are_asked_about():
+    claims = done("1", impact="embedded")
+    missed = [row(name, milestone_due_on=TODAY - timedelta(days=9)) for name in ("2", "3")]
+    about_milestones, about_impact = questions(claims, *missed)
+    assert about_milestones.asks == "What happened to the milestones of two actions?"
+    assert about_milestones.to == "?state=milestone#actions"
+    assert about_impact.asks == "How do we know that children notice action 1?"
 
 
 def test_there_are_never_more_than_five():

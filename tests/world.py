@@ -103,6 +103,8 @@ def build(council, officer, officer_post, publisher):
         plan=plan, reference="9.9", title=f"{SECRET} draft action", public_at=None
     )
     factories.ActionFactory(plan=draft_plan, reference="1.1", title=f"{SECRET} action of a draft")
+    factories.MilestoneFactory(action=draft_action, title=f"{SECRET} milestone of a draft")
+    milestone = factories.MilestoneFactory(action=action, title="The team is there")
 
     released = workflow.report_progress(
         action=action,
@@ -122,6 +124,7 @@ def build(council, officer, officer_post, publisher):
         reason=f"{SECRET} unreleased report",
         what_changed=f"{SECRET} change",
         help_needed=f"{SECRET} help",
+        reached={milestone: days_ago(13)},
         help_from=quiet_post,
     )
     workflow.ask_for_later_date(

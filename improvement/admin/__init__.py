@@ -6,11 +6,13 @@ from improvement.admin.indicators import IndicatorAdmin, ReadingAdmin
 from improvement.admin.log import (
     AmendmentAdmin,
     DueDateMoveAdmin,
+    MilestoneChangeAdmin,
     RedactionAdmin,
     ReleaseAdmin,
     SignOffAdmin,
     UpdateAdmin,
 )
+from improvement.admin.milestones import MilestoneAdmin
 from improvement.admin.plan import PlanAdmin
 from improvement.admin.reading_imports import ReadingImportAdmin
 from improvement.admin.recommendations import RedactableRecommendationAdmin
@@ -24,6 +26,8 @@ __all__ = [
     "EvidenceAdmin",
     "EvidenceCopyAdmin",
     "IndicatorAdmin",
+    "MilestoneAdmin",
+    "MilestoneChangeAdmin",
     "PlanAdmin",
     "ReadingAdmin",
     "ReadingImportAdmin",

@@ -12,6 +12,7 @@ from councils.scoping import ActsAdmin, ScopedAdmin
 from improvement import workflow
 from improvement.admin.action_list import ActionList
 from improvement.admin.helping import AnswersHelp
+from improvement.admin.milestones import ChangesMilestones, MilestoneInline, as_lines
 from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.admin.reporting import Reporting
 from improvement.admin.sections import sections
@@ -27,7 +28,15 @@ from improvement.work.inside import INTERNAL, row_of
 
 
 @admin.register(Action)
-class ActionAdmin(ActionList, Reporting, SignsOff, AnswersHelp, WordsRemovable, ActsAdmin):
+class ActionAdmin(
+    ActionList,
+    Reporting,
+    SignsOff,
+    AnswersHelp,
+    ChangesMilestones,
+    WordsRemovable,
+    ActsAdmin,
+):
     """What was promised. Its progress is reported, never typed into the form."""
 
     reach = "plan__council"
@@ -37,6 +46,8 @@ class ActionAdmin(ActionList, Reporting, SignsOff, AnswersHelp, WordsRemovable, 
         "evidence": "Add evidence",
         "sign-off": "Sign-off",
         "help": "Answer the request for help",
+        "add-milestone": "Add a milestone",
+        "change-milestone": "Move or drop a milestone",
         "close": "Withdraw, merge or replace",
     } | REMOVE
     form = ActionForm
@@ -89,7 +100,7 @@ class ActionAdmin(ActionList, Reporting, SignsOff, AnswersHelp, WordsRemovable, 
         if self.steps_for(request, obj):
             acts.append("sign-off")
         if edits and not gone:
-            acts.append("close")
+            acts += [*self.milestone_acts(obj), "close"]
         return [*acts, *super().acts_for(request, obj)]
 
     def has_change_permission(self, request, obj=None):
@@ -133,6 +144,10 @@ class ActionAdmin(ActionList, Reporting, SignsOff, AnswersHelp, WordsRemovable, 
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def get_inlines(self, request, obj):
+        """Milestones of a draft, once it is saved; of a public action they change by an act."""
+        return (MilestoneInline,) if obj is not None and obj.public_at is None else ()
+
     def get_readonly_fields(self, request, obj=None):
         fixed = self.fixed_once_public if obj is not None and obj.public_at else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
@@ -168,7 +183,8 @@ class ActionAdmin(ActionList, Reporting, SignsOff, AnswersHelp, WordsRemovable, 
     def _on_record(self, request, action):
         """Where the action stands, its log, and the steps of sign-off that may follow."""
         state = action.states.get(audience=INTERNAL)
-        one = assess([row_of(action, state)], day_of(timezone.now()))[0]
+        today = day_of(timezone.now())
+        one = assess([row_of(action, state)], today)[0]
         may_report = self.may_report(request, action)
         address = self.address(action, "sign-off")
         return {
@@ -177,6 +193,7 @@ class ActionAdmin(ActionList, Reporting, SignsOff, AnswersHelp, WordsRemovable, 
             "record": lines.record(one),
             "log": sections(action, site=self.admin_site, request=request, may_report=may_report),
             "files": list(provenance(action)),
+            "milestones": as_lines(action, today),
             "steps": [
                 (STEPS[step], f"{address}?step={step}") for step in self.steps_for(request, action)
             ],

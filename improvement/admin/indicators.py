@@ -8,13 +8,14 @@ from django.utils.html import format_html
 from councils.access import Can
 from councils.publishing import State, state_of
 from councils.scoping import (
+    ActsAdmin,
     Only,
     PublishableAdmin,
-    ScopedAdmin,
     ScopedTabularInline,
     StateFilter,
     posted,
 )
+from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.forms.indicators import (
     ChangeTargetForm,
     IndicatorForm,
@@ -46,7 +47,7 @@ class IndicatorAdmin(PublishableAdmin):
     acts = {
         "reading": "Record a reading",
         "release-readings": "Release readings",
-        "change-target": "Change the target",
+        "change-target": "Change what is promised",
     } | PublishableAdmin.acts
     fixed_once_public = (
         *("council", "key", "unit", "polarity", "small_numbers", "baseline", "baseline_on"),
@@ -73,7 +74,7 @@ class IndicatorAdmin(PublishableAdmin):
                 "fields": (
                     *("council", "name", "key", "for_children", "subject"),
                     ("unit", "of_what", "decimals"),
-                    *("polarity", "frequency", "source", "source_url"),
+                    *("polarity", ("frequency", "lag_days"), "source", "source_url"),
                 )
             },
         ),
@@ -148,12 +149,16 @@ class IndicatorAdmin(PublishableAdmin):
 
 
 @admin.register(Reading)
-class ReadingAdmin(ScopedAdmin):
+class ReadingAdmin(WordsRemovable, ActsAdmin):
     """Readings as they were recorded. A correction is a further one, by the indicator's page."""
 
     reach = "indicator__council"
+    acts = REMOVE
     names_read = ("indicator",)
-    list_display = ("about", "as_at", "version", "value", "missing", "standing", "is_public")
+    list_display = (
+        *("about", "as_at", "version", "value", "missing", "standing", "is_public"),
+        "notes",
+    )
     list_display_links = None
     list_filter = (
         "standing",
@@ -174,3 +179,9 @@ class ReadingAdmin(ScopedAdmin):
     @admin.display(description="public", boolean=True)
     def is_public(self, obj):
         return obj.public_at is not None
+
+    @admin.display(description="notes")
+    def notes(self, obj):
+        """The words of it; its own page offers to remove those about a person."""
+        said = " ".join(filter(None, (obj.missing_note, obj.correction_note)))
+        return format_html('<a href="{}">{}</a>', self.address(obj, "change"), said) if said else ""

@@ -18,6 +18,7 @@ from improvement.models import (
     Amendment,
     DueDateMove,
     HelpAnswer,
+    MilestoneChange,
     Redaction,
     Release,
     SignOff,
@@ -113,6 +114,15 @@ class HelpAnswerAdmin(LogAdmin):
 
     list_display = ("about", "words", "by", "recorded_at", "is_public")
     list_select_related = ("by",)
+
+
+@admin.register(MilestoneChange)
+class MilestoneChangeAdmin(LogAdmin):
+    """Milestones that were added, moved or dropped after the action was public."""
+
+    list_display = ("about", "milestone", "kind", "from_date", "to_date", "why", "agreed_by")
+    list_filter = ("kind",)
+    list_select_related = ("milestone__action",)
 
 
 @admin.register(Amendment)

@@ -16,9 +16,11 @@ class Entry:
 
 
 def sections(action: Action, *, site, request, may_report: bool) -> dict[str, list[Entry]]:
-    """The log of the action by kind, newest first; seven queries and those of the links."""
+    """The log of the action by kind, newest first; nine queries and those of the links."""
     reports = list(
-        action.updates.select_related("by", "entered_by", "help_from", "into", "release")
+        action.updates.select_related(
+            "by", "entered_by", "help_from", "into", "release"
+        ).prefetch_related("reached__milestone")
     )
     corrected = {update.corrects_id: update for update in reports}
     for update in reports:
@@ -38,6 +40,9 @@ def sections(action: Action, *, site, request, may_report: bool) -> dict[str, li
             site, request, action.sign_offs.select_related("by", "checked_by", "claim")
         ),
         "help_answers": _entries(site, request, action.help_answers.select_related("by")),
+        "milestones": _entries(
+            site, request, action.milestone_changes.select_related("by", "milestone")
+        ),
         "amendments": _entries(site, request, action.amendments.select_related("by")),
     }
 

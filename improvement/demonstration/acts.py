@@ -57,12 +57,14 @@ class Prove(Act):
 
     kind: Evidence.Kind
     title: str
+    shows: Evidence.Shows = Evidence.Shows.DONE
 
     def play(self, scene):
         number = scene.action.evidence.count() + 1
         workflow.offer_evidence(
             action=scene.action,
             kind=self.kind,
+            shows=self.shows,
             title=self.title,
             dated=working_day_by(scene.day - timedelta(days=6)),
             url=f"https://www.{scene.site}/improvement/{scene.action.reference}/{number}",
@@ -162,6 +164,29 @@ class Amend(Act):
             agreed_by=scene.meeting(),
         )
         scene.action.refresh_from_db()
+
+
+@dataclass(frozen=True)
+class MoveMilestone(Act):
+    """A milestone gets another day, with the board's agreement; without one it is dropped."""
+
+    title: str
+    to: When | None
+    why: str
+    part: ClassVar[Part] = Part.BOARD
+
+    def play(self, scene):
+        change = {
+            "milestone": scene.action.milestones.get(title=self.title),
+            "why": self.why,
+            "agreed_by": scene.meeting(),
+            "by": scene.people["officer"],
+            "at": scene.at,
+        }
+        if self.to is None:
+            workflow.drop_milestone(**change)
+        else:
+            workflow.move_milestone(to=scene.timetable.due_day(self.to), **change)
 
 
 @dataclass(frozen=True)

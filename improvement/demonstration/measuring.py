@@ -208,6 +208,7 @@ MEASURED = [
             "of_what": "in all",
             "decimals": 0,
             "polarity": Polarity.NEITHER,
+            "lag_days": 30,
         },
         {
             -20: Value("96000"),
@@ -216,7 +217,6 @@ MEASURED = [
             -11: Value("470000"),
             -8: Value("561000"),
             -5: Value("640000"),
-            -2: Value("702000"),
         },
     ),
 ]

@@ -14,6 +14,7 @@ from improvement.models import (
     Action,
     DueDateMove,
     Evidence,
+    Milestone,
     Plan,
     SignOff,
     Update,
@@ -120,6 +121,9 @@ class Production:
             ),
             recommendations=[self.recommendations[key] for key in promise.answers],
         )
+        for title, month in promise.milestones:
+            day = self.timetable.due_day(month)
+            clerk.enter(Milestone(action=action, title=title, original_due=day))
         self.actions[promise.reference] = action
         return action
 

@@ -1,5 +1,6 @@
 """What leads report in the stories, and the short words by which the stories say it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from improvement import workflow
@@ -15,7 +16,7 @@ class Report(Act):
     """The lead's report; the plan officer's where nobody holds the post, or `typed` for the lead.
 
     `because` is the reason for the confidence; `different` is what children notice; `helper` is
-    the post whose help is needed.
+    the post whose help is needed; `reached` are the titles of milestones.
     """
 
     what_changed: str = ""
@@ -31,6 +32,7 @@ class Report(Act):
     next_check: When | None = None
     note: str = ""
     corrects_last: bool = False
+    reached: Sequence[str] = ()
 
     def play(self, scene):
         lead = scene.lead()
@@ -53,6 +55,7 @@ class Report(Act):
             into=scene.actions[self.into] if self.into else None,
             next_check_on=scene.timetable.due_day(self.next_check),
             internal_note=self.note,
+            reached={scene.action.milestones.get(title=title): scene.day for title in self.reached},
             corrects=scene.last_report() if self.corrects_last else None,
             effective_on=scene.last_report().effective_on if self.corrects_last else None,
         )

@@ -119,7 +119,12 @@ PLAN = PlanData(
                     due=-4,
                     story=[
                         on_track(-10, "Young people have written the card."),
-                        Prove(-5, Evidence.Kind.CHILDREN, "What 30 care leavers know"),
+                        Prove(
+                            -5,
+                            Evidence.Kind.CHILDREN,
+                            "What 30 care leavers know",
+                            Evidence.Shows.IMPACT,
+                        ),
                         complete(-5, "23 of 30 can name three things.", impact=Impact.EVIDENCED),
                         Check(-5),
                     ],

@@ -69,6 +69,12 @@ class EvidenceForm(forms.Form):
         "title and address become public when a publisher releases them. A file is internal: a "
         "publisher may publish a copy of it, without what it says of people besides."
     )
+    shows = choice(
+        "What does it show?",
+        [(value, label.capitalize()) for value, label in Evidence.Shows.choices],
+        required=False,
+        help_text="That something was done does not show that children notice it.",
+    )
     kind = forms.ChoiceField(label="What kind?", choices=[("", "Choose"), *Evidence.Kind.choices])
     title = forms.CharField(max_length=200)
     dated = day("Date of the evidence itself", required=True)
@@ -84,12 +90,14 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["shows"].initial = Evidence.Shows.DONE
         standing = action.evidence.filter(superseded_by__isnull=True)
         self.fields["supersedes"].queryset = standing
         self.fields["supersedes"].label_from_instance = lambda piece: piece.title
 
     def clean(self):
         cleaned = super().clean()
+        cleaned["shows"] = cleaned.get("shows") or Evidence.Shows.DONE
         if bool(cleaned.get("url")) == bool(cleaned.get("file")) and not self.errors:
             self.add_error("url", "Give an address or a file: one of the two.")
         return cleaned

@@ -9,9 +9,11 @@ from improvement import workflow
 from improvement.forms.fields import choice, day, lay, words
 from improvement.forms.saying import SAID, STANDS, Saying
 from improvement.models import ActionState, Confidence, Evidence, Impact, Status
+from improvement.wording import day_words
 
 # What evidence and later dates call their fields, where ours are called otherwise.
 NAMES = {
+    "shows": "evidence_shows",
     "kind": "evidence_kind",
     "title": "evidence_title",
     "dated": "evidence_dated",
@@ -37,6 +39,12 @@ class ReportForm(Saying):
     )
     help_from = forms.ModelChoiceField(
         label="From whom?", queryset=Post.objects.none(), required=False
+    )
+    evidence_shows = forms.ChoiceField(
+        label="What does it show?",
+        choices=[(value, label.capitalize()) for value, label in Evidence.Shows.choices],
+        required=False,
+        help_text="That something was done does not show that children notice it.",
     )
     evidence_kind = forms.ChoiceField(
         label="What kind?", choices=[("", "Choose"), *Evidence.Kind.choices], required=False
@@ -72,6 +80,40 @@ class ReportForm(Saying):
             for (value, label), means in zip(Confidence.choices, meanings, strict=True)
         ]
         self.fields["help_from"].queryset = Post.objects.filter(council=plan.council_id)
+        self._offer_milestones()
+
+    def _offer_milestones(self):
+        """A day for each that is neither dropped nor reached by a report other than this one."""
+        now = workflow.stages_now(self.action)
+        own = self.claimed()
+        self.milestones = {}
+        for milestone in self.action.milestones.all():
+            stage = now[milestone.pk]
+            if not stage.is_outstanding and milestone.pk not in own:
+                continue
+            name = f"milestone_{milestone.pk}"
+            self.milestones[name] = milestone
+            due = day_words(stage.due_on)
+            self.fields[name] = day(f"{milestone.title} (due {due})")
+            self.fields[name].initial = own.get(milestone.pk)
+
+    def claimed(self) -> dict:
+        """What the report that is put right says of milestones: by key, the day."""
+        return {}
+
+    @property
+    def asks_milestones(self) -> list:
+        """A bound field for each milestone that can be reported reached."""
+        return [self[name] for name in self.milestones]
+
+    @property
+    def says_milestones(self) -> bool:
+        return any(field.errors or field.value() for field in self.asks_milestones)
+
+    def reached(self) -> dict:
+        """The milestones that are reported reached, and when."""
+        days = {one: self.cleaned_data.get(name) for name, one in self.milestones.items()}
+        return {one: day for one, day in days.items() if day}
 
     def first_values(self):
         state = self.action.states.get(audience=ActionState.Audience.INTERNAL)
@@ -113,6 +155,7 @@ class ReportForm(Saying):
     def says_evidence(self) -> bool:
         """Whether any of it was filled in, or is wrong: then it is not folded away."""
         names = [name for name in self.fields if name.startswith("evidence_")]
+        names.remove("evidence_shows")  # it always has an answer
         return any(self[name].errors or self[name].value() for name in names)
 
     def save(self, *, at, corrects=None):
@@ -128,6 +171,7 @@ class ReportForm(Saying):
                 seen=cleaned["seen"],
                 corrects=corrects,
                 internal_note=cleaned.get("internal_note", ""),
+                reached=self.reached(),
                 **self.says(),
             )
             if cleaned.get("evidence_title"):
@@ -140,6 +184,7 @@ class ReportForm(Saying):
         workflow.offer_evidence(
             action=self.action,
             kind=cleaned["evidence_kind"],
+            shows=cleaned["evidence_shows"] or Evidence.Shows.DONE,
             title=cleaned["evidence_title"],
             dated=cleaned["evidence_dated"],
             url=cleaned["evidence_url"],
@@ -185,6 +230,9 @@ class CorrectionForm(ReportForm):
         super().__init__(*args, **kwargs)
         for name in [name for name in self.fields if name.startswith(("evidence", "later"))]:
             del self.fields[name]
+
+    def claimed(self):
+        return dict(self.corrects.reached.values_list("milestone_id", "reached_on"))
 
     def first_values(self):
         values = {name: getattr(self.corrects, name) for name in SAID}

@@ -183,6 +183,7 @@ def _indicators(readings, known: dict[str, Measure], at, tally) -> dict[tuple[in
                 "decimals": series.decimals,
                 "polarity": measure.polarity,
                 "frequency": Indicator.Frequency.YEARLY,
+                "lag_days": Indicator.LAG_OF_OFFICIAL,
                 "source": measure.source,
                 "source_url": measure.source_url,
                 "measure": series.measure,

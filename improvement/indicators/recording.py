@@ -62,7 +62,8 @@ def release_readings(*, indicator, by, at) -> int:
 
 @transaction.atomic
 def change_target(*, indicator, changes, why, by, at, agreed_by="") -> list[IndicatorAmendment]:
-    """Change target, its date or the tolerance of a public indicator, in the open.
+    """Change what is promised of a public indicator, in the open: its target, how often it is
+    measured, and how soon that is published.
 
     `changes` maps names in `Indicator.PROMISED` to new values; what does not change is passed
     over. Each change is an `IndicatorAmendment`, public at once.
@@ -70,7 +71,7 @@ def change_target(*, indicator, changes, why, by, at, agreed_by="") -> list[Indi
     indicator = _locked(indicator)
     demand(by, Can.EDIT_PLAN, indicator)
     if set(changes) - set(Indicator.PROMISED):
-        raise Refused("Only the target, its date and the tolerance change in this way.")
+        raise Refused("Only the target and how often it is measured change in this way.")
     if not why.strip():
         raise Refused("Say why: the public will read it.")
     demand_clean(why, agreed_by)

@@ -44,12 +44,16 @@ class ActionQuerySet(models.QuerySet):
         Without those that were not public yet, or not in the plan. Of several days: a row for
         each period that holds one of them.
         """
+        return self.with_standing(view, *days).filter(state__isnull=False)
+
+    def with_standing(self, view, *days):
+        """The same, and those too that were not there: without a `state`."""
         on_a_day = Q()
         for day in days:
             until = Q(periods__to_day__gte=day) | Q(periods__to_day__isnull=True)
             on_a_day |= Q(periods__from_day__lte=day) & until
         then = FilteredRelation("periods", condition=Q(periods__view=view) & on_a_day)
-        return self.annotate(state=then).filter(state__isnull=False)
+        return self.annotate(state=then)
 
     def open(self):
         return self.filter(state__status__in=ActionState.OPEN)
@@ -267,6 +271,22 @@ class StandingColumns(models.Model):
     help_since = models.DateField(null=True, help_text="When they were first asked.")
     waiting_since = models.DateTimeField(
         null=True, help_text="When the oldest report that awaits release was made."
+    )
+    impact_evidence = models.PositiveSmallIntegerField(
+        default=0, help_text="Pieces offered for what is different for children."
+    )
+    impact_evidenced = models.BooleanField(
+        default=False, help_text="Somebody other than the lead and the uploader has looked at one."
+    )
+    milestones = models.PositiveSmallIntegerField(
+        default=0, help_text="Milestones ever promised; one that was dropped still counts."
+    )
+    milestones_reached = models.PositiveSmallIntegerField(default=0)
+    milestones_changed = models.PositiveSmallIntegerField(
+        default=0, help_text="How often a milestone was moved or dropped."
+    )
+    milestone_due_on = models.DateField(
+        null=True, help_text="Of those neither reached nor dropped, the earliest day."
     )
 
     class Meta:

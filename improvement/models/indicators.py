@@ -60,7 +60,9 @@ class Indicator(Publishable):
         NOT_CHILDREN = "not-children", "no children are counted"
 
     # After release these change only in the open.
-    PROMISED = ("target", "target_on", "tolerance")
+    PROMISED = ("target", "target_on", "tolerance", "frequency", "lag_days")
+    LONGEST_LAG = 400  # days: of a later figure it would be too late to act on
+    LAG_OF_OFFICIAL = 300  # days from the end of a year to the department's figures for councils
 
     council = models.ForeignKey("councils.Council", models.PROTECT, related_name="indicators")
     key = models.SlugField(
@@ -94,6 +96,13 @@ class Indicator(Publishable):
         help_text="The public reads these words beside every figure.",
     )
     frequency = models.CharField("measured", max_length=12, choices=Frequency)
+    lag_days = models.PositiveSmallIntegerField(
+        "published within so many days",
+        default=60,
+        help_text="Public. How long it takes until a figure is published. Without a new reading "
+        "for a whole period and these days, the public reads “reading overdue”. "
+        f"At most {LONGEST_LAG}.",
+    )
     source = models.CharField(max_length=200, help_text="Public. Who publishes or counts it.")
     source_url = models.URLField("address of the source", max_length=500, blank=True)
     measure = models.CharField(
@@ -154,6 +163,11 @@ class Indicator(Publishable):
             models.CheckConstraint(
                 condition=Q(polarity__in=["higher", "lower", "neither"]),
                 name="indicator_polarity_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(lag_days__lte=400),
+                name="indicator_lag_is_bounded",
+                violation_error_message="A figure is published within 400 days at most.",
             ),
             models.CheckConstraint(
                 condition=~Q(unit="number") | ~Q(of_what=""),

@@ -43,7 +43,22 @@ class LogQuerySet(models.QuerySet):
         raise AppendOnlyError("The log is not deleted; words about a person are redacted.")
 
 
-class LogRow(models.Model):
+class AddedOnly(models.Model):
+    """A row that is neither edited nor deleted."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnlyError("The log is not edited; add a row that corrects this one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("The log is not deleted; words about a person are redacted.")
+
+
+class LogRow(AddedOnly):
     """A row that is added and never edited; `workflow` releases, decides and redacts."""
 
     recorded_at = models.DateTimeField(editable=False)
@@ -60,14 +75,6 @@ class LogRow(models.Model):
                 name="%(class)s_public_after_it_was_recorded",
             ),
         )
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise AppendOnlyError("The log is not edited; add a row that corrects this one.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnlyError("The log is not deleted; words about a person are redacted.")
 
 
 class Release(models.Model):

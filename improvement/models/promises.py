@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from councils.access import Can, councils_where, within_reach
 from councils.days import LondonDay
 from improvement.models.actions import Action
-from improvement.models.log import PERSON, LogQuerySet, LogRow
+from improvement.models.log import PERSON, AddedOnly, LogQuerySet, LogRow
 from improvement.models.plans import Plan
 
 
@@ -131,3 +131,27 @@ class Amendment(LogRow):
 
     def __str__(self):
         return f"{self.action or self.plan}: {self.field} amended"
+
+
+class Relinked(AddedOnly):
+    """A recommendation that an amendment added to what an action answers, or took away.
+
+    The amendment has the words; this has which they were, so that a past day can be told.
+    """
+
+    amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="relinked")
+    recommendation = models.ForeignKey(
+        "inspections.Recommendation", models.PROTECT, related_name="relinked"
+    )
+    added = models.BooleanField()
+
+    class Meta:
+        ordering = ["amendment", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amendment", "recommendation"], name="relinked_once_an_amendment"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.amendment}: {self.recommendation}"

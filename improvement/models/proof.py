@@ -27,10 +27,19 @@ class Evidence(LogRow):
         CHILDREN = "children", "what children and families say"
         STAFF = "staff", "what front-line staff say"
 
+    class Shows(models.TextChoices):
+        """Done is one question, what is different for children another: each has its own proof."""
+
+        DONE = "done", "that it was done"
+        IMPACT = "impact", "what is different for children"
+
     WORDS = ("title", "url", "check_note")
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=10, choices=Kind)
+    shows = models.CharField(
+        "what it shows", max_length=6, choices=Shows, default=Shows.DONE, help_text="Public."
+    )
     title = models.CharField(max_length=200)
     dated = models.DateField("date of the evidence itself")
     url = models.URLField("address", max_length=500, blank=True)
@@ -65,6 +74,9 @@ class Evidence(LogRow):
                 condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("added_by")),
                 name="evidence_is_not_checked_by_its_uploader",
                 violation_error_message="Somebody other than the uploader must check it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(shows__in=["done", "impact"]), name="evidence_shows_is_known"
             ),
         ]
 

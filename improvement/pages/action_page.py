@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from councils.days import day_of
+from improvement.assurance import claims_impact
 from improvement.corrections import Chain
-from improvement.lookback import Then, as_promised
+from improvement.lookback import OF_LINK, Amended, Then, as_promised
 from improvement.models import (
     Action,
     Amendment,
@@ -30,6 +31,7 @@ from improvement.pages.indicators import Group, against_reports, of_action
 from improvement.pages.lines import record, reported
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.measures import Measure
+from improvement.pages.milestones import MilestoneLine, Milestones, milestones_of
 from improvement.pages.sentences import claim_and_fact
 from improvement.pages.timeline import (
     Event,
@@ -44,7 +46,7 @@ from improvement.pages.timeline import (
     said,
 )
 from improvement.progress import Assessed, assess
-from improvement.rows import ActionRow, public_row, public_rows
+from improvement.rows import ActionRow, public_row
 from improvement.wording import counted, day_words, opened
 
 
@@ -64,6 +66,9 @@ class ActionPage:
     record: SafeString
     four_answers: list[tuple[str, str]]
     impact: str
+    impact_proof: str
+    milestones: list[MilestoneLine]
+    milestones_in_words: str
     measures: str
     recommendations: list[RecommendationRow]
     indicators: list[Group]
@@ -81,21 +86,24 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
     """The page of an action that `user` may see, at the moment `at`.
 
     Seven queries after that of the action and its row (`with_public_row`): what it answers, what
-    measures it and five of the log; one more for a past day, where help was asked for, and where
-    a claim is not public. None if the action was not in the plan yet on the day that `query` asks
-    for.
+    measures it and five of the log; one more where it has milestones, where help was asked for,
+    and where a claim is not public. For a past day as many: `action` comes with its row of the
+    day that `query` asks for. None if it was not in the plan yet on that day.
     """
     plan, look = action.plan, look_back(query, today=day_of(at))
     then = look.then
     day = then.day if then else day_of(at)
     draft = plan.is_draft(at) or not (action.public_at and action.public_at <= at)
     reader = user if draft else AnonymousUser()
-    itself = Action.objects.filter(pk=action.pk)
-    rows = public_rows(itself, then) if then else [public_row(action)]
-    if not rows:
+    row = public_row(action)
+    if row is None:
         return None
-    [assessed] = assess(as_promised(rows, then) if then else rows, day)
+    amended = _amendments(action, at)
+    rows, links = as_promised([row], then, _as_amended(amended)) if then else ([row], {})
+    [assessed] = assess(rows, day)
     updates = released_updates(action, then.moment(at) if then else at)
+    told = public_chain(action, updates)
+    milestones = _milestones(action, assessed.row, updates, told, day)
     measured = of_action(action, reader=reader, at=at, then=then)
     return ActionPage(
         action=action,
@@ -114,11 +122,14 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         record=record(assessed),
         four_answers=four_answers(assessed.row),
         impact=opened(Impact(assessed.row.impact).label),
+        impact_proof=impact_proof(assessed.row),
+        milestones=milestones.lines,
+        milestones_in_words=milestones.says,
         measures=Action.Measures(assessed.row.measures).label if assessed.row.measures else "",
-        recommendations=answered_by(action, reader=reader, at=at),
+        recommendations=answered_by(action, reader=reader, at=at, links=links),
         indicators=measured,
         against=against_reports(measured, [assessed]),
-        timeline=history(action, assessed.row, updates, at, then),
+        timeline=history(action, assessed.row, updates, milestones, amended, at, then),
         trail=[*trail(plan.council), (plan.title, plan.get_absolute_url() + look.suffix)],
         forms=[("JSON", _address(action, "action-json") + look.suffix)],
     )
@@ -144,6 +155,29 @@ def four_answers(row: ActionRow) -> list[tuple[str, str]]:
     ]
 
 
+def impact_proof(row: ActionRow) -> str:
+    """Whether a claimed difference for children has evidence of its own; empty if none is claimed.
+
+    It is apart from the four answers: what is done, verified and sustained may change nothing.
+    """
+    if not claims_impact(row):
+        return ""
+    if not row.impact_evidence:
+        return "Impact claimed, no evidence for it yet."
+    pieces = opened(counted(row.impact_evidence, "piece of evidence", "pieces of evidence"))
+    if not row.impact_evidenced:
+        return f"{pieces} of it offered, not looked at by anybody independent yet."
+    return f"{pieces} of it on record, looked at by somebody independent."
+
+
+def _milestones(action, row, updates, told: Chain, day) -> Milestones:
+    """As the public could know them; nothing is asked where the action has none."""
+    if not row.milestones:
+        return Milestones()
+    counting = {update.pk for update in told.said(updates)}
+    return milestones_of(action, counting=counting, day=day)
+
+
 def released_updates(action: Action, at: datetime) -> list[Update]:
     """The reports that the public could read at the moment `at`."""
     return list(
@@ -159,10 +193,33 @@ def latest_words(updates: list[Update], row: ActionRow) -> str:
     return next((said(update) for update in updates if update.pk == row.update_id), "")
 
 
+def public_chain(action: Action, updates: list[Update]) -> Chain:
+    """Which of these public reports corrects which.
+
+    One query, and only where a public correction is of a report that is not public itself.
+    """
+    public = {update.pk for update in updates}
+    if all(update.corrects_id in public for update in updates if update.corrects_id):
+        return Chain(updates)
+    return Chain(_links(action))
+
+
+def _links(action) -> list[Update]:
+    """All its reports, by number and link alone."""
+    rows = Update.objects.filter(action=action).order_by("number")
+    return list(rows.only("number", "corrects", "public_at", "effective_on"))
+
+
 def history(
-    action: Action, row: ActionRow, updates: list[Update], at: datetime, then: Then | None = None
+    action: Action,
+    row: ActionRow,
+    updates: list[Update],
+    milestones: Milestones,
+    amended: list[Amendment],
+    at: datetime,
+    then: Then | None = None,
 ) -> list[Event]:
-    """What the public may know at the moment `at` of what has happened; six queries.
+    """What the public may know at the moment `at` of what has happened; four queries.
 
     Of a past day: what had happened by then, as it was known by then or is known now.
     """
@@ -172,15 +229,39 @@ def history(
         event
         for event in chain(
             [promise(row, action.plan.starts_on)],
-            of_updates(updates, moment),
+            of_updates(updates, moment, milestones.by_update),
+            milestones.events(),
             of_moves(_log(DueDateMove, action, moment), moment),
             of_evidence(_evidence(action, moment), moment),
             of_sign_offs(sign_offs, moment),
             of_help(_answers(action, updates, moment), moment),
-            of_amendments(_log(Amendment, action, moment).public(moment)),
+            of_amendments(_public_by(moment, amended)),
         )
         if then is None or event.on <= then.day
     )
+
+
+def _amendments(action, at) -> list[Amendment]:
+    """All of them, each once for each recommendation that it added or took away; one query."""
+    links = {f"row_{place}": F(path) for place, path in enumerate(OF_LINK)}
+    return list(_log(Amendment, action, at).annotate(**links))
+
+
+def _as_amended(amendments) -> list[Amended]:
+    """The newest first."""
+    return [
+        Amended(
+            *(one.action_id, one.field, one.old, one.public_at, one.effective_on),
+            *(getattr(one, f"row_{place}") for place in range(len(OF_LINK))),
+        )
+        for one in reversed(amendments)
+    ]
+
+
+def _public_by(moment, amendments) -> list[Amendment]:
+    """Each of those that the public could read, once."""
+    public = [one for one in amendments if one.public_at and one.public_at <= moment]
+    return list({one.pk: one for one in public}.values())
 
 
 def _log(model, action, moment):
@@ -210,11 +291,7 @@ def _of_public_claims(action, sign_offs, updates, at):
     sign_offs, public = list(sign_offs), {update.pk for update in updates}
     if all(row.claim_id in public for row in sign_offs):
         return sign_offs
-    links = list(
-        Update.objects.filter(action=action)
-        .order_by("number")
-        .only("number", "corrects", "public_at", "effective_on")
-    )
+    links = _links(action)
     told = Chain(links)
     origins = {told.origin(link.pk) for link in links if link.public_at and link.public_at <= at}
     return [row for row in sign_offs if told.origin(row.claim_id) in origins]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import Truncator
 
+from improvement.lookback import Links
 from improvement.models import Action, Plan, Status
 from improvement.pages.found import month_of, name_of
 from improvement.rows import ActionRow
@@ -50,9 +51,14 @@ class Answers:
     before: tuple[RecommendationRow, ...]  # those that an earlier inspection had made too
 
 
-def answers(plan: Plan, rows: Sequence[ActionRow], *, reader, at) -> Answers:
-    """What `reader` may know at the moment `at`; three queries. `rows` are the plan's actions."""
-    links = _links(plan, rows)
+def answers(
+    plan: Plan, rows: Sequence[ActionRow], *, reader, at, links: Links | None = None
+) -> Answers:
+    """What `reader` may know at the moment `at`; three queries. `rows` are the plan's actions.
+
+    `links`: of a past day, how what they answered differed from today (`lookback.as_promised`).
+    """
+    links = _links(plan, rows, links or {})
     inspections = _inspections(plan, {inspection for _, _, inspection in links}, reader, at)
     linked = {recommendation for _, recommendation, _ in links}
     recommendations = _recommendations(inspections, linked, reader, at)
@@ -88,12 +94,22 @@ def unanswered(
     return [one for one in recommendations if one.asked_of_plan and one.pk not in answered]
 
 
-def answered_by(action: Action, *, reader, at) -> list[RecommendationRow]:
-    """What `reader` may know at the moment `at` of what one action answers; one query."""
+def answered_by(
+    action: Action, *, reader, at, links: Links | None = None
+) -> list[RecommendationRow]:
+    """What `reader` may know at the moment `at` of what one action answers; one query.
+
+    `links` as for `answers`.
+    """
+    other = (links or {}).get(action.pk, {})
+    now = Action.recommendations.through.objects.filter(action=action)
+    then = [pk for pk, inspection in other.items() if inspection]
+    not_then = [pk for pk, inspection in other.items() if not inspection]
     found = (
         _with_past(Recommendation.objects.visible_to(reader, at=at), reader, at)
         .standing()
-        .filter(actions=action)
+        .filter(Q(pk__in=now.values("recommendation_id")) | Q(pk__in=then))
+        .exclude(pk__in=not_then)
         .order_by("inspection_id", "body_id", "section", "order")
         .select_related("inspection__council", "inspection__framework")
         .only(*_OF_RECOMMENDATION, *(f"inspection__{name}" for name in _OF_INSPECTION))
@@ -110,12 +126,19 @@ def _with_past(recommendations, reader, at):
     return recommendations.annotate(made_before=Exists(earlier))
 
 
-def _links(plan, rows) -> list[tuple[int, int, int]]:
+def _links(plan, rows, other: Links) -> list[tuple[int, int, int]]:
     """Action, recommendation and its inspection: of those actions that are in `rows`."""
     gated = {row.pk for row in rows}
     links = Action.recommendations.through.objects.filter(action__plan=plan).order_by("pk")
     keys = ("action_id", "recommendation_id", "recommendation__inspection_id")
-    return [link for link in links.values_list(*keys) if link[0] in gated]
+    found = {link[:2]: link for link in links.values_list(*keys) if link[0] in gated}
+    for action_id, changed in other.items():
+        for recommendation_id, inspection_id in changed.items():
+            found.pop((action_id, recommendation_id), None)
+            if inspection_id:
+                key = (action_id, recommendation_id)
+                found[key] = (*key, inspection_id)
+    return list(found.values())
 
 
 def _inspections(plan, linked, reader, at) -> dict[int, Inspection]:

@@ -1,16 +1,18 @@
 """What inspectors found at one council, fetched once and told newest first."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 
+from councils.days import day_of
 from councils.models import Council
 from improvement.pages.found import Asked, asked, days_of, judged, month_of, name_of
 from improvement.pages.judgement_table import Table, table_of
 from improvement.pages.plan_glance import Concern
+from improvement.unanswered import unanswered, with_answers
 from improvement.wording import counted, day_words, opened, plural
 from inspections.history import AreaJudged, areas_judged, day, grid, tone
 from inspections.models import (
@@ -50,16 +52,15 @@ class Findings:
     table: Table
     entries: list[Entry]
     returned: list[Concern]
+    without_plan: list[Concern]
     sources: list[tuple[str, str]]  # what the facts were taken from, and its address
 
 
 def findings_at(council: Council, *, reader, at) -> Findings:
     """What `reader` may know of the council's inspections at the moment `at`; four queries."""
+    visible = council.inspections.visible_to(reader, at=at)
     everything = list(
-        council.inspections.visible_to(reader, at=at)
-        .select_related("framework")
-        .only(*_FIELDS)
-        .order_by()
+        with_answers(visible, day_of(at)).select_related("framework").only(*_FIELDS).order_by()
     )
     standing = [inspection for inspection in everything if inspection.withdrawn_at is None]
     areas = areas_judged(standing)
@@ -73,6 +74,7 @@ def findings_at(council: Council, *, reader, at) -> Findings:
         table=table_of(compared),
         entries=_entries(everything, areas, bodies),
         returned=_made_before(standing),
+        without_plan=list(_without_plan(standing, council, day_of(at))),
         sources=list(dict.fromkeys((one.source, one.source_url) for one in standing if one.source)),
     )
 
@@ -80,7 +82,7 @@ def findings_at(council: Council, *, reader, at) -> Findings:
 _FIELDS = (
     *("council", "slug", "title", "theme", "parent", "fieldwork_start", "fieldwork_end"),
     *("published_on", "received_on", "response_due_printed", "source", "source_url"),
-    *("withdrawn_at", "framework__short_name", "framework__kind"),
+    *("publish_from", "withdrawn_at", "framework__short_name", "framework__kind"),
     "framework__response_working_days",
 )
 
@@ -164,6 +166,19 @@ def _entry(one, parent, overall, bodies) -> Entry:
         asked=asked(bodies),
         withdrawn=day_words(one.withdrawn_at) if one.withdrawn_at else "",
     )
+
+
+def _without_plan(inspections, council, on) -> Iterator[Concern]:
+    """Those that no plan here answers after their date, the newest first."""
+    for one in sorted(inspections, key=lambda one: (day(one), one.pk), reverse=True):
+        if found := unanswered(one, on):
+            yield Concern(
+                code="unanswered",
+                tag="No plan answers it",
+                says=f"{name_of(one)}, {month_of(one)}. {found.in_words(council.name, on)}",
+                link="See the inspection",
+                address=one.get_absolute_url(),
+            )
 
 
 def _returned(inspection, count) -> Concern:

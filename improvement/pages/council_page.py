@@ -85,7 +85,11 @@ def council_page(slug: str, *, user, at: datetime) -> CouncilPage | None:
         found=found,
         plans=told,
         withdrawn_plans=[plan for plan in plans if plan.withdrawn_at],
-        concerns=[*(concern for plan in told for concern in plan.concerns), *found.returned],
+        concerns=[
+            *found.without_plan,
+            *(concern for plan in told for concern in plan.concerns),
+            *found.returned,
+        ],
         indicators=of_council(council, reader=PUBLIC, at=at, since=day - LATELY),
         response_of=month_of(found.latest) if found.latest else "",
         response=due_in_words(found.latest, day) if found.latest else "",

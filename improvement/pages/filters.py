@@ -1,6 +1,6 @@
 """The filters of a plan's actions: the same for the page, the CSV and the JSON."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import django_filters
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from improvement.assurance import RULES, is_overdue
 from improvement.models import Action, Confidence, Status
-from improvement.pages.answers import RecommendationRow
+from improvement.pages.answers import Answers
 from improvement.pages.carried import Carried
 from improvement.pages.widgets import PlainSelect
 from improvement.progress import Assessed
@@ -91,7 +91,7 @@ class ActionFilter(Carried, django_filters.FilterSet):
     workstream = _chosen("Workstream", "All")
     state = _chosen("State", "Any", method="in_state", choices=_STATE_CHOICES)
     lead = _chosen("Lead", "Any", method="led_by")
-    recommendation = _chosen("Recommendation", "Any", field_name="recommendations")
+    recommendation = _chosen("Recommendation", "Any", method="answering")
     due = _chosen("Due", "Any time", method="due_then", choices=_DUE_CHOICES)
 
     class Meta:
@@ -104,18 +104,18 @@ class ActionFilter(Carried, django_filters.FilterSet):
         queryset,
         *,
         assessed: Sequence[Assessed],
-        recommendations: Iterable[RecommendationRow],
+        answers: Answers,
         day: date,
     ):
         super().__init__(data, queryset)
-        self.assessed, self.day = assessed, day
+        self.assessed, self.day, self.answers = assessed, day, answers
         rows = [one.row for one in assessed]
         workstreams = {row.workstream_id: row.workstream for row in rows if row.workstream_id}
         leads = sorted({row.lead for row in rows if row.lead})
         nobody = [(NOBODY, "Nobody yet")] if any(not row.lead for row in rows) else []
         self._offer("workstream", sorted(workstreams.items(), key=lambda pair: pair[1]))
         self._offer("lead", [*((lead, lead) for lead in leads), *nobody])
-        self._offer("recommendation", [(one.pk, _choice(one)) for one in recommendations])
+        self._offer("recommendation", [(one.pk, _choice(one)) for one in answers.recommendations])
 
     def _offer(self, name, choices):
         self.filters[name].extra["choices"] = choices
@@ -144,6 +144,15 @@ class ActionFilter(Carried, django_filters.FilterSet):
     def due_then(self, queryset, name, value):
         _, test = DUE[value]
         return self._only(queryset, lambda one: test(one, self.day))
+
+    def answering(self, queryset, name, value):
+        """By the links of the day that the page is of."""
+        wanted = [
+            pk
+            for pk, ones in self.answers.by_action.items()
+            if any(str(one.pk) == value for one in ones)
+        ]
+        return queryset.filter(pk__in=wanted)
 
     def led_by(self, queryset, name, value):
         """By what the public reads: posts that are shown as one service cannot be told apart."""

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from councils.models import Body
+from improvement.unanswered import due
 from improvement.wording import (
     counted,
     day_words,
@@ -19,7 +20,6 @@ from improvement.wording import (
 )
 from inspections.history import AreaJudged
 from inspections.models import Framework, Inspection, Judgement
-from inspections.statutory import ResponseDue, response_due
 
 
 def name_of(inspection: Inspection) -> str:
@@ -177,16 +177,6 @@ def _text_here(total, imported) -> str:
     if imported < total:
         return f" The text of {number(imported)} of these {total} is imported here."
     return ""
-
-
-def due(inspection: Inspection) -> ResponseDue | None:
-    """When the council's statement of action is due by law after this inspection."""
-    return response_due(
-        printed=inspection.response_due_printed,
-        received=inspection.received_on,
-        published=inspection.published_on,
-        working_days=inspection.framework.response_working_days,
-    )
 
 
 def due_in_words(inspection: Inspection, on: date) -> str:

@@ -9,7 +9,13 @@ from improvement.wording import ago, counted, day_words, number, opened
 
 Unit = Indicator.Unit
 Polarity = Indicator.Polarity
-_PROMISED = {"target": "target", "target_on": "day of the target", "tolerance": "tolerance"}
+_PROMISED = {
+    "target": "target",
+    "target_on": "day of the target",
+    "tolerance": "tolerance",
+    "frequency": "time between readings",
+    "lag_days": "time until a reading is published",
+}
 
 
 def amount(value: Decimal, unit: str, decimals: int) -> str:
@@ -31,6 +37,15 @@ def newest_in_words(measure) -> str:
     parts = [newest.words, measure.of_what]
     kind = ["provisional"] if newest.provisional else []
     return f"{', '.join([' '.join(filter(None, parts)), *kind, when])}."
+
+
+def overdue_in_words(measure) -> str:
+    """The next reading was due by 3 October 2026, and none has been published."""
+    if not measure.is_overdue:
+        return ""
+    due = f"{day_words(measure.reading_due_on)}, {ago(measure.reading_due_on, measure.day)}"
+    what = "The next reading" if measure.newest else "The first reading"
+    return f"{what} was due by {due}. None has been published."
 
 
 def direction_in_words(measure) -> str:
@@ -95,6 +110,10 @@ def _told(measure, name, words) -> str:
         return "none"
     if name == "target_on":
         return day_words(date.fromisoformat(words))
+    if name == "frequency":
+        return Indicator.Frequency(words).label
+    if name == "lag_days":
+        return f"{words} days"
     return measure.amount(Decimal(words))
 
 

@@ -20,7 +20,8 @@ from improvement.wording import opened
 _OF_INDICATOR = (
     *("pk", "key", "name", "for_children", "subject", "unit", "of_what", "decimals", "polarity"),
     *("frequency", "source", "source_url", "small_numbers", "baseline", "baseline_on"),
-    *("target", "target_on", "tolerance", "withdrawn_at", "withdrawn_why"),
+    *("target", "target_on", "tolerance", "withdrawn_at", "withdrawn_why", "lag_days"),
+    *("publish_from", "council__abolished_on"),
 )
 _OF_READING = (
     *("as_at", "version", "unit", "value", "numerator", "denominator", "missing", "missing_note"),
@@ -123,7 +124,10 @@ def _amended(measure, amendments, at) -> None:
 def _value(name, words):
     if not words:
         return None
-    return date.fromisoformat(words) if name == "target_on" else Decimal(words)
+    return _READ_AS.get(name, Decimal)(words)
+
+
+_READ_AS = {"target_on": date.fromisoformat, "frequency": str, "lag_days": int}
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,11 @@ class Card:
     """A measure with its drawing, where there is enough to draw."""
 
     measure: Measure
-    chart: IndicatorChart | None
+
+    @property
+    def chart(self) -> IndicatorChart | None:
+        """Drawn where it is shown, and not for the lists."""
+        return indicator_chart(self.measure)
 
 
 @dataclass(frozen=True)
@@ -179,7 +187,7 @@ def _groups(linked, reader, at, then=None, since=None) -> list[Group]:
     found = sorted(measures(visible, at=moment, day=day, since=since), key=_worst_first)
     groups = []
     for subject in Indicator.Subject:
-        cards = [Card(one, indicator_chart(one)) for one in found if one.subject == subject]
+        cards = [Card(one) for one in found if one.subject == subject]
         if cards:
             groups.append(Group(opened(subject.label), cards))
     return groups
@@ -187,4 +195,10 @@ def _groups(linked, reader, at, then=None, since=None) -> list[Group]:
 
 def _worst_first(measure: Measure) -> tuple:
     worse = measure.moved is not None and measure.moved.travel is Travel.WORSE
-    return (bool(measure.withdrawn_at), not measure.is_beyond, not worse, measure.name)
+    return (
+        bool(measure.withdrawn_at),
+        not measure.is_beyond,
+        not worse,
+        not measure.is_overdue,
+        measure.name,
+    )

@@ -18,6 +18,7 @@ from improvement.pages.inspection_findings import (
 )
 from improvement.pages.reading import reader_of
 from improvement.pages.recommended import Group, Recommended, grouped, plans_answering, recommended
+from improvement.unanswered import unanswered
 from improvement.wording import counted, day_words, listed, opened, plural
 from inspections.models import Inspection
 
@@ -36,6 +37,7 @@ class InspectionPage:
     inspectorates: str
     bodies: list[Asked]
     response: str
+    no_plan: str
     follows: list[Relative]
     followed_by: list[Relative]
     judgements: list[Line]
@@ -48,8 +50,10 @@ class InspectionPage:
 def inspection_page(inspection: Inspection, *, user, at: datetime) -> InspectionPage:
     """The page of an inspection that `user` may see at the moment `at`; nine queries.
 
-    `inspection.gives_overall` says whether its framework has an overall judgement.
+    `inspection.gives_overall` says whether its framework has an overall judgement; the rest of
+    it is as `unanswered.with_answers` brings it.
     """
+    found = unanswered(inspection, day_of(at))
     reader, day = reader_of(inspection, user, at), day_of(at)
     judgements, areas = judgements_of(inspection)
     plans = plans_answering(inspection, reader=reader, at=at)
@@ -72,6 +76,7 @@ def inspection_page(inspection: Inspection, *, user, at: datetime) -> Inspection
         inspectorates=listed(inspection.framework.inspectorates),
         bodies=bodies,
         response=due_in_words(inspection, day),
+        no_plan=found.in_words(inspection.council.name, day) if found else "",
         follows=follows,
         followed_by=followed_by,
         judgements=judgements,

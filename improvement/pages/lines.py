@@ -34,6 +34,8 @@ _LOOK = {
     "unchecked": "tone-concern glyph-page",
     "no-lead": "tone-concern glyph-ring",
     "no-measure": "tone-concern glyph-ring",
+    "milestone": "tone-bad glyph-warning",
+    "impact-unproved": "tone-concern glyph-page",
 }
 
 

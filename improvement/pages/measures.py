@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from councils.days import day_of
 from improvement.indicators.disclosure import Measured, Shown, disclosed
+from improvement.indicators.overdue import is_reading_overdue, reading_due_on
 from improvement.indicators.travel import (
     Moved,
     Point,
@@ -25,6 +26,7 @@ from improvement.pages.indicator_words import (
     change_in_words,
     direction_in_words,
     newest_in_words,
+    overdue_in_words,
     promise_in_words,
     standing_of,
 )
@@ -109,6 +111,9 @@ class Measure:
     tolerance: Decimal | None
     withdrawn_at: datetime | None
     withdrawn_why: str
+    lag_days: int
+    publish_from: datetime | None
+    ended_on: date | None  # when its council was abolished
     day: date
     actions: set[int] = field(default_factory=set)  # keys of those that it measures
     readings: list[ReadingRow] = field(default_factory=list)
@@ -142,6 +147,21 @@ class Measure:
     def is_beyond(self) -> bool:
         return bool(self.newest) and beyond(self.newest.shown.value, self.promise)
 
+    @property
+    def reading_due_on(self) -> date | None:
+        """None where none is owed: of a draft, and of what was withdrawn."""
+        if self.publish_from is None or self.withdrawn_at:
+            return None
+        counted_from = self.newest.as_at if self.newest else day_of(self.publish_from)
+        return reading_due_on(
+            frequency=self.frequency, lag_days=self.lag_days, counted_from=counted_from
+        )
+
+    @property
+    def is_overdue(self) -> bool:
+        """By `assurance.READING_OVERDUE`."""
+        return is_reading_overdue(self.reading_due_on, self.day, ended_on=self.ended_on)
+
     def amount(self, value: Decimal) -> str:
         return amount(value, self.unit, self.decimals)
 
@@ -154,6 +174,11 @@ class Measure:
     @property
     def frequency_words(self) -> str:
         return Indicator.Frequency(self.frequency).label
+
+    @property
+    def overdue(self) -> str:
+        """Empty while the next reading is not overdue."""
+        return overdue_in_words(self)
 
     @property
     def now_in_words(self) -> str:

@@ -32,6 +32,7 @@ from improvement.pages.sentences import (
     awaiting_release,
     course_in_words,
     denominator,
+    impact_in_words,
     lede,
     recently,
 )
@@ -40,7 +41,7 @@ from improvement.progress import RECENT, Summary, course, recent
 from improvement.rows import ActionRow, public_rows
 from improvement.wording import day_words, plural, span
 
-PER_PAGE = 40
+PER_PAGE = 35
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class PlanPage:
     not_borne_out: list[Against]
     answers: tuple[Answer, ...]
     denominator: str
+    impact: str
     chart: CourseChart
     chart_in_words: str
     filter: ActionFilter
@@ -160,6 +162,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         not_borne_out=_not_borne_out(reading.assessed),
         answers=four_answers(reading.summary),
         denominator=denominator(reading.summary),
+        impact=impact_in_words(reading.summary),
         chart=course_chart(progress, day),
         chart_in_words=course_in_words(progress, day),
         filter=narrowed,

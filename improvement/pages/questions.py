@@ -29,6 +29,16 @@ _ABOUT = {
         "What shows that {count} actions are complete?",
         "They are reported complete. No evidence is on record.",
     ),
+    "milestone": (
+        "What happened to the milestone of action {reference}?",
+        "What happened to the milestones of {count} actions?",
+        "Their day has passed, and no published report says that they were reached.",
+    ),
+    "impact-unproved": (
+        "How do we know that children notice action {reference}?",
+        "How do we know that children notice {count} actions?",
+        "A difference for children is claimed. Nobody independent has looked at evidence of it.",
+    ),
     "silent": (
         "What has happened on action {reference}?",
         "What has happened on {count} actions that nobody has reported on?",
@@ -90,14 +100,16 @@ def _candidates(assessed, gaps, before, day) -> Iterator[Question]:
     if late:
         yield _latest(late[0], day)
     yield from _about_late_on_track(late)
-    yield from _about_rules(assessed, ("returned", "unanswered", "unevidenced", "silent"))
+    yield from _about_rules(
+        assessed, ("returned", "unanswered", "unevidenced", "silent", "milestone")
+    )
     if words := only_process(one.row for one in assessed):
         yield Question("How will children notice?", words, "See the actions", "#actions")
     if gaps:
         yield _about_gaps(gaps)
     if before:
         yield _about_before(before)
-    yield from _about_rules(assessed, ("moved", "unchecked"))
+    yield from _about_rules(assessed, ("impact-unproved", "moved", "unchecked"))
     yield from _about_children(assessed)
 
 

@@ -44,7 +44,7 @@ class PlanReading:
             data,
             self.actions,
             assessed=self.assessed,
-            recommendations=self.answers.recommendations,
+            answers=self.answers,
             day=self.day,
         )
 
@@ -57,13 +57,14 @@ def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> Pl
     reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
     rows = public_rows(actions, then)
-    assessed = assess(as_promised(rows, then) if then else rows, day)
+    rows, links = as_promised(rows, then) if then else (rows, {})
+    assessed = assess(rows, day)
     return PlanReading(
         plan=plan,
         day=day,
         actions=actions,
         assessed=tuple(assessed),
         summary=summarise(assessed, started_on=plan.starts_on, day=day),
-        answers=answers(plan, [one.row for one in assessed], reader=reader, at=at),
+        answers=answers(plan, rows, reader=reader, at=at, links=links),
         then=then,
     )

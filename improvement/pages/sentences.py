@@ -138,6 +138,20 @@ def _late_when_it_left(summary):
     return f"{opened(number(late))} of those {plural(late, 'was', 'were')} late by then. "
 
 
+def impact_in_words(summary: Summary) -> str:
+    """Of how many actions a difference for children is claimed, and of how many it is shown."""
+    claimed, rest = summary.impact_claimed, summary.impact_claimed - summary.impact_evidenced
+    if not claimed:
+        return "For no action the difference for children is reported as evidenced yet."
+    actions = counted(claimed, "action")
+    said = f"For {actions} the difference for children is reported as evidenced or embedded."
+    if not rest:
+        return f"{said} Somebody independent has looked at evidence of that itself."
+    whose = "" if rest == claimed else f"for {number(rest)} of them "
+    claim = opened(f"{whose}impact is claimed, and nobody independent has looked at evidence of it")
+    return f"{said} {claim}."
+
+
 def recently(happened: Recent) -> str:
     """What has happened since the day that the reader is told beside it."""
     parts = [f"{counted(happened.delivered, 'action was', 'actions were')} reported complete"]

@@ -5,7 +5,7 @@ exists and was looked at, is told at once. Words wait for their release. A repor
 no sentence names a user.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -92,8 +92,13 @@ def promise(row: ActionRow, plan_started_on: date) -> Event:
     return Event(row.added_on, None, f"{came}, {due}")
 
 
-def of_updates(updates: Iterable[Update], at: datetime) -> Iterator[Event]:
-    """Released reports; a corrected one stays, and says that it was corrected."""
+def of_updates(
+    updates: Iterable[Update], at: datetime, reached: Mapping[int, list[str]]
+) -> Iterator[Event]:
+    """Released reports; a corrected one stays, and says that it was corrected.
+
+    `reached`: by report, what it says of milestones.
+    """
     updates = list(updates)
     corrected = {update.corrects_id: update for update in updates}
     for update in updates:
@@ -104,7 +109,7 @@ def of_updates(updates: Iterable[Update], at: datetime) -> Iterator[Event]:
             on=update.effective_on,
             at=update.recorded_at,
             title=_title_of_update(update, at),
-            body=_redacted(update, "\n\n".join(_paragraphs(update))),
+            body=redacted(update, "\n\n".join((*_paragraphs(update), *reached.get(update.pk, ())))),
             by="Entered for the lead" if update.for_lead else "Reported by the lead",
             state=update.confidence if sure else update.status,
             state_label=opened(label),
@@ -114,7 +119,7 @@ def of_updates(updates: Iterable[Update], at: datetime) -> Iterator[Event]:
 
 def said(update: Update) -> str:
     """The reason that a report gives for what it says."""
-    return _redacted(update, update.reason)
+    return redacted(update, update.reason)
 
 
 def _title_of_update(update, at) -> str:
@@ -166,7 +171,7 @@ def of_moves(moves: Iterable[DueDateMove], at: datetime) -> Iterator[Event]:
             on=day_of(move.recorded_at),
             at=move.recorded_at,
             title=f"Another date asked for: {day_words(move.to_date)} in place of {was}",
-            body=_redacted(move, move.reason) if released else NOT_RELEASED,
+            body=redacted(move, move.reason) if released else NOT_RELEASED,
             state="asked",
             state_label="Date asked for",
         )
@@ -192,12 +197,14 @@ def of_evidence(evidence: Iterable[Evidence], at: datetime) -> Iterator[Event]:
     for piece in evidence:
         released = _is_released(piece, at)
         what = f"{piece.get_kind_display()}, dated {day_words(piece.dated)}"
+        if piece.shows == Evidence.Shows.IMPACT:
+            what += f", of {piece.get_shows_display()}"
         replaced = newer.get(piece.pk)
         yield Event(
             on=day_of(piece.recorded_at),
             at=piece.recorded_at,
             title=f"Evidence added: {what}",
-            body=_redacted(piece, piece.title) if released else "",
+            body=redacted(piece, piece.title) if released else "",
             note=f"Replaced by newer evidence on {day_words(day_of(replaced.recorded_at))}."
             if replaced
             else "",
@@ -231,7 +238,7 @@ def of_help(answers: Iterable[HelpAnswer], at: datetime) -> Iterator[Event]:
             on=day_of(answer.recorded_at),
             at=answer.recorded_at,
             title="The request for help was answered",
-            body=_redacted(answer, answer.words) if released else ANSWER_NOT_RELEASED,
+            body=redacted(answer, answer.words) if released else ANSWER_NOT_RELEASED,
         )
 
 
@@ -244,7 +251,7 @@ def of_sign_offs(sign_offs: Iterable[SignOff], at: datetime) -> Iterator[Event]:
             on=sign_off.effective_on,
             at=sign_off.recorded_at,
             title=_STEPS[sign_off.step],
-            body=_redacted(sign_off, body),
+            body=redacted(sign_off, body),
             state=sign_off.step,
             state_label=opened(sign_off.get_step_display()),
         )
@@ -263,7 +270,7 @@ def of_amendments(amendments: Iterable[Amendment]) -> Iterator[Event]:
             on=amendment.effective_on,
             at=amendment.recorded_at,
             title=f"Changed after publication: {changed}",
-            body=_redacted(amendment, "\n\n".join(said)),
+            body=redacted(amendment, "\n\n".join(said)),
         )
 
 
@@ -271,7 +278,7 @@ def _is_released(row, at) -> bool:
     return row.public_at is not None and row.public_at <= at
 
 
-def _redacted(row, text: str) -> str:
+def redacted(row, text: str) -> str:
     """The row's words; where words about a person were removed, when that was done."""
     if row.redacted_at is None:
         return text

@@ -17,10 +17,17 @@ from improvement.views.public import public_page
 
 
 def visible_action(request, council: str, plan: str, reference: str, at) -> Action:
-    """The action at this address, if the person who asks may see it at `at`; else 404."""
+    """The action at this address, if the person who asks may see it at `at`; else 404.
+
+    With its row as it stands, or as it stood on the day that the address asks for.
+    """
+    then = look_back(request.GET, today=day_of(at)).then
     actions = Action.objects.visible_to(request.user, at=at).select_related("plan__council")
     return get_object_or_404(
-        with_public_row(actions), plan__council__slug=council, plan__slug=plan, reference=reference
+        with_public_row(actions, then),
+        plan__council__slug=council,
+        plan__slug=plan,
+        reference=reference,
     )
 
 

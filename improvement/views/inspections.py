@@ -4,8 +4,10 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from councils.days import day_of
 from improvement.pages.frame import banners, trail
 from improvement.pages.inspection_page import inspection_page
+from improvement.unanswered import with_answers
 from improvement.views.public import public_page
 from inspections.models import Inspection, JudgementArea
 
@@ -27,9 +29,10 @@ def inspection(request, council, inspection):
 
 
 def _visible(user, at):
+    visible = Inspection.objects.visible_to(user, at=at)
     overall = JudgementArea.objects.filter(framework=OuterRef("framework"), is_overall=True)
     return (
-        Inspection.objects.visible_to(user, at=at)
+        with_answers(visible, day_of(at))
         .select_related("council", "framework")
         .defer("internal_note")
         .annotate(gives_overall=Exists(overall))

@@ -4,14 +4,13 @@ Only councils where a role of theirs allows the act. Days are London days.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from councils.access import Can, councils_where
+from councils.access import Can
 from councils.days import day_of, working_days_between
 from councils.models import Post, PostHolding
 from improvement.models import (
@@ -27,22 +26,13 @@ from improvement.models import (
 from improvement.wording import ago, plural
 from improvement.work.inside import INTERNAL
 from improvement.work.mywork import counted_as
+from improvement.work.owed import inspections_to_answer, readings_to_take
+from improvement.work.task import SHOWN, Task, at_their
 from improvement.work.waiting import oldest_report, waiting_rows
 from improvement.workflow import screening_of
 from inspections.models import Import, Inspection, Report
 
 _ACTION = "admin:improvement_action_change"
-SHOWN = 5  # examples named under a task
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing that waits, in a sentence; what it is about; and where to do it."""
-
-    sentence: str
-    button: str
-    address: str
-    about: tuple[tuple[str, str], ...] = ()  # (words, address)
 
 
 def tasks(user, at: datetime) -> list[Task]:
@@ -58,16 +48,12 @@ def _named(actions) -> tuple[tuple[str, str], ...]:
     return tuple((str(action), reverse(_ACTION, args=[action.pk])) for action in actions[:SHOWN])
 
 
-def _at(user, can: Can, path: str) -> Q:
-    return Q(**{f"{path}__in": councils_where(user, can)})
-
-
 # --- the publisher ---
 
 
 def _releases(user, at) -> Iterator[Task]:
     """Each plan's waiting reports, and for how long the oldest has waited."""
-    plans = Plan.objects.filter(_at(user, Can.RELEASE, "council")).released(at).standing()
+    plans = Plan.objects.filter(at_their(user, Can.RELEASE, "council")).released(at).standing()
     for plan in plans:
         rows = waiting_rows(plan, at)
         if rows:
@@ -95,7 +81,7 @@ def _what_waits(rows, at) -> str:
 def _readings(user, at) -> Iterator[Task]:
     """Each public indicator's waiting readings."""
     waits = Count("readings", filter=Q(readings__public_at__isnull=True))
-    indicators = Indicator.objects.filter(_at(user, Can.RELEASE, "council")).released(at)
+    indicators = Indicator.objects.filter(at_their(user, Can.RELEASE, "council")).released(at)
     for one in indicators.standing().annotate(waits=waits).filter(waits__gt=0).order_by("name"):
         says = plural(one.waits, "waits", "wait")
         yield Task(
@@ -107,7 +93,7 @@ def _readings(user, at) -> Iterator[Task]:
 
 def _drafts_to_publish(user, at) -> Iterator[Task]:
     """Draft plans, and actions added to a plan since it was published."""
-    mine = Plan.objects.filter(_at(user, Can.RELEASE, "council")).standing()
+    mine = Plan.objects.filter(at_their(user, Can.RELEASE, "council")).standing()
     for plan in mine.filter(publish_from__isnull=True).select_related("council"):
         yield Task(
             f"“{plan.title}” is a draft.",
@@ -126,7 +112,7 @@ def _drafts_to_publish(user, at) -> Iterator[Task]:
 
 def _inspections_to_publish(user, at) -> Iterator[Task]:
     """Drafts that a report was saved into: the day of its publication may be today."""
-    rows = Inspection.objects.filter(_at(user, Can.RELEASE, "council")).visible_to(user, at=at)
+    rows = Inspection.objects.filter(at_their(user, Can.RELEASE, "council")).visible_to(user, at=at)
     rows = rows.standing().filter(publish_from__isnull=True, reports__isnull=False)
     for inspection in rows.select_related("framework", "council").distinct():
         yield Task(
@@ -162,7 +148,7 @@ def _to_correct(user, at) -> Iterator[Task]:
     """Waiting reports whose words look like personal data: the publisher cannot just release."""
     mine = Q(action__in=Action.objects.led_by(user, day_of(at)).values("pk"))
     updates = Update.objects.waiting().filter(
-        mine | _at(user, Can.REPORT_ANY, "action__plan__council"), corrections__isnull=True
+        mine | at_their(user, Can.REPORT_ANY, "action__plan__council"), corrections__isnull=True
     )
     updates = updates.select_related("action").order_by("recorded_at")
     doubtful = [update for update in updates if screening_of([update])]
@@ -183,7 +169,9 @@ def _to_correct(user, at) -> Iterator[Task]:
 
 
 def _dates(user, at) -> Iterator[Task]:
-    moves = DueDateMove.objects.filter(_at(user, Can.DECIDE, "action__plan__council"), outcome="")
+    moves = DueDateMove.objects.filter(
+        at_their(user, Can.DECIDE, "action__plan__council"), outcome=""
+    )
     moves = moves.exclude(asked_by=user).select_related("action").order_by("recorded_at")
     if moves:
         says = plural(len(moves), "waits", "wait")
@@ -209,7 +197,7 @@ def _sign_offs(user, at) -> Iterator[Task]:
 
 def _evidence(user, at) -> Iterator[Task]:
     unseen = Evidence.objects.filter(
-        _at(user, Can.CHECK, "action__plan__council"),
+        at_their(user, Can.CHECK, "action__plan__council"),
         checked_at__isnull=True,
         superseded_by__isnull=True,
     )
@@ -244,14 +232,16 @@ def _silent(user, at) -> Iterator[Task]:
 def _stated(user, can, **state) -> list[Action]:
     """Actions whose internal state is so, the longest in silence first."""
     states = ActionState.objects.filter(
-        _at(user, can, "action__plan__council"), audience=INTERNAL, **state
+        at_their(user, can, "action__plan__council"), audience=INTERNAL, **state
     )
     states = states.filter(action__plan__withdrawn_at__isnull=True).select_related("action")
     return [state.action for state in states.order_by("report_due_on", "action_id")]
 
 
 def _drafts_to_finish(user, at) -> Iterator[Task]:
-    drafts = Plan.objects.filter(_at(user, Can.EDIT_PLAN, "council"), publish_from__isnull=True)
+    drafts = Plan.objects.filter(
+        at_their(user, Can.EDIT_PLAN, "council"), publish_from__isnull=True
+    )
     for plan in drafts.standing():
         yield Task(
             f"“{plan.title}” is a draft that the public cannot see.",
@@ -265,7 +255,7 @@ def _drafts_to_finish(user, at) -> Iterator[Task]:
 
 def _texts_to_import(user, at) -> Iterator[Task]:
     """Inspections whose report's recommendations are counted, and not entered."""
-    rows = Inspection.objects.filter(_at(user, Can.IMPORT, "council")).visible_to(user, at=at)
+    rows = Inspection.objects.filter(at_their(user, Can.IMPORT, "council")).visible_to(user, at=at)
     rows = rows.standing().filter(inspected__recommendations_printed__gt=0)
     rows = rows.filter(recommendations__isnull=True).select_related("framework", "council")
     page = "admin:inspections_import_upload"
@@ -283,7 +273,7 @@ def _texts_to_import(user, at) -> Iterator[Task]:
 
 def _reports_to_save(user, at) -> Iterator[Task]:
     """Reports that were read, and of which nothing is saved yet."""
-    rows = Report.objects.filter(_at(user, Can.IMPORT, "council")).visible_to(user, at=at)
+    rows = Report.objects.filter(at_their(user, Can.IMPORT, "council")).visible_to(user, at=at)
     page = "admin:inspections_report_change"
     for report in rows.filter(state=Import.State.PREVIEWED).defer("content", "as_read"):
         yield Task(
@@ -295,7 +285,7 @@ def _reports_to_save(user, at) -> Iterator[Task]:
 
 def _empty_posts(user, at) -> Iterator[Task]:
     held = PostHolding.objects.on(day_of(at)).values("post_id")
-    posts = Post.objects.filter(_at(user, Can.MANAGE_PEOPLE, "council"), leads__isnull=False)
+    posts = Post.objects.filter(at_their(user, Can.MANAGE_PEOPLE, "council"), leads__isnull=False)
     posts = list(posts.exclude(pk__in=held).distinct())
     if posts:
         says = plural(len(posts), "post leads actions and is", "posts lead actions and are")
@@ -320,6 +310,8 @@ KINDS = (
     _evidence,
     _silent,
     _drafts_to_finish,
+    inspections_to_answer,
+    readings_to_take,
     _texts_to_import,
     _reports_to_save,
     _empty_posts,

@@ -101,12 +101,16 @@ def my_actions(user, on: date) -> MyActions:
     )
 
 
+def _next_milestone(row: ActionRow) -> str:
+    return f"next milestone {day_words(row.milestone_due_on)}" if row.milestone_due_on else ""
+
+
 def mine(one: Held, on: date) -> MyAction:
     row = one.assessed.row
     return MyAction(
         action=one.action,
         due=day_words(row.due_on) if row.due_on else "No date",
-        due_note=lines.due_note(one.assessed),
+        due_note="; ".join(filter(None, (lines.due_note(one.assessed), _next_milestone(row)))),
         reported=lines.reported(one.assessed),
         record=lines.record(one.assessed),
         heard=opened(ago(row.last_heard_on, on)) if row.last_heard_on else "Never",

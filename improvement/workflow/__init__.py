@@ -16,6 +16,12 @@ from improvement.workflow.dates import ask_for_later_date, decide_later_date
 from improvement.workflow.guards import Refused
 from improvement.workflow.helping import answer_help
 from improvement.workflow.importing import Imported, Powers, record_imported, take_back_imported
+from improvement.workflow.milestones import (
+    add_milestone,
+    drop_milestone,
+    move_milestone,
+    stages_now,
+)
 from improvement.workflow.proof import check_evidence, offer_evidence, record_sign_off, steps_after
 from improvement.workflow.publishing import (
     Unanswered,
@@ -37,6 +43,7 @@ __all__ = [
     "Powers",
     "Refused",
     "Unanswered",
+    "add_milestone",
     "amend",
     "amend_plan",
     "answer_help",
@@ -46,6 +53,8 @@ __all__ = [
     "cleaned_copy",
     "decide_later_date",
     "may_be_copied",
+    "drop_milestone",
+    "move_milestone",
     "offer_evidence",
     "publish_actions",
     "publish_copy",
@@ -62,6 +71,7 @@ __all__ = [
     "screening_of_actions",
     "screening_of_copy",
     "screening_of_plan",
+    "stages_now",
     "steps_after",
     "take_back_imported",
     "take_back_plan",

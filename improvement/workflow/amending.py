@@ -6,7 +6,7 @@ from councils.access import Can
 from councils.days import day_of
 from councils.models import Post
 from councils.screening import screen
-from improvement.models import Action, Amendment, Plan
+from improvement.models import Action, Amendment, Plan, Relinked
 from improvement.workflow.guards import Refused, add, demand, locked
 from improvement.workflow.publishing import (
     PUBLIC_WORDS_OF_ACTION,
@@ -28,14 +28,19 @@ def amend(*, action, changes, why, by, at, agreed_by="", answers=None) -> list[A
     action = locked(action)
     demand(by, Can.EDIT_PLAN, action.plan)
     _demand_promised(changes, Action)
-    _demand_why(why, agreed_by)
-    before = _in_words(action, changes)
+    demand_why(why, agreed_by)
+    before, answered_before = _in_words(action, changes), _answers(action, changes)
     _set(action, changes)
     changed_words = [name for name in PUBLIC_WORDS_OF_ACTION if name in changes]
     answered(screened(action, changed_words, f"action {action.reference}"), answers or {})
     _save(action, changes, why)
     act = {"why": why, "agreed_by": agreed_by, "by": by, "at": at, "public_from": action.public_at}
-    return _record(action, before, plan=action.plan, action=action, **act)
+    answers_now = _answers(action, changes)
+    others = {ANSWERS} if answers_now != answered_before else set()  # two may have one name
+    about = {"plan": action.plan, "action": action}
+    amendments = _record(action, before, others, **about, **act)
+    _relink(amendments, answered_before, answers_now)
+    return amendments
 
 
 @transaction.atomic
@@ -48,14 +53,14 @@ def amend_plan(*, plan, changes, why, by, at, agreed_by="", answers=None) -> lis
     demand(by, Can.EDIT_PLAN, plan)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     _demand_promised(changes, Plan)
-    _demand_why(why, agreed_by)
+    demand_why(why, agreed_by)
     before = _in_words(plan, changes)
     _set(plan, changes)
     changed_words = [name for name in PUBLIC_WORDS_OF_PLAN if name in changes]
     answered(screened(plan, changed_words, "the plan"), answers or {})
     _save(plan, changes, why)
     act = {"why": why, "agreed_by": agreed_by, "by": by, "at": at, "public_from": plan.publish_from}
-    amendments = _record(plan, before, plan=plan, **act)
+    amendments = _record(plan, before, set(), plan=plan, **act)
     if "reporting_interval_days" in changes:
         read_again(list(plan.actions.values_list("pk", flat=True)))
     return amendments
@@ -74,7 +79,8 @@ def _demand_promised(changes, model) -> None:
         raise Refused(f"These do not change once promised: {', '.join(sorted(unknown))}.")
 
 
-def _demand_why(why, agreed_by) -> None:
+def demand_why(why, agreed_by) -> None:
+    """Raise `Refused` without a reason, or where the words, public at once, look personal."""
     if not why.strip():
         raise Refused("Say why: the public will read it.")
     found = [item.words for item in screen(f"{why}\n{agreed_by}")]
@@ -102,7 +108,9 @@ def _save(row, changes, why) -> None:
             getattr(row, name).set(value)
 
 
-def _record(row, before, *, why, agreed_by, by, at, public_from, **about) -> list[Amendment]:
+def _record(
+    row, before, others, *, why, agreed_by, by, at, public_from, **about
+) -> list[Amendment]:
     after = _in_words(row, before)
     amendments = [
         Amendment(
@@ -118,11 +126,31 @@ def _record(row, before, *, why, agreed_by, by, at, public_from, **about) -> lis
             **about,
         )
         for name in before
-        if before[name] != after[name]
+        if before[name] != after[name] or name in others
     ]
     for amendment in amendments:
         add(amendment)
     return amendments
+
+
+ANSWERS = "recommendations"
+
+
+def _answers(action, changes) -> set[int]:
+    """The keys of what the action answers, where that may change."""
+    if ANSWERS not in changes:
+        return set()
+    return set(action.recommendations.values_list("pk", flat=True))
+
+
+def _relink(amendments, before: set[int], after: set[int]) -> None:
+    """Which recommendations the amendment of an action's links took away, and which it added."""
+    for amendment in amendments:
+        if amendment.field == ANSWERS:
+            Relinked.objects.bulk_create(
+                Relinked(amendment=amendment, recommendation_id=pk, added=pk in after)
+                for pk in sorted(before ^ after)
+            )
 
 
 def _in_words(row, names) -> dict[str, str]:

@@ -48,8 +48,24 @@ def steps_after(step: str) -> list[Step]:
 
 
 @transaction.atomic
-def offer_evidence(*, action, kind, title, dated, by, at, url="", file=None, supersedes=None):
-    """Add evidence to an action: an address, or a file. It stays internal until released."""
+def offer_evidence(
+    *,
+    action,
+    kind,
+    title,
+    dated,
+    by,
+    at,
+    url="",
+    file=None,
+    supersedes=None,
+    shows=Evidence.Shows.DONE,
+):
+    """Add evidence to an action: an address, or a file. It stays internal until released.
+
+    `shows` says of which question it is the proof: that it was done, or what is different for
+    children.
+    """
     action = locked(action)
     demand_reporter(by, action, day_of(at))
     if dated > day_of(at):
@@ -59,6 +75,7 @@ def offer_evidence(*, action, kind, title, dated, by, at, url="", file=None, sup
     evidence = Evidence(
         action=action,
         kind=kind,
+        shows=shows,
         title=title,
         dated=dated,
         url=url,

@@ -12,6 +12,7 @@ from improvement.models import (
     DueDateMove,
     Evidence,
     HelpAnswer,
+    Milestone,
     Plan,
     Release,
     SignOff,
@@ -90,12 +91,16 @@ def screening_of_plan(plan, actions) -> list[Suspicion]:
 
 
 def screening_of_actions(actions) -> list[Suspicion]:
-    """What looks like personal data in the public words of these actions."""
-    return [
+    """What looks like personal data in the public words of these actions and their milestones."""
+    found = [
         suspicion
         for action in actions
         for suspicion in screened(action, PUBLIC_WORDS_OF_ACTION, f"action {action.reference}")
     ]
+    milestones = Milestone.objects.filter(action__in=[action.pk for action in actions])
+    for one in milestones.select_related("action"):
+        found += screened(one, ("title",), f"a milestone of action {one.action.reference}")
+    return found
 
 
 def answered(suspicions, answers) -> list[dict]:

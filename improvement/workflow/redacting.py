@@ -8,7 +8,16 @@ from django.db import transaction
 from django.db.models import CharField, TextField
 
 from councils.access import Can
-from improvement.models import Action, Amendment, Evidence, EvidenceCopy, Plan, Redaction
+from improvement.models import (
+    Action,
+    Amendment,
+    Evidence,
+    EvidenceCopy,
+    Milestone,
+    Plan,
+    Reading,
+    Redaction,
+)
 from improvement.models.log import LogRow
 from improvement.trackers.forgetting import forget as forget_in_trackers
 from improvement.workflow.guards import Refused, demand
@@ -19,6 +28,7 @@ REMOVED = "[words about a person removed]"
 REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)
 _OF_OTHERS = {
     Action: ("title", "difference", "success_measure", "internal_note"),
+    Milestone: ("title",),
     Plan: ("title", "summary", "overseen_by"),
     Recommendation: ("text",),
 }
@@ -28,10 +38,11 @@ _OF_OTHERS = {
 def redact(*, row, fields, why, by, at) -> Redaction:
     """Replace these fields' words by a marker, in the row and wherever they are repeated.
 
-    `row` is a row of the log, an `Action`, a `Plan` or a `Recommendation`. Repeated are words in
-    the row's history, in amendments, in the answers to a screening, and in an import. The stored
-    bytes of an import that held them are removed too: a file cannot be edited in place without
-    becoming another file, and its rows still say what it did.
+    `row` is a row of the log, a `Reading`, an `Action`, a `Milestone`, a `Plan` or a
+    `Recommendation`. Repeated are words in the row's history, in amendments, in other readings, in
+    the answers to a screening, and in an import. The stored bytes of an import that held them are
+    removed too: a file cannot be edited in place without becoming another file, and its rows still
+    say what it did.
     """
     plan_or_inspection = _owner(row)
     demand(by, Can.RELEASE, plan_or_inspection)
@@ -65,9 +76,11 @@ def redactable(row) -> list[str]:
 
 
 def _owner(row):
-    """The plan or inspection whose council the words belong to."""
+    """The plan, inspection or indicator whose council the words belong to."""
     if isinstance(row, Plan):
         return row
+    if isinstance(row, Reading):
+        return row.indicator
     if isinstance(row, Recommendation):
         return row.inspection
     if isinstance(row, Action | Amendment):
@@ -110,14 +123,26 @@ def _remove_copy(evidence, at) -> None:
 def _remove_echoes(row, gone, at) -> None:
     forget_in_trackers(council=_owner(row).council, words=gone.values(), marker=REMOVED)
     if isinstance(row, Recommendation):
-        _remove_from_imports(row, gone)
+        _remove_from_imports(row.inspection.council, gone)
         _remove_from_links(row, at)
+        return
+    if isinstance(row, Reading):
+        _remove_from_readings(row, gone, at)
+        _remove_from_imports(row.indicator.council, gone)
         return
     if isinstance(row, Action | Plan):
         _remove_from_amendments(row, gone, at)
     if isinstance(row, Amendment):
         _remove_from_history(row, gone)
     _remove_from_answers(_owner(row), gone)
+
+
+def _remove_from_readings(reading, gone, at) -> None:
+    """Other versions of the same indicator may say the same."""
+    alike = Reading.objects.filter(indicator=reading.indicator_id)
+    for text in gone.values():
+        for name in Reading.WORDS:
+            alike.filter(**{name: text}).update(**{name: REMOVED, "redacted_at": at})
 
 
 def _remove_from_amendments(row, gone, at) -> None:
@@ -165,12 +190,11 @@ def _remove_from_answers(plan, gone) -> None:
         release.save(update_fields=["answers"])
 
 
-def _remove_from_imports(recommendation, gone) -> None:
+def _remove_from_imports(council, gone) -> None:
     """Every file that brought these words: confirmed or not, its bytes go and its rows are marked.
 
-    Found by the words themselves: the row of a preview points at no recommendation yet.
+    Found by the words themselves: the row of a preview points at no record yet.
     """
-    council = recommendation.inspection.council
     batches = Import.objects.filter(council=council)
     holding = forget(council=council, words=gone.values(), marker=REMOVED)
     for row in ImportRow.objects.filter(batch__in=batches.values("pk")).iterator():

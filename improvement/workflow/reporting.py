@@ -11,6 +11,7 @@ from improvement.workflow.guards import (
     lead_holders,
     locked,
 )
+from improvement.workflow.milestones import claim_reached
 from improvement.workflow.together import read_again, state_of
 
 
@@ -26,6 +27,7 @@ def report_progress(
     seen=None,
     corrects=None,
     source=Update.Source.FORM,
+    reached=None,
     **words,
 ) -> Update:
     """Add a report to the action's log. It waits for the publisher's release.
@@ -34,7 +36,8 @@ def report_progress(
     post, and `by` may act for leads. `effective_on` is the
     London day on which it was so: today unless said. `seen` is the number of the last report
     that the person had before them; if there is a newer one it is refused, so that nobody
-    answers what they have not read. `words` are further fields of `Update`.
+    answers what they have not read. `reached` maps milestones of the action to the days on which
+    they were reached. `words` are further fields of `Update`.
     """
     action = locked(action)
     today = day_of(at)
@@ -69,6 +72,7 @@ def report_progress(
     if update.into_id == action.pk:
         raise Refused("An action cannot go into itself.")
     add(update, known=["action", "number", "by", "entered_by"])
+    claim_reached(update, reached or {})
     read_again([action.pk])
     return update
 

@@ -62,7 +62,14 @@ FIRST_CONTACT = Strand(
                     different="In a survey, 41 of 50 parents said they knew within two days what "
                     "would happen.",
                 ),
+                Prove(
+                    -14,
+                    Evidence.Kind.CHILDREN,
+                    "What 50 parents say about how long they waited",
+                    Evidence.Shows.IMPACT,
+                ),
                 Propose(-14, "The measure was met in each of the last six months."),
+                Check(-14, "Two parents of the group read the answers themselves."),
                 verified(-14, "The board saw the weekly counts and spoke with two duty managers."),
                 Prove(-7, Evidence.Kind.AUDIT, "Sixty contacts looked at by the quality team"),
                 Check(-7),

@@ -104,7 +104,12 @@ HELP_AND_PROTECTION = Strand(
                 *same(ON_TRACK, -7, -5),
                 on_track(-3, "14 children.", impact=Impact.EMERGING),
                 Prove(-2, Evidence.Kind.AUDIT, "Fifty records looked at by the quality team"),
-                Prove(-2, Evidence.Kind.CHILDREN, "What 32 children said about visits"),
+                Prove(
+                    -2,
+                    Evidence.Kind.CHILDREN,
+                    "What 32 children said about visits",
+                    Evidence.Shows.IMPACT,
+                ),
                 complete(
                     -2,
                     "In 46 of 50 records the child was seen alone and the child's words are there.",

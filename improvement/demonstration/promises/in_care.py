@@ -1,6 +1,15 @@
 """Workstream 3: children in care and care leavers."""
 
-from improvement.demonstration.acts import Agree, Amend, Ask, Check, Propose, Prove, verified
+from improvement.demonstration.acts import (
+    Agree,
+    Amend,
+    Ask,
+    Check,
+    MoveMilestone,
+    Propose,
+    Prove,
+    verified,
+)
 from improvement.demonstration.promises.promise import OUTCOME, PROCESS, Promise, Strand
 from improvement.demonstration.reports import (
     AT_RISK,
@@ -186,6 +195,11 @@ IN_CARE = Strand(
             lead="adoption",
             answers=["14", "15"],
             due=4,
+            milestones=[
+                ("Eight new foster families are approved", -13),
+                ("A small children’s home has opened", -9),
+                ("Three in four children in care live within 20 miles of home", 2),
+            ],
             story=[
                 on_track(-22, "Foster carers were asked what would help them to take a child."),
                 on_track(-18, "64 in 100 children live within 20 miles."),
@@ -195,10 +209,24 @@ IN_CARE = Strand(
                     why="Finding homes is the council's duty. The trust helps, but cannot lead it.",
                     changes={"lead": "care"},
                 ),
-                on_track(-14, "Eight new foster families have been approved."),
+                on_track(
+                    -14,
+                    "Eight new foster families have been approved.",
+                    reached=["Eight new foster families are approved"],
+                ),
                 on_track(-12, "66 in 100."),
+                MoveMilestone(
+                    -10,
+                    "A small children’s home has opened",
+                    to=-7,
+                    why="The builders found asbestos in the roof.",
+                ),
                 *same(ON_TRACK, -9),
-                on_track(-7, "69 in 100. A small children's home has opened."),
+                on_track(
+                    -7,
+                    "69 in 100. A small children's home has opened.",
+                    reached=["A small children’s home has opened"],
+                ),
                 *same(ON_TRACK, -6),
                 on_track(-4, "70 in 100."),
                 *same(ON_TRACK, -3, -2),
@@ -233,7 +261,12 @@ IN_CARE = Strand(
                 *same(ON_TRACK, -20),
                 on_track(-18, "The second meeting was held. Seven of eleven points are answered."),
                 on_track(-14, "The third meeting was held.", impact=Impact.EMERGING),
-                Prove(-12, Evidence.Kind.CHILDREN, "What the children asked and what we answered"),
+                Prove(
+                    -12,
+                    Evidence.Kind.CHILDREN,
+                    "What the children asked and what we answered",
+                    Evidence.Shows.IMPACT,
+                ),
                 business_as_usual(
                     -12,
                     "The fourth meeting was held. The dates for the next year are fixed.",
@@ -257,13 +290,21 @@ IN_CARE = Strand(
             lead="school",
             answers=["16"],
             due=5,
+            milestones=[
+                ("A meeting has been held with each of the 41 schools", -6),
+                ("8 in 10 education plans are good", -1),
+            ],
             added=-12,
             story=[
                 on_track(-10, "Meetings with 12 of 41 schools were held."),
                 *same(ON_TRACK, -9),
                 on_track(-8, "25 of 41 schools."),
                 *same(ON_TRACK, -7),
-                on_track(-5, "All 41 schools. Half of the plans are good."),
+                on_track(
+                    -5,
+                    "All 41 schools. Half of the plans are good.",
+                    reached=["A meeting has been held with each of the 41 schools"],
+                ),
                 *same(ON_TRACK, -4),
                 on_track(-2, "The second round has begun."),
                 *same(ON_TRACK, -1),

@@ -13,8 +13,9 @@ OUTCOME, PROCESS = Action.Measures.OUTCOME, Action.Measures.PROCESS
 @dataclass(frozen=True)
 class Promise:
     """An action. `due` is the last day of a month counted from the day of loading, like the months
-    of its story; `answers` are keys of recommendations; `added` is the month in which it joined
-    the plan, if that was after publication; a draft is not public.
+    of its story; `answers` are keys of recommendations; `milestones` are promised by the last day
+    of their month; `added` is the month in which it joined the plan, if that was after
+    publication; a draft is not public.
     """
 
     reference: str
@@ -25,6 +26,7 @@ class Promise:
     lead: str = ""
     answers: Sequence[str] = ()
     due: int | WorkingDays | None = None
+    milestones: Sequence[tuple[str, int]] = ()
     added: int | None = None
     draft: bool = False
     story: Sequence[Act] = ()

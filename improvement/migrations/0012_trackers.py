@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("councils", "0003_history_of_parts"),
-        ("improvement", "0008_reading_imports"),
+        ("improvement", "0011_readings_due"),
         ("inspections", "0005_kinds_of_import"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

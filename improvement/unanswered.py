@@ -1,0 +1,117 @@
+"""Inspections that no plan on this site answers after the day by which the law asks for one.
+
+Most councils do not keep their plans here, and of those nothing is said. A council is asked only
+if it has a plan or a plan officer on this site, and only for a response that fell due after that
+began. So the rule accuses nobody of what stands somewhere else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from councils.access import Role
+from councils.days import day_of, end_of
+from councils.models import Membership
+from improvement.models import Plan
+from improvement.wording import ago, day_words
+from inspections.models import InspectedBody, Inspection, Recommendation
+from inspections.statutory import ResponseDue, response_due
+
+ANSWERED, ASKS = "has_plan", "asks_for_plan"
+FIRST_PLAN, FIRST_OFFICER = "first_plan_at", "first_officer_on"
+
+
+@dataclass(frozen=True)
+class TakesPart:
+    """From which London day a council has used this site for its plans, and what shows it."""
+
+    since: date
+    by_plan: bool
+
+    def in_words(self, council_name: str) -> str:
+        how = "has published plans" if self.by_plan else "has had a plan officer"
+        return f"{council_name} {how} on this site since {day_words(self.since)}."
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """The finding: the day on which the response was due, and since when the council takes part."""
+
+    due: ResponseDue
+    takes_part: TakesPart
+
+    def in_words(self, council_name: str, day: date) -> str:
+        return (
+            f"The response was due by {day_words(self.due.day)}, {ago(self.due.day, day)}, and no "
+            f"plan on this site says that it answers this inspection. "
+            f"{self.takes_part.in_words(council_name)}"
+        )
+
+
+def with_answers(inspections, day: date):
+    """A queryset of inspections with what `unanswered` reads, as it was at the end of `day`.
+
+    No query of its own. Which inspections a plan answers is told as of today.
+    """
+    public = Q(publish_from__lt=end_of(day))
+    standing = public & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end_of(day)))
+    plans = Plan.objects.filter(standing)
+    officers = Membership.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=day),
+        council=OuterRef("council"),
+        role=Role.PLAN_OFFICER,
+        granted_on__lte=day,
+    )
+    printed = InspectedBody.objects.filter(inspection=OuterRef("pk"), recommendations_printed__gt=0)
+    here = Recommendation.objects.filter(inspection=OuterRef("pk"), withdrawn_at__isnull=True)
+    own = plans.filter(council=OuterRef("council")).order_by("publish_from")
+    return inspections.annotate(
+        **{
+            ANSWERED: Exists(plans.filter(inspections=OuterRef("pk"))),
+            ASKS: Exists(printed) | Exists(here),
+            FIRST_PLAN: Subquery(own.values("publish_from")[:1]),
+            FIRST_OFFICER: Subquery(officers.order_by("granted_on").values("granted_on")[:1]),
+        }
+    )
+
+
+def unanswered(inspection: Inspection, day: date) -> Unanswered | None:
+    """What the rule finds at the end of the London day `day`, of one that came by `with_answers`.
+
+    A printed date wins over the framework's working days (`inspections.statutory`). An inspection
+    without recommendations asks for no plan; nor does one that was withdrawn or is not public.
+    """
+    response, part = due(inspection), _takes_part(inspection)
+    if response is None or part is None or not getattr(inspection, ASKS):
+        return None
+    if getattr(inspection, ANSWERED) or not _stood(inspection, day):
+        return None
+    return Unanswered(response, part) if part.since <= response.day < day else None
+
+
+def due(inspection: Inspection) -> ResponseDue | None:
+    """When the council's statement of action is due by law after this inspection."""
+    return response_due(
+        printed=inspection.response_due_printed,
+        received=inspection.received_on,
+        published=inspection.published_on,
+        working_days=inspection.framework.response_working_days,
+    )
+
+
+def _takes_part(inspection) -> TakesPart | None:
+    """By whichever of the two came first."""
+    plan_at, officer_on = getattr(inspection, FIRST_PLAN), getattr(inspection, FIRST_OFFICER)
+    plan_on = day_of(plan_at) if plan_at else None
+    if plan_on is None and officer_on is None:
+        return None
+    by_plan = officer_on is None or (plan_on is not None and plan_on <= officer_on)
+    return TakesPart(plan_on if by_plan else officer_on, by_plan)
+
+
+def _stood(inspection, day: date) -> bool:
+    """Public at the end of that day, and not withdrawn by then."""
+    since, until = inspection.publish_from, inspection.withdrawn_at
+    end = end_of(day)
+    return since is not None and since < end and (until is None or until >= end)
