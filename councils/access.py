@@ -25,7 +25,7 @@ class Can(StrEnum):
     REPORT_OWN = "report progress on the actions that they lead, and ask for a later date"
     REPORT_ANY = "report progress on someone's behalf, and offer evidence"
     EDIT_FINDINGS = "enter and correct inspections, judgements and recommendations"
-    IMPORT = "import recommendations into drafts and released inspections"
+    IMPORT = "import recommendations into drafts and released inspections; prepare trackers"
     EDIT_PLAN = "build the plan; once it is published, amend it in the open"
     CHECK = "look at evidence, other than their own, and say that they have"
     DECIDE = "decide on later dates; return, verify and reopen"

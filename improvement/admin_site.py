@@ -25,6 +25,8 @@ GROUPS = {
         "improvement.reading": "Readings of indicators",
         "improvement.readingimport": "Files of readings",
         "improvement.release": "Releases to the public",
+        "improvement.trackerimport": "Trackers brought in",
+        "improvement.trackerlayout": "Tracker layouts",
         "improvement.redaction": "Words removed",
     },
     "Findings": {

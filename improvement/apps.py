@@ -10,6 +10,7 @@ class ImprovementConfig(AppConfig):
     def ready(self):
         post_migrate.connect(_read_the_past, sender=self, dispatch_uid="improvement.periods")
         from improvement.readings_file.kind import Readings
+        from improvement.trackers import undoing
         from inspections.batches import saving
         from inspections.models import Import
         from inspections.taking_back import can_undo
@@ -17,6 +18,10 @@ class ImprovementConfig(AppConfig):
         can_undo(
             Import.Kind.READINGS,
             lambda batch, by, at: saving.undo(Readings(), batch=batch, by=by, at=at),
+        )
+        can_undo(
+            Import.Kind.PLAN,
+            lambda batch, by, at: undoing.undo(batch=batch.trackerimport, by=by, at=at),
         )
 
 

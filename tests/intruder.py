@@ -18,7 +18,10 @@ from improvement.models import (
     Redaction,
     Release,
     SignOff,
+    TrackerImport,
+    TrackerLayout,
 )
+from improvement.trackers.layout import Layout
 from inspections.models import Import, ImportRow, RecommendationLink, Report, ReportVersion
 from tests import factories, indicator_factories
 from tests.cast import somebody
@@ -132,6 +135,8 @@ def rows_of(council, somebody):
         batch,
         readings_file,
         report,
+        _tracker_layout(council, somebody),
+        _tracker(council, plan, somebody),
         ReportVersion.objects.create(inspection=inspection, report=report, place=0, number=1),
         ImportRow.objects.create(batch=batch, number=2, outcome="new", recommendation=earlier),
         plan,
@@ -163,6 +168,31 @@ def rows_of(council, somebody):
             model="x", row_id=1, fields=[], council=council, why="?", at=factories.NOW, by=somebody
         ),
     ]
+
+
+def _tracker_layout(council, somebody):
+    return TrackerLayout.objects.create(
+        council=council,
+        name="Board tracker",
+        fingerprint="0" * 64,
+        layout=Layout().to_json(),
+        made_by=somebody,
+        made_at=factories.NOW,
+    )
+
+
+def _tracker(council, plan, somebody):
+    return TrackerImport.objects.create(
+        kind="plan",
+        council=council,
+        plan=plan,
+        as_at=factories.TODAY,
+        by=somebody,
+        uploaded_at=factories.NOW,
+        file_name="tracker.csv",
+        sha256=hashlib.sha256(b"").hexdigest(),
+        content=b"",
+    )
 
 
 def plant(row):

@@ -16,6 +16,8 @@ from improvement.admin.milestones import MilestoneAdmin
 from improvement.admin.plan import PlanAdmin
 from improvement.admin.reading_imports import ReadingImportAdmin
 from improvement.admin.recommendations import RedactableRecommendationAdmin
+from improvement.admin.tracker_layouts import TrackerLayoutAdmin
+from improvement.admin.trackers import TrackerImportAdmin
 
 __all__ = [
     "ActionAdmin",
@@ -33,6 +35,8 @@ __all__ = [
     "RedactionAdmin",
     "ReleaseAdmin",
     "SignOffAdmin",
+    "TrackerImportAdmin",
+    "TrackerLayoutAdmin",
     "UpdateAdmin",
     "WorkstreamAdmin",
 ]

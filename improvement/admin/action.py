@@ -23,6 +23,7 @@ from improvement.models import Action, ActionState, Workstream
 from improvement.pages import lines
 from improvement.progress import assess
 from improvement.states import refresh
+from improvement.trackers.showing import provenance
 from improvement.work.inside import INTERNAL, row_of
 
 
@@ -191,6 +192,7 @@ class ActionAdmin(
             "reported": lines.reported(one),
             "record": lines.record(one),
             "log": sections(action, site=self.admin_site, request=request, may_report=may_report),
+            "files": list(provenance(action)),
             "milestones": as_lines(action, today),
             "steps": [
                 (STEPS[step], f"{address}?step={step}") for step in self.steps_for(request, action)

@@ -12,6 +12,7 @@ from improvement import workflow
 from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.admin.releasing import Releasing
 from improvement.admin.sections import plan_amendments
+from improvement.admin.tracked import TRACKED, Tracked
 from improvement.forms.promises import PlanForm, WorkstreamForm
 from improvement.models import Plan, PlanShare, Workstream
 from improvement.states import refresh
@@ -46,7 +47,7 @@ def _is_draft(plan) -> bool:
 
 
 @admin.register(Plan)
-class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
+class PlanAdmin(Releasing, Tracked, WordsRemovable, PublishableAdmin):
     """Improvement plans, and statements of action."""
 
     reach = "council"
@@ -58,6 +59,7 @@ class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
             "release-reports": "Release reports",
             "publish-actions": "Publish added actions",
         }
+        | TRACKED
         | REMOVE
     )
     form = PlanForm
@@ -114,7 +116,8 @@ class PlanAdmin(Releasing, WordsRemovable, PublishableAdmin):
         return self.inlines if obj is not None else ()
 
     def acts_for(self, request, obj):
-        return [*self.releasing_acts(request, obj), *super().acts_for(request, obj)]
+        acts = [*self.releasing_acts(request, obj), *self.tracker_acts(request, obj)]
+        return [*acts, *super().acts_for(request, obj)]
 
     def get_fieldsets(self, request, obj=None):
         """Why it was withdrawn, once it was; and once it is public, what an amendment asks."""

@@ -18,6 +18,7 @@ from improvement.models.plans import Plan, PlanShare, Workstream
 from improvement.models.promises import Amendment, DueDateMove, Relinked
 from improvement.models.proof import Evidence, EvidenceCopy, SignOff
 from improvement.models.readings import IndicatorAmendment, Reading
+from improvement.models.trackers import TrackerImport, TrackerLayout
 
 __all__ = [
     "Action",
@@ -46,6 +47,8 @@ __all__ = [
     "SignOff",
     "Status",
     "Step",
+    "TrackerImport",
+    "TrackerLayout",
     "Update",
     "Workstream",
 ]

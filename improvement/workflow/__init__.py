@@ -15,6 +15,7 @@ from improvement.workflow.copying import (
 from improvement.workflow.dates import ask_for_later_date, decide_later_date
 from improvement.workflow.guards import Refused
 from improvement.workflow.helping import answer_help
+from improvement.workflow.importing import Imported, Powers, record_imported, take_back_imported
 from improvement.workflow.milestones import (
     add_milestone,
     drop_milestone,
@@ -38,6 +39,8 @@ from improvement.workflow.reporting import report_progress
 from improvement.workflow.together import read_again, together
 
 __all__ = [
+    "Imported",
+    "Powers",
     "Refused",
     "Unanswered",
     "add_milestone",
@@ -57,6 +60,7 @@ __all__ = [
     "publish_copy",
     "publish_plan",
     "read_again",
+    "record_imported",
     "record_sign_off",
     "redact",
     "redactable",
@@ -69,6 +73,7 @@ __all__ = [
     "screening_of_plan",
     "stages_now",
     "steps_after",
+    "take_back_imported",
     "take_back_plan",
     "together",
 ]

@@ -19,6 +19,7 @@ from improvement.models import (
     Redaction,
 )
 from improvement.models.log import LogRow
+from improvement.trackers.forgetting import forget as forget_in_trackers
 from improvement.workflow.guards import Refused, demand
 from inspections.drafts.forgetting import forget
 from inspections.models import Import, ImportRow, Recommendation
@@ -120,6 +121,7 @@ def _remove_copy(evidence, at) -> None:
 
 
 def _remove_echoes(row, gone, at) -> None:
+    forget_in_trackers(council=_owner(row).council, words=gone.values(), marker=REMOVED)
     if isinstance(row, Recommendation):
         _remove_from_imports(row.inspection.council, gone)
         _remove_from_links(row, at)

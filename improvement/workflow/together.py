@@ -7,6 +7,7 @@ from django.db import transaction
 
 from improvement.models import ActionState
 from improvement.states import internal_now, refresh
+from inspections.imports.bulk import batches
 
 _behind: ContextVar[set[int] | None] = ContextVar("actions with a state behind", default=None)
 
@@ -27,7 +28,8 @@ def together():
     try:
         with transaction.atomic():
             yield
-            refresh(behind)
+            for some in batches(sorted(behind)):
+                refresh(some)
     finally:
         _behind.reset(token)
 

@@ -95,5 +95,7 @@ def _places(columns: int, rows: int) -> str:
 
 def _type(field: models.Field) -> str:
     """Wide enough for each value, so that the column's own type refuses what is too long."""
+    if isinstance(field, models.DateField) and connection.vendor == "postgresql":
+        return "date"  # SQLite keeps days as text, and would take this for a number
     numbers = models.IntegerField, models.ForeignKey
     return "bigint" if isinstance(field, numbers) else "text"

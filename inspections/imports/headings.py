@@ -24,7 +24,7 @@ _WRITTEN_OUT = {
 _LEFT_OUT = {"the", "of", "a", "an"}
 
 
-def _same_heading(heading: str) -> str:
+def same_heading(heading: str) -> str:
     """What headings that people take for the same have in common."""
     words = re.findall(r"\w+", re.sub(r"[#№]", " number ", heading).replace("_", " "))
     singular = (_singular(word) for word in words and fold(" ".join(words)).split())
@@ -50,7 +50,7 @@ class Column:
     def claims(self, headings: Sequence[str]) -> list[int]:
         """The places of the headings that mean this column."""
         for names in (self.names, self.weak):
-            wanted = {_same_heading(name) for name in names}
+            wanted = {same_heading(name) for name in names}
             if places := [n for n, heading in enumerate(headings) if heading in wanted]:
                 return places
         return []
@@ -178,7 +178,7 @@ class Recognised:
 
 def recognise(headings: Sequence[str], form: FileForm = RECOMMENDATIONS) -> Recognised:
     """Find the form's columns among a file's headings."""
-    folded = [_same_heading(heading) for heading in headings]
+    folded = [same_heading(heading) for heading in headings]
     claims = {column.key: column.claims(folded) for column in form.columns}
     columns = {key: places[0] for key, places in claims.items() if len(places) == 1}
     clashes = {key: places for key, places in claims.items() if len(places) > 1}

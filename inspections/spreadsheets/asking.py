@@ -3,11 +3,11 @@
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from inspections.bounded import BoundedProcess, Crashed, TooSlow
 from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts
+from inspections.spreadsheets.facts import Facts, Fills
 
 MAX_SECONDS = 20  # a table of 10,000 rows takes less than one
 
@@ -20,10 +20,11 @@ class DateCell(str):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet's rows of text, and its facts."""
+    """One sheet's rows of text, and its facts; its fills only if they were asked for."""
 
     facts: Facts
     lines: bytes
+    fills: Fills = field(default_factory=Fills)
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """The rows with their numbers, from 1, as the spreadsheet shows them; blank ones too."""
@@ -45,11 +46,11 @@ class Workbook:
     sheets: tuple[Sheet, ...]
 
 
-def open_workbook(content: bytes) -> Workbook:
-    """The sheets of an XLSX or ODS file. Raises Unreadable."""
+def open_workbook(content: bytes, *, fills: bool = False) -> Workbook:
+    """The sheets of an XLSX or ODS file, with the cells' fills if wanted. Raises Unreadable."""
     with BoundedProcess("inspections.spreadsheets.worker") as process:
         try:
-            said, lines = process.ask({}, content, seconds=MAX_SECONDS)
+            said, lines = process.ask({"fills": fills}, content, seconds=MAX_SECONDS)
         except Crashed as problem:
             raise Unreadable(
                 "This spreadsheet is damaged in a way that stops the reader, or unpacks to far "
@@ -58,7 +59,7 @@ def open_workbook(content: bytes) -> Workbook:
         except TooSlow as problem:
             raise Unreadable(
                 f"Reading this spreadsheet was stopped after {MAX_SECONDS} seconds. Save the sheet "
-                "with the recommendations by itself."
+                "with the table by itself."
             ) from problem
     if "error" in said:
         raise Unreadable(said["error"])
@@ -66,11 +67,12 @@ def open_workbook(content: bytes) -> Workbook:
 
 
 def _sheets(told: list[dict], lines: bytes) -> Iterator[Sheet]:
-    names = [field.name for field in fields(Facts)]
+    names = [one.name for one in fields(Facts)]
     start = 0
     for one in told:
         end = start + one["size"]
-        yield Sheet(Facts(**{name: one[name] for name in names}), lines[start:end])
+        fills = Fills(**one["fills"]) if "fills" in one else Fills()
+        yield Sheet(Facts(**{name: one[name] for name in names}), lines[start:end], fills)
         start = end
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 MOST = 1_000  # of each kind of fact that is kept; a sheet made by people has fewer
+MOST_RANGES = 100_000  # hidden or merged: a filter on a long table may make as many as rows
 MOST_LINKS = 20_000  # a list of inspections has one a row
 _ADDRESS = re.compile(r"https?://[^\s\"<>]{1,490}", re.IGNORECASE)
 _LINKING = re.compile(r'HYPERLINK\(\s*"([^"]{1,500})"', re.IGNORECASE)
@@ -32,9 +33,10 @@ class Facts:
 
     def bounded(self) -> "Facts":
         """With no more than MOST facts of each kind; ranges that touch are joined."""
-        self.hidden_rows = _joined(self.hidden_rows)[:MOST]
+        self.hidden_rows = _joined(self.hidden_rows)[:MOST_RANGES]
         self.hidden_columns = _joined(self.hidden_columns)[:MOST]
-        for facts in (self.merged, self.comments, self.errors, self.unsaved):
+        del self.merged[MOST_RANGES:]
+        for facts in (self.comments, self.errors, self.unsaved):
             del facts[MOST:]
         del self.links[MOST_LINKS:]
         return self
@@ -54,6 +56,27 @@ def linked_by(formula: str) -> str:
 def per_cent(value: float) -> str:
     """A cell's number as its format shows it: 0.235 is 23.5%."""
     return f"{Decimal(repr(value)).scaleb(2).normalize():f}%"
+
+
+@dataclass
+class Fills:
+    """The colours behind cells.
+
+    `ranges` hold first row, last row, first column, last column, and RRGGBB; numbered from 1.
+    `rules` are the ranges that conditional formatting colours, as the file writes them.
+    """
+
+    ranges: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+    def add(self, first_row: int, last_row: int, column: int, last: int, colour: str) -> None:
+        """Joined with the range to its left, where that has the same rows and colour."""
+        if self.ranges and self.ranges[-1][:2] == (first_row, last_row):
+            _, _, start, end, before = self.ranges[-1]
+            if before == colour and end + 1 == column:
+                self.ranges[-1] = first_row, last_row, start, last, colour
+                return
+        self.ranges.append((first_row, last_row, column, last, colour))
 
 
 def letters(column: int) -> str:

@@ -174,7 +174,7 @@ class _Reader:
         if self.count > MAX_CELLS:
             raise Unreadable(
                 f"This spreadsheet has more than {MAX_CELLS:,} cells: far more than a table does. "
-                "Save the sheet with the recommendations by itself."
+                "Save the sheet with the table by itself."
             )
 
 

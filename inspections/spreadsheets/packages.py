@@ -41,8 +41,8 @@ class Package:
             raise Unreadable(_UNUSUAL) from problem
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             raise Unreadable(
-                f"This file unpacks to more than {MAX_UNPACKED // 1_000_000} MB. No table of "
-                "recommendations does. Save the sheet with the recommendations by itself."
+                f"This file unpacks to more than {MAX_UNPACKED // 1_000_000} MB. No table "
+                "does. Save the sheet with the table by itself."
             )
         self.names = {part.filename for part in parts}
         if any(part.flag_bits & 1 for part in parts):

@@ -2,8 +2,9 @@
 
 python -m inspections.spreadsheets.worker FILE-DESCRIPTOR
 
-The answer tells of each sheet its facts, and how many of the bytes that follow are its rows: a
-line of JSON for each, its cells as text. A date is {"date": …} in words, as a person writes it.
+The answer tells of each sheet its facts (and its fills, if asked for), and how many of the bytes
+that follow are its rows: a line of JSON for each, its cells as text. A date is {"date": …} in
+words, as a person writes it.
 """
 
 import io
@@ -20,6 +21,7 @@ from inspections.bounded import serve
 from inspections.spreadsheets import ods, xlsx
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.facts import Facts, per_cent, place
+from inspections.spreadsheets.fills import fills_of
 from inspections.spreadsheets.packages import Package
 
 MAX_MEMORY = 1_200_000_000  # bytes of address space; a large table takes a third
@@ -29,15 +31,15 @@ _TOO_MUCH = "This spreadsheet needs far more memory than a table does. It was no
 def answer(question: dict, content: bytes) -> tuple[dict, bytes]:
     """Its sheets, or the sentence why there are none."""
     try:
-        return read(content)
+        return read(content, fills=question.get("fills", False))
     except Unreadable as problem:
         return {"error": str(problem)}, b""
     except MemoryError:
         return {"error": _TOO_MUCH}, b""
 
 
-def read(content: bytes) -> tuple[dict, bytes]:
-    """The workbook's facts, and the rows of all its sheets. Raises Unreadable."""
+def read(content: bytes, *, fills: bool = False) -> tuple[dict, bytes]:
+    """The workbook's facts, and the rows of all its sheets; fills if wanted. Raises Unreadable."""
     package = Package(content)
     sheets = _ods(package) if package.kind == "ods" else _xlsx(package, content)
     lines = io.BytesIO()
@@ -47,6 +49,9 @@ def read(content: bytes) -> tuple[dict, bytes]:
         for cells in rows:
             lines.write(json.dumps([*_as_text(cells)]).encode() + b"\n")
         told.append(asdict(facts) | {"size": lines.tell() - start})
+    if fills:
+        for one, found in zip(told, fills_of(package), strict=True):
+            one["fills"] = asdict(found)
     return {"kind": package.kind, "macros": package.has_macros, "sheets": told}, lines.getvalue()
 
 

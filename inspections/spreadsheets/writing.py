@@ -64,7 +64,7 @@ def _cell(sheet, value: Value, *, bold: bool = False) -> Cell | int | Decimal | 
     return cell
 
 
-_NAMES = " ".join(
+NAMES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for short, name in (
         ("office", "office"),
@@ -76,8 +76,8 @@ _NAMES = " ".join(
         ("manifest", "manifest"),
     )
 )
-_MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
-<manifest:manifest {_NAMES} manifest:version="1.3">
+MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest {NAMES} manifest:version="1.3">
 <manifest:file-entry manifest:full-path="/" manifest:version="1.3"
     manifest:media-type="{TYPES["ods"]}"/>
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
@@ -103,15 +103,15 @@ def ods(name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> 
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         # By this part, first and not packed, a file is known for what it is.
-        package.writestr(_part("mimetype"), TYPES["ods"], zipfile.ZIP_STORED)
-        with package.open(_part("content.xml"), "w") as content:
+        package.writestr(part("mimetype"), TYPES["ods"], zipfile.ZIP_STORED)
+        with package.open(part("content.xml"), "w") as content:
             for piece in _content(name, headings, rows):
                 content.write(piece.encode())
-        package.writestr(_part("META-INF/manifest.xml"), _MANIFEST)
+        package.writestr(part("META-INF/manifest.xml"), MANIFEST)
     return out.getvalue()
 
 
-def _part(name: str) -> zipfile.ZipInfo:
+def part(name: str) -> zipfile.ZipInfo:
     part = zipfile.ZipInfo(name)
     part.compress_type = zipfile.ZIP_DEFLATED
     return part
@@ -119,7 +119,7 @@ def _part(name: str) -> zipfile.ZipInfo:
 
 def _content(name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]):
     yield (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES} '
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMES} '
         f'office:version="1.3">{_STYLES}<office:body><office:spreadsheet>'
         f'<table:table table:name="{escape(name, {chr(34): "&quot;"})}">'
     )
@@ -144,8 +144,14 @@ def _ods_cell(value: Value, style: str) -> str:
         return f'{said}"date" office:date-value="{value.isoformat()}">{shown}'
     if isinstance(value, int | Decimal):
         return f'{said}"float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+    return ods_text(value, style)
+
+
+def ods_text(value: str, style: str, more: str = "") -> str:
+    """A cell of text; `more` are attributes."""
     if not value:
-        return f'<table:table-cell table:style-name="{style}"/>'
+        return f'<table:table-cell table:style-name="{style}"{more}/>'
+    said = f'<table:table-cell table:style-name="{style}"{more} office:value-type='
     lines = ILLEGAL_CHARACTERS_RE.sub("", value).split("\n")
     paragraphs = "".join(f"<text:p>{_spaced(escape(line))}</text:p>" for line in lines)
     return f'{said}"string">{paragraphs}</table:table-cell>'

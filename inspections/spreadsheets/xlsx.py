@@ -22,6 +22,19 @@ class XlsxSheet:
 
 def sheets_of(package: Package) -> list[XlsxSheet]:
     """Each sheet with cells, in the workbook's order. Raises Unreadable."""
+    styles = _percentages(package)
+    sheets = []
+    for facts, part in worksheets(package):
+        addresses = _addresses(package, part)
+        percentages = _scan(package.part(part), facts, addresses, styles)
+        sheets.append(XlsxSheet(facts, percentages))
+        _scan_comments(package, part, facts)
+        facts.bounded()
+    return sheets
+
+
+def worksheets(package: Package) -> list[tuple[Facts, str]]:
+    """The sheets with cells, nothing but their names told yet, and their parts of the package."""
     found = []
     targets = _targets(package, "xl/workbook.xml")
 
@@ -34,15 +47,7 @@ def sheets_of(package: Package) -> list[XlsxSheet]:
                 found.append((facts, part))
 
     walk(package.part("xl/workbook.xml"), start)
-    styles = _percentages(package)
-    sheets = []
-    for facts, part in found:
-        addresses = _addresses(package, part)
-        percentages = _scan(package.part(part), facts, addresses, styles)
-        sheets.append(XlsxSheet(facts, percentages))
-        _scan_comments(package, part, facts)
-        facts.bounded()
-    return sheets
+    return found
 
 
 def _percentages(package: Package) -> set[str]:

@@ -1,0 +1,165 @@
+"""Actions, workstreams and draft promises go in as the rows of a tracker say, in bulk.
+
+What goes in was checked, and what is not public needs no amendment. History is written as for a
+hand edit, and says which import it was.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from simple_history.utils import bulk_create_with_history
+
+from councils.days import day_of
+from improvement import workflow
+from improvement.models import Action, TrackerImport, Workstream
+from improvement.trackers.effects import Effect
+from improvement.trackers.naming import is_cut
+from improvement.trackers.outlook import Outlook
+from inspections.imports.bulk import batches, update
+from inspections.imports.cells import fold
+from inspections.imports.people import reason
+from inspections.imports.saving import Refused
+
+_PLAIN = {"title", "success_measure", "original_due"}
+
+
+@dataclass
+class Building:
+    """One confirmation while its actions are built. `made` holds new actions by row."""
+
+    batch: TrackerImport
+    outlook: Outlook
+    by: object
+    at: datetime
+    done: dict[int, dict]
+    made: dict[int, Action] = field(default_factory=dict)
+
+    def workstreams(self, effects: list[Effect]) -> None:
+        """Those that the plan does not have yet, at its end, in the order of the file."""
+        known = self.outlook.standing.workstreams
+        for effect in effects:
+            title = effect.promises.get("workstream")
+            if title and not effect.kept and fold(title) not in known:
+                known[fold(title)] = Workstream.objects.create(
+                    plan=self.batch.plan, title=title, order=len(known) + 1
+                )
+                self.done[effect.number]["workstream_made"] = known[fold(title)].pk
+
+    def add(self, effects: list[Effect]) -> None:
+        """New actions: drafts, also in a public plan, until the publisher releases them."""
+        actions = [self._new(effect) for effect in effects]
+        try:
+            for action in actions:
+                action.clean_fields(exclude=["plan", "workstream", "lead"])
+        except ValidationError as problem:
+            said = " ".join(problem.messages)
+            raise Refused(f"Nothing was saved. {action.reference}: {said}") from problem
+        bulk_create_with_history(actions, Action, batch_size=500, **self._in_history())
+        for effect, action in zip(effects, actions, strict=True):
+            self.done[effect.number] |= {"action": action.pk, "made": True}
+        wanted = {
+            action.pk: effect.promises["recommendations"]
+            for effect, action in zip(effects, actions, strict=True)
+            if effect.promises.get("recommendations")
+        }
+        self._link(wanted)
+        remember_links(list(wanted))
+        self.made = {one.number: action for one, action in zip(effects, actions, strict=True)}
+        workflow.read_again([action.pk for action in actions])
+
+    def _new(self, effect: Effect) -> Action:
+        plan, values = self.batch.plan, effect.promises
+        is_public = self.outlook.standing.is_public
+        return Action(
+            plan=plan,
+            reference=effect.reference,
+            added_on=day_of(self.at) if is_public else plan.starts_on,
+            internal_note=f"In full: {effect.row.action}" if is_cut(effect.row) else "",
+            **{name: value for name, value in self._columns(values).items() if value is not None},
+        )
+
+    def _columns(self, values: dict) -> dict:
+        """New values by the action's columns; links are set apart."""
+        columns = {name: values[name] for name in values.keys() & _PLAIN}
+        if "lead" in values:
+            columns["lead_id"] = values["lead"]
+        if "workstream" in values:
+            known = self.outlook.standing.workstreams
+            columns["workstream_id"] = known[fold(values["workstream"])].pk
+        return columns
+
+    @staticmethod
+    def edits_draft(effect: Effect) -> bool:
+        record = effect.record
+        return bool(
+            record and effect.promises and not effect.kept and record.action.public_at is None
+        )
+
+    def edit(self, effects: list[Effect]) -> None:
+        """Promises that are no public promise yet are simply changed, with their history."""
+        by_columns = defaultdict(list)
+        for effect in effects:
+            action, columns = effect.record.action, self._columns(effect.promises)
+            self.done[effect.number]["was"] = {
+                name: _plain(getattr(action, name)) for name in columns
+            } | (
+                {"recommendations": sorted(effect.record.recommendations)}
+                if "recommendations" in effect.promises
+                else {}
+            )
+            for name, value in columns.items():
+                setattr(action, name, value)
+            by_columns[tuple(columns)].append(action)
+        for names, actions in by_columns.items():
+            for some in batches(actions) if names else ():
+                rows = [(one.pk, *(getattr(one, name) for name in names)) for one in some]
+                update(Action, names, rows)
+        actions = [effect.record.action for effect in effects]
+        for some in batches(actions):
+            Action.history.bulk_history_create(some, update=True, **self._in_history())
+        links = {
+            effect.record.action.pk: effect.promises["recommendations"]
+            for effect in effects
+            if "recommendations" in effect.promises
+        }
+        self._link(links)
+        remember_links([action.pk for action in actions])
+        workflow.read_again([action.pk for action in actions])
+
+    def _link(self, wanted: dict[int, frozenset[int]]) -> None:
+        """Give these actions exactly these recommendations, in the history too."""
+        through = Action.recommendations.through
+        for keys in batches(wanted):
+            through.objects.filter(action__in=keys).delete()
+            pairs = [(action, one) for action in keys for one in sorted(wanted[action])]
+            through.objects.bulk_create(
+                through(action_id=action, recommendation_id=one) for action, one in pairs
+            )
+
+    def _in_history(self) -> dict:
+        return {
+            "default_user": self.by,
+            "default_date": self.at,
+            "default_change_reason": reason(self.batch),
+        }
+
+
+def _plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def remember_links(actions: list[int]) -> None:
+    """The links of these actions, beside the newest version of each in the history."""
+    through = Action.recommendations.through
+    remembered = Action.history.model.recommendations.model
+    for some in batches(actions):
+        rows = Action.history.filter(id__in=some).order_by("history_date", "history_id")
+        newest = dict(rows.values_list("id", "history_id"))
+        remembered.objects.filter(history__in=newest.values()).delete()
+        links = through.objects.filter(action__in=some)
+        remembered.objects.bulk_create(
+            remembered(id=pk, history_id=newest[action], action_id=action, recommendation_id=one)
+            for pk, action, one in links.values_list("pk", "action_id", "recommendation_id")
+        )

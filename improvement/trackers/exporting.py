@@ -1,0 +1,107 @@
+"""A plan as rows of a tracker: what its own people know of it, in a layout of their council's.
+
+What a tracker holds and the plan has no column for (who monitors, where the evidence lies, words
+cut from a title) comes back from the last file that was brought in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from improvement.corrections import Chain
+from improvement.models import Action, ActionState, Plan, Status, TrackerImport, Update
+from improvement.trackers.layout import Layout
+from improvement.trackers.naming import title_of
+from improvement.trackers.own import OWN
+from improvement.trackers.rows import Note, TrackerRow
+from improvement.trackers.storing import OURS_HAS_NO_PLACE
+from inspections.models import Import, ImportRow
+
+
+def rows_of(plan: Plan, layout: Layout = OWN) -> Iterator[TrackerRow]:
+    """The plan's actions in its order, those that were withdrawn too; a handful of queries.
+
+    Where the words of `layout` tell a confidence and no status, an action that nobody said was
+    begun is told by its confidence alone, as its council writes it.
+    """
+    states = {
+        state.action_id: state
+        for state in ActionState.objects.filter(
+            action__plan=plan, audience=ActionState.Audience.INTERNAL
+        )
+    }
+    said = _said(plan)
+    kept = _last_files(plan)
+    actions = plan.actions.select_related("lead", "workstream").order_by("sorts_as")
+    unsaid = _told_alone(layout)
+    for action in actions.prefetch_related("recommendations"):
+        state = states[action.pk]
+        row = _row(action, state, said[action.pk], kept.get(action.pk, {}))
+        if state.status == Status.NOT_STARTED and state.confidence in unsaid:
+            row = replace(row, status="")
+        yield row
+
+
+def _told_alone(layout: Layout) -> set[str]:
+    """The values of `Confidence` for which the layout has a word, or a colour, of their own."""
+    words = [*layout.meanings.values(), layout.fills if layout is not OWN else {}]
+    meanings = (meaning for said in words for meaning in said.values())
+    return {one.confidence for one in meanings if one.confidence and not one.status}
+
+
+def _row(action: Action, state: ActionState, said: list[Update], kept: dict) -> TrackerRow:
+    asked = sorted(action.recommendations.all(), key=lambda one: one.pk)
+    last = said[-1] if said else None
+    row = TrackerRow(
+        action=action.title,
+        reference=action.reference,
+        recommendations=tuple(
+            one.reference or one.council_reference
+            for one in asked
+            if one.reference or one.council_reference
+        ),
+        recommendation=asked[0].text if len(asked) == 1 else "",
+        workstream=action.workstream.title if action.workstream else "",
+        leads=(action.lead.title,) if action.lead else (),
+        original_due=action.original_due,
+        due=state.due_on,
+        status=state.status,
+        confidence=state.confidence,
+        reason=last.reason if last else "",
+        notes=tuple(Note(one.what_changed, one.effective_on) for one in said if one.what_changed),
+        success_measure=action.success_measure,
+        completed=state.delivered_on if state.status == "complete" else None,
+    )
+    return _with_what_we_have_no_place_for(row, kept)
+
+
+def _with_what_we_have_no_place_for(row: TrackerRow, kept: dict) -> TrackerRow:
+    values = {name: value for name in row.__dataclass_fields__ if (value := getattr(row, name))}
+    given = {name: kept[name] for name in OURS_HAS_NO_PLACE if kept.get(name)}
+    if row.due or kept.get("due_words") is None:
+        given.pop("due_words", None)
+    if row.original_due:
+        given.pop("original_due_words", None)
+    whole = TrackerRow(action=kept.get("action", ""))
+    if title_of(whole) == row.action:
+        given["action"] = whole.action
+    return TrackerRow(**(given | values | ({"action": given.get("action", row.action)})))
+
+
+def _said(plan: Plan) -> defaultdict[int, list[Update]]:
+    """The reports of each action in their order, a correction in the place of what it corrects."""
+    by_action = defaultdict(list)
+    for update in Update.objects.filter(action__plan=plan).order_by("number").iterator():
+        by_action[update.action_id].append(update)
+    told = defaultdict(list)
+    for key, updates in by_action.items():
+        told[key] = Chain(updates).said(updates)
+    return told
+
+
+def _last_files(plan: Plan) -> dict[int, dict]:
+    """For each action, what the last confirmed file said of it."""
+    batches = TrackerImport.objects.filter(plan=plan, state=Import.State.CONFIRMED)
+    rows = ImportRow.objects.filter(batch__in=batches.values("pk"), subject_id__isnull=False)
+    rows = rows.order_by("batch__confirmed_at", "batch_id", "number")
+    return dict(rows.values_list("subject_id", "values"))

@@ -1,0 +1,43 @@
+"""Words about a person are taken out of the trackers that were brought in, saved or not."""
+
+from collections.abc import Collection
+
+from improvement.models import TrackerImport
+from inspections.imports.cells import fold
+from inspections.models import Import, ImportRow
+
+
+def forget(*, council, words: Collection[str], marker: str) -> None:
+    """Put `marker` in the place of these words in every row, and remove the files that held them.
+
+    A file cannot be edited in place without becoming another file; its rows still say what it did.
+    """
+    words = {text for text in words if text and text.strip()}
+    batches = TrackerImport.objects.filter(council=council).values("pk")
+    holding = set()
+    for row in ImportRow.objects.filter(batch__in=batches).iterator():
+        said = [_without(part, words, marker) for part in (row.values, row.before, row.errors)]
+        if said != [row.values, row.before, row.errors]:
+            values, before, errors = said
+            rows = ImportRow.objects.filter(pk=row.pk)
+            rows.update(values=values, before=before, errors=errors)
+            holding.add(row.batch_id)
+    Import.objects.filter(pk__in=holding).update(content=b"", reading={})
+    for batch in TrackerImport.objects.filter(pk__in=holding).exclude(why=""):
+        TrackerImport.objects.filter(pk=batch.pk).update(why=_without(batch.why, words, marker))
+
+
+def _without(said, words: Collection[str], marker: str):
+    """The same with the words gone, however deep they stand."""
+    if isinstance(said, dict):
+        return {name: _without(part, words, marker) for name, part in said.items()}
+    if isinstance(said, list):
+        return [_without(part, words, marker) for part in said]
+    if not isinstance(said, str):
+        return said
+    for text in words:
+        if text in said:
+            said = said.replace(text, marker)
+        elif fold(text) in fold(said):  # the same words on other lines
+            said = marker
+    return said

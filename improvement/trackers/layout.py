@@ -1,0 +1,186 @@
+"""What a council's tracker looks like, and what its words and colours mean; settled once.
+
+A `Layout` is plain data: `to_json` and `from_json` keep it beside the council. UNANSWERED stands
+where a person must still say; nothing is read from there.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+from inspections.imports.cells import fold
+
+VERSION = 1
+UNANSWERED = "?"
+NOT_USED = ""
+
+
+class Role(StrEnum):
+    """What a sheet holds."""
+
+    PLAN = "plan"  # the actions under way
+    CLOSED = "closed"  # actions that the council has closed
+    KEY = "key"  # what its colours mean, or how to fill it in; not read for rows
+    IGNORED = "ignored"
+
+
+class Field(StrEnum):
+    """What a column holds. NOTES alone may stand over several columns."""
+
+    REFERENCE = "reference"
+    RECOMMENDATIONS = "recommendations"  # printed references or paragraphs, several in a cell
+    RECOMMENDATION = "recommendation"  # the recommendation's words
+    ACTION = "action"
+    WORKSTREAM = "workstream"
+    LEADS = "leads"
+    ORIGINAL_DUE = "original_due"
+    DUE = "due"
+    STATUS = "status"
+    RAG = "rag"
+    REASON = "reason"  # why the lead is so confident
+    NOTES = "notes"
+    SUCCESS_MEASURE = "success_measure"
+    EVIDENCE = "evidence"
+    MONITOR = "monitor"
+    COMPLETED = "completed"
+
+
+TABLES = (Role.PLAN, Role.CLOSED)
+GROUPS = (Field.WORKSTREAM, Field.RECOMMENDATION, Field.RECOMMENDATIONS)
+DATES = (Field.ORIGINAL_DUE, Field.DUE, Field.COMPLETED)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a word or a colour says of delivery (`Status`) and of the lead's `Confidence`.
+
+    Both empty: it says neither, and is left out.
+    """
+
+    status: str = ""
+    confidence: str = ""
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """One sheet. `fields` names, for each of `headings`, a Field, NOT_USED or UNANSWERED.
+
+    `headings` are as last written; two rows of them are joined. The rest holds an answer each:
+    bands (a row with one text, across the table) are "workstream", "recommendation" or "leave";
+    lone rows (an action's words, and no lead, date or anything else) are "action" or "band";
+    rows without an action are "above" (more of the action above) or "leave"; `down` says of a
+    Field whether a blank below means "above" (the same) or "blank"; the sheet's name is a
+    "workstream" or "no"; `hidden_rows`, `hidden_columns` and `comments` are "take" or "leave". An
+    empty answer: nothing was asked.
+    """
+
+    name: str
+    role: str = Role.IGNORED
+    headings: tuple[str, ...] = ()
+    heading_rows: int = 1
+    fields: tuple[str, ...] = ()
+    coloured: int | None = None  # the place, from 0, of the column whose fill is read
+    colours_said: bool = False  # whether a person, or the file, has settled that
+    bands: str = ""
+    lone: str = ""
+    continuations: str = ""
+    down: Mapping[str, str] = field(default_factory=dict)
+    tab: str = ""
+    hidden_rows: str = ""
+    hidden_columns: str = ""
+    comments: str = ""
+
+    def places(self, wanted: Field) -> tuple[int, ...]:
+        """The places, from 0, of the columns that hold this."""
+        return tuple(place for place, one in enumerate(self.fields) if one == wanted)
+
+    def place(self, wanted: Field) -> int | None:
+        places = self.places(wanted)
+        return places[0] if places else None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one council writes its tracker. Words are folded (`cells.fold`), colours are RRGGBB.
+
+    `meanings` holds for Field.STATUS and Field.RAG what each word means, `fills` what each
+    colour; `dates` gives for words that are no date an ISO date, or "" for no date; `day_order`
+    for each Field of dates "dmy" or "mdy"; `quarters` is "calendar" or "financial"; `leads` gives
+    for the words of a lead the titles of posts. `leads_on_lines`: a lead is a line of its cell,
+    whatever commas it has.
+    """
+
+    sheets: tuple[SheetLayout, ...] = ()
+    meanings: Mapping[str, Mapping[str, Meaning]] = field(default_factory=dict)
+    fills: Mapping[str, Meaning] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
+    day_order: Mapping[str, str] = field(default_factory=dict)
+    quarters: str = ""
+    leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leads_on_lines: bool = False
+    version: int = VERSION
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for next month's file: of the roles and the headings, not of rows or names.
+
+        Months and years in a heading do not count ("Update March 2026").
+        """
+        tables = sorted(
+            [one.role, *(masked(heading) for heading in one.headings)]
+            for one in self.sheets
+            if one.role in TABLES
+        )
+        return hashlib.sha256(json.dumps(tables).encode()).hexdigest()
+
+    def sheet(self, name: str) -> SheetLayout | None:
+        return next((one for one in self.sheets if one.name == name), None)
+
+    def to_json(self) -> dict:
+        """Plain lists, dicts and strings, which `from_json` takes back."""
+        return json.loads(json.dumps(asdict(self)))
+
+    @classmethod
+    def from_json(cls, kept: dict) -> "Layout":
+        """Raises ValueError for what `to_json` did not make."""
+        if not isinstance(kept, dict) or kept.get("version") != VERSION:
+            raise ValueError("This layout was kept by another version. Read the file anew.")
+        try:
+            return cls(
+                **kept
+                | {
+                    "sheets": tuple(_sheet(one) for one in kept["sheets"]),
+                    "meanings": {
+                        name: {word: Meaning(**one) for word, one in words.items()}
+                        for name, words in kept["meanings"].items()
+                    },
+                    "fills": {colour: Meaning(**one) for colour, one in kept["fills"].items()},
+                    "leads": {words: tuple(posts) for words, posts in kept["leads"].items()},
+                }
+            )
+        except (AttributeError, KeyError, TypeError) as problem:
+            raise ValueError("This is not a kept layout. Read the file anew.") from problem
+
+
+def _sheet(kept: dict) -> SheetLayout:
+    lists = {name: tuple(kept[name]) for name in ("headings", "fields")}
+    return SheetLayout(**kept | lists)
+
+
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+)
+_DATED = re.compile(
+    rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"
+    r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th)\b"
+)
+
+
+def masked(heading: str) -> str:
+    """A heading as next month's file also has it: folded, without months, years and dates."""
+    named = fold(heading).replace("#", " number ")
+    return " ".join(re.findall(r"\w+", _DATED.sub(" ", named)))

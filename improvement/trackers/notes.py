@@ -1,0 +1,127 @@
+"""Months of notes piled in one cell, taken apart by the dates that their lines begin with.
+
+A date without its year counts only where the dated notes above and below it leave one year; else
+the note stays undated, with its words as they stand.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from improvement.trackers.days import MONTH, month_of, read_day
+from improvement.trackers.rows import Note
+
+_FULL = (
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:{MONTH})[ ,-]+(?:\d{{4}}|'?\d{{2}})(?!\d)"
+)
+_MONTHLY = rf"(?:{MONTH})[ -](?:\d{{4}}|'\d{{2}})(?!\d)"
+_SHORT = rf"\d{{1,2}}/\d{{1,2}}(?![\d/])|\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})(?! *'?\d)"
+_HEAD = re.compile(
+    r"[ \t]*(?:[•*·▪-][ \t]*)?(?:(?:latest |progress |monthly )?(?:update|updated|note|progress|"
+    r"position)(?: as at| on| for)?[ \t:–-]*)?"
+    rf"(?P<open>[\[(])?[ \t]*(?:(?P<full>{_FULL})|(?P<month>{_MONTHLY})|(?P<short>{_SHORT}))"
+    r"[ \t]*(?P<close>[\])])?"
+    r"(?P<by>[ \t]*(?:\([A-Z]{2,3}\)|[A-Z]{2,3}(?=[ \t]*[:–—-])))?"
+    r"(?:[ \t]*(?:[:–—]|-(?=\s|$))[ \t]*|(?P<none>))",
+    re.IGNORECASE,
+)
+_TO_END_OF_LINE = re.compile(r"[ \t]*$")
+_BEGINS_LIKE_ONE = re.compile(r"[ \t]*(?:[•*·▪\[(-][ \t]*)*(?:\d|[A-Za-z]{3})")
+
+
+@dataclass
+class _Entry:
+    head: str = ""
+    kind: str = ""  # full, month, short; or none: what stands before the first date
+    when: str = ""
+    lines: list[str] = field(default_factory=list)
+    on: date | None = None
+
+
+def notes_of(cell: str, *, order: str = "dmy", month: date | None = None) -> tuple[Note, ...]:
+    """The notes of a cell: what has no date first, as one; then the others as they stand.
+
+    `month`: the one that the column is for, where its heading says so.
+    """
+    if not cell.strip():
+        return ()
+    entries = [_Entry()]
+    for line in cell.split("\n"):
+        found = _head(line)
+        if found is None:
+            entries[-1].lines.append(line)
+            continue
+        kind = next(name for name in ("full", "month", "short") if found[name])
+        rest = f"{(found['by'] or '').strip()} {line[found.end() :]}".lstrip()
+        entries.append(_Entry(line[: found.end()], kind, found[kind], [rest]))
+    _read(entries, order)
+    return gathered(
+        Note(
+            words, entry.on or month, entry.kind == "month" or (not entry.on and month is not None)
+        )
+        for entry in entries
+        if (words := _words(entry))
+    )
+
+
+def gathered(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Undated words together, first; the others in their order, none twice."""
+    undated, dated = [], {}
+    for note in notes:
+        if note.on is None:
+            undated.append(note.words)
+        else:
+            dated[note] = None
+    words = "\n".join(dict.fromkeys(undated))
+    return (*((Note(words),) if words else ()), *dated)
+
+
+def begins_like_a_note(line: str) -> bool:
+    """Whether a line would be taken for the first one of a note."""
+    return _head(line) is not None
+
+
+def _head(line: str) -> re.Match | None:
+    if not _BEGINS_LIKE_ONE.match(line):
+        return None
+    found = _HEAD.match(line)
+    if not found or bool(found["open"]) != bool(found["close"]):
+        return None
+    if found["none"] is None or found["open"] or _TO_END_OF_LINE.match(line, found.end()):
+        return found
+    return None
+
+
+def _read(entries: list[_Entry], order: str) -> None:
+    for entry in entries:
+        if entry.kind == "full":
+            entry.on = read_day(entry.when, order)
+        elif entry.kind == "month":
+            entry.on = month_of(entry.when)
+    sure = [(place, one.on) for place, one in enumerate(entries) if one.on and one.kind == "full"]
+    for place, entry in enumerate(entries):
+        if entry.kind == "short":
+            above = next((on for n, on in reversed(sure) if n < place), None)
+            below = next((on for n, on in sure if n > place), None)
+            entry.on = _between(entry.when, above, below, order)
+
+
+def _between(when: str, above: date | None, below: date | None, order: str) -> date | None:
+    """The only day of that day and month from the one date to the other, if there is one."""
+    if above is None or below is None:
+        return None
+    first, last = sorted((above, below))
+    mark = "/" if "/" in when else " "
+    days = [read_day(f"{when}{mark}{year}", order) for year in range(first.year, last.year + 1)]
+    within = [day for day in days if day and first <= day <= last]
+    return within[0] if len(within) == 1 else None
+
+
+def _words(entry: _Entry) -> str:
+    """Without the date, where that was read."""
+    lines = entry.lines if entry.on or not entry.head else [entry.head + entry.lines[0]]
+    if not entry.on and entry.head:
+        lines += entry.lines[1:]
+    return "\n".join(lines).strip()

@@ -1,0 +1,142 @@
+"""What a tracker's columns, colours and words mean: asked once, and remembered for the council."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from councils.days import day_of
+from improvement.models import TrackerImport, TrackerLayout
+from improvement.trackers.answering import answer
+from improvement.trackers.books import open_book
+from improvement.trackers.layout import Field, Layout, Role
+from improvement.trackers.own import OWN
+from improvement.trackers.proposing import Proposal, fitting, propose
+from improvement.trackers.questions import Question
+from improvement.trackers.standing import posts_titled
+from inspections.imports.cells import fold, shorten
+from inspections.imports.saving import Refused
+
+NAME_MAX = 80
+OURS = "Our own layout"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is still to be said of a file: questions, and whether its one date is the first."""
+
+    proposal: Proposal
+    asks_first_date: bool
+
+    @property
+    def is_settled(self) -> bool:
+        return not self.proposal.questions and not self.asks_first_date
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the file is in the layout that is the same for every council."""
+        return self.proposal.layout.fingerprint == OWN.fingerprint
+
+
+def recognise(batch: TrackerImport, book, *, at: datetime) -> Asked:
+    """Find the council's layout that the file has, if it has one, and keep it with the batch.
+
+    Raises Unreadable where no sheet looks like a plan.
+    """
+    kept = {one: Layout.from_json(one.layout) for one in batch.council.tracker_layouts.all()}
+    found = fitting(book, [*kept.values(), OWN])
+    batch.layout = next((one for one, layout in kept.items() if layout is found), None)
+    return _ask(batch, book, found, at=at)
+
+
+def asked(batch: TrackerImport, book, *, at: datetime) -> Asked:
+    """What is still asked, after the answers so far."""
+    so_far = batch.reading.get("layout") or (batch.layout and batch.layout.layout)
+    known = Layout.from_json(so_far) if so_far else fitting(book, [OWN])
+    return _ask(batch, book, known, at=at)
+
+
+def settle(
+    batch: TrackerImport,
+    book,
+    *,
+    answers: Mapping[str, str],
+    first_date: bool | None,
+    name: str,
+    by,
+    at: datetime,
+) -> Asked:
+    """Take a person's answers; where nothing is left to ask, remember the layout by its name.
+
+    Raises BadAnswer, and Refused for a name that another of the council's layouts has.
+    """
+    before = asked(batch, book, at=at)
+    layout = answer(before.proposal.layout, before.proposal.questions, answers)
+    batch.reading["layout"] = layout.to_json()
+    batch.reading["answered"] = [*batch.reading.get("answered", ()), *answers]
+    if first_date is not None:
+        batch.reading["due_is_original"] = first_date
+    left = _ask(batch, book, layout, at=at)
+    if left.is_settled:
+        remember(batch, left.proposal.layout, name=name, by=by, at=at)
+    return left
+
+
+def remember(batch: TrackerImport, layout: Layout, *, name: str, by, at: datetime) -> None:
+    """Keep the layout for the council: next month's file is recognised by it."""
+    print_of = layout.fingerprint
+    layouts = batch.council.tracker_layouts
+    kept = layouts.filter(fingerprint=print_of).first() or batch.layout
+    if kept is None:
+        ours = OURS if print_of == OWN.fingerprint else ""
+        name = shorten(ours or name.strip() or batch.file_name, NAME_MAX)
+        if layouts.filter(name=name).exists():
+            raise Refused(
+                f"There is a layout “{name}” already, of other columns. Give this one another name."
+            )
+        kept = TrackerLayout(council=batch.council, name=name, made_by=by, made_at=at)
+    said = layout.to_json(), batch.reading.get("due_is_original", kept.due_is_original)
+    if kept.pk is None or said != (kept.layout, kept.due_is_original):
+        kept.fingerprint = print_of
+        kept.layout, kept.due_is_original = said
+        kept._history_user, kept._history_date = by, at
+        kept.save()
+    batch.layout = kept
+
+
+def layout_of(batch: TrackerImport) -> Layout:
+    """The settled layout of the batch's file."""
+    return Layout.from_json(batch.layout.layout)
+
+
+def _ask(batch, book, known: Layout | None, *, at: datetime) -> Asked:
+    proposal = propose(book, known, today=day_of(at), posts=posts_titled(batch.council))
+    said = batch.reading.get("answered", ())
+    left = [one for one in proposal.questions if one.blocks or one.key not in said]
+    if proposal.known:
+        left = [one for one in left if not _is_a_posts_title(one)]
+    proposal = replace(proposal, questions=tuple(left))
+    batch.reading["told"] = list(proposal.told)
+    said = batch.reading.get("due_is_original")
+    if said is None and batch.layout is not None:
+        said = batch.layout.due_is_original
+    return Asked(proposal, said is None and has_one_date(proposal.layout))
+
+
+def _is_a_posts_title(question: Question) -> bool:
+    """A new lead in a known layout, by the very title of a post: there is nothing to ask."""
+    kind, _, words = question.key.partition(":")
+    return kind == "lead" and question.proposed is not None and fold(question.proposed) == words
+
+
+def has_one_date(layout: Layout) -> bool:
+    """Whether some sheet gives an action one date, and no column for the first one."""
+    return any(
+        sheet.places(Field.DUE) and not sheet.places(Field.ORIGINAL_DUE)
+        for sheet in layout.sheets
+        if sheet.role in (Role.PLAN, Role.CLOSED)
+    )
+
+
+def reopen(batch: TrackerImport):
+    """The stored file as sheets of cells."""
+    return open_book(bytes(batch.content))

@@ -1,0 +1,189 @@
+"""What stands in a tracker's cells, counted with its places, so that each is asked about once."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from improvement.trackers.books import BookSheet
+from improvement.trackers.colours import colour_name
+from improvement.trackers.days import order_shown, read_day, two_digit_year
+from improvement.trackers.layout import DATES, GROUPS, UNANSWERED, Field, Layout, Role, SheetLayout
+from improvement.trackers.leads import units
+from improvement.trackers.questions import Example
+from improvement.trackers.tables import Kind, Line, at, lines_of, locate, text
+from inspections.imports.cells import fold, one_line, shorten
+
+_SHOWN = 3  # examples of each
+
+
+@dataclass
+class Seen:
+    """How often something stands there, its first words as written, and where it was first."""
+
+    words: str
+    count: int = 0
+    examples: list[Example] = field(default_factory=list)
+
+    def add(self, sheet: BookSheet, line: Line | int, place: int, words: str) -> None:
+        self.count += 1
+        if len(self.examples) < _SHOWN:
+            said = shorten(one_line(words))
+            self.examples.append(Example(sheet.name, at(line, place), said))
+
+
+@dataclass
+class OnSheet:
+    """What was found on one sheet; `number` is its place among the layout's."""
+
+    number: int
+    sheet: BookSheet
+    here: SheetLayout
+    headings_in: int
+    lines: list[Line]
+    of_kind: dict[Kind, list[Line]]
+    blanks: dict[str, Seen] = field(default_factory=dict)
+    hidden: Seen = field(default_factory=lambda: Seen("hidden rows"))
+    comments: Seen = field(default_factory=lambda: Seen("comments"))
+    fills: dict[int, Counter] = field(default_factory=dict)  # by place: colours of its own
+    bare_fills: int = 0  # coloured cells of the RAG column without a word
+
+
+@dataclass
+class Survey:
+    """All sheets together, by folded words."""
+
+    sheets: list[OnSheet] = field(default_factory=list)
+    words: dict[tuple[str, str], Seen] = field(default_factory=dict)
+    fills: dict[str, Seen] = field(default_factory=dict)
+    dates: dict[str, Seen] = field(default_factory=dict)
+    orders: dict[str, dict[str, Seen]] = field(default_factory=dict)
+    leads: dict[str, Seen] = field(default_factory=dict)
+    short_years: int = 0
+
+    def _seen(self, where: dict, key, words: str) -> Seen:
+        return where.setdefault(key, Seen(words))
+
+    def add(self, one: OnSheet, layout: Layout) -> None:
+        """Count what stands in the sheet's actions."""
+        self.sheets.append(one)
+        actions = [
+            line for line in one.lines if line.kind in (Kind.ACTION, Kind.LONE, Kind.CONTINUATION)
+        ]
+        unseen = one.sheet.hidden_rows if one.here.hidden_rows == "leave" else set()
+        shown = [line for line in actions if line.number not in unseen]
+        for place, wanted in enumerate(one.here.fields):
+            if place + 1 in one.sheet.hidden_columns and one.here.hidden_columns == "leave":
+                continue
+            if wanted in (Field.STATUS, Field.RAG):
+                self._words(one, shown, place, wanted)
+            elif wanted in DATES:
+                self._dates(one, shown, place, layout.day_order.get(wanted, ""))
+            elif wanted == Field.LEADS:
+                self._leads(one, shown, place, layout)
+            elif wanted in GROUPS:
+                _blanks(one, place, wanted)
+        _hidden(one, actions)
+        _comments(one)
+        _own_fills(one, shown)
+
+    def _words(self, one: OnSheet, lines: list[Line], place: int, wanted: str) -> None:
+        for line, said in _said(lines, place):
+            self._seen(self.words, (wanted, fold(said)), said).add(one.sheet, line, place, said)
+
+    def _dates(self, one: OnSheet, lines: list[Line], place: int, order: str) -> None:
+        orders = self.orders.setdefault(one.here.fields[place], {})
+        for line, said in _said(lines, place):
+            self.short_years += two_digit_year(said)
+            shown = order_shown(said)
+            if shown:
+                self._seen(orders, shown, said).add(one.sheet, line, place, said)
+            if (order == UNANSWERED and shown) or (not order and shown == "mdy"):
+                continue  # asked about the whole column
+            if read_day(said, order or "dmy") is None:
+                self._seen(self.dates, fold(said), said).add(one.sheet, line, place, said)
+
+    def _leads(self, one: OnSheet, lines: list[Line], place: int, layout: Layout) -> None:
+        for line, said in _said(lines, place):
+            for unit in units(said, layout):
+                self._seen(self.leads, fold(unit), unit).add(one.sheet, line, place, said)
+
+    def add_fills(self, one: OnSheet) -> None:
+        """Count the colours of the column that is read by colour, where no word says it."""
+        place = one.here.coloured
+        words = place is not None and one.here.fields[place] == Field.RAG
+        for line in one.of_kind.get(Kind.ACTION, ()) if place is not None else ():
+            colour = one.sheet.fill_at.get((line.number, place + 1))
+            if colour and not (words and _cell(line, place)):
+                said = _cell(line, place) or "no words"
+                self._seen(self.fills, colour, said).add(one.sheet, line, place, said)
+
+
+def survey(book, layout: Layout) -> Survey:
+    """Of the sheets that hold a table; `layout.sheets` are in the book's order."""
+    found = Survey()
+    for number, (sheet, here) in enumerate(zip(book.sheets, layout.sheets, strict=True)):
+        if here.role not in (Role.PLAN, Role.CLOSED) or Field.ACTION not in here.fields:
+            continue
+        headings_in = locate(sheet, here)
+        lines = lines_of(sheet, here, headings_in)
+        of_kind: dict[Kind, list[Line]] = {}
+        for line in lines:
+            of_kind.setdefault(line.kind, []).append(line)
+        found.add(OnSheet(number, sheet, here, headings_in, lines, of_kind), layout)
+    return found
+
+
+def _cell(line: Line, place: int) -> str:
+    return text(line.cells[place]) if place < len(line.cells) else ""
+
+
+def _said(lines: list[Line], place: int):
+    for line in lines:
+        if said := _cell(line, place):
+            yield line, said
+
+
+def _blanks(one: OnSheet, place: int, wanted: str) -> None:
+    """Actions without the words of a column of groups, below one that has them."""
+    above = ""
+    for line in one.lines:
+        if line.kind == Kind.BAND:
+            above = ""
+        elif line.kind == Kind.ACTION:
+            said = _cell(line, place)
+            if not said and above:
+                one.blanks.setdefault(wanted, Seen(above)).add(one.sheet, line, place, above)
+            above = said or above
+
+
+def _hidden(one: OnSheet, actions: list[Line]) -> None:
+    place = one.here.place(Field.ACTION)
+    for line in actions:
+        if line.number in one.sheet.hidden_rows:
+            one.hidden.add(one.sheet, line, place, _cell(line, place))
+
+
+def _comments(one: OnSheet) -> None:
+    for cell, words in one.sheet.facts.comments:
+        one.comments.count += 1
+        if len(one.comments.examples) < _SHOWN:
+            said = shorten(one_line(words))
+            one.comments.examples.append(Example(one.sheet.name, cell, said))
+
+
+def _own_fills(one: OnSheet, lines: list[Line]) -> None:
+    """Colours that a cell has for itself; of the action's column, those of whole rows."""
+    action, rag = one.here.place(Field.ACTION), one.here.place(Field.RAG)
+    fill_at = one.sheet.fill_at
+    if not fill_at:
+        return
+    for line in lines:
+        behind = fill_at.get((line.number, action + 1), "")
+        for place in range(len(one.here.headings)):
+            colour = fill_at.get((line.number, place + 1), "")
+            if colour and (_has_hue(colour) if place == action else colour != behind):
+                one.fills.setdefault(place, Counter())[colour] += 1
+                one.bare_fills += place == rag and not _cell(line, place)
+
+
+def _has_hue(colour: str) -> bool:
+    return not colour_name(colour).endswith(("grey", "white", "black"))

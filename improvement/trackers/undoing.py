@@ -1,0 +1,193 @@
+"""A tracker's import is taken back: all of it, and only while nobody has touched what it did.
+
+What was public is never deleted, and a date asked for in public is a fact. So an import into a
+published plan can be undone for a few days, as long as the public can have seen nothing of it;
+after that what is wrong is corrected in the open, action by action.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from councils.access import Can, may
+from improvement import workflow
+from improvement.models import Action, ActionPeriod, ActionState, TrackerImport, Workstream
+from improvement.trackers.building import remember_links
+from improvement.trackers.saving import locked
+from improvement.trackers.showing import did_something
+from inspections.imports.bulk import batches
+from inspections.imports.people import reason, undone
+from inspections.imports.saving import Refused
+from inspections.models import Import, ImportRow
+
+
+@transaction.atomic
+def undo(*, batch: TrackerImport, by, at: datetime) -> None:
+    """Take back what a confirmed import did, as if it had not been; its rows keep what they said.
+
+    Raises Refused, with the reason and what to do instead, and PermissionDenied.
+    """
+    batch = locked(batch)
+    if batch.state != Import.State.CONFIRMED:
+        raise Refused(f"This import is {batch.get_state_display()}: it cannot be undone.")
+    if by is None:
+        raise Refused("A tracker is undone in the admin: its reports are a person's.")
+    made = [row for row in batch.rows.order_by("number") if did_something(row)]
+    if any(row.values.get("edits") for row in made) and not may(
+        by, Can.EDIT_PLAN, batch.council_id
+    ):
+        raise PermissionDenied(f"You may not {Can.EDIT_PLAN.value}.")
+    _refuse_amended(made)
+    _refuse_public(made)
+    _refuse_touched(batch, made)
+    with workflow.together():
+        _take_back_reports(batch, made, by=by, at=at)
+        _restore(batch, made, by=by, at=at)
+        _delete(batch, made, by=by, at=at)
+    batch.state = Import.State.UNDONE
+    batch.undone_at, batch.undone_by = at, by
+    batch.save(update_fields=["state", "undone_at", "undone_by"])
+
+
+def _refuse_amended(rows: Iterable[ImportRow]) -> None:
+    amended = [row.values["reference"] for row in rows if row.values.get("amendments")]
+    if amended:
+        raise Refused(
+            "Nothing was undone. This import changed public promises, and a change in public is "
+            f"not taken back but made again: {_named(amended)}. Amend them on the action's page."
+        )
+
+
+def _refuse_public(rows: Iterable[ImportRow]) -> None:
+    made = _keys(row for row in rows if row.values.get("made"))
+    public = []
+    for some in batches(made):
+        public += Action.objects.filter(pk__in=some, public_at__isnull=False).values_list(
+            "reference", flat=True
+        )
+    if public:
+        raise Refused(
+            "Nothing was undone. Actions that this import made are public: what was public is not "
+            f"deleted. Withdraw them one by one, with a reason: {_named(public)}."
+        )
+
+
+def _refuse_touched(batch: TrackerImport, rows: Iterable[ImportRow]) -> None:
+    """Unless the import's own version is the last of each action that it made or changed."""
+    keys = _keys(row for row in rows if row.values.get("made") or "was" in row.values)
+    own = reason(batch)
+    touched = []
+    for some in batches(keys):
+        history = Action.history.filter(id__in=some)
+        last = history.order_by().values("id").annotate(last=Max("history_id"))
+        versions = Action.history.filter(history_id__in=last.values("last"))
+        touched += versions.exclude(history_change_reason=own).values_list("reference", flat=True)
+    if touched:
+        raise Refused(
+            "Nothing was undone. Somebody has changed since what this import wrote: "
+            f"{_named(touched)}."
+        )
+
+
+def _take_back_reports(batch, rows, *, by, at) -> None:
+    updates = [key for row in rows for key in row.values.get("updates", ())]
+    moves = [row.values["move"] for row in rows if row.values.get("move")]
+    if not updates and not moves:
+        return
+    try:
+        workflow.take_back_imported(plan=batch.plan, updates=updates, moves=moves, by=by, at=at)
+    except ValidationError as refused:
+        raise Refused(f"Nothing was undone. {' '.join(refused.messages)}") from refused
+
+
+def _restore(batch, rows, *, by, at) -> None:
+    """Give drafts that were changed the promises that they had."""
+    changed = {row.subject_id: row.values["was"] for row in rows if "was" in row.values}
+    actions = []
+    for some in batches(changed):
+        actions += Action.objects.filter(pk__in=some)
+    for action in actions:
+        was = dict(changed[action.pk])
+        links = was.pop("recommendations", None)
+        for name, value in was.items():
+            setattr(action, name, _value(name, value))
+        Action.objects.filter(pk=action.pk).update(**{name: getattr(action, name) for name in was})
+        if links is not None:
+            through = Action.recommendations.through
+            through.objects.filter(action=action).delete()
+            through.objects.bulk_create(
+                through(action=action, recommendation_id=key) for key in links
+            )
+    for some in batches(actions):
+        Action.history.bulk_history_create(
+            some,
+            update=True,
+            default_user=by,
+            default_date=at,
+            default_change_reason=undone(batch),
+        )
+    keys = [action.pk for action in actions]
+    remember_links(keys)
+    workflow.read_again(keys)
+
+
+def _delete(batch, rows, *, by, at) -> None:
+    """Delete the drafts that the import made, and workstreams that nothing stands in any more."""
+    keys = _keys(row for row in rows if row.values.get("made"))
+    for some in batches(keys):
+        _refuse_used(some)
+        actions = list(Action.objects.filter(pk__in=some))
+        for action in actions:
+            action._change_reason = undone(batch)
+        deleted = Action.history.bulk_history_create(
+            actions, default_user=by, default_date=at, default_change_reason=undone(batch)
+        )
+        marks = [version.pk for version in deleted]
+        Action.history.filter(history_id__in=marks).update(history_type="-")
+        ImportRow.objects.filter(subject_id__in=some, batch__kind=Import.Kind.PLAN).update(
+            subject_type=None, subject_id=None
+        )
+        for model in (ActionState, ActionPeriod, Action.recommendations.through):
+            model.objects.filter(action__in=some).delete()
+        gone = Action.objects.filter(pk__in=some)
+        gone._raw_delete(gone.db)
+    workstreams = [
+        row.values["workstream_made"] for row in rows if row.values.get("workstream_made")
+    ]
+    for workstream in Workstream.objects.filter(pk__in=workstreams, actions__isnull=True):
+        workstream._change_reason = undone(batch)
+        workstream._history_user = by
+        workstream.delete()
+
+
+def _refuse_used(keys: list[int]) -> None:
+    """Unless nothing but what goes with an action refers to these."""
+    goes_along = {ActionState, ActionPeriod}
+    for relation in Action._meta.related_objects:
+        model = relation.related_model
+        if model in goes_along:
+            continue
+        used = model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+        if used.exists():
+            raise Refused(
+                f"Nothing was undone. There are {model._meta.verbose_name_plural} by now for "
+                "actions that this import made. Take them off first."
+            )
+
+
+def _keys(rows: Iterable[ImportRow]) -> list[int]:
+    return [row.subject_id for row in rows if row.subject_id]
+
+
+def _named(references: Iterable[str]) -> str:
+    names = list(dict.fromkeys(references))
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more
+
+
+def _value(name: str, kept):
+    """A promise as `Recording` noted it, as the action's column holds it."""
+    return date.fromisoformat(kept) if kept and name == "original_due" else kept
