@@ -41,7 +41,7 @@ from improvement.progress import RECENT, Summary, course, recent
 from improvement.rows import ActionRow, public_rows
 from improvement.wording import day_words, plural, span
 
-PER_PAGE = 35
+PER_PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -171,11 +171,15 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         table_rows=format_html_join(
             "\n      ", "{}", ((table_row(one, day, look.suffix),) for one in page_obj)
         ),
-        shares=list(PlanShare.objects.filter(plan=plan).select_related("council").order_by("pk")),
+        shares=_shares(plan) if plan.is_shared else [],
         trail=trail(plan.council),
         forms=_forms(plan, query),
         amendments=newest_first(of_amendments(_amendments(plan, at, look.then))),
     )
+
+
+def _shares(plan: Plan) -> list[PlanShare]:
+    return list(plan.shares.select_related("council").order_by("pk"))
 
 
 def _not_yet(look: LookBack, rows) -> str:

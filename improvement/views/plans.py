@@ -1,13 +1,13 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from councils.days import day_of
 from improvement.indicators.leadership import leadership_in_words, with_leadership
-from improvement.models import Plan
+from improvement.models import Plan, PlanShare
 from improvement.pages.downloads import csv_lines, plan_record, published
 from improvement.pages.frame import banners, trail
 from improvement.pages.indicators import against_reports, of_plan
@@ -22,7 +22,8 @@ from improvement.views.public import public_page
 def visible_plan(request, council: str, plan: str, at) -> Plan:
     """The plan at this address, if the person who asks may see it at the moment `at`; else 404."""
     plans = Plan.objects.visible_to(request.user, at=at).select_related("council")
-    plans = plans.annotate(last_release=Max("releases__at"))
+    shares = PlanShare.objects.filter(plan=OuterRef("pk"))
+    plans = plans.annotate(last_release=Max("releases__at"), is_shared=Exists(shares))
     plans = with_leadership(plans, at=at, day=day_of(at))
     return get_object_or_404(plans, council__slug=council, slug=plan)
 
