@@ -1,5 +1,7 @@
 """`manage.py import_report`: what a clerk does with a report, in one go."""
 
+import os
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -140,6 +142,7 @@ def test_a_report_about_a_council_that_is_not_here_is_refused(council, file, cap
     assert not Inspection.objects.exists()
 
 
+@pytest.mark.skipif(not os.environ.get("CI"), reason="it reads 130 files, so only with CI set")
 def test_every_real_report_becomes_drafts_and_comes_in_once(db, shared_data, capsys):
     """85 inspections in 64 reports; the 65th file is a web page that is called a PDF."""
     load_authorities(FIXTURES)
