@@ -108,7 +108,7 @@ PUBLIC: dict[type, tuple[str, ...]] = {
         *("council", "key", "name", "for_children", "subject", "unit", "of_what", "decimals"),
         *("polarity", "frequency", "source", "source_url", "small_numbers"),
         *("baseline", "baseline_on", "target", "target_on", "tolerance", "lag_days"),
-        *("plans", "actions", "publish_from", "withdrawn_at", "withdrawn_why"),
+        *("plans", "actions", "recommendations", "publish_from", "withdrawn_at", "withdrawn_why"),
     ),
     # The figures go through `improvement.indicators.disclosure` before anything else sees them.
     Reading: (
@@ -168,7 +168,6 @@ WITHHELD: dict[type, dict[str, str]] = {
     Indicator: {
         "id": _KEY,
         "measure": "the key of the import; the public reads the source",
-        "recommendations": "shown when recommendations have pages of their own",
         "embargo_readers": _PERSON,
         "withdrawn_by": _PERSON,
     },

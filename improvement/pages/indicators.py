@@ -1,7 +1,7 @@
 """Indicators as the public reads them: what was measured, which way it goes, what was promised."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.travel import Travel
 from improvement.models import Indicator, Reading
 from improvement.pages.indicator_chart import IndicatorChart, indicator_chart
+from improvement.pages.indicator_links import Link, links_of
 from improvement.pages.measures import Changed, Measure, ReadingRow
 from improvement.rows import ActionRow
 from improvement.wording import opened
@@ -130,11 +131,12 @@ def _value(name, words):
 _READ_AS = {"target_on": date.fromisoformat, "frequency": str, "lag_days": int}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Card:
-    """A measure with its drawing, where there is enough to draw."""
+    """A measure with its drawing, where there is enough to draw, and what it tells of."""
 
     measure: Measure
+    tells_of: list[Link] = field(default_factory=list)
 
     @property
     def chart(self) -> IndicatorChart | None:
@@ -167,6 +169,14 @@ def of_action(action, *, reader, at: datetime, then=None) -> list[Group]:
 def of_council(council, *, reader, at: datetime, since: date | None = None) -> list[Group]:
     """Everything that is measured of a council, from the day `since` on; one query."""
     return _groups(Indicator.objects.filter(council=council.pk), reader, at, since=since)
+
+
+def say_what_they_tell_of(groups: Iterable[Group], *, reader, at: datetime) -> None:
+    """Put on each card the actions and recommendations that it tells of; two to five queries."""
+    cards = [card for group in groups for card in group.cards]
+    links = links_of([card.measure.pk for card in cards], reader=reader, at=at)
+    for card in cards:
+        card.tells_of = links.get(card.measure.pk, [])
 
 
 def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, list[ActionRow]]]:

@@ -11,7 +11,7 @@ from improvement.pages.downloads import csv_lines
 from improvement.pages.frame import banners, other_forms, trail
 from improvement.pages.indicator_data import INDICATOR_COLUMNS, readings_of
 from improvement.pages.indicator_words import lede
-from improvement.pages.indicators import of_council
+from improvement.pages.indicators import of_council, say_what_they_tell_of
 from improvement.views.public import public_page
 from improvement.wording import day_words
 
@@ -20,6 +20,7 @@ from improvement.wording import day_words
 def indicators(request, council):
     """Everything that is measured of a council, each with its chart, readings and source."""
     found, groups, day = _measured(request, council)
+    say_what_they_tell_of(groups, reader=PUBLIC, at=timezone.now())
     context = {
         "council": found,
         "groups": groups,
