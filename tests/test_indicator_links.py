@@ -1,4 +1,4 @@
-"""What a measure tells of stands beside it: actions and recommendations, as far as they are public."""
+"""What a measure tells of stands beside it: actions and recommendations that are public."""
 
 import pytest
 
