@@ -30,7 +30,7 @@ def preview(
     Without rows and with `reading["sheets"]` where a person must say first which `sheet` is
     meant. Raises Unreadable if the file cannot be read; then nothing is stored.
     """
-    batch = Import(
+    batch = Import.objects.create(
         kind=kind.kind,
         council=whose,
         by=by,

@@ -10,7 +10,7 @@ from inspections.batches.rows import Row
 from inspections.imports.beside import told_of
 from inspections.imports.bulk import batches, insert
 from inspections.imports.reading import Table, read
-from inspections.imports.storing import Hidden, describe
+from inspections.imports.storing import DESCRIBED, Hidden, describe
 from inspections.models import Import, ImportRow
 
 MOST_ABSENT = 100  # that are named
@@ -30,7 +30,7 @@ def plan(kind: TableKind, batch: Import, standing: Standing, *, sheet: str, at: 
         "absent_in_all": len(found.absent),
     }
     batch.fingerprint = standing.fingerprint
-    batch.save()
+    batch.save(update_fields=DESCRIBED)
     _keep(kind, batch, table, found.rows)
     return found
 

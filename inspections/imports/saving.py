@@ -56,7 +56,7 @@ def preview(
     """
     _refuse_withdrawn(inspection)
     with transaction.atomic():
-        batch = Import(
+        batch = Import.objects.create(
             kind=Import.Kind.RECOMMENDATIONS,
             council=inspection.council,
             inspection=inspection,
@@ -164,15 +164,18 @@ def discard(*, batch: Import) -> None:
 
 
 def locked(batch: Import) -> Import:
-    """The import as it stands, which nobody else changes until the transaction ends."""
+    """The import as it stands, which nobody else changes until the transaction ends.
+
+    Without the file's bytes, which are read when they are asked for.
+    """
     rows = Import.objects.select_for_update(of=("self",)).select_related("inspection__council")
-    return rows.get(pk=batch.pk)
+    return rows.defer("content").get(pk=batch.pk)
 
 
 def _refuse_closed(batch: Import) -> None:
     if batch.state != Import.State.PREVIEWED:
         raise Refused(f"This import is {batch.get_state_display()}: it cannot be changed any more.")
-    if not batch.content:
+    if Import.objects.emptied().filter(pk=batch.pk).exists():
         raise Refused("Words of this file have been removed for good. Upload the file again.")
     _refuse_withdrawn(batch.inspection)
 

@@ -20,14 +20,19 @@ _KEPT = (
     *("batch_id", "number", "outcome", "decision", "recommendation_id"),
     *("values", "before", "errors"),
 )
+# All that a plan says of its import: the file's bytes are written once, before there is a plan.
+DESCRIBED = (
+    *("sheet", "encoding", "delimiter", "columns"),
+    *("reading", "fingerprint", "moves"),
+)
 
 
 def store(batch: Import, plan: Plan) -> None:
-    """Keep the plan as the batch's rows, in place of those that it has."""
+    """Keep the plan as the rows of the batch, which is saved, in place of those that it has."""
     describe(batch, plan.table, plan.notices)
     batch.fingerprint = plan.scope.fingerprint
     batch.moves = plan.moves
-    batch.save()
+    batch.save(update_fields=DESCRIBED)
     keep_rows(batch, plan)
 
 
@@ -59,7 +64,7 @@ def store_choice(batch: Import, several: SeveralSheets) -> None:
             {"name": one.name, "rows": one.rows, "hidden": one.hidden} for one in several.choices
         ]
     }
-    batch.save()
+    batch.save(update_fields=["reading"])
 
 
 def _kept(row: Row, batch: Import, plan: Plan, hidden: "Hidden") -> tuple:

@@ -5,9 +5,14 @@ from django.db import models
 from django.db.models import Q
 
 from councils.access import Can, within_reach
+from inspections.models.packed import PackedBytesField
 
 
 class ImportQuerySet(models.QuerySet):
+    def emptied(self):
+        """Those whose bytes are gone, because words in them were removed for good."""
+        return self.filter(content=b"")
+
     def visible_to(self, user, *, at=None):
         """An import is internal: only people who may see the council's records.
 
@@ -54,7 +59,7 @@ class Import(models.Model):
     uploaded_at = models.DateTimeField()
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64)
-    content = models.BinaryField(help_text="The file's bytes, as received.")
+    content = PackedBytesField(help_text="The file's bytes, as received.")
     sheet = models.CharField(max_length=255, blank=True, help_text="Empty for a CSV file.")
     encoding = models.CharField(max_length=20, blank=True)
     delimiter = models.CharField(max_length=1, blank=True)
