@@ -1,5 +1,6 @@
 """A table's rows: each cell held against its column's rules, and the rows against each other."""
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from sys import intern
@@ -7,34 +8,32 @@ from sys import intern
 from councils.models import Council
 from inspections.imports.addressees import Addressees, names_council
 from inspections.imports.cells import shorten
-from inspections.imports.matching import signs_of
 from inspections.imports.placing import gives_places
 from inspections.imports.reading import Table
-from inspections.imports.rows import Row
+from inspections.imports.rows import Rows
 from inspections.resources import Mistake, RecommendationResource
 from inspections.spreadsheets.errors import Unreadable
 
-_REPEATING = {"section", "kind", "timescale"}  # many rows say the same: held once
 _SURPLUS = Mistake(
     "The row has more cells than there are headings.",
     "Put quotation marks around a text that holds the delimiter.",
 )
 
 
-def clean(table: Table, addressees: Addressees) -> tuple[list[Row], Counter]:
+def clean(table: Table, addressees: Addressees) -> tuple[Rows, Counter]:
     """The rows of the table, with their mistakes noted; and how many rows name which council.
 
     Raises Unreadable.
     """
     councils: Counter[str] = Counter()
-    rows = list(_rows(table, addressees, councils))
+    rows = _rows(table, addressees, councils)
     if not rows:
         raise Unreadable("The file holds headings and no rows.")
     _note_repeats(rows, table)
     return rows, councils
 
 
-def notices(table: Table, rows: list[Row], councils: Counter, council: Council) -> Iterator[str]:
+def notices(table: Table, rows: Rows, councils: Counter, council: Council) -> Iterator[str]:
     """What a person should know about the rows as a whole, as sentences."""
     for said, count in councils.items():
         if said and not names_council(said, council):
@@ -46,12 +45,13 @@ def notices(table: Table, rows: list[Row], councils: Counter, council: Council) 
         yield from _unplaced(table, rows)
 
 
-def _unplaced(table: Table, rows: list[Row]) -> Iterator[str]:
-    places = defaultdict(list)
+def _unplaced(table: Table, rows: Rows) -> Iterator[str]:
+    places = defaultdict(lambda: array("L"))
     for row in rows:
         if row.to:
-            places[row.group, row.said.get("section", "")].append(row.said.get("order"))
-    for (_, section), given in places.items():
+            places[row.group, rows.section[row.at] or ""].append(row.at)
+    for (_, section), held in places.items():
+        given = [rows[at].given for at in held]
         if any(place is not None for place in given) and not gives_places(given):
             where = f" of “{shorten(section)}”" if section else ""
             yield (
@@ -60,36 +60,39 @@ def _unplaced(table: Table, rows: list[Row]) -> Iterator[str]:
             )
 
 
-def _rows(table: Table, addressees: Addressees, councils: Counter) -> Iterator[Row]:
+def _rows(table: Table, addressees: Addressees, councils: Counter) -> Rows:
     resource = RecommendationResource()
+    rows = Rows()
     for line in table.rows():
         if "council" in table.columns:
             councils[line.cells["council"]] += 1
         said, mistakes = resource.read(line.cells, addressees=addressees)
-        for name in _REPEATING & said.keys():
-            said[name] = intern(said[name])
-        row = Row(line.number, said, to=said.pop("body", None))
+        if "section" in said:
+            said["section"] = intern(said["section"])  # many rows say the same: held once
+        to = said.pop("body", None)
+        row = rows.append(line.number, said, to)
         for key, mistake in mistakes.items():
             row.is_wrong(mistake, column=table.heading_of(key), value=line.cells.get(key, ""))
         if line.surplus:
             row.is_wrong(_SURPLUS, column="", value=line.surplus[0])
-        yield row
+    return rows
 
 
-def _note_repeats(rows: list[Row], table: Table) -> None:
+def _note_repeats(rows: Rows, table: Table) -> None:
     """Find rows that say what an earlier one says already."""
-    rows = [row for row in rows if row.to is not None and "text" in row.said]
-    seen: dict[int, Row] = {}
-    for row in rows:
-        group, section, number, _ = signs_of(row)
-        first = seen.setdefault(hash((group, section, number)), row) if number else row
-        if first is not row:
-            mistake = Mistake(f"Row {first.number} has the same reference.", "Correct one of them.")
+    seen: dict[int, int] = {}
+    for row in (row for row in rows if row.is_known):
+        group, section, number, _ = row.signs
+        first = seen.setdefault(hash((group, section, number)), row.at) if number else row.at
+        if first != row.at:
+            mistake = Mistake(
+                f"Row {rows[first].number} has the same reference.", "Correct one of them."
+            )
             row.is_wrong(mistake, column=table.heading_of("reference"), value=row.said["reference"])
     seen.clear()
-    for row in rows:
-        group, section, number, words = signs_of(row)
-        first = seen.setdefault(hash((group, section, words)), row)
-        if first is not row and not (number and signs_of(first)[2]):
+    for row in (row for row in rows if row.is_known):
+        group, section, number, words = row.signs
+        first = rows[seen.setdefault(hash((group, section, words)), row.at)]
+        if first.at != row.at and not (number and rows.signs.numbers[first.at]):
             mistake = Mistake(f"Row {first.number} has the same words.", "Delete one of them.")
             row.is_wrong(mistake, column=table.heading_of("text"), value=row.said["text"])

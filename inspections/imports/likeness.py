@@ -41,10 +41,13 @@ class Weights:
 
     @cached_property
     def _of(self) -> dict[str, float]:
-        return {word: log((1 + self.count) / texts) for word, texts in self.holding.items()}
+        # A word of one text weighs what one of none does, and there are many of those.
+        return {
+            word: log((1 + self.count) / texts) for word, texts in self.holding.items() if texts > 1
+        }
 
     def of(self, words: Iterable[str]) -> float:
-        """The weight of these words together; one that no text holds weighs most."""
+        """The weight of these words together; what one text holds, or none, weighs most."""
         known, unheard = self._of, log(1 + self.count)
         return sum([known.get(word, unheard) for word in words])
 

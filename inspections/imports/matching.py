@@ -6,62 +6,38 @@ Otherwise the printed number decides. What is only nearly the same is offered, a
 the same number and quite other words. Where a row stands in the file says nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from array import array
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from inspections.imports.cells import fold
 from inspections.imports.likeness import UNLIKE, Likeness, Weights, words_of
+from inspections.imports.records import Record
 from inspections.imports.rows import Outcome, Row
-from inspections.imports.scope import Record
+from inspections.imports.signs import number_of
+
+__all__ = ["match", "number_of"]
 
 
-def number_of(reference: str) -> str:
-    """A printed reference without case, and without the full stop or brackets around it."""
-    return fold(reference).strip(" .():")
-
-
-def match(rows: Iterable[Row], records: Collection[Record]) -> None:
+def match(rows: Sequence[Row], records: Sequence[Record]) -> None:
     """Give each row the record that it speaks of, and its first outcome.
 
     Wrong rows take part as far as they can be read, so that no other row is offered their record.
     """
-    rows = [row for row in rows if row.to and "text" in row.said]
-    standing = [record for record in records if not record.withdrawn]
-    unclaimed = _Unclaimed(standing)
+    unclaimed = _Unclaimed(records, withdrawn=False)
     for signs in (_words_and_number, _words_and_section, _words):
         unclaimed.claim(rows, signs)
-    _Unclaimed(record for record in records if record.withdrawn).claim(rows, _words)
-    by_words = {row.number for row in rows if row.record}
+    _Unclaimed(records, withdrawn=True).claim(rows, _words)
+    by_number = array("L")
     for signs in (_number_and_section, _number):
-        unclaimed.claim(rows, signs)
-    for row in rows:
+        by_number.extend(unclaimed.claim(rows, signs))
+    for row in _known(rows):
         _come_to(row, Outcome.UNCHANGED if row.record else Outcome.NEW)
-    _doubt([row for row in rows if row.record and row.number not in by_words], standing)
-    _offer([row for row in rows if not row.record], unclaimed.left())
+    _doubt(rows, by_number, records)
+    _offer(rows, unclaimed.left())
 
 
-def signs_of(row: Row) -> tuple:
-    """Group, section, number and words, folded; worked out once. The row's words are known."""
-    if row.signs is None:
-        said = row.said
-        row.signs = row.group, *_folded(said.get("section"), said.get("reference"), said["text"])
-    return row.signs
-
-
-def _signs_of_record(record: Record) -> tuple:
-    group = record.inspection_id, record.body_id
-    return group, *_folded(record.section, record.reference, record.text)
-
-
-def _folded(section: str | None, reference: str | None, text: str) -> tuple[str, str, int]:
-    # Of the words the hash is enough to find their like, and a tenth of the memory.
-    number = number_of(reference or "")
-    number = reference if number == reference else number  # the same string, not its twin
-    return _fold_section(section or ""), number, hash(fold(text))
-
-
-_fold_section = lru_cache(1_000)(fold)  # a file has few, and says each in many rows
+def _known(rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for row in rows if row.is_known)
 
 
 def _come_to(row: Row, outcome: Outcome) -> None:
@@ -90,36 +66,52 @@ def _number(group, section, reference, text):
 
 
 class _Unclaimed:
-    """Records that no row has claimed yet."""
+    """Records that no row has claimed yet, of those that are withdrawn or of the others."""
 
-    def __init__(self, records: Iterable[Record]):
-        self.records = {record.pk: (record, _signs_of_record(record)) for record in records}
+    def __init__(self, records: Sequence[Record], *, withdrawn: bool):
+        self.records = records
+        self.open = bytearray(record.withdrawn == withdrawn for record in records)
 
-    def claim(self, rows: list[Row], signs) -> None:
+    def claim(self, rows: Sequence[Row], signs: Callable) -> array:
         """Join each row to the one open record with the same signs; more than one joins none.
 
         Identical words twice in a body are the exception: the first row takes the first record.
+        Returns the places of the rows that were joined.
         """
-        held = defaultdict(list)
-        for record, all_signs in self.records.values():
-            if key := signs(*all_signs):
-                held[key].append(record)
-        for row in rows if held else ():
-            if row.record or not (key := signs(*signs_of(row))):
+        joined = array("L")
+        first, more = self._by_signs(signs)
+        for place, row in enumerate(rows if first else ()):
+            if row.record or not row.is_known or not (key := signs(*row.signs)):
                 continue
-            candidates = held.get(key, ())
-            if len(candidates) == 1 or (candidates and signs is _words):
-                row.record = candidates.pop(0)
-                del self.records[row.record.pk]
+            key = hash(key)
+            if key not in first or (key in more and signs is not _words):
+                continue
+            at = first.pop(key)
+            if more.get(key):
+                first[key] = more[key].popleft()
+            row.record = self.records[at]
+            self.open[at] = False
+            joined.append(place)
+        return joined
+
+    def _by_signs(self, signs: Callable) -> tuple[dict[int, int], dict[int, deque]]:
+        """By hashes of their signs, the place of the first open record; and of those after it."""
+        first: dict[int, int] = {}
+        more: dict[int, deque] = defaultdict(deque)
+        for at, is_open in enumerate(self.open):
+            key = is_open and signs(*self.records[at].signs)
+            if key and first.setdefault(hash(key), at) != at:
+                more[hash(key)].append(at)
+        return first, more
 
     def left(self) -> list[Record]:
-        return [record for record, _ in self.records.values()]
+        return [self.records[at] for at, is_open in enumerate(self.open) if is_open]
 
 
-def _doubt(rows: list[Row], records: list[Record]) -> None:
+def _doubt(rows: Sequence[Row], by_number: Collection[int], records: Sequence[Record]) -> None:
     """Offer, and do no more, where the number is the same and hardly one of the words."""
-    weights = _weights(records, {row.group for row in rows})
-    for row in rows:
+    weights = _weights(records, {rows[place].group for place in by_number})
+    for row in (rows[place] for place in by_number):
         likeness = weights[row.group].likeness(
             words_of(row.said["text"]), words_of(row.record.text)
         )
@@ -127,18 +119,20 @@ def _doubt(rows: list[Row], records: list[Record]) -> None:
             _come_to(row, Outcome.SAME_AS)
 
 
-def _offer(rows: list[Row], records: list[Record]) -> None:
+def _offer(rows: Sequence[Row], records: list[Record]) -> None:
     """Offer each row the record that it may be a new version of; the likeliest pairs first."""
-    groups = {row.group for row in rows}
+    if not records:
+        return
+    groups = {row.group for row in _known(rows) if not row.record}
     texts = defaultdict(dict)
     for record in records:
-        if (group := (record.inspection_id, record.body_id)) in groups:
-            texts[group][record.pk] = record.text
+        if record.group in groups:
+            texts[record.group][record.pk] = record.text
     nearest = {group: Likeness(held) for group, held in texts.items()}
     pairs = [
         (-likeness, row.number, pk, row)
-        for row in rows
-        if row.group in nearest
+        for row in _known(rows)
+        if not row.record and row.group in nearest
         for likeness, pk in nearest[row.group].near(row.said["text"])
     ]
     free = {record.pk: record for record in records}
@@ -149,9 +143,9 @@ def _offer(rows: list[Row], records: list[Record]) -> None:
 
 
 def _weights(records: Iterable[Record], groups: Collection[tuple]) -> dict[tuple, Weights]:
-    """For each of these inspections and bodies, how much a word of its records' weighs."""
+    """For each of these inspections and bodies, how much a word of what stands there weighs."""
     weights = {group: Weights() for group in groups}
     for record in records if groups else ():
-        if (group := (record.inspection_id, record.body_id)) in weights:
-            weights[group].add(words_of(record.text))
+        if record.group in weights and not record.withdrawn:
+            weights[record.group].add(words_of(record.text))
     return weights

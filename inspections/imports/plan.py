@@ -1,17 +1,19 @@
 """What an import would do, decided from the file's bytes and the records as they stand."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from inspections.imports import placing
 from inspections.imports.beside import told_of
-from inspections.imports.cells import one_line, shorten, tidy
+from inspections.imports.cells import shorten
 from inspections.imports.cleaning import clean, notices
 from inspections.imports.matching import match
 from inspections.imports.people import last_by_hand
 from inspections.imports.reading import read
-from inspections.imports.rows import Decision, Outcome, Row, Tally
-from inspections.imports.scope import COMPARED, Scope
+from inspections.imports.records import Record
+from inspections.imports.rows import Decision, Outcome, Row, Tally, differences
+from inspections.imports.scope import Scope
 from inspections.resources import ORDER_MAX, Mistake
 
 
@@ -40,7 +42,8 @@ class Plan:
 
     def _work_out(self, answers: Mapping[int, str]) -> None:
         """Decide what becomes of each row, wherever the rows came from."""
-        self.places: dict[int, int] = {}  # of standing records, by their keys
+        # The new places of standing records, by their places in the table; 0 before there is one.
+        self.places = array("q", bytes(8 * len(self.scope.records)))
         match(self.rows, self.scope.records)
         self._decide(answers)
         self._compare()
@@ -63,21 +66,23 @@ class Plan:
         return [*told_of(self.table), *of_rows]
 
     @property
-    def texts(self) -> list[tuple[int, str]]:
+    def texts(self) -> Iterator[tuple[int, str]]:
         """The words that would come in, by the rows' numbers."""
         comes_in = {Outcome.NEW, Outcome.CHANGED, Outcome.SAME_AS}
-        return [(row.number, row.said["text"]) for row in self.rows if row.outcome in comes_in]
+        return ((row.number, row.said["text"]) for row in self.rows if row.outcome in comes_in)
 
     @property
     def moves(self) -> dict[int, tuple[int, int]]:
         """Of the records that change their place, by key: the place before, and the new one."""
         if not self.tally.acts:
             return {}
-        said = {row.record.pk: row.order for row in self.rows if self._speaks(row)}
+        places = self.places[:]
+        for row in self._speaking():
+            places[row.record.at] = row.order
         moves = {}
         for record in self.scope.records:
-            place = said.get(record.pk) or self.places.get(record.pk, record.order)
-            if place != record.order:
+            place = places[record.at]
+            if place and place != record.order:
                 moves[record.pk] = record.order, place
         return moves
 
@@ -93,15 +98,15 @@ class Plan:
     def _compare(self) -> None:
         for row in self.rows:
             if row.record and not row.record.withdrawn:
-                row.before = _differences(row)
-                if row.before and row.outcome == Outcome.UNCHANGED:
+                row.differs = bool(differences(row))
+                if row.differs and row.outcome == Outcome.UNCHANGED:
                     row.outcome = Outcome.CHANGED
 
     def _keep_what_people_decided(self) -> bool:
         """Leave alone what somebody edited by hand and nobody ticked; tell whether there is any."""
         if self.taking is None:
             return False
-        changed = [row for row in self.rows if row.outcome == Outcome.CHANGED]
+        changed = (row for row in self.rows if row.outcome == Outcome.CHANGED)
         unticked = [row for row in changed if row.number not in self.taking]
         hands = last_by_hand(row.record.pk for row in unticked) if unticked else {}
         for row in unticked:
@@ -110,90 +115,84 @@ class Plan:
                 row.outcome = Outcome.UNCHANGED
         return bool(hands)
 
-    # --- where each stands ---
+    # --- where each stands: sections hold their rows and records by their places in the tables ---
 
     def _place(self) -> None:
         """Give every row, and every standing record of the same section, its place."""
         self.standing = self._standing_places()
-        said = defaultdict(list)
-        for row in self.rows:
+        said = defaultdict(lambda: array("L"))
+        for at, row in enumerate(self.rows):
             if row.takes_place:
-                said[*row.group, row.section].append(row)
-        for group, rows in said.items():
-            self._place_section(group, rows)
+                said[*row.group, row.section].append(at)
+        for group, held in said.items():
+            rows = [self.rows[at] for at in held]
+            records = [self.scope.records[at] for at in self.standing.get(group, ())]
+            self._place_section(rows, records)
 
-    def _standing_places(self) -> dict[tuple, dict[int, int]]:
-        """Today's places by section, without the records that the file moves to another."""
-        sections = {row.record.pk: row.section for row in self.rows if self._speaks(row)}
-        standing = defaultdict(dict)
-        for record in self.scope.records:
-            if not record.withdrawn and sections.get(record.pk, record.section) == record.section:
-                group = (record.inspection_id, record.body_id, record.section)
-                standing[group][record.pk] = record.order
+    def _standing_places(self) -> dict[tuple, array]:
+        """Today's records by section, without those that the file moves to another."""
+        records = self.scope.records
+        sections = [record.section for record in records]
+        for row in self._speaking():
+            sections[row.record.at] = row.section
+        standing = defaultdict(lambda: array("L"))
+        for record in records:
+            if not record.withdrawn and sections[record.at] == record.section:
+                standing[*record.group, record.section].append(record.at)
         return standing
 
-    def _place_section(self, group: tuple, rows: list[Row]) -> None:
-        given = [row.said.get("order") for row in rows]
+    def _place_section(self, rows: list[Row], records: list[Record]) -> None:
+        given = [row.given for row in rows]
         keys = [row.record.pk if row.record else -row.number for row in rows]
-        places = placing.arrange(self.standing[group], list(zip(keys, given, strict=True)))
+        standing = {record.pk: record.order for record in records}
+        places = placing.arrange(standing, list(zip(keys, given, strict=True)))
         for row, key in zip(rows, keys, strict=True):
             row.order = places[key]
             if row.order > ORDER_MAX:
                 mistake = Mistake("There is no place left in this section.", "Split the section.")
                 self._is_wrong(row, mistake, "order", str(row.order))
-        self.places |= {key: places[key] for key in self.standing[group]}
+        for record in records:
+            self.places[record.at] = places[record.pk]
 
     def _note_turns(self) -> None:
         """Rows whose record comes before or after others than today. Moving along is no change."""
-        turned = set()
-        for standing in self.standing.values():
-            if not self.places.keys().isdisjoint(standing):
-                turned |= placing.out_of_turn(standing, self.places)
-        for row in self.rows:
-            if self._speaks(row) and row.record.pk in turned:
-                row.before = {"order": row.record.order} | row.before
+        turned = bytearray(len(self.places))
+        for held in self.standing.values():
+            if any(self.places[at] for at in held):
+                orders = {at: self.scope.records[at].order for at in held}
+                for at in placing.out_of_turn(orders, self.places):
+                    turned[at] = True
+        for row in self._speaking():
+            if turned[row.record.at]:
+                row.turned = True
                 if row.outcome == Outcome.UNCHANGED:
                     row.outcome = Outcome.CHANGED
 
     def _note_taken_references(self) -> None:
         """Rows whose reference would stand twice in a section, where it may stand once."""
-        spoken_of = {row.record.pk for row in self.rows if self._speaks(row)}
+        spoken_of = bytearray(len(self.places))
+        for row in self._speaking():
+            spoken_of[row.record.at] = True
         taken = {
-            (record.inspection_id, record.body_id, record.section, record.reference): record
+            hash((record.group, record.section, record.reference)): record.at
             for record in self.scope.records
-            if record.pk not in spoken_of and not record.withdrawn
+            if not spoken_of[record.at] and not record.withdrawn
         }
-        for row in self.rows:
-            if not row.takes_place or not (reference := row.value("reference")):
+        for row in self.rows if taken else ():
+            if not row.takes_place or not (reference := row.reference):
                 continue
-            if other := taken.get((*row.group, row.section, reference)):
+            at = taken.get(hash((row.group, row.section, reference)))
+            if at is not None:
+                other = self.scope.records[at]
                 mistake = Mistake(
                     f"This reference stands here already: “{shorten(other.text, 60)}”.",
                     "Correct the reference, here or there.",
                 )
                 self._is_wrong(row, mistake, "reference", reference)
 
-    def _speaks(self, row: Row) -> bool:
-        return row.takes_place and row.record is not None
+    def _speaking(self) -> Iterator[Row]:
+        """The rows that say where a record stands."""
+        return (row for row in self.rows if row.record and row.takes_place)
 
     def _is_wrong(self, row: Row, mistake: Mistake, key: str, value: str) -> None:
         row.is_wrong(mistake, column=self.table.heading_of(key), value=value)
-
-
-def _differences(row: Row) -> dict:
-    """What stands in the record where the row says something else; places are compared later."""
-    before = {}
-    for name in COMPARED:
-        if name == "order" or name not in row.said:
-            continue
-        old = getattr(row.record, name)
-        if _as_read(name, old) != row.said[name]:
-            before[name] = old
-    return before
-
-
-def _as_read(name: str, value):
-    """A record's value as the same value would be read from a file."""
-    if name == "text":
-        return tidy(value)
-    return one_line(value) if isinstance(value, str) else value

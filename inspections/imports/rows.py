@@ -1,13 +1,17 @@
 """A row of the file: what it says, which record it speaks of, and what it would do."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Case, Count, QuerySet, When
 
 from inspections.imports.addressees import Addressee
-from inspections.imports.scope import Record
+from inspections.imports.cells import one_line, tidy
+from inspections.imports.columns import Column, Columns, Entry, Spool
+from inspections.imports.records import COMPARED, Record
+from inspections.imports.signs import Signs, fold_section
 from inspections.models import ImportRow
 from inspections.resources import Mistake, told
 
@@ -15,24 +19,55 @@ Outcome = ImportRow.Outcome
 Decision = ImportRow.Decision
 
 
-_NOTHING: Mapping = {}  # one for all rows, as there may be 100,000; never written to
-
-
-@dataclass(slots=True)
-class Row:
+class Row(Entry):
     """`said` holds values by column, without the body, which is `to` with its inspection."""
 
-    number: int
-    said: dict
-    to: Addressee | None = None
-    errors: Sequence[dict] = ()
-    record: Record | None = None
-    outcome: str = Outcome.NEW
-    decision: str = ""
-    before: Mapping = field(default_factory=lambda: _NOTHING)
-    order: int | None = None
-    kept: bool = False  # it differs, and what a person decided here stays
-    signs: tuple | None = None  # by which it is matched (see `matching.signs_of`)
+    __slots__ = ()
+
+    number = Column()
+    said = Column()
+    to = Column()
+    record = Column()
+    outcome = Column()
+    differs = Column()  # in something else than its place
+    turned = Column()  # its record comes before or after others than today
+    kept = Column()  # it differs, and what a person decided here stays
+
+    def __init__(
+        self, number: int, said: dict, to: Addressee | None = None, errors: Sequence[dict] = ()
+    ):
+        """One by itself, in a table of one row."""
+        self.table, self.at = Rows(), 0
+        self.table.append(number, said, to)
+        if errors:
+            self.table.errors[0] = errors
+
+    @property
+    def errors(self) -> Sequence[dict]:
+        return self.table.errors.get(self.at, ())
+
+    @property
+    def decision(self) -> str:
+        return self.table.decision.get(self.at, "")
+
+    @decision.setter
+    def decision(self, decision: str) -> None:
+        self.table.decision[self.at] = decision
+
+    @property
+    def given(self) -> int | None:
+        """The place that the file gives."""
+        given = self.table.given[self.at]
+        return None if given < 0 else given
+
+    @property
+    def order(self) -> int | None:
+        """The place where it will stand, from 1; None before there is one."""
+        return self.table.order[self.at] or None
+
+    @order.setter
+    def order(self, place: int) -> None:
+        self.table.order[self.at] = place
 
     @property
     def group(self) -> tuple[int, int]:
@@ -41,8 +76,37 @@ class Row:
 
     @property
     def section(self) -> str:
-        """The section in which it will stand."""
-        return self.value("section")
+        """The section in which it will stand: what the row says, else that of its record."""
+        said = self.table.section[self.at]
+        if said is None:
+            return self.record.section if self.record else ""
+        return said
+
+    @property
+    def reference(self) -> str:
+        """The number that it will have: what the row says, else that of its record."""
+        said = self.said
+        if "reference" in said:
+            return said["reference"]
+        return self.record.reference if self.record else ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its body and its words could be read."""
+        return self.to is not None and self.table.signs.are_known(self.at)
+
+    @property
+    def signs(self) -> tuple:
+        """Group, section, number and words, by which it is matched with records, once known."""
+        table, at = self.table, self.at
+        section = fold_section(table.section[at] or "")
+        return self.group, section, table.signs.numbers[at], table.signs.words[at]
+
+    @property
+    def before(self) -> dict:
+        """What stands in the record where the row says something else."""
+        before = {"order": self.record.order} if self.turned else {}
+        return before | differences(self) if self.differs else before
 
     @property
     def takes_place(self) -> bool:
@@ -51,20 +115,73 @@ class Row:
         return self.outcome != Outcome.WRONG and not self.kept and not withdrawn
 
     @property
+    def kind(self) -> tuple[str, str, bool]:
+        """Outcome, decision and whether anything differs, as tallies count them."""
+        return self.outcome, self.decision, bool(self.differs or self.turned)
+
+    @property
     def effect(self) -> str:
         """The name under which a tally counts it."""
-        return effect_of(self.outcome, self.decision, bool(self.before))
-
-    def value(self, name: str):
-        """What will stand in that column: what the row says, else what stands there now."""
-        if name in self.said:
-            return self.said[name]
-        return getattr(self.record, name) if self.record else ""
+        return effect_of(*self.kind)
 
     def is_wrong(self, mistake: Mistake, *, column: str, value: str) -> None:
         """Note a mistake in the column that the file calls `column`."""
-        self.errors = [*self.errors, told(mistake, column=column, value=value)]
+        self.table.errors[self.at] = [*self.errors, told(mistake, column=column, value=value)]
         self.outcome = Outcome.WRONG
+
+
+class Rows(Columns):
+    """The rows of a file, in columns. Only of those that have errors or a decision is any kept."""
+
+    entry = Row
+
+    def __init__(self):
+        self.number = array("L")
+        self.said = Spool()
+        self.to: list[Addressee | None] = []
+        self.section: list[str | None] = []
+        self.given = array("l")
+        self.signs = Signs()
+        self.record: list[Record | None] = []
+        self.outcome: list[str] = []
+        self.order = array("l")
+        self.differs, self.turned, self.kept = bytearray(), bytearray(), bytearray()
+        self.errors: dict[int, Sequence[dict]] = {}
+        self.decision: dict[int, str] = {}
+
+    def append(self, number: int, said: dict, to: Addressee | None) -> Row:
+        """Add a row, that nothing is known of but what it says."""
+        given = said.get("order")
+        self.number.append(number)
+        self.said.append(said)
+        self.to.append(to)
+        self.section.append(said.get("section"))
+        self.given.append(-1 if given is None else given)
+        self.signs.append(said)
+        self.record.append(None)
+        self.outcome.append(Outcome.NEW)
+        self.order.append(0)
+        for flags in (self.differs, self.turned, self.kept):
+            flags.append(False)
+        self.size += 1
+        return self[-1]
+
+
+def differences(row: Row) -> dict:
+    """What stands in the record where the row says something else; places are compared apart."""
+    said, stands = row.said, row.record.said
+    return {
+        name: stands[name]
+        for name in COMPARED
+        if name != "order" and name in said and _as_read(name, stands[name]) != said[name]
+    }
+
+
+def _as_read(name: str, value):
+    """A record's value as the same value would be read from a file."""
+    if name == "text":
+        return tidy(value)
+    return one_line(value) if isinstance(value, str) else value
 
 
 def effect_of(outcome: str, decision: str, differs: bool) -> str:
@@ -101,7 +218,7 @@ class Tally:
     @classmethod
     def of(cls, rows: Iterable[Row]):
         """Of the rows of a plan."""
-        return cls.of_kinds(Counter((row.outcome, row.decision, bool(row.before)) for row in rows))
+        return cls.of_kinds(Counter(row.kind for row in rows))
 
     @classmethod
     def of_stored(cls, rows: QuerySet):

@@ -6,35 +6,16 @@ the council, and one file holds the recommendations of both. A visit of another 
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from sys import intern
 
 from django.db.models import Q
 
 from inspections.imports.addressees import Addressees
+from inspections.imports.records import COMPARED, Record, Records
 from inspections.models import InspectedBody, Inspection, Recommendation
-
-COMPARED = ("reference", "text", "section", "order", "kind", "timescale", "page")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A recommendation as it stands, withdrawn or not."""
-
-    pk: int
-    inspection_id: int
-    body_id: int
-    withdrawn: bool
-    reference: str
-    text: str
-    section: str
-    order: int
-    kind: str
-    timescale: str
-    page: int | None
 
 
 class Scope:
@@ -57,11 +38,11 @@ class Scope:
         return list(rows.select_related("body__council").order_by("pk"))
 
     @cached_property
-    def records(self) -> list[Record]:
-        return [
-            Record(*start, intern(section), order, intern(kind), intern(timescale), page)
-            for *start, section, order, kind, timescale, page in _records(self.inspections)
-        ]
+    def records(self) -> Sequence[Record]:
+        records = Records()
+        for values in _records(self.inspections):
+            records.append(*values)
+        return records
 
     def addressees(self) -> Addressees:
         """The bodies that a row may name, this inspection's own first."""
@@ -108,7 +89,7 @@ def _lock(inspection: Inspection) -> None:
     held = Inspection.objects.filter(family).order_by("pk").select_for_update()
     ids = [row.pk for row in held.only("pk")]
     records = Recommendation.objects.filter(inspection__in=ids).order_by("pk")
-    list(records.select_for_update().values_list("pk"))
+    deque(records.select_for_update().values_list("pk").iterator(), maxlen=0)  # keeps none
 
 
 def _linked(inspection: Inspection, *, by, at) -> list[Inspection]:
@@ -122,9 +103,6 @@ def _linked(inspection: Inspection, *, by, at) -> list[Inspection]:
 
 def _records(inspections: list[Inspection]):
     rows = Recommendation.objects.filter(inspection__in=inspections).order_by("pk")
-    rows = rows.values_list(
-        *("pk", "inspection_id", "body_id", "withdrawn_at"),
-        *("reference", "text", "section", "order", "kind", "timescale", "page"),
-    )
+    rows = rows.values_list("pk", "inspection_id", "body_id", "withdrawn_at", *COMPARED)
     for pk, inspection_id, body_id, withdrawn_at, *words in rows.iterator():
         yield pk, inspection_id, body_id, withdrawn_at is not None, *words

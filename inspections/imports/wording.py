@@ -39,9 +39,7 @@ def provenance(recommendation: Recommendation) -> str:
 
 def printed_and_standing(scope: Scope) -> Iterator[str]:
     """A sentence for each body of which the report prints another number than stands here."""
-    standing = Counter(
-        (record.inspection_id, record.body_id) for record in scope.records if not record.withdrawn
-    )
+    standing = Counter(record.group for record in scope.records if not record.withdrawn)
     for one in scope.inspected:
         printed = one.recommendations_printed
         stand = standing[one.inspection_id, one.body_id]

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 
 from inspections.imports.bulk import BATCH, batches, insert, insert_from, update
 from inspections.imports.people import reason
-from inspections.imports.scope import COMPARED
+from inspections.imports.records import COMPARED
 from inspections.models import Import, ImportRow, Recommendation
 
 _PLACE = {"section", "order", "reference"}

@@ -1,0 +1,78 @@
+"""Tables in columns, whose rows are objects only while somebody looks at them.
+
+Of 100,000 rows, an object and a dict each would take ten times the memory. So a table keeps small
+values in columns (arrays, or lists of what many rows share), and words in a file (`Spool`). Each
+of its entries is an `Entry`, which knows the table and its place there, and is made on demand.
+"""
+
+import marshal
+from array import array
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from tempfile import SpooledTemporaryFile
+
+_IN_MEMORY = 512 * 1024  # bytes of words, beyond which they go into a file
+
+
+class Spool:
+    """Dicts of text, numbers and None, in a file without a name that goes with this object."""
+
+    def __init__(self):
+        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (see __del__)
+        self._starts = array("Q", [0])
+        self._at_end = True
+
+    def append(self, value: dict) -> None:
+        if not self._at_end:
+            self._file.seek(self._starts[-1])
+            self._at_end = True
+        size = self._file.write(marshal.dumps(value))
+        self._starts.append(self._starts[-1] + size)
+
+    def __getitem__(self, at: int) -> dict:
+        start, end = self._starts[at : at + 2]
+        self._file.seek(start)
+        self._at_end = False
+        return marshal.loads(self._file.read(end - start))  # noqa: S302 - what was written above
+
+    def __del__(self):
+        self._file.close()
+
+
+class Column:
+    """An entry's attribute whose value stands in its table's column of the same name."""
+
+    def __set_name__(self, owner, name):
+        self._of = attrgetter(f"table.{name}")
+
+    def __get__(self, entry, owner=None):
+        return self._of(entry)[entry.at]
+
+    def __set__(self, entry, value):
+        self._of(entry)[entry.at] = value
+
+
+class Entry:
+    """What stands at one place of a table."""
+
+    __slots__ = ("table", "at")
+
+
+class Columns(Sequence):
+    """A table. `entry` is the class of its entries, `size` the number of them."""
+
+    entry: type[Entry]
+    size = 0
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, at: int):
+        if not -self.size <= at < self.size:
+            raise IndexError(at)
+        made = self.entry.__new__(self.entry)
+        made.table, made.at = self, at % self.size
+        return made
+
+    def __iter__(self) -> Iterator:
+        return map(self.__getitem__, range(self.size))

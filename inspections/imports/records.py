@@ -1,0 +1,70 @@
+"""The recommendations that stand in an inspection, as an import compares them."""
+
+from array import array
+from sys import intern
+
+from inspections.imports.columns import Column, Columns, Entry, Spool
+from inspections.imports.signs import Signs, fold_section
+
+COMPARED = ("reference", "text", "section", "order", "kind", "timescale", "page")
+
+
+class Record(Entry):
+    """A recommendation as it stands, withdrawn or not."""
+
+    __slots__ = ()
+
+    pk = Column()
+    group = Column()  # the inspection and the body, by their keys
+    withdrawn = Column()
+    section = Column()
+    order = Column()
+    said = Column()  # the values of COMPARED
+
+    def __init__(self, *values):
+        """One by itself, of the values that `Records.append` takes."""
+        self.table, self.at = Records(), 0
+        self.table.append(*values)
+
+    @property
+    def text(self) -> str:
+        return self.said["text"]
+
+    @property
+    def reference(self) -> str:
+        return self.said["reference"]
+
+    @property
+    def signs(self) -> tuple:
+        """Group, section, number and words, by which rows are matched with it."""
+        signs, at = self.table.signs, self.at
+        return self.group, fold_section(self.section), signs.numbers[at], signs.words[at]
+
+
+class Records(Columns):
+    """Records in columns."""
+
+    entry = Record
+
+    def __init__(self):
+        self.pk = array("q")
+        self.group: list[tuple[int, int]] = []
+        self.withdrawn = bytearray()
+        self.section: list[str] = []
+        self.order = array("l")
+        self.said = Spool()
+        self.signs = Signs()
+        self._groups: dict[tuple, tuple] = {}
+
+    def append(self, pk: int, inspection_id: int, body_id: int, withdrawn: bool, *values) -> None:
+        """Add a record, with its values in the order of COMPARED."""
+        said = dict(zip(COMPARED, values, strict=True))
+        group = inspection_id, body_id
+        self.pk.append(pk)
+        self.group.append(self._groups.setdefault(group, group))
+        self.withdrawn.append(withdrawn)
+        self.section.append(intern(said["section"]))
+        self.order.append(said["order"])
+        self.said.append(said)
+        self.signs.append(said)
+        self.size += 1
