@@ -70,7 +70,10 @@ def _rows(table: Table, addressees: Addressees, councils: Counter) -> Rows:
         if "section" in said:
             said["section"] = intern(said["section"])  # many rows say the same: held once
         to = said.pop("body", None)
-        row = rows.append(line.number, said, to)
+        rows.append(line.number, said, to)
+        if not mistakes and not line.surplus:
+            continue
+        row = rows[len(rows) - 1]
         for key, mistake in mistakes.items():
             row.is_wrong(mistake, column=table.heading_of(key), value=line.cells.get(key, ""))
         if line.surplus:

@@ -8,7 +8,6 @@ of its entries is an `Entry`, which knows the table and its place there, and is 
 import marshal
 from array import array
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 from tempfile import SpooledTemporaryFile
 
 _IN_MEMORY = 512 * 1024  # bytes of words, beyond which they go into a file
@@ -30,30 +29,17 @@ class Spool:
         self._starts.append(self._starts[-1] + size)
 
     def __getitem__(self, at: int) -> dict:
-        start, end = self._starts[at : at + 2]
+        start = self._starts[at]
         self._file.seek(start)
         self._at_end = False
-        return marshal.loads(self._file.read(end - start))  # noqa: S302 - what was written above
+        return marshal.loads(self._file.read(self._starts[at + 1] - start))  # noqa: S302 - what was written above
 
     def __del__(self):
         self._file.close()
 
 
-class Column:
-    """An entry's attribute whose value stands in its table's column of the same name."""
-
-    def __set_name__(self, owner, name):
-        self._of = attrgetter(f"table.{name}")
-
-    def __get__(self, entry, owner=None):
-        return self._of(entry)[entry.at]
-
-    def __set__(self, entry, value):
-        self._of(entry)[entry.at] = value
-
-
 class Entry:
-    """What stands at one place of a table."""
+    """What stands at one place of a table; its properties look there into the columns."""
 
     __slots__ = ("table", "at")
 
@@ -67,12 +53,16 @@ class Columns(Sequence):
     def __len__(self) -> int:
         return self.size
 
-    def __getitem__(self, at: int):
-        if not -self.size <= at < self.size:
+    def __getitem__(self, at: int) -> Entry:
+        if not 0 <= at < self.size:
             raise IndexError(at)
-        made = self.entry.__new__(self.entry)
-        made.table, made.at = self, at % self.size
-        return made
+        entry = object.__new__(self.entry)
+        entry.table, entry.at = self, at
+        return entry
 
-    def __iter__(self) -> Iterator:
-        return map(self.__getitem__, range(self.size))
+    def __iter__(self) -> Iterator[Entry]:
+        new, kind = object.__new__, self.entry  # there are many, and many loops over them
+        for at in range(self.size):
+            entry = new(kind)
+            entry.table, entry.at = self, at
+            yield entry

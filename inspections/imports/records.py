@@ -3,7 +3,7 @@
 from array import array
 from sys import intern
 
-from inspections.imports.columns import Column, Columns, Entry, Spool
+from inspections.imports.columns import Columns, Entry, Spool
 from inspections.imports.signs import Signs, fold_section
 
 COMPARED = ("reference", "text", "section", "order", "kind", "timescale", "page")
@@ -14,12 +14,12 @@ class Record(Entry):
 
     __slots__ = ()
 
-    pk = Column()
-    group = Column()  # the inspection and the body, by their keys
-    withdrawn = Column()
-    section = Column()
-    order = Column()
-    said = Column()  # the values of COMPARED
+    pk = property(lambda record: record.table.pk[record.at])
+    group = property(lambda record: record.table.group[record.at])  # inspection, body: their keys
+    withdrawn = property(lambda record: record.table.withdrawn[record.at])
+    section = property(lambda record: record.table.section[record.at])
+    order = property(lambda record: record.table.order[record.at])
+    said = property(lambda record: record.table.said[record.at])  # the values of COMPARED
 
     def __init__(self, *values):
         """One by itself, of the values that `Records.append` takes."""

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, QuerySet, When
 
 from inspections.imports.addressees import Addressee
 from inspections.imports.cells import one_line, tidy
-from inspections.imports.columns import Column, Columns, Entry, Spool
+from inspections.imports.columns import Columns, Entry, Spool
 from inspections.imports.records import COMPARED, Record
 from inspections.imports.signs import Signs, fold_section
 from inspections.models import ImportRow
@@ -24,14 +24,29 @@ class Row(Entry):
 
     __slots__ = ()
 
-    number = Column()
-    said = Column()
-    to = Column()
-    record = Column()
-    outcome = Column()
-    differs = Column()  # in something else than its place
-    turned = Column()  # its record comes before or after others than today
-    kept = Column()  # it differs, and what a person decided here stays
+    number = property(lambda row: row.table.number[row.at])
+    said = property(lambda row: row.table.said[row.at])
+    to = property(lambda row: row.table.to[row.at])
+    record = property(
+        lambda row: row.table.record[row.at],
+        lambda row, record: row.table.record.__setitem__(row.at, record),
+    )
+    outcome = property(
+        lambda row: row.table.outcome[row.at],
+        lambda row, outcome: row.table.outcome.__setitem__(row.at, outcome),
+    )
+    differs = property(  # in something else than its place
+        lambda row: row.table.differs[row.at],
+        lambda row, differs: row.table.differs.__setitem__(row.at, differs),
+    )
+    turned = property(  # its record comes before or after others than today
+        lambda row: row.table.turned[row.at],
+        lambda row, turned: row.table.turned.__setitem__(row.at, turned),
+    )
+    kept = property(  # it differs, and what a person decided here stays
+        lambda row: row.table.kept[row.at],
+        lambda row, kept: row.table.kept.__setitem__(row.at, kept),
+    )
 
     def __init__(
         self, number: int, said: dict, to: Addressee | None = None, errors: Sequence[dict] = ()
@@ -93,7 +108,7 @@ class Row(Entry):
     @property
     def is_known(self) -> bool:
         """Whether its body and its words could be read."""
-        return self.to is not None and self.table.signs.are_known(self.at)
+        return self.table.to[self.at] is not None and self.table.signs.are_known(self.at)
 
     @property
     def signs(self) -> tuple:
@@ -111,8 +126,10 @@ class Row(Entry):
     @property
     def takes_place(self) -> bool:
         """Whether it says where something stands."""
-        withdrawn = self.record is not None and self.record.withdrawn
-        return self.outcome != Outcome.WRONG and not self.kept and not withdrawn
+        table, at = self.table, self.at
+        record = table.record[at]
+        withdrawn = record is not None and record.withdrawn
+        return table.outcome[at] != Outcome.WRONG and not table.kept[at] and not withdrawn
 
     @property
     def kind(self) -> tuple[str, str, bool]:
@@ -149,7 +166,7 @@ class Rows(Columns):
         self.errors: dict[int, Sequence[dict]] = {}
         self.decision: dict[int, str] = {}
 
-    def append(self, number: int, said: dict, to: Addressee | None) -> Row:
+    def append(self, number: int, said: dict, to: Addressee | None) -> None:
         """Add a row, that nothing is known of but what it says."""
         given = said.get("order")
         self.number.append(number)
@@ -161,10 +178,10 @@ class Rows(Columns):
         self.record.append(None)
         self.outcome.append(Outcome.NEW)
         self.order.append(0)
-        for flags in (self.differs, self.turned, self.kept):
-            flags.append(False)
+        self.differs.append(False)
+        self.turned.append(False)
+        self.kept.append(False)
         self.size += 1
-        return self[-1]
 
 
 def differences(row: Row) -> dict:
@@ -173,7 +190,10 @@ def differences(row: Row) -> dict:
     return {
         name: stands[name]
         for name in COMPARED
-        if name != "order" and name in said and _as_read(name, stands[name]) != said[name]
+        if name != "order"
+        and name in said
+        and stands[name] != said[name]
+        and _as_read(name, stands[name]) != said[name]
     }
 
 

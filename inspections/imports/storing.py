@@ -68,7 +68,7 @@ def store_choice(batch: Import, several: SeveralSheets) -> None:
 
 
 def _kept(row: Row, batch: Import, plan: Plan, hidden: "Hidden") -> tuple:
-    values = dict(row.said)
+    values = row.said  # made anew whenever it is asked for
     if row.order is not None:
         values["order"] = row.order
     if row.to:

@@ -1,0 +1,122 @@
+"""A large file takes little memory: its rows stand in columns, its words and bytes are packed."""
+
+import tracemalloc
+
+import pytest
+from django.db import connection
+
+from councils.models import Body
+from inspections.imports.addressees import Addressee
+from inspections.imports.columns import Spool
+from inspections.imports.records import Records
+from inspections.imports.rows import Outcome, Rows
+from inspections.models import Import, Inspection
+from tests import factories
+from tests.factories import NOW
+
+TO = Addressee(Inspection(pk=1), Body(pk=1))
+WORDS = "Make sure that every child’s plan says what will change for the child, and by when. "
+COUNT = 2_000
+
+
+def filled(rows):
+    for number in range(2, COUNT + 2):
+        said = {"reference": str(number), "text": WORDS * 3 + str(number), "section": "Now"}
+        rows.append(number, said, TO)
+    return rows
+
+
+def bytes_of(make):
+    """What is held once it is made."""
+    tracemalloc.start()
+    try:
+        made = make()
+        return tracemalloc.get_traced_memory()[0], made
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_row_and_a_record_take_a_fraction_of_their_words(monkeypatch):
+    monkeypatch.setattr("inspections.imports.columns._IN_MEMORY", 64 * 1024)
+    held, rows = bytes_of(lambda: filled(Rows()))
+    assert held < 120 * len(rows)
+
+    def records():
+        table = Records()
+        for key in range(COUNT):
+            table.append(key, 1, 1, False, str(key), WORDS * 3, "Now", key, "", "", None)
+        return table
+
+    held, standing = bytes_of(records)
+    assert held < 120 * len(standing)
+
+
+def test_a_row_keeps_what_is_decided_about_it():
+    rows = filled(Rows())
+    for row in rows:
+        if row.number == 7:
+            row.outcome, row.decision, row.order = Outcome.SAME_AS, "new", 3
+    assert [(row.number, row.decision, row.order) for row in rows if row.outcome != "new"] == [
+        (7, "new", 3)
+    ]
+    assert rows[5].said == {"reference": "7", "text": WORDS * 3 + "7", "section": "Now"}
+    with pytest.raises(IndexError):
+        rows[COUNT]
+
+
+def test_words_come_back_in_any_order_and_between_additions(monkeypatch):
+    monkeypatch.setattr("inspections.imports.columns._IN_MEMORY", 100)
+    spool = Spool()
+    said = [{"text": "ä" * number, "page": number or None} for number in range(40)]
+    for number, each in enumerate(said):
+        spool.append(each)
+        assert spool[number // 2] == said[number // 2]
+    assert [spool[at] for at in reversed(range(40))] == said[::-1]
+
+
+@pytest.fixture
+def batch(db):
+    inspection = factories.InspectionFactory(publish_from=None)
+    return lambda content: Import.objects.create(
+        kind=Import.Kind.RECOMMENDATIONS,
+        council=inspection.council,
+        inspection=inspection,
+        uploaded_at=NOW,
+        file_name="a.csv",
+        sha256="",
+        content=content,
+    )
+
+
+def stored(batch):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM inspections_import WHERE id = %s", [batch.pk])
+        return bytes(cursor.fetchone()[0])
+
+
+def content_of(batch):
+    return Import.objects.get(pk=batch.pk).content
+
+
+@pytest.mark.parametrize("content", [WORDS.encode() * 50, bytes(range(256)) * 20])
+def test_a_file_is_small_in_the_database_and_comes_back_as_it_was(batch, content):
+    made = batch(content)
+    assert content_of(made) == content
+    assert len(stored(made)) < len(content) / 3
+
+
+def test_a_file_that_was_stored_before_files_were_packed_is_read_as_it_is(batch):
+    made = batch(b"")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE inspections_import SET content = %s WHERE id = %s", [b"Text\r\n1", made.pk]
+        )
+    assert content_of(made) == b"Text\r\n1"
+
+
+def test_a_file_is_told_from_one_whose_bytes_are_gone(batch):
+    kept, gone = batch(b"Text\r\n1"), batch(b"Text\r\n2")
+    Import.objects.filter(pk=gone.pk).update(content=b"")
+    assert list(Import.objects.emptied()) == [gone]
+    assert content_of(kept) == b"Text\r\n1"
+    assert content_of(gone) == b""
