@@ -8,6 +8,8 @@ from django.db import models
 _MARK = b"\x00packed by zlib\x00"
 _FAST = 1  # a table of text shrinks to a third and less; more effort gains little
 
+_PORTION = 256 * 1024  # bytes
+
 
 class PackedBytesField(models.BinaryField):
     """Bytes of a file. A value that was stored before there was compression is read as it is.
@@ -17,9 +19,7 @@ class PackedBytesField(models.BinaryField):
     """
 
     def get_db_prep_value(self, value, connection, prepared=False):
-        if value:
-            value = _MARK + zlib.compress(value, _FAST)
-        return super().get_db_prep_value(value, connection, prepared)
+        return super().get_db_prep_value(value and _packed(value), connection, prepared)
 
     def from_db_value(self, value, expression, connection):
         if value is None:
@@ -33,3 +33,13 @@ class PackedBytesField(models.BinaryField):
         """As the field that it was, whose column is the same: migrations see what is stored."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.BinaryField", args, kwargs
+
+
+def _packed(content) -> bytearray:
+    """In portions, so that there is never a second copy of what comes out."""
+    packed, portions = zlib.compressobj(_FAST), memoryview(content)
+    made = bytearray(_MARK)
+    for start in range(0, len(portions), _PORTION):
+        made += packed.compress(portions[start : start + _PORTION])
+    made += packed.flush()
+    return made
