@@ -8,7 +8,8 @@ of its entries is an `Entry`, which knows the table and its place there, and is 
 import marshal
 from array import array
 from collections.abc import Iterator, Sequence
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
+from tempfile import TemporaryFile
 
 _IN_MEMORY = 512 * 1024  # bytes of words, beyond which they go into a file
 
@@ -17,7 +18,7 @@ class Spool:
     """Dicts of text, numbers and None, in a file without a name that goes with this object."""
 
     def __init__(self):
-        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (see __del__)
+        self._file = BytesIO()
         self._starts = array("Q", [0])
         self._at_end = True
 
@@ -25,14 +26,17 @@ class Spool:
         if not self._at_end:
             self._file.seek(self._starts[-1])
             self._at_end = True
-        size = self._file.write(marshal.dumps(value))
-        self._starts.append(self._starts[-1] + size)
+        end = self._starts[-1] + self._file.write(marshal.dumps(value))
+        self._starts.append(end)
+        if end > _IN_MEMORY and isinstance(self._file, BytesIO):
+            held, self._file = self._file, TemporaryFile()  # noqa: SIM115 (see __del__)
+            self._file.write(held.getbuffer())
 
     def __getitem__(self, at: int) -> dict:
         start = self._starts[at]
         self._file.seek(start)
         self._at_end = False
-        return marshal.loads(self._file.read(self._starts[at + 1] - start))  # noqa: S302 - what was written above
+        return marshal.loads(self._file.read(self._starts[at + 1] - start))  # noqa: S302 - our own
 
     def __del__(self):
         self._file.close()

@@ -80,7 +80,10 @@ def _kept(row: Row, batch: Import, plan: Plan, hidden: "Hidden") -> tuple:
     return (
         *(batch.pk, row.number, str(row.outcome), str(row.decision)),
         row.record and row.record.pk,
-        *(json.dumps(values), json.dumps(row.before), json.dumps(row.errors)),
+        # Most rows have nothing of the latter, and there are many.
+        json.dumps(values),
+        json.dumps(row.before) if (row.differs or row.turned) else "{}",
+        json.dumps(row.errors) if row.errors else "[]",
     )
 
 
