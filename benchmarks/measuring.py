@@ -5,6 +5,7 @@ it), and on PostgreSQL that of the database's own process beside it. Compare the
 hello-world page of the same run; the milliseconds depend on the machine and what else it does.
 """
 
+import ctypes
 import gc
 import os
 import time
@@ -130,10 +131,12 @@ def peak_memory() -> Iterator[list[float]]:
     """The most memory that the block held at a time, in MiB above what stood before it.
 
     The list that it yields is filled at the end. As the kernel counts it, so that memory of C
-    libraries is in it; on Linux only.
+    libraries is in it; on Linux only. What earlier blocks freed is given back first: else it would
+    count as the start, and a block could use it unseen.
     """
     found: list[float] = []
     gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
     Path("/proc/self/clear_refs").write_text("5")  # forget the highest mark so far
     before = _status("VmRSS")
     yield found
