@@ -89,6 +89,8 @@ class TrackerImportAdmin(ScopedAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def layout_view(self, request, batch_id):
         batch = self._open(request, batch_id)
+        if batch.state != Import.State.PREVIEWED or not batch.content:
+            return redirect("admin:improvement_trackerimport_change", batch.pk)
         asked = settling.asked(batch, settling.reopen(batch), at=timezone.now())
         known = batch.layout or asked.is_ours
         name = "" if known else batch.file_name.rpartition(".")[0] or batch.file_name
