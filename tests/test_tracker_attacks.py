@@ -9,9 +9,11 @@ from improvement import workflow
 from improvement.models import MilestoneChange, TrackerImport
 from improvement.trackers.posts import make_posts
 from inspections.imports.saving import Refused
+from inspections.spreadsheets.asking import open_workbook
 from tests import factories
 from tests.cast import sign_in
 from tests.factories import NOW, TODAY
+from tests.spreadsheets import parts_of, repacked, workbook
 from tests.tracker_files import HEADINGS, MANAGERS, brought_in, csv_of, previewed, received
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +120,24 @@ def test_a_title_too_long_for_a_post_is_told_in_a_sentence(plan, action, plan_of
     with pytest.raises(Refused, match="at most 120 characters"):
         make_posts(batch=batch, titles=["Head " * 50], by=plan_officer, at=NOW)
     assert not plan.council.posts.filter(title__startswith="Head Head").exists()
+
+
+def test_no_cell_brings_in_what_is_no_text():
+    """An XLSX writes any character as _x0000_; PostgreSQL refuses that one in words and in JSON."""
+    content = workbook(["Action", "marked"])
+    for name, part in parts_of(content).items():
+        if b"marked" in part:
+            said = part.replace(b"marked", b"a_x0000_b_x0008_c")
+            content = repacked(content, **{name: said})
+    (sheet,) = open_workbook(content).sheets
+    assert [cells for _, cells in sheet.records()] == [["Action", "abc"]]
+
+
+def test_a_reason_is_kept_without_what_is_no_text(client, plan, action, plan_officer):
+    batch = previewed(plan, [*MANAGERS, "Green", ""], by=plan_officer)
+    client.post(at("confirm", batch), {"why": "The board\0 agreed."})
+    batch.refresh_from_db()
+    assert (batch.state, batch.why) == ("confirmed", "The board agreed.")
 
 
 def test_a_number_that_no_row_can_have_is_not_found(client, action):

@@ -23,7 +23,7 @@ from improvement.trackers.showing import SHOWN, Shown, columns_of, show
 from improvement.trackers.standing import posts_titled
 from improvement.trackers.undoing import undo
 from improvement.workflow import Powers
-from inspections.admin.import_forms import answers_in, taken_in
+from inspections.admin.import_forms import answers_in, taken_in, why_in
 from inspections.imports.saving import Refused
 from inspections.models import Import
 from inspections.spreadsheets.errors import Unreadable
@@ -151,7 +151,7 @@ class TrackerImportAdmin(ScopedAdmin):
         said = {
             "answers": answers_in(request.POST),
             "taking": taken_in(request.POST),
-            "why": request.POST.get("why", "")[:WHY_MAX],
+            "why": why_in(request.POST, WHY_MAX),
         }
         saving.note(batch=batch, **said)
 
