@@ -69,6 +69,8 @@ def test_today_is_the_plan_as_it_stands(client, address, late_release):
     [
         ({"as_at": "banana"}, "“banana” is not a day. Write it as 2026-11-18."),
         ({"as_at": "2026-11-19"}, "19 November 2026 is still to come."),
+        ({"as_at": "0001-01-02"}, "Nothing here is from before 1900."),
+        ({"since": "0001-01-01"}, "Nothing here is from before 1900."),
         ({"since": "2026-11-18"}, "Choose a day before 18 November 2026."),
         ({"as_at": "2026-10-01", "since": "2026-10-02"}, "Choose a day before 1 October 2026."),
     ],

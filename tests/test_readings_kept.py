@@ -174,6 +174,14 @@ def test_undone_everything_is_as_before_and_the_import_says_what_it_was(council,
         undo(batch)
 
 
+def test_a_reading_whose_words_were_removed_is_not_undone(council, indicator):
+    batch = bring_in(council, ["re-referrals", DAY, "20"]).batch
+    Reading.objects.update(redacted_at=NOW)
+    with pytest.raises(Refused, match="were removed for good"):
+        undo(batch)
+    assert Reading.objects.exists()
+
+
 def test_what_is_public_or_was_corrected_since_is_not_undone(council, indicator):
     batch = bring_in(council, ["re-referrals", DAY, "25"]).batch
     bring_in(council, ["re-referrals", DAY, "26"], why="Again.")

@@ -16,6 +16,7 @@ from councils.scoping.records import TellsOfRecords
 
 # What the declared filters append to their field in an address.
 _FILTER_ENDINGS = ("exact", "id__exact", "in", "isnull", "isempty", "gte", "lt")
+MOST_DIGITS = 18  # of a key: a number of 64 bits holds them all
 
 
 class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
@@ -54,6 +55,8 @@ class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
     # What is out of reach does not exist.
 
     def get_object(self, request, object_id, from_field=None):
+        if object_id.isdecimal() and len(object_id) > MOST_DIGITS:
+            raise Http404  # not every comparison of Django's takes it for "no such row"
         obj = super().get_object(request, object_id, from_field)
         if obj is None:
             raise Http404

@@ -69,7 +69,9 @@ class Scoped:
     def readable(self, request) -> QuerySet:
         """What this person may read anywhere: other councils' public rows too."""
         rows = gated(self.model, request)
-        return rows.select_related(*self.names_read) if self.names_read else rows
+        # Django's own option does nothing on rows that have related ones already.
+        read = {*self.names_read, *(getattr(self, "list_select_related", None) or ())}
+        return rows.select_related(*sorted(read)) if read else rows
 
     def where(self, request, rows: QuerySet, needs: Can | Only) -> QuerySet:
         """Those of `rows` whose council lets this person do what `needs` says."""

@@ -17,6 +17,7 @@ from improvement.trackers.layout import Layout
 from improvement.trackers.own import OWN
 from improvement.trackers.writing import template, write
 from inspections.imports.saving import Refused
+from inspections.models import Recommendation
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.writing import TYPES
 
@@ -69,8 +70,9 @@ class Tracked:
             return _file(template(form), "tracker-template", form)
         layout = self._layout(plan, request.GET.get("layout"))
         name = f"{plan.council.slug}-{plan.slug}-tracker"
+        seen = Recommendation.objects.visible_to(request.user, at=timezone.now())
         try:
-            return _file(write(rows_of(plan, layout), layout, form), name, form)
+            return _file(write(rows_of(plan, layout, seen=seen), layout, form), name, form)
         except ValueError as problem:  # a layout of several sheets, as CSV
             return self._tracker_page(request, plan, "export-tracker", refused=str(problem))
 

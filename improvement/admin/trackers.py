@@ -23,7 +23,7 @@ from improvement.trackers.showing import SHOWN, Shown, columns_of, show
 from improvement.trackers.standing import posts_titled
 from improvement.trackers.undoing import undo
 from improvement.workflow import Powers
-from inspections.admin.import_forms import answers_in, taken_in
+from inspections.admin.import_forms import answers_in, taken_in, why_in
 from inspections.imports.saving import Refused
 from inspections.models import Import
 from inspections.spreadsheets.errors import Unreadable
@@ -89,6 +89,8 @@ class TrackerImportAdmin(ScopedAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def layout_view(self, request, batch_id):
         batch = self._open(request, batch_id)
+        if batch.state != Import.State.PREVIEWED or not batch.content:
+            return redirect("admin:improvement_trackerimport_change", batch.pk)
         asked = settling.asked(batch, settling.reopen(batch), at=timezone.now())
         known = batch.layout or asked.is_ours
         name = "" if known else batch.file_name.rpartition(".")[0] or batch.file_name
@@ -149,7 +151,7 @@ class TrackerImportAdmin(ScopedAdmin):
         said = {
             "answers": answers_in(request.POST),
             "taking": taken_in(request.POST),
-            "why": request.POST.get("why", "")[:WHY_MAX],
+            "why": why_in(request.POST, WHY_MAX),
         }
         saving.note(batch=batch, **said)
 

@@ -4,7 +4,6 @@ The words on its pages are not touched: whether they may be published, a person 
 """
 
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,19 +12,39 @@ import pypdfium2
 
 from improvement.copies.cleaning import Cleaned
 from improvement.copies.errors import NotPublishable
+from improvement.copies.jpegs import plain_jpeg, plain_jpeg_2000
 
 MAX_PAGES = 500
-_SHOWN = {"/Link", "/Widget"}  # the annotations that are no comments
+FIELDS = "form fields: what they show stays"
 _GOES_TO = {"/URI", "/GoTo", "/Named"}  # what a link may do; the rest starts something
-# Keys that tell of people, programs and days, or start something, in whatever they stand.
-_TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/AF")
-_OF_THE_WHOLE = (
-    *("/OpenAction", "/Perms", "/DSS", "/Collection", "/SpiderInfo", "/Legal", "/Threads"),
-    *("/Requirements", "/PageMode"),
+_TO_THE_WEB = ("http://", "https://", "mailto:", "tel:", "www.")  # no scripts, no shared drives
+# Keys that tell of people, programs and days, or start something, in whatever they stand; and
+# other versions of a picture, which nobody looks at.
+_TELLING = (
+    *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/AF", "/Alternates", "/OPI"),
 )
-_READ_OUT = ("/Title", "/Alt", "/ActualText", "/E", "/TU")
-# Parts of a JPEG in which a camera says where and when (APP1, APP3 to APP13, APP15, comments).
-_CAMERA = {0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE}
+# Programs write keys of their own wherever they like: what is not known here goes (ISO 32000-1,
+# tables 28, 29, 30, 164 and 173). Without `OCProperties`, every layer is seen.
+_KEPT_OF = {
+    "file": {"/Root", "/Info", "/ID", "/Size"},
+    "whole": {
+        *("/Type", "/Version", "/Extensions", "/Pages", "/PageLabels", "/Names", "/Dests"),
+        *("/ViewerPreferences", "/PageLayout", "/Outlines", "/StructTreeRoot", "/MarkInfo"),
+        *("/Lang", "/OutputIntents", "/AcroForm"),
+    },
+    "names": {"/Dests"},
+    "pages": {
+        *("/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox"),
+        *("/BleedBox", "/TrimBox", "/ArtBox", "/Contents", "/Rotate", "/Group", "/Annots"),
+        *("/StructParents", "/Tabs", "/UserUnit"),
+    },
+    "link": {
+        *("/Type", "/Subtype", "/Rect", "/Border", "/BS", "/C", "/H", "/A", "/Dest", "/F", "/P"),
+        *("/QuadPoints", "/StructParent", "/Contents"),
+    },
+}
+_NO_WORDS = {"/ID", "/CharSet"}  # strings that are numbers for programs
+_PICTURES = {"/DCTDecode": plain_jpeg, "/JPXDecode": plain_jpeg_2000}
 
 
 def clean_pdf(content: bytes) -> Cleaned:
@@ -37,11 +56,12 @@ def clean_pdf(content: bytes) -> Cleaned:
             title = _title(pdf)
             _forget_the_whole(pdf, removed)
             _forget_comments(pdf, removed)
-            unseen = _forget_in_every_part(pdf, removed)
+            _forget_in_every_part(pdf, removed)
             _entitle(pdf, title)
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True)
             notices = list(_notices(pdf, title))
+        unseen = _unseen(out.getvalue())
     except pikepdf.PasswordError as problem:
         raise NotPublishable("This PDF opens with a password only. Save it without.") from problem
     except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as problem:
@@ -54,7 +74,7 @@ def clean_pdf(content: bytes) -> Cleaned:
             "It holds no text: nothing could be screened, and it is not read out to people who "
             "cannot see it. Publish one with text, or look at every page."
         )
-    told = [name if count < 2 else f"{name} ({count})" for name, count in removed.items()]
+    told = [name if count < 2 else f"{name} ({count})" for name, count in removed.items() if count]
     words = "\n".join([title, words, *unseen])
     return Cleaned(out.getvalue(), "pdf", removed=told, notices=notices, words=words)
 
@@ -62,8 +82,8 @@ def clean_pdf(content: bytes) -> Cleaned:
 def _refuse(pdf) -> None:
     if len(pdf.pages) > MAX_PAGES:
         raise NotPublishable(f"It has more than {MAX_PAGES} pages. Publish the part that shows it.")
-    layers = pdf.Root.get("/OCProperties", {})
-    if layers.get("/D", {}).get("/OFF"):
+    layers = pdf.Root.get("/OCProperties", {}).get("/D", {})
+    if layers.get("/OFF") or layers.get("/BaseState", "/ON") != "/ON":
         raise NotPublishable("It holds layers that are hidden. Print it to a new PDF, offer that.")
     if "/XFA" in pdf.Root.get("/AcroForm", {}):
         raise NotPublishable("It is a form that a program fills in. Print it to a new PDF.")
@@ -83,53 +103,75 @@ def _forget_the_whole(pdf, removed: Counter) -> None:
         if key in names:
             removed[name] += 1
             del names[key]
-    if "/OpenAction" in pdf.Root and _starts_something(pdf.Root.OpenAction):
+    if "/OpenAction" in pdf.Root and _what_is_wrong_with(pdf.Root.OpenAction):
         removed["scripts"] += 1
-    for key in _OF_THE_WHOLE:
-        if key in pdf.Root:
-            del pdf.Root[key]
+    for part, name in ((pdf.trailer, "file"), (pdf.Root, "whole"), (names, "names")):
+        _keep_only(part, name)
+
+
+def _keep_only(part, name: str) -> None:
+    for key in set(part.keys()) - _KEPT_OF[name]:
+        del part[key]
 
 
 def _forget_comments(pdf, removed: Counter) -> None:
     """What readers wrote on it goes; what a form's fields show becomes part of the page."""
+    links = []
     for page in pdf.pages:
-        shown = []
-        for note in page.obj.get("/Annots", []):
-            if note.get("/Subtype") in _SHOWN:
-                shown.append(note)
-            elif note.get("/Subtype") != "/Popup":
-                removed["comments and marks"] += 1
-        if "/Annots" in page.obj:
-            page.obj.Annots = pikepdf.Array(shown)
-    if "/AcroForm" in pdf.Root:
+        notes = list(page.obj.get("/Annots", []))
+        by_kind = Counter(str(note.get("/Subtype")) for note in notes)
+        links.append([note for note in notes if note.get("/Subtype") == "/Link"])
+        page.obj.Annots = pikepdf.Array(note for note in notes if note.get("/Subtype") == "/Widget")
+        removed[FIELDS] += by_kind.pop("/Widget", 0)
+        removed["comments and marks"] += by_kind.total() - by_kind["/Link"] - by_kind["/Popup"]
+    if "/AcroForm" in pdf.Root or removed[FIELDS]:
+        pdf.generate_appearance_streams()  # of those that leave it to the reader's program
         pdf.flatten_annotations("screen")
+        removed[FIELDS] = max(removed[FIELDS], 1)
+    if "/AcroForm" in pdf.Root:  # without a field it is gone already
         del pdf.Root.AcroForm
-        removed["form fields: what they show stays"] += 1
+    for page, kept in zip(pdf.pages, links, strict=True):
+        for link in kept:
+            _keep_only(link, "link")
+        page.obj.Annots = pikepdf.Array(kept)
+        part, above = page.obj, set()
+        while part is not None and part.objgen not in above:
+            above.add(part.objgen)
+            _keep_only(part, "pages")
+            part = part.get("/Parent")
 
 
-def _forget_in_every_part(pdf, removed: Counter) -> list[str]:
-    """Returns the words that stand on no page and stay: bookmarks, and what is read out."""
-    unseen = []
+def _forget_in_every_part(pdf, removed: Counter) -> None:
     for part in _parts(pdf):
-        unseen += [str(part[key]) for key in _READ_OUT if _is_text(part.get(key))]
         for key in _TELLING:
             if key in part:
                 del part[key]
         for key in ("/A", "/PA"):
-            if _starts_something(part.get(key)):
-                removed["scripts"] += 1
+            if name := _what_is_wrong_with(part.get(key)):
+                removed[name] += 1
                 del part[key]
-        if isinstance(part, pikepdf.Stream) and part.get("/Filter") == "/DCTDecode":
-            seen = part.read_raw_bytes()
-            if (plain := _without_camera(seen)) != seen:
-                parameters = part.get("/DecodeParms")
-                part.write(plain, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
-                removed["what cameras wrote down in pictures"] += 1
-    return unseen
+        if isinstance(part, pikepdf.Stream) and _forget_in_picture(pdf, part):
+            removed["what cameras wrote down in pictures"] += 1
 
 
-def _is_text(value) -> bool:
-    return isinstance(value, pikepdf.String)
+def _forget_in_picture(pdf, part) -> bool:
+    """Whether anything was taken out of what this stream holds, if that is a picture."""
+    filters, parameters = part.get("/Filter"), part.get("/DecodeParms")
+    if not isinstance(filters, pikepdf.Array):
+        filters, parameters = [filters], [parameters]
+    if not filters or str(filters[-1]) not in _PICTURES:
+        return False
+    parameters = list(parameters or [None] * len(filters))
+    packed = pdf.make_stream(part.read_raw_bytes())
+    if len(filters) > 1:  # packed once more
+        packed.Filter = pikepdf.Array(filters[:-1])
+        if any(one is not None for one in parameters[:-1]):
+            packed.DecodeParms = pikepdf.Array(parameters[:-1])
+    seen = packed.read_bytes()
+    if (plain := _PICTURES[str(filters[-1])](seen)) == seen:
+        return False
+    part.write(plain, filter=filters[-1], decode_parms=parameters[-1])
+    return True
 
 
 def _parts(pdf) -> Iterator[pikepdf.Object]:
@@ -149,11 +191,15 @@ def _parts(pdf) -> Iterator[pikepdf.Object]:
         ]
 
 
-def _starts_something(action) -> bool:
-    """Whether it is an action that does anything but lead to a place or an address."""
+def _what_is_wrong_with(action) -> str:
+    """What an action is called that does anything but lead to a place or a web address."""
     if not isinstance(action, pikepdf.Dictionary) or "/S" not in action:
-        return False
-    return action.S not in _GOES_TO or "/Next" in action
+        return ""
+    if action.S not in _GOES_TO or "/Next" in action:
+        return "scripts"
+    if action.S == "/URI" and not str(action.get("/URI", "")).lower().startswith(_TO_THE_WEB):
+        return "links that lead to no web page"
+    return ""
 
 
 def _entitle(pdf, title: str) -> None:
@@ -179,19 +225,15 @@ def _notices(pdf, title: str) -> Iterator[str]:
         )
 
 
-def _without_camera(picture: bytes) -> bytes:
-    """A JPEG without the segments in which a camera or program wrote something down."""
-    if not picture.startswith(b"\xff\xd8"):
-        return picture
-    kept, at = [b"\xff\xd8"], 2
-    while segment := re.compile(rb"\xff+([\xc0-\xfe])(..)", re.S).match(picture, at):
-        kind, end = segment[1][0], segment.end() - 2 + int.from_bytes(segment[2], "big")
-        if kind == 0xDA:  # the picture itself begins
-            break
-        if kind not in _CAMERA:
-            kept.append(picture[at:end])
-        at = end
-    return b"".join(kept) + picture[at:]
+def _unseen(content: bytes) -> list[str]:
+    """The words that stand on no page and stay: bookmarks, addresses, what is read out."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return [
+            str(value)
+            for part in _parts(pdf)
+            for key, value in part.items()
+            if isinstance(value, pikepdf.String) and key not in _NO_WORDS
+        ]
 
 
 def _words(content: bytes) -> str:

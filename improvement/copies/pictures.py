@@ -45,7 +45,10 @@ def _drawn(picture: Image.Image, form: str) -> bytes:
     if form == "JPEG" and picture.mode in {"RGBA", "LA"}:
         picture = picture.convert("RGB")
     anew = Image.new(picture.mode, picture.size)
-    anew.paste(picture)
+    if picture.mode in {"RGBA", "LA"}:  # what nobody sees below a clear part is left out
+        anew.paste(picture, mask=picture.getchannel("A").point(lambda seen: 255 if seen else 0))
+    else:
+        anew.paste(picture)
     out = io.BytesIO()
     anew.save(out, form, **({"quality": 90} if form == "JPEG" else {"optimize": True}))
     return out.getvalue()

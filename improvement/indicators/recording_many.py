@@ -87,6 +87,8 @@ def _refuse_touched(readings, expected: int) -> None:
             f"“{released}” is public, and what was public is not deleted. Correct it by another "
             "reading."
         )
+    if redacted := readings.exclude(redacted_at=None).first():
+        raise Refused(f"Words of “{redacted}” were removed for good. It stays.")
     same_day = Reading.objects.filter(indicator=OuterRef("indicator"), as_at=OuterRef("as_at"))
     newer = same_day.filter(version__gt=OuterRef("version"))
     if touched := readings.filter(Exists(newer)).first():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.http import urlencode
 
 from councils.days import day_of
@@ -12,6 +13,8 @@ from improvement.wording import day_words
 from inspections.past import Day
 
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
+FIRST_DAY = date(1900, 1, 1)  # calendars end, and so does counting back from a day
+_NOT_TOO_EARLY = MinValueValidator(FIRST_DAY, f"Nothing here is from before {FIRST_DAY:%Y}.")
 
 
 _OF_THE_PLAN = (
@@ -35,6 +38,7 @@ class LookBackForm(forms.Form):
         label="The plan on this day",
         required=False,
         input_formats=FORMATS,
+        validators=[_NOT_TOO_EARLY],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     told = forms.ChoiceField(
@@ -48,6 +52,7 @@ class LookBackForm(forms.Form):
         label="What changed since",
         required=False,
         input_formats=FORMATS,
+        validators=[_NOT_TOO_EARLY],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 

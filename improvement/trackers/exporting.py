@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.db.models import Prefetch, QuerySet
+
 from improvement.corrections import Chain
 from improvement.models import Action, ActionState, Plan, Status, TrackerImport, Update
 from improvement.trackers.layout import Layout
@@ -18,9 +20,12 @@ from improvement.trackers.storing import OURS_HAS_NO_PLACE
 from inspections.models import Import, ImportRow
 
 
-def rows_of(plan: Plan, layout: Layout = OWN) -> Iterator[TrackerRow]:
+def rows_of(
+    plan: Plan, layout: Layout = OWN, *, seen: QuerySet | None = None
+) -> Iterator[TrackerRow]:
     """The plan's actions in its order, those that were withdrawn too; a handful of queries.
 
+    `seen` holds the recommendations that the reader may read, where that is not all of them.
     Where the words of `layout` tell a confidence and no status, an action that nobody said was
     begun is told by its confidence alone, as its council writes it.
     """
@@ -34,7 +39,8 @@ def rows_of(plan: Plan, layout: Layout = OWN) -> Iterator[TrackerRow]:
     kept = _last_files(plan)
     actions = plan.actions.select_related("lead", "workstream").order_by("sorts_as")
     unsaid = _told_alone(layout)
-    for action in actions.prefetch_related("recommendations"):
+    answered = "recommendations" if seen is None else Prefetch("recommendations", seen)
+    for action in actions.prefetch_related(answered):
         state = states[action.pk]
         row = _row(action, state, said[action.pk], kept.get(action.pk, {}))
         if state.status == Status.NOT_STARTED and state.confidence in unsaid:

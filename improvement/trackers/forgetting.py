@@ -1,16 +1,21 @@
 """Words about a person are taken out of the trackers that were brought in, saved or not."""
 
 from collections.abc import Collection
+from itertools import chain
 
 from improvement.models import TrackerImport
+from improvement.trackers.books import open_book
 from inspections.imports.cells import fold
 from inspections.models import Import, ImportRow
+from inspections.spreadsheets.errors import Unreadable
 
 
 def forget(*, council, words: Collection[str], marker: str) -> None:
     """Put `marker` in the place of these words in every row, and remove the files that held them.
 
     A file cannot be edited in place without becoming another file; its rows still say what it did.
+    A file whose rows do not show all that it holds, as nobody has said yet what its columns mean
+    or as some of them are left out, is opened and searched; seconds for a council's files of years.
     """
     words = {text for text in words if text and text.strip()}
     batches = TrackerImport.objects.filter(council=council).values("pk")
@@ -22,9 +27,23 @@ def forget(*, council, words: Collection[str], marker: str) -> None:
             rows = ImportRow.objects.filter(pk=row.pk)
             rows.update(values=values, before=before, errors=errors)
             holding.add(row.batch_id)
+    kept = Import.objects.filter(pk__in=batches).exclude(pk__in=holding).exclude(content=b"")
+    holding |= {one.pk for one in kept.iterator() if _stand_in(bytes(one.content), words)}
     Import.objects.filter(pk__in=holding).update(content=b"", reading={})
     for batch in TrackerImport.objects.filter(pk__in=holding).exclude(why=""):
         TrackerImport.objects.filter(pk=batch.pk).update(why=_without(batch.why, words, marker))
+
+
+def _stand_in(content: bytes, words: Collection[str]) -> bool:
+    """Whether any cell of the file holds any of the words, or nobody can tell any more."""
+    wanted = [fold(text) for text in words]
+    try:
+        sheets = open_book(content).sheets
+    except Unreadable:
+        return True
+    cells = (fold(cell) for sheet in sheets for row in sheet.rows for cell in row if cell)
+    notes = (fold(said) for sheet in sheets for _, said in sheet.facts.comments)
+    return any(text in said for said in chain(cells, notes) for text in wanted)
 
 
 def _without(said, words: Collection[str], marker: str):

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from councils.models import Post
 from improvement.models import TrackerImport
 from improvement.trackers import saving
-from inspections.imports.cells import fold
+from inspections.imports.cells import fold, shorten
 from inspections.imports.saving import Refused
 
 
@@ -33,6 +34,11 @@ def make_posts(*, batch: TrackerImport, titles: Collection[str], by, at: datetim
     for title in titles:
         post = Post(council=batch.council, title=title)
         post._history_user, post._history_date = by, at
-        post.full_clean()
+        try:
+            post.full_clean()
+        except ValidationError as problem:
+            raise Refused(
+                f"Nothing was made. “{shorten(title)}”: {' '.join(problem.messages)}"
+            ) from problem
         post.save()
     saving.preview(batch=batch, at=at)

@@ -112,7 +112,9 @@ def _recommendations(effect: Effect, standing: Standing, said: dict) -> None:
             f"{listed(unknown)}."
         )
     if found:
-        said["recommendations"] = frozenset(found), _named(found, standing)
+        stand = effect.record.recommendations if effect.record else frozenset()
+        unsaid = stand - standing.recommendations.keys()  # no file can name these: they stay
+        said["recommendations"] = unsaid | found, _named(found, standing)
 
 
 def _named(keys, standing: Standing) -> str:

@@ -17,6 +17,7 @@ from improvement.trackers.effects import Effect, Report
 from improvement.trackers.outlook import Outlook
 from inspections.imports.cells import fold
 from inspections.imports.saving import Refused
+from inspections.models import Recommendation
 
 _MONTH_ONLY = "The file names the month of this note, and no day."
 
@@ -93,9 +94,8 @@ class Recording:
         if "workstream" in values:
             changes["workstream"] = standing.workstreams[fold(values["workstream"])]
         if "recommendations" in values:
-            changes["recommendations"] = [
-                standing.recommendations[key] for key in sorted(values["recommendations"])
-            ]
+            answered = Recommendation.objects.filter(pk__in=values["recommendations"])
+            changes["recommendations"] = list(answered.order_by("pk"))
         return changes
 
     # --- what is reported ---

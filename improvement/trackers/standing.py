@@ -114,8 +114,12 @@ class Standing:
 
     @cached_property
     def recommendations(self) -> dict[int, Recommendation]:
-        """The standing recommendations of the inspections that the plan answers, by their keys."""
+        """The standing recommendations of the inspections that the plan answers, by their keys.
+
+        None of an inspection under embargo: not everybody who sees the import may read that.
+        """
         rows = Recommendation.objects.standing().filter(inspection__plans=self.plan)
+        rows = rows.exclude(inspection__publish_from__gt=self.at)
         return {one.pk: one for one in rows.order_by("pk")}
 
     @cached_property

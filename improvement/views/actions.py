@@ -51,7 +51,8 @@ def evidence_copy(request, council, plan, reference, evidence):
     now = timezone.now()
     found = visible_action(request, council, plan, reference, now)
     copies = EvidenceCopy.objects.visible_to(request.user, at=now)
-    copy = get_object_or_404(copies, evidence=evidence, evidence__action=found)
+    pieces = found.evidence.filter(pk=evidence)  # by its own key: any number may be asked for
+    copy = get_object_or_404(copies, evidence__in=pieces.values("pk"))
     if found.plan.withdrawn_at or not copy.file.storage.exists(copy.file.name):
         raise Http404
     return FileResponse(

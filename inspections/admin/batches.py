@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.scoping import ScopedAdmin, posted
-from inspections.admin.import_forms import TableForm, answers_in, taken_in
+from inspections.admin.import_forms import TableForm, answers_in, taken_in, why_in
 from inspections.batches import saving
 from inspections.batches.exporting import export, template
 from inspections.batches.kinds import TableKind
@@ -28,6 +28,8 @@ from inspections.imports.sources import DELIMITERS, KINDS
 from inspections.models import Import
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.writing import TYPES
+
+WHY_MAX = 200  # characters
 
 
 class TableImportAdmin(ScopedAdmin):
@@ -170,7 +172,7 @@ class TableImportAdmin(ScopedAdmin):
             batch=batch,
             by=request.user,
             at=timezone.now(),
-            why=request.POST.get("why", "")[:200],
+            why=why_in(request.POST, WHY_MAX),
             taking=taken_in(request.POST),
             answers=answers_in(request.POST),
             hidden_seen="hidden-seen" in request.POST,

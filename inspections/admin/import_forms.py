@@ -40,6 +40,11 @@ def taken_in(sent) -> set[int]:
     return {int(number) for number in sent.getlist("take") if re.fullmatch("[0-9]{1,6}", number)}
 
 
+def why_in(sent, most: int) -> str:
+    """The reason that was given, of at most so many characters; without NUL, as forms refuse it."""
+    return sent.get("why", "").replace("\0", "")[:most]
+
+
 class TableForm(UploadForm):
     """A file of any kind of table."""
 

@@ -27,6 +27,9 @@ from inspections.spreadsheets.packages import Package
 MAX_MEMORY = 1_200_000_000  # bytes of address space; a large table takes a third
 _TOO_MUCH = "This spreadsheet needs far more memory than a table does. It was not read."
 
+# A cell can write them as _x0008_; no database or XML file takes all of them.
+_NO_TEXT = dict.fromkeys(set(range(32)) - {*b"\t\n\r"})
+
 
 def answer(question: dict, content: bytes) -> tuple[dict, bytes]:
     """Its sheets, or the sentence why there are none."""
@@ -94,7 +97,7 @@ def _as_text(cells: list) -> Iterator[str | dict]:
         last -= 1
     for value in cells[:last]:
         if isinstance(value, str):
-            yield value
+            yield value.translate(_NO_TEXT)
         elif isinstance(value, bool):
             yield "yes" if value else "no"
         elif isinstance(value, float):
