@@ -8,6 +8,7 @@ from councils.days import day_of
 from councils.scoped_site import ScopedAdminSite
 from improvement.work.awaiting import tasks
 from improvement.work.mywork import greeting, my_actions
+from improvement.work.owed import plans_to_track
 
 # The lists in plain words, by group, in this order. What is not named stands under "More".
 GROUPS = {
@@ -15,8 +16,10 @@ GROUPS = {
         "improvement.plan": "Plans",
         "improvement.action": "Actions",
         "improvement.update": "Reports",
+        "improvement.helpanswer": "Answers to who asked for help",
         "improvement.duedatemove": "Later dates asked for",
         "improvement.evidence": "Evidence",
+        "improvement.evidencecopy": "Cleaned copies of evidence",
         "improvement.signoff": "Sign-off",
         "improvement.amendment": "Changes to what was promised",
         "improvement.milestone": "Milestones",
@@ -73,6 +76,7 @@ class ImprovementAdminSite(ScopedAdminSite):
             "greeting": greeting(now),
             "mine": my_actions(request.user, day_of(now)),
             "tasks": tasks(request.user, now),
+            "plans_to_track": plans_to_track(request.user),
             "may_import": may_somewhere(request.user, Can.IMPORT),
         }
         return super().index(request, work | (extra_context or {}))

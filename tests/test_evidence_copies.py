@@ -232,6 +232,7 @@ def test_in_the_admin_the_publisher_reads_it_answers_and_publishes(
     form = f"/admin/improvement/evidence/{piece.pk}/publish-copy/"
     page = browser.get(form).content.decode()
     assert "comments and marks" in page.lower()
+    assert f"“{piece.title}”: the original stays internal." in page
     assert "sam@example.org" in page
     seen = browser.get(f"/admin/improvement/evidence/{piece.pk}/see-copy/")
     assert b"Olive" not in _unpacked(seen.content)

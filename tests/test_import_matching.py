@@ -346,6 +346,11 @@ def test_the_difference_between_two_texts_is_marked_word_by_word():
     ]
 
 
+def test_words_with_hardly_one_in_common_stand_whole_beside_each_other():
+    parts = differences("Write plans together with families", "Audit supervision with care")
+    assert [part.kind for part in parts] == ["removed", "added"]
+
+
 def test_what_stays_the_same_is_shortened_around_the_difference():
     long = "word " * 80
     parts = differences(f"{long}old {long}", f"{long}new {long}")

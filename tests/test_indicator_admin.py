@@ -73,6 +73,14 @@ def test_what_is_wrong_is_said_in_a_sentence(officers, council, fields, sentence
     assert not Indicator.objects.exists()
 
 
+def test_the_way_to_a_file_of_readings_is_offered_to_who_may_record_them(
+    officers, signed_in, clerk, indicator
+):
+    words = b"Readings from or to a spreadsheet"
+    assert words in officers.get(address("changelist")).content
+    assert words not in signed_in(clerk).get(address("changelist")).content
+
+
 def test_nobody_adds_one_for_another_council(officers, other_council):
     answer = officers.post(address("add"), filled_in(other_council))
     assert "Select a valid choice" in answer.content.decode()

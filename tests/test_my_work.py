@@ -8,11 +8,13 @@ from django.urls import reverse
 from councils.access import Role
 from councils.days import LONDON
 from improvement import workflow
+from improvement.trackers import saving
 from improvement.work.mywork import end_of_week, greeting, my_actions, summary
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.rows import row
 from tests.test_workflow import LATER, report
+from tests.tracker_files import MANAGERS, previewed
 
 WEEK = timedelta(days=7)
 SOON = TODAY + 3 * WEEK
@@ -233,6 +235,25 @@ def test_the_clerk_is_told_of_reports_whose_text_is_not_entered(signed_in, clerk
     assert f'class="work-button" href="{upload}"' in page
     factories.RecommendationFactory(inspection=inspection)
     assert "not entered yet" not in my_work(signed_in, clerk)
+
+
+@pytest.mark.django_db
+def test_a_tracker_begins_here_and_waits_for_whoever_may_go_on_with_it(
+    signed_in, clerk, plan_officer, reader, plan
+):
+    begin = reverse("admin:improvement_plan_import-tracker", args=[plan.pk])
+    assert f'href="{begin}"' in my_work(signed_in, clerk)
+    assert f'href="{begin}"' not in my_work(signed_in, reader)
+    batch = previewed(plan, [*MANAGERS, "Green", ""], by=clerk)
+    waits = "was uploaded, and nothing of it is saved yet."
+    address = reverse("admin:improvement_trackerimport_change", args=[batch.pk])
+    for user in (clerk, plan_officer):
+        page = my_work(signed_in, user)
+        assert waits in page
+        assert f'href="{address}"' in page
+    assert waits not in my_work(signed_in, reader)
+    saving.discard(batch=batch)
+    assert waits not in my_work(signed_in, plan_officer)
 
 
 @pytest.mark.django_db

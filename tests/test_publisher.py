@@ -43,6 +43,13 @@ def answers(response, words="It is invented."):
 # --- releasing reports ---
 
 
+def test_a_report_without_words_is_a_sentence_and_no_list(publishes, address, action, officer):
+    report(action, officer, reason="", what_changed="")
+    page = publishes.get(address).content.decode()
+    assert "It says no more than that." in page
+    assert "<dl>" not in page
+
+
 def test_all_that_waits_is_ticked_with_the_words_as_the_public_will_read_them(
     publishes, address, action, officer
 ):

@@ -238,3 +238,49 @@ def test_the_page_of_a_preview_asks_the_same_number_of_queries_for_many_rows(
     batch = previewed(plan, *rows, by=plan_officer)
     with django_assert_max_num_queries(45):
         client.get(at("change", batch))
+
+
+TWO_LEADS = ["2.3", "Decide every contact in one day", "Head of Access / DCS", "Q3", "Green", ""]
+
+
+def test_what_only_a_person_can_say_is_asked_first_and_counted(client, plan):
+    told = text_of(upload(client, plan, csv_of(TWO_LEADS)))
+    assert "Only you can say: 4" in told  # the date, the word, the lead, the first date
+    assert told.index("“Green” stands as rating") < told.index("Proposed: look whether it is right")
+    assert told.index("Proposed: look whether it is right") < told.index("A column headed “Ref”")
+
+
+def test_what_was_left_open_stays_open_after_a_mistake_elsewhere(client, plan):
+    page = upload(client, plan, csv_of(TWO_LEADS))
+    page = client.post(page.redirect_chain[-1][0], {"name": "Board tracker"})
+    assert "Choose an answer." in text_of(page)
+    boxes = re.findall(r"<input[^>]*radio[^>]*>", page.content.decode())
+    assert boxes
+    assert not any("checked" in box for box in boxes)
+
+
+def test_an_answer_of_several_lines_is_taken_as_a_browser_sends_it(client, plan):
+    page = upload(client, plan, csv_of(TWO_LEADS))
+    address, form = page.redirect_chain[-1][0], page.context["form"]
+    sent = {one.key: one.proposed for one in form.questions if not one.blocks}
+    sent |= {"name": "Board tracker", "first_date": "yes", "date:q3": "", "word:rag:green": "x"}
+    lead = next(one for one in form.questions if one.key.startswith("lead:"))
+    two = next(one.value for one in lead.choices if "\n" in one.value)
+    sent[lead.key] = two.replace("\n", "\r\n")
+    errors = client.post(address, sent).context["form"].errors
+    assert list(errors) == ["word:rag:green"]
+
+
+def test_a_saved_row_does_not_tell_of_a_promise_that_stayed(client, plan, action, plan_officer):
+    row = ["2.3", "Decide every contact within a day", "", "", "Green", ""]
+    batch = brought_in(plan, row, by=plan_officer)
+    told = text_of(client.get(at("change", batch)))
+    assert "The promise stays as it was here: a change of it was not ticked." in told
+    assert "What will be done:" not in told
+    assert "Reported confidence:" in told
+
+
+def test_another_action_of_a_taken_reference_is_told_to_need_its_own(client, plan, action):
+    batch = previewed(plan, ["2.3", "Open a new family hub", "", "", "", ""])
+    told = text_of(client.get(at("change", batch)))
+    assert "It is another: add it, with another reference in the file: 2.3 is taken here" in told

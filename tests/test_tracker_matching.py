@@ -3,6 +3,7 @@
 import pytest
 
 from improvement.trackers import saving
+from improvement.trackers.undoing import undo
 from inspections.imports.saving import Refused
 from tests import factories
 from tests.factories import NOW
@@ -45,6 +46,24 @@ def test_the_same_reference_with_quite_other_words_is_asked_about(plan, action, 
     assert batch.rows.get().outcome == "same-as"
     with pytest.raises(Refused, match="reference of another action"):
         saving.confirm(batch=batch, by=plan_officer, at=NOW, answers={1: "new"})
+
+
+def test_what_a_person_said_is_the_same_is_not_asked_again_next_month(plan, action, plan_officer):
+    row = ["2.3", "Open a new family hub", "", "", "Green", ""]
+    brought_in(plan, row, by=plan_officer, answers={1: "same"})
+    batch = previewed(plan, [*row[:4], "Amber", ""], by=plan_officer)
+    again = batch.rows.get()
+    assert (again.outcome, again.subject) == ("changed", action)
+    assert "The same action, as was decided for an earlier file." in again.values["told"]
+    other = previewed(plan, ["2.3", "Close two family hubs", "", "", "", ""], by=plan_officer)
+    assert other.rows.get().outcome == "same-as"
+
+
+def test_what_was_said_with_an_import_that_is_undone_is_asked_again(plan, action, plan_officer):
+    row = ["2.3", "Open a new family hub", "", "", "Green", ""]
+    batch = brought_in(plan, row, by=plan_officer, answers={1: "same"})
+    undo(batch=batch, by=plan_officer, at=NOW)
+    assert previewed(plan, row, by=plan_officer).rows.get().outcome == "same-as"
 
 
 def test_the_same_reference_twice_in_a_file_is_wrong(plan, plan_officer):

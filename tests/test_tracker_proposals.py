@@ -283,6 +283,14 @@ def test_one_lead_or_several_is_asked_unless_the_posts_are_known(first_look):
     assert questions["lead:principal social worker"].blocks
 
 
+def test_a_post_is_offered_for_its_initials_and_not_taken_by_them():
+    content = plain(["1", "A", "DCS", "", "", ""], headings=["Ref", "Action", "Lead"])
+    posts = ["Director of children’s services", "Head of Service"]
+    question = asked(proposed(content, posts=posts)[1])["lead:dcs"]
+    assert question.blocks
+    assert [one.value for one in question.choices] == [posts[0], "DCS", ""]
+
+
 def test_themes_across_the_table_are_proposed_as_workstreams(first_look):
     assert asked(first_look)["bands:0"].proposed == "workstream"
 

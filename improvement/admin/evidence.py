@@ -86,6 +86,7 @@ class EvidenceAdmin(LogAdmin):
         copy = workflow.cleaned_copy(record)
         return PublishCopyForm(
             posted(request),
+            name=record.title,
             copy=copy,
             suspicions=workflow.screening_of_copy(record, copy),
             address=self.address(record, "see-copy"),

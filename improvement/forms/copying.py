@@ -16,9 +16,17 @@ class PublishCopyForm(forms.Form):
         "not be."
     )
 
-    def __init__(self, *args, copy: Cleaned, suspicions: list[Suspicion], address: str, **kwargs):
+    def __init__(
+        self,
+        *args,
+        name: str,
+        copy: Cleaned,
+        suspicions: list[Suspicion],
+        address: str,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
-        self.copy, self.address = copy, address
+        self.name, self.copy, self.address = name, copy, address
         self.asked = {f"answer-{n}": found for n, found in enumerate(suspicions)}
         for name, found in self.asked.items():
             self.fields[name] = forms.CharField(
@@ -33,8 +41,9 @@ class PublishCopyForm(forms.Form):
     def explanation(self):
         """As HTML."""
         return format_html(
-            "The original stays internal. The public gets a copy, with a hash of its own. "
+            "“{}”: the original stays internal. The public gets a copy, with a hash of its own. "
             '<a href="{}">Download the cleaned copy</a> and read it first.',
+            self.name,
             self.address,
         )
 

@@ -72,6 +72,18 @@ class Ask:
         return self.free is None and isinstance(self.choice.field.widget, forms.Select)
 
 
+class AnswerField(forms.ChoiceField):
+    """One of a question's choices."""
+
+    def to_python(self, value):
+        """A browser sends the lines of a choice parted by CR and LF."""
+        return super().to_python(value).replace("\r\n", "\n")
+
+    def bound_data(self, data, initial):
+        """What was not answered stays so, also where an empty answer is one: "no date"."""
+        return UNANSWERED if data is None else data
+
+
 class LayoutForm(forms.Form):
     """Every question on a file's layout, each with what is proposed."""
 
@@ -105,7 +117,7 @@ class LayoutForm(forms.Form):
         is_list = len(choices) > _FEW
         if is_list and question.blocks:
             choices.insert(0, (UNANSWERED, "Choose"))
-        self.fields[question.key] = forms.ChoiceField(
+        self.fields[question.key] = AnswerField(
             label=question.found,
             choices=choices,
             required=False,  # an empty answer may be one: see `clean`
@@ -122,10 +134,23 @@ class LayoutForm(forms.Form):
     def asks_for_posts(self) -> bool:
         return any(question.free == Free.POSTS for question in self.questions)
 
-    def groups(self) -> dict[str, dict[str, list[Ask]]]:
+    @property
+    def open_groups(self) -> dict[str, dict[str, list[Ask]]]:
+        """What only a person can say, which comes first on the page."""
+        return self._groups([one for one in self.questions if one.blocks])
+
+    @property
+    def proposed_groups(self) -> dict[str, dict[str, list[Ask]]]:
+        return self._groups([one for one in self.questions if not one.blocks])
+
+    @property
+    def open_count(self) -> int:
+        return sum(one.blocks for one in self.questions) + ("first_date" in self.fields)
+
+    def _groups(self, questions) -> dict[str, dict[str, list[Ask]]]:
         """The questions under their titles: those with a list (`lists`), then the others."""
         groups: dict[str, dict[str, list[Ask]]] = {}
-        for question in self.questions:
+        for question in questions:
             free = self[f"{question.key}/free"] if question.free else None
             ask = Ask(question, self[question.key], free)
             group = groups.setdefault(question.group, {"lists": [], "others": []})

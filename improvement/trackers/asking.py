@@ -238,6 +238,9 @@ def _lead_choices(words, several, proposed, titles) -> Iterator[Choice]:
     said = {}
     if proposed:
         said[proposed] = proposed.replace("\n", " · ")
+    for title in titles.values():
+        if len(several) == 1 and fold(words) in (_initials(title, 1), _initials(title, 3)):
+            said.setdefault(title, title)
     for near in get_close_matches(fold(words), titles, n=4, cutoff=0.5):
         said.setdefault(titles[near], titles[near])
     said.setdefault(words, f"one lead, of this title: {words}")
@@ -245,6 +248,12 @@ def _lead_choices(words, several, proposed, titles) -> Iterator[Choice]:
         said.setdefault("\n".join(several), f"{len(several)} leads: {' · '.join(several)}")
     yield from (Choice(value, label) for value, label in said.items())
     yield Choice("", "nobody yet")
+
+
+def _initials(title: str, shortest: int) -> str:
+    """Of its words of at least so many letters: dcs for “Director of Children’s Services”."""
+    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", title)
+    return "".join(word[0].casefold() for word in words if len(word) >= shortest)
 
 
 def _actions(seen: Seen) -> str:

@@ -4,7 +4,7 @@ Position is not identity: a row may stand anywhere in next month's file.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from improvement.trackers.effects import Decision, Effect, Outcome
 from improvement.trackers.naming import next_reference, reference_of, title_of
@@ -13,14 +13,24 @@ from inspections.imports.cells import fold
 from inspections.imports.likeness import UNLIKE, Likeness, words_of
 
 
-def match(effects: list[Effect], records: list[Record], answers: Mapping[int, str]) -> None:
-    """Give each row its action, and a new one its reference. `answers` decide on offered rows."""
+def match(
+    effects: list[Effect],
+    records: list[Record],
+    answers: Mapping[int, str],
+    same_before: Collection[tuple[str, int]] = frozenset(),
+) -> None:
+    """Give each row its action, and a new one its reference. `answers` decide on offered rows.
+
+    `same_before`: folded words and the key of the action that a person said they mean, for an
+    earlier file. They are not asked again.
+    """
     _note_repeats(effects)
     free = {fold(record.action.reference): record for record in records}
     _by_reference(effects, free)
     _by_words(effects, free)
     _offer(effects, free)
     _doubt(effects, records)
+    _remember(effects, same_before)
     for effect in effects:
         _decide(effect, answers.get(effect.number, ""))
     _name_new(effects, records)
@@ -100,6 +110,15 @@ def _doubt(effects: list[Effect], records: list[Record]) -> None:
         )
         if not alike:
             effect.outcome = Outcome.SAME_AS
+
+
+def _remember(effects: list[Effect], same_before: Collection[tuple[str, int]]) -> None:
+    for effect in effects:
+        if effect.outcome != Outcome.SAME_AS:
+            continue
+        if (fold(effect.row.action), effect.record.action.pk) in same_before:
+            effect.outcome = Outcome.UNCHANGED
+            effect.told.append("The same action, as was decided for an earlier file.")
 
 
 def _decide(effect: Effect, answer: str) -> None:

@@ -38,7 +38,7 @@ class Outlook:
             for mistake in effect.row.mistakes:
                 said = mistake.column, mistake.value, mistake.reason, mistake.remedy
                 effect.is_wrong(*said)
-        match(self.effects, standing.records, answers or {})
+        match(self.effects, standing.records, answers or {}, standing.same_before)
         original = {sheet.name for sheet in layout.sheets if sheet.places(Field.ORIGINAL_DUE)}
         for effect in self.effects:
             if effect.outcome == Outcome.WRONG:

@@ -31,6 +31,7 @@ LABELS = {
     "reason": "Why",
     "notes": "Notes",
 }
+PROMISED = frozenset({"title", "success_measure", "lead", "workstream", "recommendations"})
 _SENTENCES = {"title", "success_measure", "reason", "notes"}
 _TEXT_SHOWN = 600  # characters
 
@@ -69,9 +70,10 @@ class ShownRow:
 
     @property
     def changes(self) -> Iterator[Change]:
-        """What differs from what stands here."""
+        """What differs from what stands here; once saved, without a promise that stayed."""
+        kept = PROMISED if self.row.values.get("kept") else ()
         for name, label in LABELS.items():
-            if name in self.row.before:
+            if name in self.row.before and name not in kept:
                 old, new = self.row.before[name], self.row.values.get(name, "")
                 yield Change(label, _parts(name, old, shorten(str(new), _TEXT_SHOWN)))
 

@@ -18,11 +18,12 @@ from improvement.models import (
     Amendment,
     DueDateMove,
     Plan,
+    TrackerImport,
     Update,
     Workstream,
 )
 from inspections.imports.cells import fold
-from inspections.models import Recommendation
+from inspections.models import ImportRow, Recommendation
 
 _SAID = (
     *("action_id", "effective_on", "recorded_at", "source", "redacted_at"),
@@ -98,6 +99,18 @@ class Standing:
         }
         self._hear(records)
         return list(records.values())
+
+    @cached_property
+    def same_before(self) -> frozenset[tuple[str, int]]:
+        """What a person said of earlier files that still hold: folded words, and their action."""
+        said = ImportRow.objects.filter(
+            batch__in=TrackerImport.objects.filter(
+                plan=self.plan, state=TrackerImport.State.CONFIRMED
+            ),
+            decision=ImportRow.Decision.SAME,
+        )
+        rows = said.values_list("values__action", "subject_id")
+        return frozenset((fold(words), key) for words, key in rows if words and key)
 
     @cached_property
     def posts(self) -> dict[str, Post]:

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from django.contrib.contenttypes.models import ContentType
 
 from improvement.models import Action, TrackerImport
-from improvement.trackers.effects import Effect
+from improvement.trackers.effects import Effect, Outcome
+from improvement.trackers.naming import reference_of
 from improvement.trackers.outlook import Outlook
 from inspections.imports.bulk import batches, insert
-from inspections.imports.cells import shorten
+from inspections.imports.cells import fold, shorten
 from inspections.models import ImportRow
 
 _KEPT = (
@@ -62,6 +63,11 @@ def _values(effect: Effect) -> dict:
     }
     marks = {
         "hidden": row.hidden,
+        "reference_taken": bool(
+            record
+            and effect.outcome == Outcome.SAME_AS
+            and fold(reference_of(row.reference)) == fold(record.action.reference)
+        ),
         "by_hand": effect.by_hand,
         "kept": effect.kept,
         "newer": effect.newer,

@@ -113,7 +113,7 @@ class Survey:
         for line in one.of_kind.get(Kind.ACTION, ()) if place is not None else ():
             colour = one.sheet.fill_at.get((line.number, place + 1))
             if colour and not (words and _cell(line, place)):
-                said = _cell(line, place) or "no words"
+                said = _cell(line, place)
                 self._seen(self.fills, colour, said).add(one.sheet, line, place, said)
 
 

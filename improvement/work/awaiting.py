@@ -26,7 +26,7 @@ from improvement.models import (
 from improvement.wording import ago, plural
 from improvement.work.inside import INTERNAL
 from improvement.work.mywork import counted_as
-from improvement.work.owed import inspections_to_answer, readings_to_take
+from improvement.work.owed import inspections_to_answer, readings_to_take, trackers_to_confirm
 from improvement.work.task import SHOWN, Task, at_their
 from improvement.work.waiting import oldest_report, waiting_rows
 from improvement.workflow import screening_of
@@ -310,6 +310,7 @@ KINDS = (
     _evidence,
     _silent,
     _drafts_to_finish,
+    trackers_to_confirm,
     inspections_to_answer,
     readings_to_take,
     _texts_to_import,

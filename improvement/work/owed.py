@@ -1,4 +1,6 @@
-"""What the public is owed and reads to be missing: a plan for an inspection, a reading."""
+"""What is owed: a plan for an inspection and a reading, which the public reads to be missing; and
+a decision on a tracker that somebody prepared.
+"""
 
 from collections.abc import Iterator
 
@@ -8,11 +10,11 @@ from django.urls import reverse
 from councils.access import Can
 from councils.days import day_of
 from improvement.indicators.overdue import is_reading_overdue, reading_due_on
-from improvement.models import Indicator
+from improvement.models import Indicator, Plan, TrackerImport
 from improvement.unanswered import unanswered, with_answers
 from improvement.wording import plural
 from improvement.work.task import SHOWN, Task, at_their
-from inspections.models import Inspection
+from inspections.models import Import, Inspection
 
 
 def inspections_to_answer(user, at) -> Iterator[Task]:
@@ -52,6 +54,26 @@ def readings_to_take(user, at) -> Iterator[Task]:
             "Record a reading",
             reverse("admin:improvement_indicator_changelist"),
             tuple((str(one), reverse(page, args=[one.pk])) for one in overdue[:SHOWN]),
+        )
+
+
+def plans_to_track(user) -> list[Plan]:
+    """The plans into which `user` may bring a tracker; none where they are too many to name."""
+    plans = Plan.objects.filter(at_their(user, Can.IMPORT, "council")).standing()
+    plans = list(plans.order_by("title", "pk")[: SHOWN + 1])
+    return plans if len(plans) <= SHOWN else []
+
+
+def trackers_to_confirm(user, at) -> Iterator[Task]:
+    """Trackers that were uploaded, and of which nothing is saved yet: whoever may go on."""
+    rows = TrackerImport.objects.filter(at_their(user, Can.IMPORT, "council"))
+    rows = rows.filter(state=Import.State.PREVIEWED, plan__withdrawn_at__isnull=True)
+    for batch in rows.select_related("plan").defer("content", "reading").order_by("uploaded_at"):
+        yield Task(
+            f"The tracker “{batch.file_name}” for “{batch.plan.title}” was uploaded, and nothing "
+            "of it is saved yet.",
+            "Go on with it",
+            reverse("admin:improvement_trackerimport_change", args=[batch.pk]),
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _CONTEXT = 60  # characters of what stays the same, shown on either side of a difference
+_ALIKE = 0.3  # of the words; with fewer in common both are shown whole
 _COMPARED = 400  # words on either side, beyond which the whole is shown as replaced
 
 
@@ -30,9 +31,10 @@ def differences(old: str, new: str) -> list[Part]:
 
 
 def _parts(old: list[str], new: list[str]) -> Iterator[Part]:
-    if max(len(old), len(new)) > 2 * _COMPARED:  # white space counts as well
-        yield Part("removed", "".join(old))
-        yield Part("added", "".join(new))
+    if max(len(old), len(new)) > 2 * _COMPARED or _are_others(old, new):  # white space counts
+        for kind, words in (("removed", old), ("added", new)):
+            if words:
+                yield Part(kind, "".join(words))
         return
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -42,6 +44,12 @@ def _parts(old: list[str], new: list[str]) -> Iterator[Part]:
             yield Part("removed", "".join(old[i:j]))
         if k < m:
             yield Part("added", "".join(new[k:m]))
+
+
+def _are_others(old: list[str], new: list[str]) -> bool:
+    """Whether hardly a word stays, so that a mixture of both would be read by nobody."""
+    before, after = ([word for word in words if word.strip()] for words in (old, new))
+    return SequenceMatcher(None, before, after, autojunk=False).ratio() < _ALIKE
 
 
 def _shorten(text: str, *, first: bool, last: bool) -> str:
