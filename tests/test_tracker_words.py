@@ -108,6 +108,23 @@ def test_a_note_keeps_its_words_undated_where_its_year_may_be_another(cell):
     assert undated.words.startswith(("15/05", "01/02"))
 
 
+def test_a_date_in_figures_needs_no_mark_after_it():
+    notes = notes_of("20/11/26 45 of 52 trained\n01.09.26 supplier late\n2026-08-03 started")
+    assert [(note.on, note.words) for note in notes] == [
+        (date(2026, 11, 20), "45 of 52 trained"),
+        (date(2026, 9, 1), "supplier late"),
+        (date(2026, 8, 3), "started"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["From then on\n20/11/26 to 30/11/26", "20/11/26 was the panel", "20 November 2026 panel met"],
+)
+def test_a_date_that_the_words_go_on_from_begins_no_note(cell):
+    assert notes_of(cell) == (Note(cell),)
+
+
 def test_a_year_is_taken_from_the_dated_notes_around_though_the_years_differ():
     notes = notes_of("05/12/25 - A\n09/01 - B\n03/02/26 - C")
     assert [note.on for note in notes] == [date(2025, 12, 5), date(2026, 1, 9), date(2026, 2, 3)]

@@ -28,6 +28,11 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _TO_END_OF_LINE = re.compile(r"[ \t]*$")
+# "20/11/26 45 of 52 trained": in figures, such a date begins no sentence that goes on from above.
+_IN_FIGURES = re.compile(r"[\d./-]+")
+_GOES_ON = re.compile(
+    r"[ \t]+(?!(?:to|and|or|is|was|are|were|will|until|onwards)\b)\w", re.IGNORECASE
+)
 _BEGINS_LIKE_ONE = re.compile(r"[ \t]*(?:[•*·▪\[(-][ \t]*)*(?:\d|[A-Za-z]{3})")
 
 
@@ -91,7 +96,8 @@ def _head(line: str) -> re.Match | None:
         return None
     if found["none"] is None or found["open"] or _TO_END_OF_LINE.match(line, found.end()):
         return found
-    return None
+    in_figures = found["full"] and _IN_FIGURES.fullmatch(found["full"])
+    return found if in_figures and _GOES_ON.match(line, found.end("full")) else None
 
 
 def _read(entries: list[_Entry], order: str) -> None:
