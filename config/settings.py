@@ -207,6 +207,7 @@ if PROXIES:
 # --- language and time ---
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
