@@ -263,6 +263,7 @@ def test_continuous_integration_may_not_forget_postgresql(monkeypatch):
         testing.run([])
 
 
+@pytest.mark.skipif(not os.environ.get("CI"), reason="it runs pytest anew: only with CI set")
 def test_a_skip_is_a_failure_in_continuous_integration(tmp_path):
     (tmp_path / "conftest.py").write_text("from tests.conftest import pytest_runtest_makereport")
     (tmp_path / "test_two.py").write_text(
