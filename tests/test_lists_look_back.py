@@ -11,6 +11,7 @@ from inspections.corrections import correct_judgement, withdraw_recommendation
 from inspections.models import Theme
 from tests import factories
 from tests.factories import NOW, days_ago, moment
+from tests.indicator_factories import IndicatorFactory, ReadingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +183,30 @@ def test_days_end_in_london(client, judged, grade_on, council):
     )
     days = (NOW.date() - summer).days
     assert [grade_on(days + 1), grade_on(days)] == [None, 4]
+
+
+def test_what_is_measured_is_told_of_the_day_too_in_the_page_and_its_files(client, council):
+    indicator = IndicatorFactory(council=council, key="seen", publish_from=moment(400))
+    for days, value in ((100, 20), (10, 30)):
+        ReadingFactory(
+            indicator=indicator,
+            as_at=days_ago(days),
+            value=value,
+            recorded_at=moment(days - 1),
+            public_at=moment(days - 2),
+        )
+    address = f"{council.get_absolute_url()}indicators"
+
+    def values(days, told):
+        asked = {"as_at": str(days_ago(days)), "told": told}
+        answer = client.get(f"{address}.json", asked).json()
+        assert (answer["as_at"], answer["told"]) == (asked["as_at"], told)
+        return len(answer["readings"])
+
+    assert [values(days, "seen") for days in (99, 98, 9, 8)] == [0, 1, 1, 2]
+    assert [values(days, "known") for days in (101, 100, 10)] == [0, 1, 2]
+    file = client.get(f"{address}.csv", {"as_at": str(days_ago(9))})
+    assert f"-indicators-as-at-{days_ago(9)}-seen.csv" in file["Content-Disposition"]
+    assert client.get(f"{address}.csv", {"as_at": "soon"}).status_code == 400
+    page = client.get(f"{address}/", {"as_at": str(days_ago(9))}).content.decode()
+    assert "What is measured, as it was seen on 9 November 2026" in page

@@ -166,9 +166,14 @@ def of_action(action, *, reader, at: datetime, then=None) -> list[Group]:
     return _groups(Indicator.objects.filter(actions=action.pk), reader, at, then)
 
 
-def of_council(council, *, reader, at: datetime, since: date | None = None) -> list[Group]:
-    """Everything that is measured of a council, from the day `since` on; one query."""
-    return _groups(Indicator.objects.filter(council=council.pk), reader, at, since=since)
+def of_council(
+    council, *, reader, at: datetime, since: date | None = None, then=None
+) -> list[Group]:
+    """Everything that is measured of a council, from the day `since` on; one query.
+
+    Of a past day (`then`) what had been measured and promised by then.
+    """
+    return _groups(Indicator.objects.filter(council=council.pk), reader, at, then, since=since)
 
 
 def say_what_they_tell_of(groups: Iterable[Group], *, reader, at: datetime) -> None:

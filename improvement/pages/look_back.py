@@ -165,9 +165,18 @@ def look_back(query, *, today: date) -> LookBack:
 
 def look_back_at_findings(query, *, at: datetime, what: str) -> tuple[LookBack, Day]:
     """The same of a list of what was found, and the day on which it is told."""
+    return _of_a_list(query, at, what, _OF_FINDINGS)
+
+
+def look_back_at_measures(query, *, at: datetime) -> tuple[LookBack, Day]:
+    """The same of what is measured of a council."""
+    return _of_a_list(query, at, "What is measured,", _OF_THE_PLAN)
+
+
+def _of_a_list(query, at, what, meanings) -> tuple[LookBack, Day]:
     form = DayForm(_asked(query), today=day_of(at))
     then = _then(form, day_of(at))
-    look = LookBack(form, then, None, what=what, meanings=_OF_FINDINGS)
+    look = LookBack(form, then, None, what=what, meanings=meanings)
     return look, Day(then.day, then.moment(at), then.is_seen) if then else Day.of(at)
 
 
