@@ -93,7 +93,8 @@ def told_on_a_usual_day():
     return {}
 
 
-@pytest.mark.parametrize("at", ODD_MOMENTS if os.environ.get("CI") else ODD_MOMENTS[:1], ids=str)
+@pytest.mark.skipif(not os.environ.get("CI"), reason="it loads it again: only with CI set")
+@pytest.mark.parametrize("at", ODD_MOMENTS, ids=str)
 def test_it_loads_on_an_odd_day_and_tells_the_same_story(db, settings, told_on_a_usual_day, at):
     settings.DEBUG = True
     load_frameworks(Path(site.ROOT) / "fixtures")
