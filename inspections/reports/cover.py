@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from inspections.reports.cleaning import clean
@@ -11,7 +11,7 @@ from inspections.reports.reference import Authority, fold_name
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAY_PART = re.compile(
-    r"(?P<slashed>\b\d{1,2}/\d{1,2}/\d{4}\b)"
+    r"(?P<slashed>\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b)"
     rf"|\b(?P<month>{'|'.join(month + '[a-z]*' for month in MONTHS)})\b"
     r"|\b(?P<year>20\d\d)\b|\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
@@ -34,6 +34,13 @@ WITHOUT_YEAR = re.compile(
     r"(?! ?,? ?20\d\d)[^.]{0,200}?(?:Ofsted|inspect)",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(r"(?:\b(?:and|to)|[-–—&,;:])$", re.IGNORECASE)  # at the end of a line
+MORE_DAYS = re.compile(
+    rf"^(?:\d{{1,2}}\b|(?P<joined>(?:and|to|&|[-–—])\s*\d)|(?:{'|'.join(MONTHS)})[a-z]*\b.*20\d\d)",
+    re.IGNORECASE,
+)
+MOST_LINES = 3  # of days on a cover
+LONGEST_VISIT = 60  # days from first to last; over the new year it has taken 45
 PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
 LETTER_DATE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20\d\d$")
 LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.*)$", re.IGNORECASE)
@@ -73,7 +80,8 @@ def read_days(text: str) -> Days:
     for part in reversed(list(DAY_PART.finditer(clean(text)))):
         try:
             if part["slashed"]:
-                day, month, year = map(int, part["slashed"].split("/"))
+                day, month, year = map(int, re.split(r"[/.]", part["slashed"]))
+                year += 2000 if year < 100 else 0
                 days.append(date(year, month, day))
             elif part["year"]:
                 year = int(part["year"])
@@ -93,6 +101,8 @@ def read_days(text: str) -> Days:
     days.reverse()
     if days != sorted(days):
         return Days(days[0], days[-1], f"The days in “{clean(text)}” are not in order.")
+    if len(days) == 2 and (days[1] - days[0]).days > LONGEST_VISIT:
+        return Days(*days, f"The days in “{clean(text)}” are further apart than a visit lasts.")
     return Days(days[0], days[-1])
 
 
@@ -100,11 +110,11 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
     """The days of the inspection, and the page that prints them."""
     lines = list(lines)
     for index, line in enumerate(lines):
-        if (found := FIELDWORK.match(clean(line.text))) and not line.text.endswith("."):
-            text = found["days"]
-            if not re.search(r"20\d\d", text) and index + 1 < len(lines):
-                text = f"{text} {lines[index + 1].text}"
-            return read_days(text), line.page
+        if found := FIELDWORK.match(clean(line.text)):
+            text = _with_lines_below(found["days"], lines[index + 1 : index + MOST_LINES])
+            days = read_days(text.rstrip("."))
+            if not (days.doubt and text.endswith(".")):  # prose
+                return days, line.page
     for number in sorted({line.page for line in lines}):
         prose = clean(" ".join(line.text for line in lines if line.page == number))
         for pattern in FIELDWORK_IN_PROSE:
@@ -115,11 +125,25 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
     return None
 
 
+def _with_lines_below(text: str, below: Iterable[Line]) -> str:
+    """The days with those on the next lines, where they go on there."""
+    for line in below:
+        more = MORE_DAYS.match(clean(line.text))
+        unfinished = GOES_ON.search(text) or not text or read_days(text).doubt
+        if not (more and (unfinished or more["joined"])):
+            break
+        text = f"{text} {clean(line.text)}"
+    return text
+
+
 def published(lines: Iterable[Line]) -> tuple[Days, int] | None:
     """The day of publication, where the report prints it."""
     for line in lines:
         if found := PUBLISHED.match(clean(line.text)):
-            return read_days(found["days"]), line.page
+            days = read_days(found["days"])
+            if not days.doubt and days.start != days.end:
+                days = replace(days, doubt=f"“{clean(found['days'])}” names more than one day.")
+            return days, line.page
     return None
 
 
@@ -136,7 +160,8 @@ def lead_inspector(lines: Iterable[Line]) -> str | None:
     texts = [clean(line.text) for line in lines]
     for text, following in zip(texts, [*texts[1:], ""], strict=True):
         if found := LEAD.match(text) or LEAD_AFTER.match(text) or LEAD_AT_END.match(text):
-            name = RANK.sub("", found["name"] or following).strip(" ,.;:–-")
+            named = found["name"] if " " in found["name"] else f"{found['name']} {following}"
+            name = RANK.sub("", named).strip(" ,.;:–-")
             if 2 <= len(name.split()) <= 6 and not re.search(r"\d", name):
                 return name
     return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.headings import OTHERS, TIMESCALE
@@ -18,6 +18,7 @@ from inspections.reports.markers import (
 
 CLOSE = 1.5  # times the size: lines this near are of one paragraph
 SMALL_HEADING = 70  # characters in a heading within a list, at most
+BARE = re.compile(r"^(\d{1,3}) (?=[A-Z])")
 PREAMBLE = re.compile(
     r"\b(?:following (?:actions?|areas?|steps?)|should|must|needs? to)\s*:?\.?$", re.IGNORECASE
 )
@@ -85,6 +86,8 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
         return read_list(lines[below:], themed=themed)
     lines = _aligned(lines, lines[first], home.kind)
     start = lines[first]
+    if home.kind == "number":
+        lines = [*lines[:first], *_with_stops(lines[first:])]
     hanging = _is_hanging(lines[first:], start)
     items: list[Item] = []
     strays = [line for line in lines[max(0, first - 1) : first] if _is_small_heading(line)]
@@ -93,9 +96,13 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
             break
         marker = marker_of(line)
         in_column = abs(line.x0 - start.x0) < SAME_COLUMN
-        if marker and marker.kind == home.kind and in_column and _is_next(marker, items):
+        alike = marker is not None and marker.kind == home.kind
+        if alike and in_column and _is_next(marker, items):
             items.append(_opened(marker, line, strays, items, themed=themed))
             strays = []
+        elif alike and not strays and _is_set_in(marker, line, items):
+            items.append(_opened(marker, line, [], items, themed=themed))
+            items[-1].doubt = f"Number {marker.value} does not stand below the others."
         elif strays or not items:
             strays.append(line)
         elif _belongs(line, items[-1].lines[-1], start, hanging=hanging):
@@ -143,6 +150,31 @@ def _is_next(marker: Marker, items: list[Item]) -> bool:
         return True
     in_order = int(marker.value) == int(items[-1].reference) + 1
     return in_order or items[-1].lines[-1].text.endswith(SENTENCE_END)
+
+
+def _is_set_in(marker: Marker, line: Line, items: list[Item]) -> bool:
+    """Whether a number out of the list's column is its next one, not that of a list within."""
+    if marker.kind != "number" or not items or not items[-1].lines[-1].text.endswith(SENTENCE_END):
+        return False
+    within = any(known.kind == "number" for known in map(marker_of, items[-1].lines[1:]) if known)
+    return not within and int(marker.value) == int(items[-1].reference) + 1
+
+
+def _with_stops(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a numbered list, with the stop that one of its numbers may lack."""
+    made: list[Line] = []
+    last = None
+    for line in lines:
+        marker = marker_of(line)
+        if marker and marker.kind == "number":
+            last = int(marker.value)
+        elif (bare := BARE.match(line.text)) and int(bare[1]) - 1 == last:
+            ended = made[-1].text.endswith(SENTENCE_END)
+            if ended and abs(line.x0 - lines[0].x0) < SAME_COLUMN:
+                line = replace(line, text=f"{bare[1]}. {line.text[bare.end() :]}")
+                last += 1
+        made.append(line)
+    return made
 
 
 def _is_small_heading(line: Line) -> bool:

@@ -8,7 +8,10 @@ from inspections.reports.lines import Line
 
 NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
 LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
-BULLET = re.compile(r"^(?:[\ue000-\uf8ff•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
+# Arrows, shapes, dingbats, what symbol fonts put in the private use area, and what has no name.
+BULLET = re.compile(
+    r"^(?:[\ue000-\uf8ff\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufffd•‣⁃∙·]\s*|[-–—*o§üØ]\s+)(?=\S)"
+)
 SAME_COLUMN = 7  # points: markers this near stand under one another
 MARGINS_DIFFER = 12  # points, at most, between left and right pages
 SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")

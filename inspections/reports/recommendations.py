@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from inspections.reports.cleaning import clean
-from inspections.reports.gaps import doubt_beginnings, left_out
+from inspections.reports.gaps import doubt_beginnings, doubt_paragraphs, left_out
 from inspections.reports.headings import (
     OTHERS,
     STANDARD,
@@ -170,6 +170,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
             items[0].doubt = items[0].doubt or UNRULED
     else:
         items = read_list(region.lines, themed=region.is_themed)
+        doubt_paragraphs(items)
         if gap := left_out(region.lines, items):
             region.doubts.append(gap)
         items = items or _unmarked(region.lines)

@@ -47,7 +47,7 @@ def read_sections(body: Body, numbers: Iterable[int]) -> Iterator[Section]:
         if contents_entries(body, number):
             continue
         for line in body.lines(number):
-            if not is_heading(line, body.size):
+            if not is_heading(line, body.size) or (lines and _ends_bold_entry(lines[-1], line)):
                 lines.append(line)
                 continue
             if cells and not lines and (joined := _stacked(cells[-1], line)):
@@ -93,6 +93,13 @@ def is_heading(line: Line, body_size: float) -> bool:
         return True
     is_entry = line.indent > line.x0  # a number or bullet opens it: bold, but of a list
     return line.bold and line.size > 0.95 * body_size and not is_entry
+
+
+def _ends_bold_entry(before: Line, line: Line) -> bool:
+    """Whether a bold line goes on with an entry of a list that is bold, under its words."""
+    alike = before.bold and line.bold and abs(before.size - line.size) < 0.5
+    under = before.page == line.page and 0 < before.y - line.y < SPACED * line.size
+    return alike and under and abs(line.x0 - before.indent) < 3
 
 
 def _stacked(above: Line, line: Line) -> Line | None:
