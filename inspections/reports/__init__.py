@@ -15,6 +15,7 @@ the person who gave the file.
     judgements  grades, on the framework's scale
     sections    the report's headings, and what lies below each
     markers     numbers, letters and bullets that lines open with
+    preambles   what only announces a list
     items       the entries of a list
     rows        the rows of a table, and paragraphs that nothing marks
     gaps        what a list left out that may have been an entry

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 from inspections.reports.cleaning import clean
 from inspections.reports.headings import TIMESCALE
-from inspections.reports.items import PREAMBLE, SMALL_HEADING, Item
+from inspections.reports.items import SMALL_HEADING, Item
 from inspections.reports.lines import Line
 from inspections.reports.markers import SENTENCE_END, marker_of, runs_on, unmarked
+from inspections.reports.preambles import PREAMBLE
 from inspections.reports.rows import usual_pitch
 
 SMALL_LETTER = "It begins with a small letter, unlike the others: its beginning may be missing."

@@ -15,13 +15,11 @@ from inspections.reports.markers import (
     marker_of,
     runs_on,
 )
+from inspections.reports.preambles import is_time, without_preambles
 
 CLOSE = 1.5  # times the size: lines this near are of one paragraph
 SMALL_HEADING = 70  # characters in a heading within a list, at most
 BARE = re.compile(r"^(\d{1,3}) (?=[A-Z])")
-PREAMBLE = re.compile(
-    r"\b(?:following (?:actions?|areas?|steps?)|should|must|needs? to)\s*:?\.?$", re.IGNORECASE
-)
 NONE_STATED = re.compile(
     r"^(?:there (?:are|were) (?:currently )?no\b|no (?:areas?|recommendations?|priority)\b|none\b|"
     r"not applicable\b|(?:(?:this|the) (?:inspection|review)|inspectors) "
@@ -78,12 +76,11 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
     the column of the markers after the last, is not part of the list. `themed`: small headings may
     divide a list of bullets.
     """
+    lines = without_preambles(lines)
     marked = [(index, marker) for index, line in enumerate(lines) if (marker := marker_of(line))]
     if not marked:
         return []
     first, home = next(((index, marker) for index, marker in marked if not marker.weak), marked[0])
-    if home.kind == "number" and (below := _below_preamble(lines, first)):
-        return read_list(lines[below:], themed=themed)
     lines = _aligned(lines, lines[first], home.kind)
     start = lines[first]
     if home.kind == "number":
@@ -91,7 +88,7 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
     hanging = _is_hanging(lines[first:], start)
     items: list[Item] = []
     strays = [line for line in lines[max(0, first - 1) : first] if _is_small_heading(line)]
-    for line in lines[first:]:
+    for line, following in zip(lines[first:], [*lines[first + 1 :], None], strict=True):
         if items and strays and home.kind == "bullet" and OTHERS.search(strays[0].text):
             break
         marker = marker_of(line)
@@ -103,35 +100,13 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
         elif alike and not strays and _is_set_in(marker, line, items):
             items.append(_opened(marker, line, [], items, themed=themed))
             items[-1].doubt = f"Number {marker.value} does not stand below the others."
-        elif strays or not items:
+        elif strays or not items or (is_time(line) and following and marker_of(following)):
             strays.append(line)
         elif _belongs(line, items[-1].lines[-1], start, hanging=hanging):
             items[-1].lines.append(line)
         else:
             strays.append(line)
     return items
-
-
-def _below_preamble(lines: Sequence[Line], first: int) -> int | None:
-    """Where the list begins that a numbered paragraph only announces: "4. … should: Immediately:".
-
-    That paragraph bears the only number, and what follows its words is a time or a bullet.
-    """
-    numbers = [line for line in lines if (marker := marker_of(line)) and marker.kind == "number"]
-    if len(numbers) > 1:
-        return None
-    after = next(
-        (
-            index
-            for index, line in enumerate(lines[first + 1 :], start=first + 1)
-            if TIMESCALE.match(clean(line.text)) or marker_of(line)
-        ),
-        None,
-    )
-    if after is None:
-        return None
-    words = clean(" ".join(line.text for line in lines[first:after]))
-    return after if TIMESCALE.match(clean(lines[after].text)) or PREAMBLE.search(words) else None
 
 
 def _aligned(lines: Sequence[Line], start: Line, kind: str) -> list[Line]:

@@ -1,13 +1,12 @@
 """The whole reading: bytes in, a report out."""
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
 from inspections.reports import cover
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.doubts import doubts_about
-from inspections.reports.facts import Facts
+from inspections.reports.facts import Facts, title_of_review
 from inspections.reports.families import Family, recognise
 from inspections.reports.furniture import Body
 from inspections.reports.headings import is_about_board, opener
@@ -35,7 +34,6 @@ from inspections.reports.results import (
 )
 from inspections.reports.sections import Section, is_heading, read_sections
 
-REVIEW = re.compile(r"^(?:and )?review of the effectiveness of", re.IGNORECASE)
 BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
 NO_TEXT = "This page holds no text: what it says was not read."
 NO_HEADING = "No heading was found that opens a list of recommendations."
@@ -102,7 +100,7 @@ class _Reading:
     def _has_board(self) -> bool:
         """Whether the cover says that the report holds the review of a safeguarding board."""
         named = is_about_board(_prose(self._titles))
-        named = named or any(REVIEW.match(clean(line.text)) for line in self._body.lines(1))
+        named = named or bool(title_of_review(self._body.lines(1)))
         return self._family.reviews is not None and named
 
     def _recognised(self) -> Family:
