@@ -36,13 +36,14 @@ OTHERS = re.compile(
 # Headings that the frameworks prescribe: they end a list whether or not they are set large or bold.
 STANDARD = re.compile(
     r"^(?:(?:executive |key )?summary(?: of (?:key )?findings)?|"
-    r"inspection findings(?: [–-] .{3,60})?|(?:main|headline|key) findings|next steps|"
+    r"inspection findings(?: [–-] .{3,60})?|(?:main|headline|key|detailed) findings|findings|"
+    r"next steps|"
     r"summary for children and young people|progress since the last inspection|"
     r"(?:about|information about) this (?:inspection|local authority area)|"
     r"(?:key |the (?:local authority|LSCB|board)(?:[’']s| has the following) )?"
     r"strengths(?: and weaknesses of the LSCB)?|"
     r"the inspection team|record of main findings|responsible (?:body|bodies|partners?)|"
-    r"inspection judgements? about the (?:LSCB|local authority)|"
+    r"inspection judgements? (?:about|on) .{3,60}|"
     r"what the inspection judgements mean.{0,40}|local area partnership details)$",
     re.IGNORECASE,
 )

@@ -17,13 +17,21 @@ from inspections.reports.headings import (
 )
 from inspections.reports.items import NONE_STATED, Item, read_list
 from inspections.reports.lines import Line
-from inspections.reports.markers import SENTENCE_END, goes_on, marker_of, opens_like, unmarked
+from inspections.reports.markers import (
+    SENTENCE_END,
+    counts_on,
+    goes_on,
+    marker_of,
+    opens_like,
+    unmarked,
+)
 from inspections.reports.rows import has_paragraphs, read_pairs, read_rows, starts_within
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
+COUNTS_ON = "The numbers go on below “{}”: what stands there may belong to the list."
 EMPTY = "Below the heading “{}”, no entries were found."
 UNRULED = "No line is drawn between its paragraphs: each may be an entry of its own."
 UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
@@ -81,6 +89,8 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
         else:
             if current and not current.lines:
                 current.doubts.append((current.page, EMPTY.format(current.section)))
+            elif current and _may_go_on(section, current):
+                current.doubts.append((section.page, COUNTS_ON.format(section.heading)))
             current = None
     _forgive_repeats(regions)
     return regions
@@ -152,6 +162,13 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
         listed = any(opens_like(current.lines, line) for line in section.lines)
         return listed or _is_in_paragraphs(current.lines)
     return goes_on(current.lines, section.lines)
+
+
+def _may_go_on(section: Section, current: Region) -> bool:
+    """Whether the numbers go on below a heading like the list's own, that may divide it."""
+    alike = abs(section.size - current.size) <= 0.5
+    known = STANDARD.match(section.heading) or OTHERS.search(section.heading)
+    return alike and not known and counts_on(current.lines, section.lines)
 
 
 def _is_in_paragraphs(lines: Sequence[Line]) -> bool:

@@ -66,7 +66,7 @@ def read_sections(body: Body, numbers: Iterable[int]) -> Iterator[Section]:
 def contents_entries(body: Body, number: int) -> list[tuple[str, int]]:
     """The titles and page numbers of a page of contents; empty for any other page."""
     entries, title = [], ""
-    for line in body.lines(number):
+    for line in sorted(body.lines(number), key=lambda line: (-round(line.y), line.x0)):
         if NUMBER_ALONE.match(line.text) and title:
             entries.append((title, int(line.text)))
             title = ""
@@ -75,14 +75,15 @@ def contents_entries(body: Body, number: int) -> list[tuple[str, int]]:
             title = ""
         else:
             title = f"{title} {clean(line.text)}".strip() if len(title) < LONGEST else ""
+    if len(entries) * 3 <= len(body.lines(number)):
+        return []
     is_headed = any(CONTENTS.match(clean(line.text)) for line in body.lines(number))
-    in_order = all(page <= later for (_, page), (_, later) in pairwise(entries))
-    is_contents = (
-        len(entries) >= CONTENTS_ENTRIES
-        and in_order
-        and len(entries) * 3 > len(body.lines(number))
-        and (entries[-1][1] <= body.page_count + 1 or is_headed)
-    )
+    disorder = sum(page > later for (_, page), (_, later) in pairwise(entries))
+    if is_headed:  # a number may be wrong
+        is_contents = len(entries) >= 2
+    else:
+        in_file = bool(entries) and entries[-1][1] <= body.page_count + 1
+        is_contents = in_file and len(entries) >= CONTENTS_ENTRIES and disorder <= 1
     return entries if is_contents else []
 
 
