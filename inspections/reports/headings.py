@@ -62,6 +62,11 @@ def opener(text: str) -> str | None:
     return None
 
 
+def is_opener(text: str) -> bool:
+    """Whether a heading is one that opens recommendations, and says no more than that."""
+    return _kind(clean(text)) is not None
+
+
 def _kind(words: str) -> str | None:
     return next((kind for pattern, kind in PATTERNS if pattern.match(words)), None)
 

@@ -25,13 +25,14 @@ from inspections.reports.markers import (
     opens_like,
     unmarked,
 )
+from inspections.reports.preambles import is_number
 from inspections.reports.rows import has_paragraphs, read_pairs, read_rows, starts_within
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
-COUNTS_ON = "The numbers go on below “{}”: what stands there may belong to the list."
+GOES_ON = "Entries like those above stand below “{}” too: they may belong to the list."
 EMPTY = "Below the heading “{}”, no entries were found."
 UNRULED = "No line is drawn between its paragraphs: each may be an entry of its own."
 UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
@@ -90,7 +91,7 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
             if current and not current.lines:
                 current.doubts.append((current.page, EMPTY.format(current.section)))
             elif current and _may_go_on(section, current):
-                current.doubts.append((section.page, COUNTS_ON.format(section.heading)))
+                current.doubts.append((section.page, GOES_ON.format(section.heading)))
             current = None
     _forgive_repeats(regions)
     return regions
@@ -98,9 +99,9 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
 
 def _forgive_repeats(regions: Sequence[Region]) -> None:
     """No entries below a heading is no fault where it stands again above some, as in contents."""
-    named = {region.section.casefold() for region in regions if region.lines}
+    named = {(region.is_boards, region.section.casefold()) for region in regions if region.lines}
     for region in regions:
-        if not region.lines and region.section.casefold() in named:
+        if not region.lines and (region.is_boards, region.section.casefold()) in named:
             region.doubts.clear()
 
 
@@ -158,6 +159,9 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
         return True
     if section.size > current.size + 0.5 or OTHERS.search(section.heading):
         return False
+    first = section.lines[:1]
+    if not current.lines and any(opens_like((), line) for line in first):
+        return True  # it stands between the list's heading and the first entry
     if themes:
         listed = any(opens_like(current.lines, line) for line in section.lines)
         return listed or _is_in_paragraphs(current.lines)
@@ -165,10 +169,14 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
 
 
 def _may_go_on(section: Section, current: Region) -> bool:
-    """Whether the numbers go on below a heading like the list's own, that may divide it."""
-    alike = abs(section.size - current.size) <= 0.5
-    known = STANDARD.match(section.heading) or OTHERS.search(section.heading)
-    return alike and not known and counts_on(current.lines, section.lines)
+    """Whether entries like the list's stand below a heading that may only divide it."""
+    if STANDARD.match(section.heading) or OTHERS.search(section.heading):
+        return False
+    first = section.lines[:1]
+    if any(opens_like(current.lines, line) and not is_number(line) for line in first):
+        return True
+    larger = section.size > current.size + 0.5
+    return (goes_on if larger else counts_on)(current.lines, section.lines)
 
 
 def _is_in_paragraphs(lines: Sequence[Line]) -> bool:
@@ -218,14 +226,18 @@ def _unmarked(lines: Sequence[Line]) -> list[Item]:
         for item in found:
             item.under = under
         items.extend(found)
-    several = len(items) == 1 and _may_be_several(items[0])
-    for item in items if several else items[1:]:
+    unclear = len(items) == 1 and _may_be_other(items[0])
+    for item in items if unclear else items[1:]:
         item.doubt = item.doubt or UNMARKED
     return items
 
 
-def _may_be_several(item: Item) -> bool:
-    """Whether a row that nothing marks is more than one sentence, or one with early line ends."""
+def _may_be_other(item: Item) -> bool:
+    """Whether a row that nothing marks is more than one sentence, one with early line ends, or
+    a small heading.
+    """
+    if not item.lines[-1].text.endswith(SENTENCE_END):
+        return True
     ends = [line for line in item.lines[:-1] if FULL_STOP.search(line.text)]
     return bool(ends) or starts_within(item.lines)
 

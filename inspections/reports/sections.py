@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from inspections.reports.cleaning import clean
 from inspections.reports.furniture import Body
-from inspections.reports.headings import stands_alone
+from inspections.reports.headings import is_opener, stands_alone
 from inspections.reports.lines import Line
 
 LARGER = 1.08  # times the letters of the page: a heading even when it is not bold
@@ -110,6 +110,8 @@ def _stacked(above: Line, line: Line) -> Line | None:
         return None
     if not 0.5 * line.size < drop < SPACED * line.size or abs(above.x0 - line.x0) > 30:
         return None
+    if is_opener(above.text) and line.text[:1].isupper():
+        return None  # a small heading below that of a list
     return replace(above, text=f"{above.text} {clean(line.text)}", y=line.y)
 
 
