@@ -62,6 +62,19 @@ def test_a_page_of_contents_is_no_list(report):
     assert [doubt for doubt in read_.doubts if "recommendations" in doubt.field] == []
 
 
+def test_a_list_on_a_page_before_those_that_the_contents_name_is_read():
+    paper = single(board_heading=False).page().line("Contents", size=26)
+    for title, number in (("Findings", 3), ("Areas for improvement", 8), ("Annex", 9)):
+        paper.line(title, size=14).put(510, paper.y, str(number), size=14)
+    prose(paper.page().heading("Findings")).page().heading("Priority and immediate action")
+    paper.entry("1.", "Ensure one thing.")
+    for _ in range(3):
+        prose(paper.page())
+    paper.page().heading("Areas for improvement").entry("2.", "Ensure another.")
+    report = read(prose(prose(paper.page().heading("Annex")).page()))
+    assert words(report) == ["Ensure one thing.", "Ensure another."]
+
+
 def test_an_entry_without_words_is_doubted():
     assert doubts_about("17") == ["The text holds no words."]
 

@@ -4,6 +4,7 @@ Places are in points from the bottom left corner; `y` is the line's baseline.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ WIDE_GAP = 1.9  # times the size of the letters: the next cell of a table, not t
 RAISED_SIZE = 0.8  # of the line's letters: smaller is a footnote's mark
 MARKER = re.compile(r"^\W?\(?\w{1,3}[.)]?$|^\W{1,2}$")  # a bullet or number, with its own gap
 LONE_MARK = re.compile(r"^(\d{1,2}|[*†‡])$")
+SAME_ROW = 0.4  # of the size: baselines this near are at one height
 EDGE = 0.09  # of the page's height: where running heads and page numbers stand
 
 
@@ -41,6 +43,17 @@ def in_reading_order(lines: list[Line], height: float) -> list[Line]:
     if any(_goes_back(before, after) for before, after in pairwise(inside)):
         return sorted(merged, key=lambda line: (-round(line.y), line.x0))
     return merged
+
+
+def by_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines from the top of the page down, those at one height from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and rows[-1][0].y - line.y < SAME_ROW * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
 
 
 def moved(line: Line, by: float) -> Line:

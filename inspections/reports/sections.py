@@ -8,7 +8,7 @@ from itertools import pairwise
 from inspections.reports.cleaning import clean
 from inspections.reports.furniture import Body
 from inspections.reports.headings import is_opener, stands_alone
-from inspections.reports.lines import Line
+from inspections.reports.lines import Line, by_rows
 
 LARGER = 1.08  # times the letters of the page: a heading even when it is not bold
 LONGEST = 160  # characters in a line of a heading
@@ -66,7 +66,7 @@ def read_sections(body: Body, numbers: Iterable[int]) -> Iterator[Section]:
 def contents_entries(body: Body, number: int) -> list[tuple[str, int]]:
     """The titles and page numbers of a page of contents; empty for any other page."""
     entries, title = [], ""
-    for line in sorted(body.lines(number), key=lambda line: (-round(line.y), line.x0)):
+    for line in by_rows(body.lines(number)):
         if NUMBER_ALONE.match(line.text) and title:
             entries.append((title, int(line.text)))
             title = ""
