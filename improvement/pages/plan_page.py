@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from councils import prepared
 from councils.days import day_of, end_of, start_of
 from improvement.assurance import RULES
 from improvement.changes import Change, changes, moves_between
@@ -259,10 +260,15 @@ def _amendments(plan, at, then):
 def _moved(plan, rows, since, until) -> int:
     """How many due dates were agreed to move from the London day `since` to `until`: a fact."""
     gated = {row.pk for row in rows}
-    agreed = DueDateMove.objects.filter(
+    asked = {"first": start_of(since), "end": end_of(until)}
+    return sum(pk in gated for (pk,) in prepared.rows(_agreed, plan=plan.pk, **asked))
+
+
+def _agreed(*, plan, first, end):
+    moves = DueDateMove.objects.filter(
         action__plan=plan,
         outcome=DueDateMove.Outcome.AGREED,
-        decided_at__gte=start_of(since),
-        decided_at__lt=end_of(until),
+        decided_at__gte=first,
+        decided_at__lt=end,
     )
-    return sum(pk in gated for pk in agreed.order_by().values_list("action_id", flat=True))
+    return moves.order_by().values_list("action_id")

@@ -1,13 +1,13 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from councils.days import day_of
-from improvement.indicators.leadership import leadership_in_words, with_leadership
-from improvement.models import Plan, PlanShare
+from improvement.indicators.leadership import leadership_in_words, leadership_of
+from improvement.models import Plan, PlanShare, Release
 from improvement.pages.downloads import csv_lines, plan_record, published
 from improvement.pages.frame import banners, trail
 from improvement.pages.indicators import against_reports, of_plan
@@ -23,8 +23,8 @@ def visible_plan(request, council: str, plan: str, at) -> Plan:
     """The plan at this address, if the person who asks may see it at the moment `at`; else 404."""
     plans = Plan.objects.visible_to(request.user, at=at).select_related("council")
     shares = PlanShare.objects.filter(plan=OuterRef("pk"))
-    plans = plans.annotate(last_release=Max("releases__at"), is_shared=Exists(shares))
-    plans = with_leadership(plans, at=at, day=day_of(at))
+    releases = Release.objects.filter(plan=OuterRef("pk")).order_by("-at").values("at")
+    plans = plans.annotate(last_release=Subquery(releases[:1]), is_shared=Exists(shares))
     return get_object_or_404(plans, council__slug=council, slug=plan)
 
 
@@ -59,7 +59,7 @@ def indicators_of(plan, page, *, user, at):
     return {
         "indicators": measured,
         "against": against_reports(measured, page.reading.assessed),
-        "leadership": "" if then else leadership_in_words(plan),
+        "leadership": "" if then else leadership_in_words(leadership_of(plan, at=at)),
     }
 
 
