@@ -4,7 +4,8 @@ A query of forty columns takes Django several times as long to build and compile
 database to answer. From one reader of a page to the next only a moment, a day or a key differs.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import date, datetime
 from functools import cache
 
@@ -39,31 +40,51 @@ class Given(Expression):
 
 def rows(
     build: Callable[..., QuerySet], *shape, reader=None, **given: int | str | date | datetime
-) -> Iterable[tuple]:
-    """The rows of `build(*shape, reader=reader, **given)`, a queryset that ends in `values_list`.
+) -> Iterator:
+    """What the queryset `build(*shape, reader=reader, **given)` yields: records, or tuples.
 
     `build` is a function of a module. It puts the values of `given` into the query, each as the
     right side of a condition, and does not look at them: what the form of the query depends on is
     `shape`. A signed-in reader's rights are part of the query, and change: theirs is built anew.
-    Raises KeyError for a value of another type.
+    Raises KeyError for a value of another type. Nothing is prefetched.
     """
     if reader is not None and reader.is_authenticated:
-        return build(*shape, reader=reader, **given)
+        return iter(build(*shape, reader=reader, **given))
     kinds = tuple((name, type(value)) for name, value in given.items())
-    compiler, sql, parameters = _compiled(
+    queryset, compiler, sql, parameters = _compiled(
         build, shape, reader is not None, kinds, connection.vendor
     )
     with connection.cursor() as cursor:
-        values = [one.bound(given) if isinstance(one, Given) else one for one in parameters]
-        cursor.execute(sql, values)
-        found = cursor.fetchall()
-    return compiler.results_iter([found], tuple_expected=True)
+        cursor.execute(
+            sql, [one.bound(given) if isinstance(one, Given) else one for one in parameters]
+        )
+        answer = cursor.fetchall()
+    return iter(queryset._iterable_class(_Answered(queryset, compiler, answer)))
 
 
 @cache
 def _compiled(build, shape, is_read, kinds, vendor):
-    """The query's compiler, its SQL, and its parameters, of which some are `Given`."""
+    """The queryset, its compiler, its SQL, and its parameters, of which some are `Given`."""
     reader = {"reader": AnonymousUser()} if is_read else {}
-    query = build(*shape, **reader, **{name: Given(name, kind) for name, kind in kinds}).query
-    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
-    return compiler, *compiler.as_sql()
+    queryset = build(*shape, **reader, **{name: Given(name, kind) for name, kind in kinds})
+    compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+    return queryset, compiler, *compiler.as_sql()
+
+
+class _Answered:
+    """As much of a queryset as Django's own iterables ask for: the answer is here already."""
+
+    db = DEFAULT_DB_ALIAS
+    _known_related_objects: dict = {}
+
+    def __init__(self, queryset, compiler, answer):
+        self._fields = queryset._fields
+        self._compiler = copy(compiler)
+        self._compiler.execute_sql = lambda *args, **kwargs: [answer]
+
+    @property
+    def query(self):
+        return self
+
+    def get_compiler(self, *args, **kwargs):
+        return self._compiler

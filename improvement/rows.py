@@ -12,7 +12,7 @@ from django.db.models import F
 
 from councils import prepared
 from councils.models import Post
-from improvement.models import Action, ActionState
+from improvement.models import Action, ActionState, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,18 @@ def plan_rows(plan, *, reader, at, then=None) -> list[ActionRow]:
     else:
         found = prepared.rows(_stated, **asked)
     return [_row(values) for values in found]
+
+
+def council_rows(council, *, reader, at) -> list[ActionRow]:
+    """The same of all plans of a council, and of those that are shared with it; one query."""
+    found = prepared.rows(_stated_of_council, reader=reader, council=council.pk, at=at)
+    return [_row(values) for values in found]
+
+
+def _stated_of_council(*, reader, council, at):
+    plans = Plan.objects.for_council(council).values("pk")
+    actions = Action.objects.visible_to(reader, at=at).filter(plan__in=plans)
+    return actions.stated(ActionState.Audience.PUBLIC).order_by().values_list(*_COLUMNS)
 
 
 def _stated(*, reader, plan, at):

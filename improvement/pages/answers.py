@@ -111,23 +111,35 @@ def answered_by(
 
     `links` as for `answers`.
     """
-    other = (links or {}).get(action.pk, {})
+    then = (links or {}).get(action.pk, {})
+    words = len(_OF_RECOMMENDATION) + 1
+    found = prepared.rows(_linked_once, reader=reader, action=action.pk, at=at)
+    return [
+        _row(*values[:words], source=_Source.of(*values[words:]))
+        for is_linked, *values in found
+        if then.get(values[0], is_linked)
+    ]
+
+
+def _linked_once(*, reader, action, at):
+    """What the action answers, and what it ever answered."""
     now = Action.recommendations.through.objects.filter(action=action)
-    then = [pk for pk, inspection in other.items() if inspection]
-    not_then = [pk for pk, inspection in other.items() if not inspection]
-    found = (
+    once = Relinked.objects.filter(amendment__action=action)
+    is_linked = Q(pk__in=now.values("recommendation_id"))
+    return (
         Recommendation.objects.visible_to(reader, at=at)
         .standing()
-        .filter(Q(pk__in=now.values("recommendation_id")) | Q(pk__in=then))
-        .exclude(pk__in=not_then)
-        .annotate(made_before=_made_before(reader, at, "pk"))
+        .filter(is_linked | Q(pk__in=once.values("recommendation_id")))
+        .annotate(
+            is_linked=ExpressionWrapper(is_linked, BooleanField()),
+            made_before=_made_before(reader, at, "pk"),
+        )
         .order_by("inspection_id", "body_id", "section", "order")
         .values_list(
-            *_OF_RECOMMENDATION, "made_before", *(f"inspection__{name}" for name in _OF_INSPECTION)
+            *("is_linked", *_OF_RECOMMENDATION, "made_before"),
+            *(f"inspection__{name}" for name in _OF_INSPECTION),
         )
     )
-    words = len(_OF_RECOMMENDATION) + 1
-    return [_row(*values[:words], source=_Source.of(*values[words:])) for values in found]
 
 
 def _made_before(reader, at, recommendation):
