@@ -137,3 +137,28 @@ def test_a_short_line_alone_below_the_heading_may_be_no_entry():
     paper = prose(single(board_heading=False).page()).heading("Areas for improvement")
     (why,) = doubts_about_lists(paper.line("Leadership and management", gap=2).heading("Summary"))
     assert why.startswith("No number, bullet or line marks")
+
+
+def test_a_table_of_grades_may_go_on_over_the_page():
+    paper = ilacs().row(["The experiences and progress of", "children in care"], ["Good"])
+    paper = prose(paper.page().row(["Overall effectiveness"], ["Inadequate"]))
+    report = read(paper.heading("What needs to improve?").entry("•", "Plans."))
+    overall = report.inspections[0].judgements[-1]
+    assert (overall.area, overall.grade, overall.page) == ("overall", "Inadequate", 2)
+    assert report.doubts == ()
+
+
+def test_bold_headings_divide_the_parts_of_a_list_up_to_what_ends_the_whole():
+    paper = prose(single(board_heading=False).page())
+    paper.heading("What does the local authority need to improve?")
+    for part, entries in {
+        "Priority and immediate action": ("1. Visit.", "2. Meet."),
+        "Areas for improvement": ("3. Plan.", "4. Write."),
+    }.items():
+        paper.line(part, bold=True, gap=2)
+        for place, entry in enumerate(entries):
+            paper.line(f"Theme {place}", size=12.7, bold=True, gap=2)
+            paper.entry(*entry.split(maxsplit=1), hang=28)
+    report = read(prose(paper.heading("The local authority’s strengths").entry("5.", "Care.")))
+    assert words(report) == ["Visit.", "Meet.", "Plan.", "Write."]
+    assert report.doubts == ()

@@ -57,6 +57,16 @@ class Judged:
         for judgement in table_judgements(lines, self.framework).values():
             self.take(judgement)
 
+    @property
+    def lacks(self) -> bool:
+        """Whether an area that is judged has no grade yet."""
+        return any(area.grades and area.key not in self.found for area in self.framework.areas)
+
+    def take_rest_of_table(self, lines: Iterable[Line]) -> None:
+        """The judgements of a page of which only those not found before count."""
+        for judgement in table_judgements(lines, self.framework).values():
+            self.found.setdefault(judgement.area, judgement)
+
     def take_sentence(self, about: re.Pattern, lines: Sequence[Line], area: Area) -> None:
         """The grade that a sentence about the area states at its end, over up to three lines."""
         for index in range(len(lines)):

@@ -181,6 +181,9 @@ class _Reading:
         tables = range(1, self._body.page_count + 1) if self._family.table_inside else [1]
         for page in tables:
             judged.take_table(self._body.lines(page))
+        tabled = judged.found or framework.key != self._family.reviews
+        if tabled and judged.lacks and self._body.page_count > 1:  # the table may go on
+            judged.take_rest_of_table(self._body.lines(2))
         if framework.key == self._family.reviews:
             judged.take_sentence(BOARD, [*self._body.lines(1), *self._headings], overall)
         elif overall and self._family.reviews and overall.key not in judged.found:

@@ -79,6 +79,8 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
                     current.split, current.bodies_first = opened.split, opened.bodies_first
                 current.lines.extend(section.lines)
                 continue
+            if current:  # a part of the list above it: what ends that, ends this
+                opened.size = max(opened.size, current.size)
             current = opened
             current.is_themed = themes
             regions.append(current)
