@@ -1,5 +1,6 @@
 """What a list left out of the lines given to it, where that may have been an entry of it."""
 
+import re
 from collections.abc import Sequence
 
 from inspections.reports.cleaning import clean
@@ -9,6 +10,12 @@ from inspections.reports.lines import Line
 from inspections.reports.markers import SENTENCE_END, marker_of, unmarked
 
 SMALL_LETTER = "It begins with a small letter, unlike the others: its beginning may be missing."
+# "These are the areas for improvement that all share." says no more than the heading does.
+SAYS_AGAIN = re.compile(
+    r"^(?:this|these|the following) (?:is|are) [^.]{0,60}areas? for (?:priority action|improvement)"
+    r"\b[^.]{0,60}\.$",
+    re.IGNORECASE,
+)
 SHOWN = 60  # characters of a line quoted in a doubt
 
 
@@ -57,7 +64,7 @@ def _is_prose(lines: Sequence[Line]) -> bool:
 
 def _announces(lines: Sequence[Line]) -> bool:
     words = clean(" ".join(line.text for line in lines))
-    return words.endswith(":") or bool(PREAMBLE.search(words))
+    return words.endswith(":") or bool(PREAMBLE.search(words) or SAYS_AGAIN.match(words))
 
 
 def _is_part(last: Line, line: Line) -> bool:

@@ -23,6 +23,10 @@ PATTERNS = [
 ]
 # To whom it is addressed, or of what: "Areas for priority action: police".
 ADDRESSED = re.compile(r"(?:\s*[:–(-]\s*| for )(?=[\w’' ,&/-]{3,60}\)?$)", re.IGNORECASE)
+# Whose they are, before the words: "Multi-agency areas for improvement".
+OWNED = re.compile(
+    r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}? (?=areas? (?:for|of) (?:priority action|improvement)s?$)"
+)
 # Boxes that letters set among the entries of a list.
 ASIDE = re.compile(r"^(?:case|practice) (?:study|example)", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNORECASE)
@@ -58,7 +62,8 @@ def opener(text: str) -> str | None:
     for start in (words, *(words[: part.start()] for part in ADDRESSED.finditer(words))):
         if kind := _kind(start):
             return kind
-    return None
+    owner = OWNED.match(words)
+    return _kind(words[owner.end() :]) if owner and not OTHERS.search(owner.group()) else None
 
 
 def _kind(words: str) -> str | None:

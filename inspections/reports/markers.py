@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspections.reports.lines import Line
+from inspections.reports.lines import Line, moved
 
 NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
 LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
@@ -45,10 +45,24 @@ def opens_like(lines: Sequence[Line], line: Line) -> bool:
     marker = marker_of(line)
     if marker is None or marker.weak:
         return False
-    for first in lines:
-        if (known := marker_of(first)) and not known.weak:
-            return known.kind == marker.kind and abs(first.x0 - line.x0) < MARGINS_DIFFER
-    return True
+    if (first := _first_marked(lines)) is None:
+        return True
+    return marker_of(first).kind == marker.kind and abs(first.x0 - line.x0) < MARGINS_DIFFER
+
+
+def in_column(lines: Sequence[Line], below: Sequence[Line]) -> list[Line]:
+    """The lines below a heading, moved so that their marks stand under those of the list above it:
+    a list may be set in further under one heading than under another.
+    """
+    home, first = _first_marked(lines), _first_marked(below)
+    if not (home and first) or any(opens_like(lines, line) for line in below):
+        return list(below)
+    same = marker_of(home).kind == marker_of(first).kind
+    return [moved(line, home.x0 - first.x0) for line in below] if same else list(below)
+
+
+def _first_marked(lines: Sequence[Line]) -> Line | None:
+    return next((line for line in lines if (it := marker_of(line)) and not it.weak), None)
 
 
 def goes_on(lines: Sequence[Line], below: Sequence[Line]) -> bool:

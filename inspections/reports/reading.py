@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from inspections.reports import cover
+from inspections.reports.boxes import boxed_asides
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.doubts import doubts_about
 from inspections.reports.facts import Facts
@@ -126,7 +127,9 @@ class _Reading:
     @cached_property
     def _sections(self) -> list[Section]:
         first = 2 if self._family.reviews else 1  # such a cover names the board, and lists nothing
-        return list(read_sections(self._body, [page for page in self._pages if page >= first]))
+        numbers = [page for page in self._pages if page >= first]
+        boxes = boxed_asides(self._body, numbers) if self._family.is_letter else frozenset()
+        return list(read_sections(self._body, numbers, without=boxes))
 
     @cached_property
     def _lines(self) -> list[Line]:

@@ -17,7 +17,14 @@ from inspections.reports.headings import (
 )
 from inspections.reports.items import NONE_STATED, Item, read_list
 from inspections.reports.lines import Line
-from inspections.reports.markers import SENTENCE_END, goes_on, marker_of, opens_like, unmarked
+from inspections.reports.markers import (
+    SENTENCE_END,
+    goes_on,
+    in_column,
+    marker_of,
+    opens_like,
+    unmarked,
+)
 from inspections.reports.rows import has_paragraphs, read_pairs, read_rows, starts_within
 from inspections.reports.sections import Section
 
@@ -26,6 +33,7 @@ TABLE_EDGE = 25  # points from the first and last line of a table to its frame, 
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
 EMPTY = "Below the heading “{}”, no entries were found."
 UNRULED = "No line is drawn between its paragraphs: each may be an entry of its own."
+UNKNOWN_END = "The list ends at the heading “{}”: what stands below it may be a part of the list."
 UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
 
 
@@ -77,10 +85,12 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
             _step_over(section, current)
         elif current and _is_within(section, current, themes=themes):
             current.lines.extend(replace(cell, x0=0.0, indent=0.0) for cell in section.cells)
-            current.lines.extend(section.lines)
+            current.lines.extend(in_column(current.lines, section.lines))
         else:
             if current and not current.lines:
                 current.doubts.append((current.page, EMPTY.format(current.section)))
+            elif current and themes and not _ends(section, current):
+                current.doubts.append((section.page, UNKNOWN_END.format(section.heading)))
             current = None
     _forgive_repeats(regions)
     return regions
@@ -146,12 +156,20 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
         return False
     if section.size < current.size - 0.5 or TIMESCALE.match(section.heading):
         return True
-    if section.size > current.size + 0.5 or OTHERS.search(section.heading):
+    if _ends(section, current):
         return False
     if themes:
-        listed = any(opens_like(current.lines, line) for line in section.lines)
+        below = in_column(current.lines, section.lines)
+        listed = any(opens_like(current.lines, line) for line in below)
         return listed or _is_in_paragraphs(current.lines)
     return goes_on(current.lines, section.lines)
+
+
+def _ends(section: Section, current: Region) -> bool:
+    """Whether a heading is surely none of those that divide a list."""
+    words = section.heading
+    larger = section.size > current.size + 0.5
+    return larger or bool(STANDARD.match(words) or OTHERS.search(words))
 
 
 def _is_in_paragraphs(lines: Sequence[Line]) -> bool:
@@ -172,7 +190,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
         items = read_list(region.lines, themed=region.is_themed)
         if gap := left_out(region.lines, items):
             region.doubts.append(gap)
-        items = items or _unmarked(region.lines)
+        items = items or _unmarked(region.lines, themed=region.is_themed)
     doubt_beginnings(items)
     return [
         Entry(item, region, timescale(item))
@@ -188,8 +206,12 @@ def _near(heights: Iterable[float], region: Region, page: int) -> tuple[float, .
     return tuple(height for height in heights if bottom < height < top)
 
 
-def _unmarked(lines: Sequence[Line]) -> list[Item]:
-    """The paragraphs below each small heading; in doubt, as only space sets them apart."""
+def _unmarked(lines: Sequence[Line], *, themed: bool) -> list[Item]:
+    """The paragraphs below each small heading; in doubt, as only space sets them apart.
+
+    Where headings may divide the list, it is one of a letter, which has prose in places: there a
+    single paragraph whose lines are all full is one entry, of however many sentences.
+    """
     items: list[Item] = []
     under = ""
     for is_heading, group in groupby(lines, key=lambda line: line.x0 == 0):
@@ -200,16 +222,16 @@ def _unmarked(lines: Sequence[Line]) -> list[Item]:
         for item in found:
             item.under = under
         items.extend(found)
-    several = len(items) == 1 and _may_be_several(items[0])
+    several = len(items) == 1 and (starts_within if themed else _may_be_several)(items[0].lines)
     for item in items if several else items[1:]:
         item.doubt = item.doubt or UNMARKED
     return items
 
 
-def _may_be_several(item: Item) -> bool:
+def _may_be_several(lines: Sequence[Line]) -> bool:
     """Whether a row that nothing marks is more than one sentence, or one with early line ends."""
-    ends = [line for line in item.lines[:-1] if FULL_STOP.search(line.text)]
-    return bool(ends) or starts_within(item.lines)
+    ends = [line for line in lines[:-1] if FULL_STOP.search(line.text)]
+    return bool(ends) or starts_within(lines)
 
 
 def states_none(regions: Sequence[Region]) -> bool:

@@ -1,0 +1,145 @@
+"""Letters about joint targeted area inspections as they were set from 2016 on; invented words.
+
+Their lists run to many long entries, below small headings, with boxes about single cases among
+them.
+"""
+
+import pytest
+
+from tests.report_pdf import Paper
+from tests.test_report_variants import prose, read, words
+
+LISTS = "inspections[0].recommendations"
+
+
+def letter():
+    paper = Paper().page(number=False).line("28 October 2016")
+    paper.line("Ann Other, Director of Children’s Services, Salford City Council")
+    paper.line("Dear local partnership", gap=2)
+    paper.line("Joint targeted area inspection of the multi-agency response to", bold=True, gap=2)
+    paper.line("abuse and neglect in Salford", bold=True)
+    paper.line("Between 12 and 16 September 2016, Ofsted and others undertook a", gap=2)
+    paper.line("joint inspection.").line("Key strengths", bold=True, gap=2)
+    return prose(paper.entry("•", "Leaders know children well."), 2)
+
+
+def theme(paper, heading):
+    return paper.line(heading, bold=True, gap=2)
+
+
+def ended(paper):
+    theme(paper, "Next steps").line("The director should send the written statement by 31 January.")
+    return theme(paper, "Yours sincerely")
+
+
+def case(paper, *, filled=False, heading="Case study: area for improvement"):
+    """A box about one case, with bullets of its own, below the last line."""
+    top = paper.y - 8
+    theme(paper, heading).line("One case took long. There was:").entry("•", "a plan that was late.")
+    return paper.line("Nobody asked why.").box(top, paper.y - 6, filled=filled)
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_box_about_one_case_is_no_part_of_the_list_around_it(filled):
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    case(paper, filled=filled).entry("•", "Visits are few.")
+    report = read(ended(paper))
+    assert words(report) == ["Plans are late.", "Visits are few."]
+    assert report.doubts == ()
+
+
+def test_an_entry_goes_on_below_the_box_that_cuts_it_in_two():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late and do")
+    report = read(ended(case(paper).line("not say why.", x=89).entry("•", "Visits are few.")))
+    assert words(report) == ["Plans are late and do not say why.", "Visits are few."]
+    assert report.doubts == ()
+
+
+def test_a_box_that_goes_on_over_the_page_is_left_out_whole():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    top = paper.y - 8
+    theme(paper, "Practice study: area for improvement").line("One case took long.")
+    paper.box(top, paper.y - 6).page(number=False)
+    top = paper.y
+    paper.line("There was:").entry("•", "a plan that was late.").box(top, paper.y - 6)
+    report = read(ended(paper.entry("•", "Visits are few.")))
+    assert words(report) == ["Plans are late.", "Visits are few."]
+    assert report.doubts == ()
+
+
+def test_the_heading_of_a_box_may_stand_above_it():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    top = theme(paper, "Case study: area for improvement").y - 4
+    paper.line("One case took long. There was:").entry("•", "a late plan.").box(top, paper.y - 6)
+    report = read(ended(paper.entry("•", "Visits are few.")))
+    assert words(report) == ["Plans are late.", "Visits are few."]
+    assert report.doubts == ()
+
+
+def test_the_background_of_a_whole_page_is_no_box():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    theme(paper, "Case study: area for improvement").line("One case took long.")
+    paper.entry("•", "Visits are few.").box(842, 0, filled=True)
+    report = read(ended(paper))
+    assert words(report) == ["Plans are late.", "Visits are few."]
+    assert [doubt.field for doubt in report.doubts] == [LISTS]
+
+
+def test_lists_that_name_whose_they_are_are_read():
+    paper = theme(letter(), "Multi-agency areas for improvement").entry("•", "Plans are late.")
+    paper = theme(paper, "Areas for priority action: police").entry("•", "Act now.")
+    paper = theme(paper, "Children’s social care areas for improvement").entry("•", "Visit more.")
+    report = read(ended(theme(paper, "Strengths and areas for improvement").line("All is well.")))
+    found = [(item.kind, item.text) for item in report.inspections[0].recommendations]
+    assert found == [
+        ("area for improvement", "Plans are late."),
+        ("area for priority action", "Act now."),
+        ("area for improvement", "Visit more."),
+    ]
+    assert report.doubts == ()
+
+
+def test_a_list_set_in_further_below_one_of_its_headings_is_read_to_its_end():
+    paper = theme(letter(), "Areas for improvement")
+    paper = theme(paper, "The front door").entry("•", "Plans are late.")
+    paper = theme(paper, "Leadership").entry("•", "Visits are few.", x=95).entry("•", "So?", x=95)
+    paper = theme(paper, "Response to neglect").entry("•", "Staff are new.")
+    report = read(ended(paper))
+    assert words(report) == ["Plans are late.", "Visits are few.", "So?", "Staff are new."]
+    assert report.doubts == ()
+
+
+def test_a_list_that_ends_at_a_heading_of_no_known_kind_is_doubted():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    report = read(ended(theme(paper, "Leadership").line("Leaders do not know enough.")))
+    assert words(report) == ["Plans are late."]
+    (doubt,) = report.doubts
+    assert (doubt.field, "heading “Leadership”" in doubt.why) == (LISTS, True)
+
+
+def test_a_sentence_that_repeats_the_heading_announces_the_list():
+    paper = theme(letter(), "Area for priority action")
+    paper.line("This is a multi-agency area for priority action.", gap=2)
+    report = read(ended(paper.entry("•", "Plans are late.").entry("•", "Visits are few.")))
+    assert words(report) == ["Plans are late.", "Visits are few."]
+    assert report.doubts == ()
+
+
+def test_a_paragraph_alone_is_one_area_for_priority_action_of_several_sentences():
+    paper = theme(letter(), "Area for priority action")
+    paper.line("Children wait too long for what they need. Staff do not know why that is", gap=2)
+    paper.line("so. Leaders have to act now.")
+    report = read(ended(theme(paper, "Areas for improvement").entry("•", "Plans are late.")))
+    assert [text.split()[0] for text in words(report)] == ["Children", "Plans"]
+    assert report.doubts == ()
+
+
+def test_the_letter_o_marks_bullets_within_an_entry():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late for:")
+    paper.entry("o", "children in need", x=89).entry("o", "care leavers.", x=89)
+    report = read(ended(paper.entry("•", "Visits are few.")))
+    assert words(report) == [
+        "Plans are late for:\nchildren in need\ncare leavers.",
+        "Visits are few.",
+    ]
+    assert report.doubts == ()
