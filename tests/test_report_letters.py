@@ -143,3 +143,65 @@ def test_the_letter_o_marks_bullets_within_an_entry():
         "Visits are few.",
     ]
     assert report.doubts == ()
+
+
+def dated(day, between, title="abuse and neglect in Salford", *, bold=True, head=()):
+    """A letter with its day, a sentence that says when the inspectors came, and a title."""
+    paper = Paper().page(number=False)
+    for line in head:
+        paper.line(line, x=400, size=9)
+    paper.line(day).line("Ann Other, Chief Constable of Greater Manchester Police")
+    paper.line("Dear local partnership", gap=2)
+    paper.line("Joint targeted area inspection of the multi-agency response to", bold=bold, gap=2)
+    paper.line(title, bold=bold).line(f"{between}, Ofsted and others undertook a joint", gap=2)
+    prose(paper.line("inspection of this area.")).line("Areas for improvement", bold=True, gap=2)
+    return read(ended(paper.entry("•", "Plans are late.")))
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Between 12 and 16 February 2018",
+        "From 12 to 16 February 2018",
+        "Between 12 February 2018 and 16 February 2018",
+        "Between Monday 12 and Friday 16 February 2018",
+        "Between the 12th and 16th of February 2018",
+        "Between 12 and 16 February",
+    ],
+)
+def test_the_days_of_an_inspection_are_read_from_its_letter(between):
+    report = dated("9 May 2018", between)
+    (inspection,) = report.inspections
+    assert report.doubts == ()
+    assert (inspection.fieldwork_start, inspection.fieldwork_end) == ("2018-02-12", "2018-02-16")
+
+
+def test_days_without_a_year_lie_before_the_letter():
+    report = dated("1 February 2017", "Between 28 November and 2 December")
+    (inspection,) = report.inspections
+    assert report.doubts == ()
+    assert (inspection.fieldwork_start, inspection.fieldwork_end) == ("2016-11-28", "2016-12-02")
+
+
+@pytest.mark.parametrize("day", ["5 April 2016", "Date: 5 April 2016", "Tuesday 5th April, 2016"])
+def test_the_day_at_the_head_of_a_letter_is_that_of_publication(day):
+    report = dated(day, "Between 22 and 26 February 2016")
+    assert report.doubts == ()
+    assert report.inspections[0].published == "2016-04-05"
+
+
+def test_a_letter_without_a_day_is_doubted():
+    report = dated("Spring 2016", "Between 22 and 26 February 2016")
+    assert [doubt.field for doubt in report.doubts] == ["inspections[0].published"]
+
+
+def test_the_inspectorates_address_does_not_name_the_council_though_the_title_is_set_as_text_is():
+    address = ("Piccadilly Gate", "Store Street", "Manchester")
+    report = dated("5 April 2016", "Between 22 and 26 February 2016", bold=False, head=address)
+    assert (report.council.name, report.doubts) == ("Salford", ())
+
+
+def test_a_council_that_only_an_address_names_is_doubted():
+    report = dated("5 April 2016", "Between 22 and 26 February 2016", title="abuse and neglect")
+    assert report.council.name == "Manchester"
+    assert [doubt.field for doubt in report.doubts] == ["council"]

@@ -20,7 +20,11 @@ FIELDWORK = re.compile(
     r"^(?:(?:re-?)?inspection dates?(?:\(s\))?|dates? of (?:re-?)?inspection)\s*:?\s*(?P<days>.*)$",
     re.IGNORECASE,
 )
-DAYS = r"(?P<days>\d{1,2}[^.]{4,50}?20\d\d(?: ?(?:and|to|–|-) ?\d{1,2} \w+ 20\d\d)?)"
+WEEKDAY = r"(?:[A-Z][a-z]+day,? )?"
+DAYS = (
+    rf"{WEEKDAY}(?:the )?"
+    r"(?P<days>\d{1,2}[^.]{4,50}?20\d\d(?: ?(?:and|to|–|-) ?\d{1,2} \w+ 20\d\d)?)"
+)
 FIELDWORK_IN_PROSE = (
     re.compile(
         r"inspection (?:took place|was (?:carried out|undertaken|conducted))[^.]{0,40}?"
@@ -35,7 +39,10 @@ WITHOUT_YEAR = re.compile(
     re.IGNORECASE,
 )
 PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
-LETTER_DATE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20\d\d$")
+LETTER_DATE = re.compile(
+    rf"^(?:date:? |published:? )?{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+,? 20\d\d$",
+    re.IGNORECASE,
+)
 LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.*)$", re.IGNORECASE)
 LEAD_AFTER = re.compile(
     r"^(?P<name>[^,]+?),?\s*(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector", re.IGNORECASE
@@ -111,8 +118,15 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
             if found := pattern.search(prose):
                 return read_days(found["days"]), number
         if (found := WITHOUT_YEAR.search(prose)) and (written := letter_date(lines)):
-            return read_days(f"{found['days']} {written[0].end.year}"), number
+            return _before(written[0].end, found["days"]), number
     return None
+
+
+def _before(written: date, text: str) -> Days:
+    """The days that a letter names without a year: the last such before the day it was written."""
+    days = read_days(f"{text} {written.year}")
+    late = days.end and days.end > written
+    return read_days(f"{text} {written.year - 1}") if late else days
 
 
 def published(lines: Iterable[Line]) -> tuple[Days, int] | None:
