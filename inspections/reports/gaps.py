@@ -30,7 +30,7 @@ def left_out(lines: Sequence[Line], items: Sequence[Item]) -> tuple[int, str] | 
     places = {_place(line) for item in items for line in item.lines}
     first = next(index for index, line in enumerate(lines) if _place(line) in places)
     before = [line for line in lines[:first] if not _is_heading(line)]
-    if _is_prose(before) and not _announces(before):
+    if _is_prose(before) and not announces(before):
         return _doubt(before[0], "before the first entry")
     last = max(index for index, line in enumerate(lines) if _place(line) in places)
     after = lines[last + 1 :]
@@ -62,7 +62,8 @@ def _is_prose(lines: Sequence[Line]) -> bool:
     return len(lines) > 1 or any(line.text.endswith(SENTENCE_END) for line in lines)
 
 
-def _announces(lines: Sequence[Line]) -> bool:
+def announces(lines: Sequence[Line]) -> bool:
+    """Whether these words say only that a list follows."""
     words = clean(" ".join(line.text for line in lines))
     return words.endswith(":") or bool(PREAMBLE.search(words) or SAYS_AGAIN.match(words))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from inspections.reports.cleaning import clean
-from inspections.reports.gaps import doubt_beginnings, left_out
+from inspections.reports.gaps import announces, doubt_beginnings, left_out
 from inspections.reports.headings import (
     OTHERS,
     STANDARD,
@@ -183,7 +183,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
     if region.split is not None:
         items = read_pairs(region.lines, rules, region.split, bodies_first=region.bodies_first)
     elif any(rules.values()):
-        items = read_rows(region.lines, rules)
+        items = read_rows(_in_table(region.lines, rules), rules)
         if len(items) == 1 and has_paragraphs(items[0].lines):
             items[0].doubt = items[0].doubt or UNRULED
     else:
@@ -204,6 +204,13 @@ def _near(heights: Iterable[float], region: Region, page: int) -> tuple[float, .
     places = [line.y for line in region.lines if line.page == page]
     top, bottom = max(places) + TABLE_EDGE, min(places) - TABLE_EDGE
     return tuple(height for height in heights if bottom < height < top)
+
+
+def _in_table(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> Sequence[Line]:
+    """The lines without those above the table that only announce it."""
+    top = (place for place, line in enumerate(lines) if max(rules[line.page], default=0) > line.y)
+    above = lines[: next(top, 0)]
+    return lines[len(above) :] if announces(above) else lines
 
 
 def _unmarked(lines: Sequence[Line], *, themed: bool) -> list[Item]:
