@@ -76,6 +76,15 @@ def test_the_heading_of_a_box_may_stand_above_it():
     assert report.doubts == ()
 
 
+def test_a_box_with_an_example_is_left_out_and_a_line_above_it_that_names_good_practice_is_not():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late, and few know of")
+    paper.line("good practice", x=89)
+    case(paper, heading="Example of effective practice").entry("•", "Visits are few.")
+    report = read(ended(paper))
+    assert words(report) == ["Plans are late, and few know of good practice", "Visits are few."]
+    assert report.doubts == ()
+
+
 def test_the_background_of_a_whole_page_is_no_box():
     paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
     theme(paper, "Case study: area for improvement").line("One case took long.")
@@ -205,3 +214,11 @@ def test_a_council_that_only_an_address_names_is_doubted():
     report = dated("5 April 2016", "Between 22 and 26 February 2016", title="abuse and neglect")
     assert report.council.name == "Manchester"
     assert [doubt.field for doubt in report.doubts] == ["council"]
+
+
+def test_dashes_mark_the_entries_of_a_list_below_several_headings():
+    paper = theme(theme(letter(), "Areas for improvement"), "The front door")
+    paper.entry("–", "Plans are late.").entry("–", "Visits are few – and short.")
+    report = read(ended(theme(paper, "Leadership").entry("–", "Staff are new.")))
+    assert words(report) == ["Plans are late.", "Visits are few – and short.", "Staff are new."]
+    assert report.doubts == ()

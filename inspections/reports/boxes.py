@@ -5,6 +5,7 @@ it or on the next page. What stands in the box is no part of the list.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from inspections.reports.cleaning import clean
 from inspections.reports.drawn import Side
@@ -13,6 +14,7 @@ from inspections.reports.headings import is_aside
 from inspections.reports.lines import Line
 from inspections.reports.markers import MARGINS_DIFFER
 
+SAME_LINE = 4  # points
 NEAR = 3  # points by which letters may reach over the side of their box
 
 
@@ -21,24 +23,25 @@ def boxed_asides(body: Body, numbers: Iterable[int]) -> frozenset[Line]:
     found: set[Line] = set()
     for number in numbers:
         lines = body.lines(number)
-        for place, line in enumerate(lines):
-            if line not in found and is_aside(clean(line.text)):
-                found |= _box(body, lines[place : place + 2])
+        for line, below in zip_longest(lines, lines[1:]):
+            words = clean(line.text)
+            if line in found or not is_aside(words, boxed=True):
+                continue
+            if box := _begun_at(line, body):
+                found.update(_lines_in(body, number, box))
+            elif below and is_aside(words) and (box := _begun_at(below, body)):
+                found.update([line, *_lines_in(body, number, box)])
     return frozenset(found)
 
 
-def _box(body: Body, heading: Sequence[Line]) -> set[Line]:
-    """The heading's line and those of the box that it opens; nothing where no box begins there.
+def _begun_at(line: Line, body: Body) -> Side | None:
+    """The side of the box that a line is the first of.
 
-    What a box holds above the heading shows that it is another: a whole page's background, say.
+    What a box holds above the line shows that it is another: a whole page's background, say.
     """
-    for first in heading:
-        box = _frame(first, body.sides(first.page))
-        if box and not any(
-            line.y > first.y and _holds(box, line) for line in body.lines(first.page)
-        ):
-            return {heading[0], *_lines_in(body, first.page, box)}
-    return set()
+    box = _frame(line, body.sides(line.page))
+    above = (each for each in body.lines(line.page) if each.y > line.y + SAME_LINE)
+    return None if box is None or any(_holds(box, each) for each in above) else box
 
 
 def _lines_in(body: Body, number: int, box: Side) -> Iterator[Line]:

@@ -28,12 +28,14 @@ OWNED = re.compile(
     r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}? (?=areas? (?:for|of) (?:priority action|improvement)s?$)"
 )
 # Boxes that letters set among the entries of a list.
-ASIDE = re.compile(r"^(?:case|practice) (?:study|example)", re.IGNORECASE)
+ASIDE = re.compile(r"^(?:case|practice) (?:study|studies|examples?)\b", re.IGNORECASE)
+# Other words for it, which tell only where lines are drawn around it.
+EXAMPLE = re.compile(r"^examples?\b|\b(?:good|effective|best) practice\b", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNORECASE)
 # Headings of letters that are never a theme within a list of things to improve.
 OTHERS = re.compile(
     r"\bstrengths?\b|case study|practice study|next steps|working well|works well|"
-    r"effective practice|(?:key|main|headline) findings|^context|^summary|^conclusions?|"
+    r"effective practice|(?:key|main|headline) findings|^context\b|^summary|^conclusions?|"
     r"yours sincerely|about (?:this|the) inspection",
     re.IGNORECASE,
 )
@@ -78,9 +80,9 @@ def stands_alone(text: str) -> bool:
     return _kind(words) is not None or bool(STANDARD.match(words))
 
 
-def is_aside(heading: str) -> bool:
+def is_aside(heading: str, *, boxed: bool = False) -> bool:
     """Whether a heading is that of a box which tells of one case."""
-    return bool(ASIDE.match(heading))
+    return bool(ASIDE.match(heading) or (boxed and EXAMPLE.search(heading)))
 
 
 def is_about_board(heading: str) -> bool:

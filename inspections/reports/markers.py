@@ -8,7 +8,7 @@ from inspections.reports.lines import Line, moved
 
 NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
 LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
-BULLET = re.compile(r"^(?:[\ue000-\uf8ff•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
+BULLET = re.compile(r"^(?:[\ue000-\uf8ff\ufffd•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
 SAME_COLUMN = 7  # points: markers this near stand under one another
 MARGINS_DIFFER = 12  # points, at most, between left and right pages
 SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")
@@ -41,13 +41,16 @@ def unmarked(line: Line) -> str:
 
 
 def opens_like(lines: Sequence[Line], line: Line) -> bool:
-    """Whether a line opens an entry as those of the list do: any mark, where it has none yet."""
-    marker = marker_of(line)
-    if marker is None or marker.weak:
-        return False
-    if (first := _first_marked(lines)) is None:
-        return True
-    return marker_of(first).kind == marker.kind and abs(first.x0 - line.x0) < MARGINS_DIFFER
+    """Whether a line opens an entry as those of the list do: any mark, where it has none yet.
+
+    A mark that may be a dash of the sentence is one where the list has no others.
+    """
+    marker, first = marker_of(line), _first_marked(lines)
+    if marker is None or first is None:
+        return marker is not None and not marker.weak
+    known = marker_of(first)
+    near = abs(first.x0 - line.x0) < MARGINS_DIFFER
+    return known.kind == marker.kind and known.weak >= marker.weak and near
 
 
 def in_column(lines: Sequence[Line], below: Sequence[Line]) -> list[Line]:
@@ -62,7 +65,8 @@ def in_column(lines: Sequence[Line], below: Sequence[Line]) -> list[Line]:
 
 
 def _first_marked(lines: Sequence[Line]) -> Line | None:
-    return next((line for line in lines if (it := marker_of(line)) and not it.weak), None)
+    marked = [line for line in lines if marker_of(line)]
+    return min(marked, key=lambda line: marker_of(line).weak, default=None)
 
 
 def goes_on(lines: Sequence[Line], below: Sequence[Line]) -> bool:
