@@ -222,3 +222,21 @@ def test_dashes_mark_the_entries_of_a_list_below_several_headings():
     report = read(ended(theme(paper, "Leadership").entry("–", "Staff are new.")))
     assert words(report) == ["Plans are late.", "Visits are few – and short.", "Staff are new."]
     assert report.doubts == ()
+
+
+def test_headings_may_number_their_entries_or_name_both_kinds():
+    paper = theme(letter(), "Area for priority action 1").line("Children wait too long.", gap=2)
+    paper = theme(paper, "Area for priority action 2").line("Staff do not ask.", gap=2)
+    paper = theme(paper, "Areas for priority action and improvement").entry("•", "Plans are late.")
+    report = read(ended(paper))
+    assert words(report) == ["Children wait too long.", "Staff do not ask.", "Plans are late."]
+    assert report.doubts == ()
+
+
+def test_a_small_heading_on_contextual_safeguarding_does_not_end_a_list():
+    paper = theme(theme(letter(), "Areas for improvement"), "The front door")
+    paper = theme(paper.entry("•", "Plans are late."), "Contextual safeguarding")
+    assert words(read(ended(paper.entry("•", "Visits are few.")))) == [
+        "Plans are late.",
+        "Visits are few.",
+    ]
