@@ -35,13 +35,14 @@ def boxed_asides(body: Body, numbers: Iterable[int]) -> frozenset[Line]:
 
 
 def _begun_at(line: Line, body: Body) -> Side | None:
-    """The side of the box that a line is the first of.
+    """The side of the box that a line is the first of, with others below it.
 
     What a box holds above the line shows that it is another: a whole page's background, say.
     """
-    box = _frame(line, body.sides(line.page))
-    above = (each for each in body.lines(line.page) if each.y > line.y + SAME_LINE)
-    return None if box is None or any(_holds(box, each) for each in above) else box
+    if not (box := _frame(line, body.sides(line.page))):
+        return None
+    heights = [each.y - line.y for each in body.lines(line.page) if _holds(box, each)]
+    return box if max(heights) < SAME_LINE and min(heights) < -SAME_LINE else None
 
 
 def _lines_in(body: Body, number: int, box: Side) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 MAX_SHAPES = 3_000  # on a page; a page of a report has about 50
 RULE_LENGTH, RULE_WIDTH = 100, 1.5  # points: at least so long, and thinner than this
-SIDE_HEIGHT = 8  # points, at least: the side of one line's background
+SIDE_HEIGHT, SIDE_WIDTH = 8, 5  # points: at least so tall, as one line's background; and thinner
 SAME_SIDE = 2  # points: sides of one box, drawn row by row, stand no further apart
 
 
@@ -38,7 +38,7 @@ def read_sides(pdf: pypdfium2.PdfDocument, number: int) -> tuple[Side, ...]:
     """The sides of the boxes on page `number`: thin lines down it, or the edges of a background."""
     drawn = []
     for left, bottom, right, top in _shapes(pdf, number):
-        if top - bottom > SIDE_HEIGHT and not RULE_WIDTH < right - left < RULE_LENGTH:
+        if top - bottom > SIDE_HEIGHT and not SIDE_WIDTH < right - left < RULE_LENGTH:
             drawn += [Side(left, bottom, top), Side(right, bottom, top)]
     return tuple(_in_one_piece(drawn))
 

@@ -68,7 +68,9 @@ def opener(text: str) -> str | None:
         if kind := _kind(start):
             return kind
     owner = OWNED.match(words)
-    return _kind(words[owner.end() :]) if owner and not OTHERS.search(owner.group()) else None
+    if owner is None or OTHERS.search(words) or is_aside(words, boxed=True):
+        return None
+    return _kind(words[owner.end() :])
 
 
 def _kind(words: str) -> str | None:
