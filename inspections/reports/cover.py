@@ -51,6 +51,11 @@ LEAD_AT_END = re.compile(
     r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:,| HMI\b| \().{0,60}"
     r"\b[Ll]ead [Ii]nspector\)?\.?$"
 )
+LEAD_OF_OFSTED = re.compile(
+    r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+), .{0,20}?"
+    r"(?:\b[Ll]ead (?:Ofsted|HMI)\b|\b(?:Ofsted|HMI)\b.{0,10}\b[Ll]ead\b).{0,20}$"
+)
+OTHERS_LEAD = re.compile(r"\bCQC\b|\bHMIP\b|Care Quality|Constabulary|Probation|HMICFRS")
 RANK = re.compile(
     r"[,(–-]?\s*\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
@@ -149,7 +154,10 @@ def lead_inspector(lines: Iterable[Line]) -> str | None:
     """The lead inspector's name, without the rank."""
     texts = [clean(line.text) for line in lines]
     for text, following in zip(texts, [*texts[1:], ""], strict=True):
-        if found := LEAD.match(text) or LEAD_AFTER.match(text) or LEAD_AT_END.match(text):
+        if OTHERS_LEAD.search(text) and "Ofsted" not in text:
+            continue  # a joint inspection has a lead from each inspectorate
+        found = LEAD.match(text) or LEAD_AFTER.match(text) or LEAD_AT_END.match(text)
+        if found := found or LEAD_OF_OFSTED.match(text):
             name = RANK.sub("", found["name"] or following).strip(" ,.;:–-")
             if 2 <= len(name.split()) <= 6 and not re.search(r"\d", name):
                 return name
