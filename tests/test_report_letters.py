@@ -240,3 +240,17 @@ def test_a_small_heading_on_contextual_safeguarding_does_not_end_a_list():
         "Plans are late.",
         "Visits are few.",
     ]
+
+
+def test_numbers_that_begin_anew_below_each_heading_are_in_order():
+    paper = theme(theme(letter(), "Areas for improvement"), "The front door")
+    paper = theme(paper.entry("1.", "Plans are late").entry("2.", "Visits are few"), "Leadership")
+    report = read(ended(paper.entry("1.", "Staff are new").entry("2.", "Leaders go.")))
+    found = [(item.reference, item.text) for item in report.inspections[0].recommendations]
+    assert found == [
+        ("1", "Plans are late"),
+        ("2", "Visits are few"),
+        ("1", "Staff are new"),
+        ("2", "Leaders go."),
+    ]
+    assert report.doubts == ()
