@@ -12,12 +12,12 @@ from tests.test_report_variants import prose, read, words
 LISTS = "inspections[0].recommendations"
 
 
-def letter():
+def letter(place="Salford"):
     paper = Paper().page(number=False).line("28 October 2016")
     paper.line("Ann Other, Director of Children’s Services, Salford City Council")
     paper.line("Dear local partnership", gap=2)
     paper.line("Joint targeted area inspection of the multi-agency response to", bold=True, gap=2)
-    paper.line("abuse and neglect in Salford", bold=True)
+    paper.line(f"abuse and neglect in {place}", bold=True)
     paper.line("Between 12 and 16 September 2016, Ofsted and others undertook a", gap=2)
     paper.line("joint inspection.").line("Key strengths", bold=True, gap=2)
     return prose(paper.entry("•", "Leaders know children well."), 2)
@@ -27,8 +27,9 @@ def theme(paper, heading):
     return paper.line(heading, bold=True, gap=2)
 
 
-def ended(paper):
-    theme(paper, "Next steps").line("The director should send the written statement by 31 January.")
+def ended(paper, day="31 January 2017"):
+    theme(paper, "Next steps").line("The director should send the written statement of action to")
+    paper.line(f"an.address@example.org by {day}. It will be read.")
     return theme(paper, "Yours sincerely")
 
 
@@ -164,7 +165,7 @@ def dated(day, between, title="abuse and neglect in Salford", *, bold=True, head
     paper.line("Joint targeted area inspection of the multi-agency response to", bold=bold, gap=2)
     paper.line(title, bold=bold).line(f"{between}, Ofsted and others undertook a joint", gap=2)
     prose(paper.line("inspection of this area.")).line("Areas for improvement", bold=True, gap=2)
-    return read(ended(paper.entry("•", "Plans are late.")))
+    return read(ended(paper.entry("•", "Plans are late."), "31 July 2018"))
 
 
 @pytest.mark.parametrize(
@@ -254,3 +255,23 @@ def test_numbers_that_begin_anew_below_each_heading_are_in_order():
         ("2", "Leaders go."),
     ]
     assert report.doubts == ()
+
+
+@pytest.mark.parametrize("day", ["31 January 2017", "Tuesday 31st January 2017"])
+def test_the_day_is_read_by_which_the_letter_wants_an_answer(day):
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    report = read(ended(paper, day))
+    assert report.inspections[0].response_due == "2017-01-31"
+    assert report.doubts == ()
+
+
+def test_an_answer_that_is_due_before_the_letter_was_written_is_doubted():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    report = read(ended(paper, "31 January 2016"))
+    assert [doubt.field for doubt in report.doubts] == ["inspections[0].response_due"]
+
+
+def test_a_letter_that_prints_no_day_for_the_answer_has_none():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    report = read(ended(paper, "the end of the month"))
+    assert (report.inspections[0].response_due, report.doubts) == (None, ())
