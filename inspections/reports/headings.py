@@ -38,7 +38,7 @@ BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNOR
 # Headings of letters that are never a theme within a list of things to improve.
 OTHERS = re.compile(
     r"\bstrengths?\b|case study|practice study|next steps|working well|works well|"
-    r"effective practice|(?:key|main|headline) findings|^context\b|^summary|^conclusions?|"
+    r"effective practice|^(?:\w+ )?findings\b|^context\b|^summary|^conclusions?|"
     r"yours sincerely|about (?:this|the) inspection",
     re.IGNORECASE,
 )
