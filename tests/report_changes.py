@@ -30,6 +30,9 @@ class Paged:
     def rules(self, number):
         return self.drawn[number - 1]
 
+    def sides(self, number):
+        return ()
+
 
 def each_line(change):
     """A change that is made to every line by itself."""

@@ -63,6 +63,15 @@ class Paper:
         self._pages[-1].append(f"57 {self.y} 470 0.5 re f")
         return self
 
+    def box(self, top, bottom, *, filled=False):
+        """Draw a box around what stands between two heights; or shade it, without lines."""
+        shape = f"65 {bottom} 465 {top - bottom} re"
+        if filled:
+            self._pages[-1].insert(0, f"0.9 g {shape} f 0 g")
+        else:
+            self._pages[-1].append(f"0.5 w {shape} S")
+        return self
+
     def pdf(self) -> bytes:
         """The finished file."""
         count = len(self._pages)

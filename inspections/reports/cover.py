@@ -20,7 +20,11 @@ FIELDWORK = re.compile(
     r"^(?:(?:re-?)?inspection dates?(?:\(s\))?|dates? of (?:re-?)?inspection)\s*:?\s*(?P<days>.*)$",
     re.IGNORECASE,
 )
-DAYS = r"(?P<days>\d{1,2}[^.]{4,50}?20\d\d(?: ?(?:and|to|–|-) ?\d{1,2} \w+ 20\d\d)?)"
+WEEKDAY = r"(?:[A-Z][a-z]+day,? )?"
+DAYS = (
+    rf"{WEEKDAY}(?:the )?"
+    r"(?P<days>\d{1,2}[^.]{4,50}?20\d\d(?: ?(?:and|to|–|-) ?\d{1,2} \w+ 20\d\d)?)"
+)
 FIELDWORK_IN_PROSE = (
     re.compile(
         r"inspection (?:took place|was (?:carried out|undertaken|conducted))[^.]{0,40}?"
@@ -42,7 +46,10 @@ MORE_DAYS = re.compile(
 MOST_LINES = 3  # of days on a cover
 LONGEST_VISIT = 60  # days from first to last; over the new year it has taken 45
 PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
-LETTER_DATE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20\d\d$")
+LETTER_DATE = re.compile(
+    rf"^(?:date:? |published:? )?{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+,? 20\d\d$",
+    re.IGNORECASE,
+)
 LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.*)$", re.IGNORECASE)
 LEAD_AFTER = re.compile(
     r"^(?P<name>[^,]+?),?\s*(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector", re.IGNORECASE
@@ -51,6 +58,11 @@ LEAD_AT_END = re.compile(
     r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:,| HMI\b| \().{0,60}"
     r"\b[Ll]ead [Ii]nspector\)?\.?$"
 )
+LEAD_OF_OFSTED = re.compile(
+    r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+), .{0,20}?"
+    r"(?:\b[Ll]ead (?:Ofsted|HMI)\b|\b(?:Ofsted|HMI)\b.{0,10}\b[Ll]ead\b).{0,20}$"
+)
+OTHERS_LEAD = re.compile(r"\bCQC\b|\bHMIP\b|Care Quality|Constabulary|Probation|HMICFRS")
 RANK = re.compile(
     r"[,(–-]?\s*\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
@@ -121,7 +133,7 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
             if found := pattern.search(prose):
                 return read_days(found["days"]), number
         if (found := WITHOUT_YEAR.search(prose)) and (written := letter_date(lines)):
-            return read_days(f"{found['days']} {written[0].end.year}"), number
+            return _before(written[0].end, found["days"]), number
     return None
 
 
@@ -134,6 +146,13 @@ def _with_lines_below(text: str, below: Iterable[Line]) -> str:
             break
         text = f"{text} {clean(line.text)}"
     return text
+
+
+def _before(written: date, text: str) -> Days:
+    """The days that a letter names without a year: the last such before the day it was written."""
+    days = read_days(f"{text} {written.year}")
+    late = days.end and days.end > written
+    return read_days(f"{text} {written.year - 1}") if late else days
 
 
 def published(lines: Iterable[Line]) -> tuple[Days, int] | None:
@@ -159,7 +178,10 @@ def lead_inspector(lines: Iterable[Line]) -> str | None:
     """The lead inspector's name, without the rank."""
     texts = [clean(line.text) for line in lines]
     for text, following in zip(texts, [*texts[1:], ""], strict=True):
-        if found := LEAD.match(text) or LEAD_AFTER.match(text) or LEAD_AT_END.match(text):
+        if OTHERS_LEAD.search(text) and "Ofsted" not in text:
+            continue  # a joint inspection has a lead from each inspectorate
+        found = LEAD.match(text) or LEAD_AFTER.match(text) or LEAD_AT_END.match(text)
+        if found := found or LEAD_OF_OFSTED.match(text):
             named = found["name"] if " " in found["name"] else f"{found['name']} {following}"
             name = RANK.sub("", named).strip(" ,.;:–-")
             if 2 <= len(name.split()) <= 6 and not re.search(r"\d", name):

@@ -17,7 +17,9 @@ from inspections.reports.tables import is_under, table_judgements
 DATED = re.compile(r"^(?:inspection dates?|report published|published|lead)\b", re.IGNORECASE)
 BOARDS = re.compile(r"safeguarding|\bLSCB\b", re.IGNORECASE)
 REVIEW = re.compile(r"^(?:and )?review of the effectiveness of", re.IGNORECASE)
+BEGINNING = 4  # lines: a letter's title, and the first of its text
 GREETING = re.compile(r"^dear (?P<name>.+)$", re.IGNORECASE)
+UNDATED = "No day stands by itself at the head of the letter."
 
 
 def title_of_review(lines: Sequence[Line]) -> list[Line]:
@@ -65,21 +67,25 @@ class Facts:
             if line not in skipped and not DATED.search(line.text)
         )
         greetings = [line.text for line in self._cover if GREETING.match(line.text)]
-        for text in (titles, *greetings):
+        for text in (titles, *greetings, self._below_greeting):
             if named := cover.authorities_named(text, known):
                 return self._only(named)
         if named := cover.authority_by_part(titles, known):
             return named
         for line in self._cover:
             if named := cover.authorities_named(line.text, known):
-                if not self._family.is_letter:
-                    why = (
-                        f"The title names no council that is known here; the text, {named[0].name}."
-                    )
-                    self._doubt("council", 1, why)
+                why = f"The title names no council that is known here; the text, {named[0].name}."
+                self._doubt("council", 1, why)
                 return self._only(named)
         self._doubt("council", 1, "The first page names no council that is known here.")
         return None
+
+    @cached_property
+    def _below_greeting(self) -> str:
+        """How a letter begins: what it is about, where that is set as the text is."""
+        lines = [line.text for line in self._cover]
+        greeting = next((place for place, text in enumerate(lines) if GREETING.match(text)), None)
+        return "" if greeting is None else " ".join(lines[greeting + 1 : greeting + 1 + BEGINNING])
 
     def _only(self, named: Sequence[Authority]) -> Authority:
         """The first of the councils named, with a doubt where there are more."""
@@ -115,6 +121,8 @@ class Facts:
         read = cover.letter_date if self._family.is_letter else cover.published
         found = read(self._cover)
         if found is None:
+            if self._family.is_letter:
+                self._doubt("inspections[0].published", 1, UNDATED)
             return None
         days, page = found
         if days.doubt:

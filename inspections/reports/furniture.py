@@ -25,6 +25,7 @@ class Body:
         self._document = document
         self.page_count = document.page_count
         self.lines = cache(self._lines)
+        self.sides = document.sides
 
     @cached_property
     def size(self) -> float:

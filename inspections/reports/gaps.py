@@ -1,5 +1,6 @@
 """What a list left out of the lines given to it, where that may have been an entry of it."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +15,12 @@ from inspections.reports.rows import usual_pitch
 SMALL_LETTER = "It begins with a small letter, unlike the others: its beginning may be missing."
 MAY_BE_OWN = "it may be an entry of its own."
 APART = 1.25  # times the usual distance between lines
+# "These are the areas for improvement that all share." says no more than the heading does.
+SAYS_AGAIN = re.compile(
+    r"^(?:this|these|the following) (?:is|are) [^.]{0,60}areas? for (?:priority action|improvement)"
+    r"\b[^.]{0,60}\.$",
+    re.IGNORECASE,
+)
 SHOWN = 60  # characters of a line quoted in a doubt
 
 
@@ -28,7 +35,7 @@ def left_out(lines: Sequence[Line], items: Sequence[Item]) -> tuple[int, str] | 
     places = {_place(line) for item in items for line in item.lines}
     first = next(index for index, line in enumerate(lines) if _place(line) in places)
     before = [line for line in lines[:first] if not _is_heading(line)]
-    if _is_prose(before) and not _announces(before):
+    if _is_prose(before) and not announces(before):
         return _doubt(before[0], "before the first entry")
     last = max(index for index, line in enumerate(lines) if _place(line) in places)
     after = lines[last + 1 :]
@@ -71,9 +78,10 @@ def _is_prose(lines: Sequence[Line]) -> bool:
     return len(lines) > 1 or any(line.text.endswith(SENTENCE_END) for line in lines)
 
 
-def _announces(lines: Sequence[Line]) -> bool:
+def announces(lines: Sequence[Line]) -> bool:
+    """Whether these words say only that a list follows."""
     words = clean(" ".join(line.text for line in lines))
-    return words.endswith(":") or bool(PREAMBLE.search(words))
+    return words.endswith(":") or bool(PREAMBLE.search(words) or SAYS_AGAIN.match(words))
 
 
 def _is_part(last: Line, line: Line) -> bool:

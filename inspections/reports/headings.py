@@ -12,6 +12,9 @@ OPENERS = (
     (r"areas? (?:for|of) priority (?:and|or) immediate actions?", "priority and immediate action"),
     (r"(?:areas? (?:for|of) )?(?:priority|immediate) actions?", "area for priority action"),
     (r"(?:key )?areas? (?:for|of) (?:further )?improvement", "area for improvement"),
+    (r"area for priority action \d", "area for priority action"),
+    (r"area for improvement \d", "area for improvement"),
+    (r"areas? for priority action and (?:areas? for )?improvement", "area for improvement"),
     (r"(?:key )?areas? (?:for (?:further )?development|to improve)", "area for improvement"),
     (r"areas? (?:requiring|that need|in need of) (?:to )?improve(?:ment)?", "area for improvement"),
     (r"areas? of significant (?:weakness(?:es)?|concern)", "area of significant weakness"),
@@ -23,13 +26,19 @@ PATTERNS = [
 ]
 # To whom it is addressed, or of what: "Areas for priority action: police".
 ADDRESSED = re.compile(r"(?:\s*[:–(-]\s*| for )(?=[\w’' ,&/-]{3,60}\)?$)", re.IGNORECASE)
+# Whose they are, before the words: "Multi-agency areas for improvement".
+OWNED = re.compile(
+    r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}? (?=areas? (?:for|of) (?:priority action|improvement)s?$)"
+)
 # Boxes that letters set among the entries of a list.
-ASIDE = re.compile(r"^(?:case|practice) (?:study|example)", re.IGNORECASE)
+ASIDE = re.compile(r"^(?:case|practice) (?:study|studies|examples?)\b", re.IGNORECASE)
+# Other words for it, which tell only where lines are drawn around it.
+EXAMPLE = re.compile(r"^examples?\b|\b(?:good|effective|best) practice\b", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNORECASE)
 # Headings of letters that are never a theme within a list of things to improve.
 OTHERS = re.compile(
     r"\bstrengths?\b|case study|practice study|next steps|working well|works well|"
-    r"effective practice|(?:key|main|headline) findings|^context|^summary|^conclusions?|"
+    r"effective practice|^(?:\w+ )?findings\b|^context\b|^summary|^conclusions?|"
     r"yours sincerely|about (?:this|the) inspection",
     re.IGNORECASE,
 )
@@ -59,7 +68,10 @@ def opener(text: str) -> str | None:
     for start in (words, *(words[: part.start()] for part in ADDRESSED.finditer(words))):
         if kind := _kind(start):
             return kind
-    return None
+    owner = OWNED.match(words)
+    if owner is None or OTHERS.search(words) or is_aside(words, boxed=True):
+        return None
+    return _kind(words[owner.end() :])
 
 
 def is_opener(text: str) -> bool:
@@ -79,9 +91,9 @@ def stands_alone(text: str) -> bool:
     return _kind(words) is not None or bool(STANDARD.match(words))
 
 
-def is_aside(heading: str) -> bool:
+def is_aside(heading: str, *, boxed: bool = False) -> bool:
     """Whether a heading is that of a box which tells of one case."""
-    return bool(ASIDE.match(heading))
+    return bool(ASIDE.match(heading) or (boxed and EXAMPLE.search(heading)))
 
 
 def is_about_board(heading: str) -> bool:

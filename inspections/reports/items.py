@@ -120,8 +120,11 @@ def _aligned(lines: Sequence[Line], start: Line, kind: str) -> list[Line]:
 
 
 def _is_next(marker: Marker, items: list[Item]) -> bool:
-    """A number that breaks the order within a sentence is a number of that sentence."""
-    if marker.kind != "number" or not items:
+    """A number that breaks the order within a sentence is a number of that sentence.
+
+    The number 1 begins anew, below a small heading.
+    """
+    if marker.kind != "number" or not items or marker.value == "1":
         return True
     in_order = int(marker.value) == int(items[-1].reference) + 1
     return in_order or items[-1].lines[-1].text.endswith(SENTENCE_END)
@@ -186,7 +189,9 @@ def _opened(
             item.doubt = f"“{item.under}” stands before it: it may belong to another list."
     elif items:
         item.under = items[-1].under
-    if items and item.reference and int(item.reference) != int(items[-1].reference) + 1:
+    begins_anew = themed and strays and item.reference == "1"
+    is_next = not (items and item.reference) or int(item.reference) == int(items[-1].reference) + 1
+    if not (is_next or begins_anew):
         item.doubt = f"Number {item.reference} follows number {items[-1].reference}."
     return item
 

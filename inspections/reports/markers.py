@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from inspections.reports.lines import Line
+from inspections.reports.lines import Line, moved
 
 NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
 LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
@@ -45,14 +45,32 @@ def unmarked(line: Line) -> str:
 
 
 def opens_like(lines: Sequence[Line], line: Line) -> bool:
-    """Whether a line opens an entry as those of the list do: any mark, where it has none yet."""
-    marker = marker_of(line)
-    if marker is None or marker.weak:
-        return False
-    for first in lines:
-        if (known := marker_of(first)) and not known.weak:
-            return known.kind == marker.kind and abs(first.x0 - line.x0) < MARGINS_DIFFER
-    return True
+    """Whether a line opens an entry as those of the list do: any mark, where it has none yet.
+
+    A mark that may be a dash of the sentence is one where the list has no others.
+    """
+    marker, first = marker_of(line), _first_marked(lines)
+    if marker is None or first is None:
+        return marker is not None and not marker.weak
+    known = marker_of(first)
+    near = abs(first.x0 - line.x0) < MARGINS_DIFFER
+    return known.kind == marker.kind and known.weak >= marker.weak and near
+
+
+def in_column(lines: Sequence[Line], below: Sequence[Line]) -> list[Line]:
+    """The lines below a heading, moved so that their marks stand under those of the list above it:
+    a list may be set in further under one heading than under another.
+    """
+    home, first = _first_marked(lines), _first_marked(below)
+    if not (home and first) or any(opens_like(lines, line) for line in below):
+        return list(below)
+    same = marker_of(home).kind == marker_of(first).kind
+    return [moved(line, home.x0 - first.x0) for line in below] if same else list(below)
+
+
+def _first_marked(lines: Sequence[Line]) -> Line | None:
+    marked = [line for line in lines if marker_of(line)]
+    return min(marked, key=lambda line: marker_of(line).weak, default=None)
 
 
 def counts_on(lines: Sequence[Line], below: Sequence[Line]) -> bool:

@@ -11,7 +11,6 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import pypdfium2
 from pypdfium2 import raw
@@ -24,9 +23,7 @@ HYPHEN_BREAKS = "\ufffe\x02"  # how PDFium marks a hyphen at the end of a line
 SPACE = re.compile(r"\s(?=\S)")
 RAISED = re.compile(r"(?<=[^\W\d_]|[.,;:?!)’”])\d{1,2}(?!\d)|^\d{1,2}(?=\s)")
 LOOSE = 0.47  # times the size, for each character: wider set than words alone ever are
-MAX_SHAPES = 3_000  # on a page; a page of a report has about 50
-RULE_LENGTH, RULE_WIDTH = 100, 1.5  # points: at least so long, and thinner than this
-LEADING_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s(‘“'\"£])\s*(?=\S)")
+LEADING_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s(‘“'\"£]|[oüØ](?=\s))\s*(?=\S)")
 TIGHT_ENDS = ("-", "\u2010", "\u2011", "–", "—", "/")
 LETTER_ALONE = re.compile(r"[a-zA-Z0-9§¨·]\s")
 SYMBOLS = re.compile(rb"(?i)wingding|webding|symbol|dingbat")
@@ -63,21 +60,6 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, max_characters: int) -> P
     finally:
         page.close()
     return Page(number, width, height, characters, tuple(in_reading_order(lines, height)))
-
-
-def read_rules(pdf: pypdfium2.PdfDocument, number: int) -> tuple[float, ...]:
-    """The heights, from the top, at which something thin is drawn across page `number`."""
-    page = pdf[number - 1]
-    try:
-        heights = set()
-        shapes = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2)
-        for shape in islice(shapes, MAX_SHAPES):
-            left, bottom, right, top = shape.get_bounds()
-            if right - left > RULE_LENGTH and top - bottom < RULE_WIDTH:
-                heights.add(round(bottom))
-        return tuple(sorted(heights, reverse=True))
-    finally:
-        page.close()
 
 
 class _Characters:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from inspections.reports import cover
+from inspections.reports.boxes import boxed_asides
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.doubts import doubts_about
 from inspections.reports.facts import Facts, title_of_review
@@ -33,8 +34,10 @@ from inspections.reports.results import (
     Report,
 )
 from inspections.reports.sections import Section, is_heading, read_sections
+from inspections.reports.statement import statement_due
 
 BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
+NOT_AFTER = "The day by which the statement is due is not after the letter's."
 NO_TEXT = "This page holds no text: what it says was not read."
 NO_HEADING = "No heading was found that opens a list of recommendations."
 
@@ -124,7 +127,9 @@ class _Reading:
     @cached_property
     def _sections(self) -> list[Section]:
         first = 2 if self._family.reviews else 1  # such a cover names the board, and lists nothing
-        return list(read_sections(self._body, [page for page in self._pages if page >= first]))
+        numbers = [page for page in self._pages if page >= first]
+        boxes = boxed_asides(self._body, numbers) if self._family.is_letter else frozenset()
+        return list(read_sections(self._body, numbers, without=boxes))
 
     @cached_property
     def _lines(self) -> list[Line]:
@@ -155,10 +160,22 @@ class _Reading:
             fieldwork_start=facts.fieldwork.start and facts.fieldwork.start.isoformat(),
             fieldwork_end=facts.fieldwork.end and facts.fieldwork.end.isoformat(),
             published=published and published.isoformat(),
+            response_due=self._response_due if self._family.is_letter else None,
             lead_inspector=lead,
             judgements=self._judgements(index, framework),
             recommendations=self._recommendations(index, regions),
         )
+
+    @cached_property
+    def _response_due(self) -> str | None:
+        found = statement_due(self._sections)
+        if found is None:
+            return None
+        days, page = found
+        published = self._facts.published
+        if days.doubt or (published and days.end <= published):
+            self._doubt("inspections[0].response_due", page, days.doubt or NOT_AFTER)
+        return days.end and days.end.isoformat()
 
     def _judgements(self, index: int, framework: Framework) -> tuple[JudgementRead, ...]:
         """One for each area of the framework that is judged; a doubt where none was found."""

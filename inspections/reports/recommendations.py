@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from inspections.reports.cleaning import clean
-from inspections.reports.gaps import doubt_beginnings, doubt_paragraphs, left_out
+from inspections.reports.gaps import announces, doubt_beginnings, doubt_paragraphs, left_out
 from inspections.reports.headings import (
     OTHERS,
     STANDARD,
@@ -21,6 +21,7 @@ from inspections.reports.markers import (
     SENTENCE_END,
     counts_on,
     goes_on,
+    in_column,
     marker_of,
     opens_like,
     unmarked,
@@ -35,6 +36,7 @@ FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
 GOES_ON = "Entries like those above stand below “{}” too: they may belong to the list."
 EMPTY = "Below the heading “{}”, no entries were found."
 UNRULED = "No line is drawn between its paragraphs: each may be an entry of its own."
+UNKNOWN_END = "The list ends at the heading “{}”: what stands below it may be a part of the list."
 UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
 
 
@@ -88,12 +90,14 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
             _step_over(section, current)
         elif current and _is_within(section, current, themes=themes):
             current.lines.extend(replace(cell, x0=0.0, indent=0.0) for cell in section.cells)
-            current.lines.extend(section.lines)
+            current.lines.extend(in_column(current.lines, section.lines))
         else:
             if current and not current.lines:
                 current.doubts.append((current.page, EMPTY.format(current.section)))
-            elif current and _may_go_on(section, current):
+            elif current and not themes and _may_go_on(section, current):
                 current.doubts.append((section.page, GOES_ON.format(section.heading)))
+            elif current and themes and not _ends(section, current):
+                current.doubts.append((section.page, UNKNOWN_END.format(section.heading)))
             current = None
     _forgive_repeats(regions)
     return regions
@@ -159,13 +163,14 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
         return False
     if section.size < current.size - 0.5 or TIMESCALE.match(section.heading):
         return True
-    if section.size > current.size + 0.5 or OTHERS.search(section.heading):
+    if _ends(section, current):
         return False
     first = section.lines[:1]
     if not current.lines and any(opens_like((), line) for line in first):
         return True  # it stands between the list's heading and the first entry
     if themes:
-        listed = any(opens_like(current.lines, line) for line in section.lines)
+        below = in_column(current.lines, section.lines)
+        listed = any(opens_like(current.lines, line) for line in below)
         return listed or _is_in_paragraphs(current.lines)
     return goes_on(current.lines, section.lines)
 
@@ -181,6 +186,13 @@ def _may_go_on(section: Section, current: Region) -> bool:
     return (goes_on if larger else counts_on)(current.lines, section.lines)
 
 
+def _ends(section: Section, current: Region) -> bool:
+    """Whether a heading is surely none of those that divide a list."""
+    words = section.heading
+    larger = section.size > current.size + 0.5
+    return larger or bool(STANDARD.match(words) or OTHERS.search(words))
+
+
 def _is_in_paragraphs(lines: Sequence[Line]) -> bool:
     """Whether a list is so far nothing, or small headings with unmarked paragraphs below them."""
     return not lines or (lines[0].x0 == 0 and not any(map(marker_of, lines)))
@@ -192,7 +204,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
     if region.split is not None:
         items = read_pairs(region.lines, rules, region.split, bodies_first=region.bodies_first)
     elif any(rules.values()):
-        items = read_rows(region.lines, rules)
+        items = read_rows(_in_table(region.lines, rules), rules)
         if len(items) == 1 and has_paragraphs(items[0].lines):
             items[0].doubt = items[0].doubt or UNRULED
     else:
@@ -200,7 +212,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
         doubt_paragraphs(items)
         if gap := left_out(region.lines, items):
             region.doubts.append(gap)
-        items = items or _unmarked(region.lines)
+        items = items or _unmarked(region.lines, themed=region.is_themed)
     doubt_beginnings(items)
     return [
         Entry(item, region, timescale(item))
@@ -216,8 +228,19 @@ def _near(heights: Iterable[float], region: Region, page: int) -> tuple[float, .
     return tuple(height for height in heights if bottom < height < top)
 
 
-def _unmarked(lines: Sequence[Line]) -> list[Item]:
-    """The paragraphs below each small heading; in doubt, as only space sets them apart."""
+def _in_table(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> Sequence[Line]:
+    """The lines without those above the table that only announce it."""
+    top = (place for place, line in enumerate(lines) if max(rules[line.page], default=0) > line.y)
+    above = lines[: next(top, 0)]
+    return lines[len(above) :] if announces(above) else lines
+
+
+def _unmarked(lines: Sequence[Line], *, themed: bool) -> list[Item]:
+    """The paragraphs below each small heading; in doubt, as only space sets them apart.
+
+    Where headings may divide the list, it is one of a letter, which has prose in places: there a
+    single paragraph whose lines are all full is one entry, of however many sentences.
+    """
     items: list[Item] = []
     under = ""
     for is_heading, group in groupby(lines, key=lambda line: line.x0 == 0):
@@ -228,20 +251,21 @@ def _unmarked(lines: Sequence[Line]) -> list[Item]:
         for item in found:
             item.under = under
         items.extend(found)
-    unclear = len(items) == 1 and _may_be_other(items[0])
+    unclear = len(items) == 1 and _may_be_other(items[0].lines, themed=themed)
     for item in items if unclear else items[1:]:
         item.doubt = item.doubt or UNMARKED
     return items
 
 
-def _may_be_other(item: Item) -> bool:
+def _may_be_other(lines: Sequence[Line], *, themed: bool) -> bool:
     """Whether a row that nothing marks is more than one sentence, one with early line ends, or
-    a small heading.
+    a small heading. Below a theme it is a paragraph.
     """
-    if not item.lines[-1].text.endswith(SENTENCE_END):
-        return True
-    ends = [line for line in item.lines[:-1] if FULL_STOP.search(line.text)]
-    return bool(ends) or starts_within(item.lines)
+    if themed:
+        return starts_within(lines)
+    ends = [line for line in lines[:-1] if FULL_STOP.search(line.text)]
+    unended = not lines[-1].text.endswith(SENTENCE_END)
+    return unended or bool(ends) or starts_within(lines)
 
 
 def states_none(regions: Sequence[Region]) -> bool:

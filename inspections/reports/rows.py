@@ -9,6 +9,8 @@ from inspections.reports.lines import Line, moved
 from inspections.reports.markers import MARGINS_DIFFER, SAME_COLUMN, marker_of, runs_on
 
 LETTER_WIDTH = 0.45  # times the size
+FULL_PAGE = "The row above ends with a full line at the end of a page: it may go on."
+PARAGRAPHS = "Rows here hold several paragraphs: this may be one of the row on the page before."
 
 
 def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> list[Item]:
@@ -26,9 +28,11 @@ def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> lis
             continue
         items.append(Item("", [line]))
         if before and before.page != line.page and _fills_its_line(before, line, right):
-            items[
-                -1
-            ].doubt = "The row above ends with a full line at the end of a page: it may go on."
+            items[-1].doubt = FULL_PAGE
+    if any(_holds_paragraphs(item.lines) for item in items):
+        for above, item in pairwise(items):
+            if above.lines[-1].page != item.page:
+                item.doubt = item.doubt or PARAGRAPHS
     return [entry for item in items for entry in _opened_up(item)]
 
 
@@ -61,6 +65,17 @@ def _is_apart(before: Line, line: Line, rules, pitch: float, right: float) -> bo
         starts = line.text[:1].isupper() and not _fills_its_line(before, line, right)
         return starts and not rules
     return not (marker_of(line) or runs_on(before.text, line.text))
+
+
+def _holds_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether a line of a row begins a sentence, below one that ends early, on the same page."""
+    right = max(line.x1 for line in lines)
+    return any(
+        before.page == line.page
+        and not (marker_of(line) or runs_on(before.text, line.text))
+        and not _fills_its_line(before, line, right)
+        for before, line in pairwise(lines)
+    )
 
 
 def has_paragraphs(lines: Sequence[Line]) -> bool:

@@ -1,7 +1,7 @@
 """A report's headings, and the lines below each."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -39,7 +39,9 @@ class Section:
         return (self.cells or self.lines)[0].page
 
 
-def read_sections(body: Body, numbers: Iterable[int]) -> Iterator[Section]:
+def read_sections(
+    body: Body, numbers: Iterable[int], *, without: Set[Line] = frozenset()
+) -> Iterator[Section]:
     """The sections on these pages, in order; pages of contents are passed over."""
     cells: list[Line] = []
     lines: list[Line] = []
@@ -47,6 +49,8 @@ def read_sections(body: Body, numbers: Iterable[int]) -> Iterator[Section]:
         if contents_entries(body, number):
             continue
         for line in body.lines(number):
+            if line in without:
+                continue
             if not is_heading(line, body.size) or (lines and _ends_bold_entry(lines[-1], line)):
                 lines.append(line)
                 continue
