@@ -253,9 +253,22 @@ def test_a_letter_is_addressed_to_bodies():
     assert addressees(letter) == ("North Council", "East and West Constabulary")
 
 
-def test_the_board_has_the_name_that_the_report_uses_most():
-    text = (
-        "Wirral Safeguarding Children Board (WSCB) is new. The Wirral Safeguarding Children Board"
-    )
-    assert board_name([text], "Wirral") == "Wirral Safeguarding Children Board"
-    assert board_name(["The board is new."], "Wirral") == "Wirral Local Safeguarding Children Board"
+@pytest.mark.parametrize(
+    ("text", "council", "name"),
+    [
+        ("The Wirral Safeguarding Children Board (WSCB)", "Wirral", "Wirral Safeguarding"),
+        ("Brighton & Hove Safeguarding Children Board", "Brighton and Hove", "Brighton & Hove"),
+        ("Nottingham City Safeguarding Children Board", "Nottingham", "Nottingham City"),
+        ("The East Riding Safeguarding Children Board", "East Riding of Yorkshire", "East Riding"),
+        ("Suffolk’s Local Safeguarding Children Board", "Suffolk", "Suffolk Local Safeguarding"),
+        ("The board is new.", "Wirral", "Wirral Local Safeguarding"),
+        (
+            "Bath & North East Somerset Safeguarding Children Board. The Somerset Safeguarding "
+            "Children Board. Bath & North East Somerset Safeguarding Children Board",
+            "Bath and North East Somerset",
+            "Bath & North East Somerset",
+        ),
+    ],
+)
+def test_the_board_has_the_name_that_the_report_uses_most(text, council, name):
+    assert board_name(text, council).startswith(f"{name} ")

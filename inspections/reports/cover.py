@@ -1,7 +1,8 @@
 """The facts around an inspection: the council, the days, the lead inspector, the bodies."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,6 +69,12 @@ RANK = re.compile(
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
     re.IGNORECASE,
 )
+WORD = r"[A-Z][\w-]+"
+BOARD_NAME = re.compile(
+    rf"\b(?:{WORD} (?:(?:and|with|of|upon|on|the|&) )*){{1,6}}"
+    r"Safeguarding Children(?:’s|'s)? Board\b"
+)
+NO_NAME = re.compile(r"^(?:(?:The|Local|This|That|As|In|However|While|Although|and|of|the) )+")
 RIVER = re.compile(r"^(?P<town>.+?) (?P<upon>upon|on) (?P<river>.+)$")
 
 
@@ -232,15 +239,12 @@ def code_on(authority: Authority, day: date | None) -> str | None:
     return next((code.code for code in authority.codes if code.covers(day)), None)
 
 
-def board_name(texts: Iterator[str], council: str) -> str:
+def board_name(prose: str, council: str) -> str:
     """What the report calls the safeguarding board, or the name such boards usually have."""
-    pattern = re.compile(
-        rf"\b(?:{re.escape(council)}|[A-Z][\w’-]+)(?: (?:and|with) [A-Z][\w’-]+)?"
-        r"(?: Local)? Safeguarding Children(?:’s|'s)? Board\b"
+    names = Counter(
+        name
+        for found in BOARD_NAME.finditer(prose)
+        if (name := NO_NAME.sub("", found.group())) and not name.startswith("Safeguarding")
     )
-    counts: dict[str, int] = {}
-    for text in texts:
-        for found in pattern.findall(text):
-            if not found.startswith(("Local ", "The ")):
-                counts[found] = counts.get(found, 0) + 1
-    return max(counts, key=counts.get) if counts else f"{council} Local Safeguarding Children Board"
+    own = [name for name in names if set(fold_name(name).split()) & set(fold_name(council).split())]
+    return max(own or names, key=names.get, default=f"{council} Local Safeguarding Children Board")

@@ -143,9 +143,7 @@ class _Reading:
     def _board(self) -> BodyRead:
         """The safeguarding board under review, by the name that the report uses most."""
         council = self._facts.council
-        name = cover.board_name(
-            (line.text for line in self._lines), council.name if council else ""
-        )
+        name = cover.board_name(_prose(self._lines), council.name if council else "")
         return BodyRead("lscb", name)
 
     def _inspection(
