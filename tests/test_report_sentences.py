@@ -50,6 +50,7 @@ def test_a_sentence_about_the_services_states_the_grade_overall(sentence):
     [
         (LSCB, "is inadequate"),
         (f"{LSCB} is", "inadequate. The LSCB has yet to show that it is good."),
+        ("The LSCB is inadequate and is not yet good because:",),
         ("The Brighton & Hove Safeguarding Children Board is inadequate",),
         ("The arrangements in place to evaluate what is done by the board", "are inadequate"),
     ],

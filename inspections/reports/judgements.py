@@ -32,6 +32,7 @@ DENIED = re.compile(
     r"\b(?:not|never|no longer|nor|cannot|was|were|previously|until)\b", re.IGNORECASE
 )
 SENTENCE = re.compile(r"(?<=[a-z)])\.(?=\s+[A-Z])")
+BECAUSE = re.compile(r"(?:,? and (?:is|are) not yet \w+)?,? because:?$", re.IGNORECASE)
 LONGEST_SENTENCE = 3  # lines
 
 
@@ -73,7 +74,7 @@ class Judged:
             run = _paragraph(lines[index : index + LONGEST_SENTENCE])
             for length in range(1, len(run) + 1):
                 text = clean(" ".join(line.text for line in run[:length]))
-                text = SENTENCE.split(text)[0]
+                text = BECAUSE.sub("", SENTENCE.split(text)[0])
                 if not about.match(text):
                     break
                 if wording := _stated(text, area.grades):
