@@ -241,6 +241,8 @@ class _Reading:
 
     def _entries(self, region: Region) -> list[Entry]:
         pages = {line.page for line in region.lines} if self._family.is_ruled else set()
+        if region.split is not None:
+            region.lines = self._body.in_columns(region.lines, region.split)
         return entries(region, {page: self._body.rules(page) for page in pages})
 
     @cached_property
