@@ -24,7 +24,7 @@ class Paged:
         self.pages, self.drawn = pages, rules
         self.page_count = len(pages)
 
-    def page(self, number):
+    def page(self, number, column=None):
         return self.pages[number - 1]
 
     def rules(self, number):

@@ -79,6 +79,18 @@ def test_an_entry_without_words_is_doubted():
     assert doubts_about("17") == ["The text holds no words."]
 
 
+@pytest.mark.parametrize(
+    ("text", "fills_line", "doubted"),
+    [
+        ("What care leavers are entitled to", False, False),
+        ("What care leavers are entitled to", True, True),
+        ("Plans for children and", False, True),
+    ],
+)
+def test_a_text_that_may_lack_its_end_is_doubted(text, fills_line, doubted):
+    assert bool(doubts_about(text, fills_line=fills_line)) == doubted
+
+
 def improvements(size=14):
     paper = prose(ilacs().row(["Overall effectiveness"], ["Good"]).page())
     paper.row(["The experiences and progress of", "children in care"], ["Good"])

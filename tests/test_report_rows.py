@@ -46,3 +46,28 @@ def test_a_row_at_the_head_of_a_page_is_a_new_one_where_each_holds_one_paragraph
     report = ended(paper.line("They should tell everyone of it.").rule())
     assert len(words(report)) == 3
     assert report.doubts == ()
+
+
+def test_cells_that_nearly_touch_are_two():
+    paper = table().line("Leaders should do one thing.").rule().heading("Areas for priority action")
+    paper.line("Responsible body", bold=True, gap=2)
+    paper.put(223, paper.y, "Areas for priority action", bold=True).rule()
+    for body, words_of_row in (
+        ("Leaders across the partnership", ("Act on one thing, which has to", "be done soon.")),
+        ("Trafford Council", ("Act on another.",)),
+    ):
+        paper.line(body, x=50)
+        paper.put(223, paper.y, words_of_row[0])
+        for line in words_of_row[1:]:
+            paper.line(line, x=223)
+        paper.rule()
+    report = ended(paper)
+    found = [(item.text, item.bodies) for item in report.inspections[0].recommendations[1:]]
+    assert found == [
+        (
+            "Act on one thing, which has to be done soon.",
+            ("Leaders across the partnership",),
+        ),
+        ("Act on another.", ("Trafford Council",)),
+    ]
+    assert report.doubts == ()

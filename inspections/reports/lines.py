@@ -13,6 +13,7 @@ RAISED_SIZE = 0.8  # of the line's letters: smaller is a footnote's mark
 MARKER = re.compile(r"^\W?\(?\w{1,3}[.)]?$|^\W{1,2}$")  # a bullet or number, with its own gap
 LONE_MARK = re.compile(r"^(\d{1,2}|[*†‡])$")
 SAME_ROW = 0.4  # of the size: baselines this near are at one height
+COLUMN_EDGE = 3  # points by which the letters of a column may stand before where it starts
 EDGE = 0.09  # of the page's height: where running heads and page numbers stand
 
 
@@ -31,11 +32,14 @@ class Line:
     indent: float = 0.0  # where the text starts after a bullet or number; else x0
 
 
-def in_reading_order(lines: list[Line], height: float) -> list[Line]:
-    """Join what stands on one baseline; sort by height where the page was written out of order."""
+def in_reading_order(lines: list[Line], height: float, column: float | None = None) -> list[Line]:
+    """Join what stands on one baseline, unless a second column starts there; sort by height where
+    the page was written out of order.
+    """
     merged: list[Line] = []
     for line in _without_lone_marks(lines):
-        if merged and (joined := _joined(merged[-1], line)):
+        parted = merged and column is not None and begins_column(merged[-1].x0, line.x0, column)
+        if merged and not parted and (joined := _joined(merged[-1], line)):
             merged[-1] = joined
         else:
             merged.append(line)
@@ -54,6 +58,11 @@ def by_rows(lines: Sequence[Line]) -> list[Line]:
         else:
             rows.append([line])
     return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
+
+
+def begins_column(before: float, after: float, column: float) -> bool:
+    """Whether what starts at `after` is the first of a column, and what starts before is not."""
+    return before < column - COLUMN_EDGE <= after
 
 
 def moved(line: Line, by: float) -> Line:

@@ -34,7 +34,8 @@ NOT_PDF = (
 class Document:
     """An opened PDF. Pages are counted from 1, and each is read once.
 
-    `page(number)` is its text, `rules(number)` the heights of the lines drawn across it, and
+    `page(number)` is its text, `page(number, column)` the same with a table's second column apart
+    from where it starts, `rules(number)` the heights of the lines drawn across it, and
     `sides(number)` the sides of the boxes on it.
     """
 
@@ -60,10 +61,10 @@ class Document:
         self._check_time()
         return read_sides(self._pdf, number)
 
-    def _read(self, number: int) -> Page:
+    def _read(self, number: int, column: float | None = None) -> Page:
         self._check_time()
         try:
-            return read_page(self._pdf, number, MAX_CHARACTERS)
+            return read_page(self._pdf, number, MAX_CHARACTERS, column=column)
         except pypdfium2.PdfiumError as problem:
             raise Unreadable(
                 f"Page {number} of this PDF is damaged and cannot be read. "

@@ -217,7 +217,7 @@ class _Reading:
             if entry.item.doubt:
                 self._doubt(f"{where}.text", entry.item.page, entry.item.doubt)
             text = entry.item.text(self._vocabulary)
-            for why in doubts_about(text):
+            for why in doubts_about(text, fills_line=entry.fills_line):
                 self._doubt(f"{where}.text", entry.item.page, why)
             found.append(
                 RecommendationRead(
@@ -240,6 +240,8 @@ class _Reading:
 
     def _entries(self, region: Region) -> list[Entry]:
         pages = {line.page for line in region.lines} if self._family.is_ruled else set()
+        if region.split is not None:
+            region.lines = self._body.in_columns(region.lines, region.split)
         return entries(region, {page: self._body.rules(page) for page in pages})
 
     @cached_property
