@@ -80,7 +80,7 @@ class _Reading:
                 "inspections[0].recommendations", theirs.page, BOARDS.format(theirs.section)
             )
         for page in self._pages:
-            if page < self._body.page_count and not self._body.lines(page):
+            if page < self._body.page_count and self._body.lacks_text(page):
                 self._doubt("inspections[0].recommendations", page, NO_TEXT)
         return Report(facts.council, tuple(inspections), tuple(self._doubts))
 
