@@ -110,6 +110,11 @@ def test_a_small_heading_between_bullets_is_doubted():
     assert "Other matters" in items[1].doubt
 
 
+def test_the_end_of_an_entry_that_stands_out_of_its_column_is_doubted():
+    items = read_list(lines_of("1. One", ("more", TEXT), "and its end", "2. Two.", "3. Three."))
+    assert [bool(item.doubt) for item in items] == [False, True, False]
+
+
 def test_a_list_of_strengths_ends_a_list_of_what_must_improve():
     items = read_list(lines_of("• One", ("more.", TEXT), "Strengths", "• Two."))
     assert texts(items) == ["One more."]

@@ -191,7 +191,8 @@ def _opened(
         item.under = " ".join(clean(stray.text) for stray in strays)
         small = themed and len(strays) == 1 and _is_small_heading(strays[0])
         may_end = not small and _may_end_the_list(marker, strays)
-        if items and (item.under.endswith(SENTENCE_END) or may_end):
+        small_letter = item.under[:1].islower()  # it may be the end of the entry above
+        if items and (small_letter or item.under.endswith(SENTENCE_END) or may_end):
             item.doubt = f"“{item.under}” stands before it: it may belong to another list."
     elif items:
         item.under = items[-1].under
