@@ -68,6 +68,17 @@ def test_a_box_that_goes_on_over_the_page_is_left_out_whole():
     assert report.doubts == ()
 
 
+def test_a_box_may_begin_with_its_heading_alone_at_the_foot_of_a_page():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    top = theme(paper, "Case study: area for improvement").y + 14
+    paper.box(top, paper.y - 6).page(number=False)
+    top = paper.y
+    paper.line("There was:").entry("•", "a plan that was late.").box(top, paper.y - 6)
+    report = read(ended(paper.entry("•", "Visits are few.")))
+    assert words(report) == ["Plans are late.", "Visits are few."]
+    assert report.doubts == ()
+
+
 def test_the_heading_of_a_box_may_stand_above_it():
     paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
     top = theme(paper, "Case study: area for improvement").y - 4

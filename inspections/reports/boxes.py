@@ -10,7 +10,7 @@ from itertools import zip_longest
 from inspections.reports.cleaning import clean
 from inspections.reports.drawn import Side
 from inspections.reports.furniture import Body
-from inspections.reports.headings import is_aside
+from inspections.reports.headings import is_aside, opener
 from inspections.reports.lines import Line
 from inspections.reports.markers import MARGINS_DIFFER
 
@@ -28,21 +28,23 @@ def boxed_asides(body: Body, numbers: Iterable[int]) -> frozenset[Line]:
             if line in found or not is_aside(words, boxed=True):
                 continue
             if box := _begun_at(line, body):
-                found.update(_lines_in(body, number, box))
+                found |= box
             elif below and is_aside(words) and (box := _begun_at(below, body)):
-                found.update([line, *_lines_in(body, number, box)])
+                found |= {line, *box}
     return frozenset(found)
 
 
-def _begun_at(line: Line, body: Body) -> Side | None:
-    """The side of the box that a line is the first of, with others below it.
+def _begun_at(line: Line, body: Body) -> set[Line]:
+    """The lines of the box that a line is the first of, if there are others below it.
 
     What a box holds above the line shows that it is another: a whole page's background, say.
     """
-    if not (box := _frame(line, body.sides(line.page))):
-        return None
-    heights = [each.y - line.y for each in body.lines(line.page) if _holds(box, each)]
-    return box if max(heights) < SAME_LINE and min(heights) < -SAME_LINE else None
+    side = _frame(line, body.sides(line.page))
+    held = set(_lines_in(body, line.page, side)) if side else set()
+    here = [each.y - line.y for each in held if each.page == line.page]
+    is_first = max(here, default=0) < SAME_LINE
+    goes_on = len(here) < len(held) or min(here, default=0) < -SAME_LINE
+    return held if is_first and goes_on else set()
 
 
 def _lines_in(body: Body, number: int, box: Side) -> Iterator[Line]:
@@ -53,7 +55,8 @@ def _lines_in(body: Body, number: int, box: Side) -> Iterator[Line]:
     reached = held and held[-1].y == min(line.y for line in lines)
     if reached and number < body.page_count and (following := body.lines(number + 1)):
         below = _frame(following[0], body.sides(number + 1))
-        if below and abs(below.x - box.x) < MARGINS_DIFFER:
+        goes_on = below and abs(below.x - box.x) < MARGINS_DIFFER
+        if goes_on and not opener(following[0].text):
             yield from _lines_in(body, number + 1, below)
 
 
