@@ -1,8 +1,11 @@
 """Lists: where an entry begins and ends, and what of it is text."""
 
+from dataclasses import replace
+
 import pytest
 
 from inspections.reports.cleaning import Vocabulary
+from inspections.reports.gaps import doubt_paragraphs
 from inspections.reports.items import read_list
 from inspections.reports.lines import Line
 from inspections.reports.rows import read_pairs, read_rows
@@ -115,6 +118,31 @@ def test_a_list_of_strengths_ends_a_list_of_what_must_improve():
 def test_a_gap_in_the_numbers_is_doubted():
     items = read_list(lines_of("1. One.", "3. Three."))
     assert items[1].doubt == "Number 3 follows number 1."
+
+
+def test_a_number_without_its_stop_opens_an_entry_where_it_is_the_next():
+    rows = lines_of("1. One.", "2. Two", ("more.", TEXT), ("3 Three.", MARK, MARK), "4. Four.")
+    assert texts(read_list(rows)) == ["One.", "Two more.", "Three.", "Four."]
+
+
+def test_a_number_out_of_its_column_is_an_entry_with_a_doubt_where_it_is_the_next():
+    items = read_list(lines_of("1. One.", "2. Two.", ("3. Three.", TEXT, TEXT + 28)))
+    assert texts(items) == ["One.", "Two.", "Three."]
+    assert "does not stand below the others" in items[2].doubt
+
+
+def test_the_numbers_of_a_list_within_an_entry_open_none():
+    deeper = [(f"{number}. thing.", TEXT, INNER) for number in (1, 2, 3)]
+    assert len(read_list(lines_of("1. Watch over these.", *deeper, "2. Two."))) == 2
+
+
+def test_a_sentence_that_stands_apart_within_an_entry_is_doubted():
+    upper = lines_of("• One", ("more", TEXT), ("and more.", TEXT), "• Two", ("more.", TEXT))
+    apart = lines_of(("Three has no bullet", TEXT), ("at all.", TEXT))
+    below = [replace(line, y=line.y - 90) for line in apart]
+    items = read_list([*upper, *below])
+    doubt_paragraphs(items)
+    assert [bool(item.doubt) for item in items] == [False, True]
 
 
 def test_a_list_whose_lines_are_not_set_in_is_read_by_distance_and_by_sentence():

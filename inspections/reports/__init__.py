@@ -16,6 +16,7 @@ the person who gave the file.
     judgements  grades, on the framework's scale
     sections    the report's headings, and what lies below each
     markers     numbers, letters and bullets that lines open with
+    preambles   what only announces a list
     boxes       what letters tell of one case, in a box among their text
     items       the entries of a list
     rows        the rows of a table, and paragraphs that nothing marks

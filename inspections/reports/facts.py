@@ -12,13 +12,24 @@ from inspections.reports.furniture import Body
 from inspections.reports.lines import Line
 from inspections.reports.reference import Authority, Framework, Reference
 from inspections.reports.results import BodyRead, CouncilRead, Doubt
-from inspections.reports.tables import table_judgements
+from inspections.reports.tables import is_under, table_judgements
 
 DATED = re.compile(r"^(?:inspection dates?|report published|published|lead)\b", re.IGNORECASE)
-BOARDS = re.compile(rf"{DATED.pattern}|safeguarding|\bLSCB\b", re.IGNORECASE)
+BOARDS = re.compile(r"safeguarding|\bLSCB\b", re.IGNORECASE)
+REVIEW = re.compile(r"^(?:and )?review of the effectiveness of", re.IGNORECASE)
 BEGINNING = 4  # lines: a letter's title, and the first of its text
 GREETING = re.compile(r"^dear (?P<name>.+)$", re.IGNORECASE)
 UNDATED = "No day stands by itself at the head of the letter."
+
+
+def title_of_review(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a cover that name the review of a safeguarding board: one, or several."""
+    found: list[Line] = []
+    for line in lines:
+        goes_on = found and is_under(found[-1], line) and abs(found[-1].size - line.size) < 0.5
+        if goes_on and not DATED.search(line.text) or REVIEW.match(clean(line.text)):
+            found.append(line)
+    return found
 
 
 class Facts:
@@ -46,8 +57,15 @@ class Facts:
     def authority(self) -> Authority | None:
         """The council that the title names; in a letter, that its greeting or address names."""
         known = self._reference.authorities
-        skipped = BOARDS if self._family.reviews else DATED  # a board may serve several councils
-        titles = " ".join(line.text for line in self._titles if not skipped.search(line.text))
+        skipped = set()
+        if self._family.reviews:  # a board may serve several councils
+            skipped = {line for line in self._titles if BOARDS.search(line.text)}
+            skipped |= set(title_of_review(self._titles))
+        titles = " ".join(
+            line.text
+            for line in self._titles
+            if line not in skipped and not DATED.search(line.text)
+        )
         greetings = [line.text for line in self._cover if GREETING.match(line.text)]
         for text in (titles, *greetings, self._below_greeting):
             if named := cover.authorities_named(text, known):

@@ -91,7 +91,7 @@ OTHERS = (
     (r"children's home|fostering (?:agency|service)|adoption agency", "a care provider's report"),
     (r"early years|nursery|childminder", "an early-years provider's report"),
 )
-VISIT = re.compile(r"\b(focused|monitoring) visit to\b")
+VISIT = re.compile(r"\b(focused|monitoring) visit (?:to|of)\b")
 HEAD = 1000  # characters at the head of the first page, where nothing is set large or bold
 VISITS = 2  # of these are visits, which name themselves in their title
 READ = (

@@ -45,13 +45,14 @@ OTHERS = re.compile(
 # Headings that the frameworks prescribe: they end a list whether or not they are set large or bold.
 STANDARD = re.compile(
     r"^(?:(?:executive |key )?summary(?: of (?:key )?findings)?|"
-    r"inspection findings(?: [–-] .{3,60})?|(?:main|headline|key) findings|next steps|"
+    r"inspection findings(?: [–-] .{3,60})?|(?:main|headline|key|detailed) findings|findings|"
+    r"next steps|"
     r"summary for children and young people|progress since the last inspection|"
     r"(?:about|information about) this (?:inspection|local authority area)|"
     r"(?:key |the (?:local authority|LSCB|board)(?:[’']s| has the following) )?"
     r"strengths(?: and weaknesses of the LSCB)?|"
     r"the inspection team|record of main findings|responsible (?:body|bodies|partners?)|"
-    r"inspection judgements? about the (?:LSCB|local authority)|"
+    r"inspection judgements? (?:about|on) .{3,60}|"
     r"what the inspection judgements mean.{0,40}|local area partnership details)$",
     re.IGNORECASE,
 )
@@ -71,6 +72,11 @@ def opener(text: str) -> str | None:
     if owner is None or OTHERS.search(words) or is_aside(words, boxed=True):
         return None
     return _kind(words[owner.end() :])
+
+
+def is_opener(text: str) -> bool:
+    """Whether a heading is one that opens recommendations, and says no more than that."""
+    return _kind(clean(text)) is not None
 
 
 def _kind(words: str) -> str | None:

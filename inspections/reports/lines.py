@@ -4,6 +4,7 @@ Places are in points from the bottom left corner; `y` is the line's baseline.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ RAISED_SIZE = 0.8  # of the line's letters: smaller is a footnote's mark
 MARKER = re.compile(r"^\W?\(?\w{1,3}[.)]?$|^\W{1,2}$")  # a bullet or number, with its own gap
 LONE_MARK = re.compile(r"^(\d{1,2}|[*†‡])$")
 COLUMN_EDGE = 3  # points by which the letters of a column may stand before where it starts
+SAME_ROW = 0.4  # of the size: baselines this near are at one height
 EDGE = 0.09  # of the page's height: where running heads and page numbers stand
 
 
@@ -50,6 +52,17 @@ def in_reading_order(lines: list[Line], height: float, column: float | None = No
 def begins_column(before: float, after: float, column: float) -> bool:
     """Whether what starts at `after` is the first of a column, and what starts before is not."""
     return before < column - COLUMN_EDGE <= after
+
+
+def by_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines from the top of the page down, those at one height from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and rows[-1][0].y - line.y < SAME_ROW * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
 
 
 def moved(line: Line, by: float) -> Line:

@@ -1,16 +1,20 @@
 """Numbers, letters and bullets that lines open with, and what they tell of a list."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inspections.reports.lines import Line, moved
 
 NUMBER = re.compile(r"^\(?(\d{1,3})(?:[.)]\s*(?![\d\s])|\s{2,})")
 LETTER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
-BULLET = re.compile(r"^(?:[\ue000-\uf8ff\ufffd•◦▪▫■□◼◻●○◆◇➢➤►▶▸‣⁃∙·✓✔❖]\s*|[-–—*o§üØ]\s+)(?=\S)")
+# Arrows, shapes, dingbats, what symbol fonts put in the private use area, and what has no name.
+BULLET = re.compile(
+    r"^(?:[\ue000-\uf8ff\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufffd•‣⁃∙·]\s*|[-–—*o§üØ]\s+)(?=\S)"
+)
 SAME_COLUMN = 7  # points: markers this near stand under one another
 MARGINS_DIFFER = 12  # points, at most, between left and right pages
+SHORT_WORD = 4  # letters: any sentence may begin with "The" or "This"
 SENTENCE_END = (".", "!", "?", ".’", ".”", ".)", ";")
 
 
@@ -69,20 +73,27 @@ def _first_marked(lines: Sequence[Line]) -> Line | None:
     return min(marked, key=lambda line: marker_of(line).weak, default=None)
 
 
-def goes_on(lines: Sequence[Line], below: Sequence[Line]) -> bool:
-    """Whether the first line below a heading bears the next number of the list above it, and
-    begins with a word that one of its entries begins with: most begin with "Ensure" or the like.
-    """
+def counts_on(lines: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether the first line below a heading bears the next number of the list above it."""
     marker = marker_of(below[0]) if below else None
-    if marker is None or marker.kind != "number":
-        return False
-    entries = {
-        int(known.value): line
-        for line in lines
-        if (known := marker_of(line)) and known.kind == "number"
-    }
-    words = {_first_word(line) for line in entries.values()}
-    return int(marker.value) - 1 in entries and _first_word(below[0]) in words
+    numbers = {number for number, _ in _numbered(lines)}
+    return marker is not None and marker.kind == "number" and int(marker.value) - 1 in numbers
+
+
+def goes_on(lines: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether a list goes on below a heading: with its next number, and with a word that one of
+    its entries begins with, since most begin with "Ensure" or the like.
+    """
+    words = {word for _, line in _numbered(lines) if len(word := _first_word(line)) > SHORT_WORD}
+    return counts_on(lines, below) and any(
+        _first_word(line) in words for _, line in _numbered(below)
+    )
+
+
+def _numbered(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
+    for line in lines:
+        if (marker := marker_of(line)) and marker.kind == "number":
+            yield int(marker.value), line
 
 
 def runs_on(before: str, after: str) -> bool:

@@ -1,6 +1,5 @@
 """The whole reading: bytes in, a report out."""
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -8,7 +7,7 @@ from inspections.reports import cover
 from inspections.reports.boxes import boxed_asides
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.doubts import doubts_about
-from inspections.reports.facts import Facts
+from inspections.reports.facts import Facts, title_of_review
 from inspections.reports.families import Family, recognise
 from inspections.reports.furniture import Body
 from inspections.reports.headings import is_about_board, opener
@@ -37,7 +36,6 @@ from inspections.reports.results import (
 from inspections.reports.sections import Section, is_heading, read_sections
 from inspections.reports.statement import statement_due
 
-REVIEW = re.compile(r"^(?:and )?review of the effectiveness of", re.IGNORECASE)
 BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
 NOT_AFTER = "The day by which the statement is due is not after the letter's."
 NO_TEXT = "This page holds no text: what it says was not read."
@@ -105,7 +103,7 @@ class _Reading:
     def _has_board(self) -> bool:
         """Whether the cover says that the report holds the review of a safeguarding board."""
         named = is_about_board(_prose(self._titles))
-        named = named or any(REVIEW.match(clean(line.text)) for line in self._body.lines(1))
+        named = named or bool(title_of_review(self._body.lines(1)))
         return self._family.reviews is not None and named
 
     def _recognised(self) -> Family:
@@ -145,9 +143,7 @@ class _Reading:
     def _board(self) -> BodyRead:
         """The safeguarding board under review, by the name that the report uses most."""
         council = self._facts.council
-        name = cover.board_name(
-            (line.text for line in self._lines), council.name if council else ""
-        )
+        name = cover.board_name(_prose(self._lines), council.name if council else "")
         return BodyRead("lscb", name)
 
     def _inspection(
@@ -200,6 +196,9 @@ class _Reading:
         tables = range(1, self._body.page_count + 1) if self._family.table_inside else [1]
         for page in tables:
             judged.take_table(self._body.lines(page))
+        tabled = judged.found or framework.key != self._family.reviews
+        if tabled and judged.lacks and self._body.page_count > 1:  # the table may go on
+            judged.take_rest_of_table(self._body.lines(2))
         if framework.key == self._family.reviews:
             judged.take_sentence(BOARD, [*self._body.lines(1), *self._headings], overall)
         elif overall and self._family.reviews and overall.key not in judged.found:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from inspections.reports.cleaning import clean
-from inspections.reports.gaps import announces, doubt_beginnings, left_out
+from inspections.reports.gaps import announces, doubt_beginnings, doubt_paragraphs, left_out
 from inspections.reports.headings import (
     OTHERS,
     STANDARD,
@@ -19,18 +19,21 @@ from inspections.reports.items import NONE_STATED, Item, read_list
 from inspections.reports.lines import Line
 from inspections.reports.markers import (
     SENTENCE_END,
+    counts_on,
     goes_on,
     in_column,
     marker_of,
     opens_like,
     unmarked,
 )
+from inspections.reports.preambles import is_number
 from inspections.reports.rows import has_paragraphs, read_pairs, read_rows, starts_within
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
+GOES_ON = "Entries like those above stand below “{}” too: they may belong to the list."
 EMPTY = "Below the heading “{}”, no entries were found."
 UNRULED = "No line is drawn between its paragraphs: each may be an entry of its own."
 UNKNOWN_END = "The list ends at the heading “{}”: what stands below it may be a part of the list."
@@ -78,6 +81,8 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
                     current.split, current.bodies_first = opened.split, opened.bodies_first
                 current.lines.extend(section.lines)
                 continue
+            if current:  # a part of the list above it: what ends that, ends this
+                opened.size = max(opened.size, current.size)
             current = opened
             current.is_themed = themes
             regions.append(current)
@@ -89,6 +94,8 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
         else:
             if current and not current.lines:
                 current.doubts.append((current.page, EMPTY.format(current.section)))
+            elif current and not themes and _may_go_on(section, current):
+                current.doubts.append((section.page, GOES_ON.format(section.heading)))
             elif current and themes and not _ends(section, current):
                 current.doubts.append((section.page, UNKNOWN_END.format(section.heading)))
             current = None
@@ -98,9 +105,9 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
 
 def _forgive_repeats(regions: Sequence[Region]) -> None:
     """No entries below a heading is no fault where it stands again above some, as in contents."""
-    named = {region.section.casefold() for region in regions if region.lines}
+    named = {(region.is_boards, region.section.casefold()) for region in regions if region.lines}
     for region in regions:
-        if not region.lines and region.section.casefold() in named:
+        if not region.lines and (region.is_boards, region.section.casefold()) in named:
             region.doubts.clear()
 
 
@@ -158,11 +165,25 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
         return True
     if _ends(section, current):
         return False
+    first = section.lines[:1]
+    if not current.lines and any(opens_like((), line) for line in first):
+        return True  # it stands between the list's heading and the first entry
     if themes:
         below = in_column(current.lines, section.lines)
         listed = any(opens_like(current.lines, line) for line in below)
         return listed or _is_in_paragraphs(current.lines)
     return goes_on(current.lines, section.lines)
+
+
+def _may_go_on(section: Section, current: Region) -> bool:
+    """Whether entries like the list's stand below a heading that may only divide it."""
+    if STANDARD.match(section.heading) or OTHERS.search(section.heading):
+        return False
+    first = section.lines[:1]
+    if any(opens_like(current.lines, line) and not is_number(line) for line in first):
+        return True
+    larger = section.size > current.size + 0.5
+    return (goes_on if larger else counts_on)(current.lines, section.lines)
 
 
 def _ends(section: Section, current: Region) -> bool:
@@ -188,6 +209,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
             items[0].doubt = items[0].doubt or UNRULED
     else:
         items = read_list(region.lines, themed=region.is_themed)
+        doubt_paragraphs(items)
         if gap := left_out(region.lines, items):
             region.doubts.append(gap)
         items = items or _unmarked(region.lines, themed=region.is_themed)
@@ -229,16 +251,21 @@ def _unmarked(lines: Sequence[Line], *, themed: bool) -> list[Item]:
         for item in found:
             item.under = under
         items.extend(found)
-    several = len(items) == 1 and (starts_within if themed else _may_be_several)(items[0].lines)
-    for item in items if several else items[1:]:
+    unclear = len(items) == 1 and _may_be_other(items[0].lines, themed=themed)
+    for item in items if unclear else items[1:]:
         item.doubt = item.doubt or UNMARKED
     return items
 
 
-def _may_be_several(lines: Sequence[Line]) -> bool:
-    """Whether a row that nothing marks is more than one sentence, or one with early line ends."""
+def _may_be_other(lines: Sequence[Line], *, themed: bool) -> bool:
+    """Whether a row that nothing marks is more than one sentence, one with early line ends, or
+    a small heading. Below a theme it is a paragraph.
+    """
+    if themed:
+        return starts_within(lines)
     ends = [line for line in lines[:-1] if FULL_STOP.search(line.text)]
-    return bool(ends) or starts_within(lines)
+    unended = not lines[-1].text.endswith(SENTENCE_END)
+    return unended or bool(ends) or starts_within(lines)
 
 
 def states_none(regions: Sequence[Region]) -> bool:

@@ -18,7 +18,7 @@ def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> lis
 
     `rules` gives for each page the heights of the lines drawn across it.
     """
-    pitch = _pitch(lines)
+    pitch = usual_pitch(lines)
     right = max((line.x1 for line in lines), default=0.0)
     items: list[Item] = []
     for line in lines:
@@ -43,7 +43,7 @@ def _opened_up(item: Item) -> list[Item]:
     return read_list(item.lines)
 
 
-def _pitch(lines: Iterable[Line]) -> float:
+def usual_pitch(lines: Iterable[Line]) -> float:
     """The usual distance from one line to the next, in points."""
     steps = Counter()
     before = None
@@ -80,7 +80,7 @@ def _holds_paragraphs(lines: Sequence[Line]) -> bool:
 
 def has_paragraphs(lines: Sequence[Line]) -> bool:
     """Whether more space than usual parts sentences among these lines."""
-    pitch = _pitch(lines)
+    pitch = usual_pitch(lines)
     return any(
         before.page == line.page
         and before.y - line.y > 1.2 * pitch
