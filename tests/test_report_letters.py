@@ -107,7 +107,7 @@ def test_the_background_of_a_whole_page_is_no_box():
 
 
 def test_lists_that_name_whose_they_are_are_read():
-    paper = theme(letter(), "Multi-agency areas for improvement").entry("•", "Plans are late.")
+    paper = theme(letter(), "Multi-agency Areas for Improvement").entry("•", "Plans are late.")
     paper = theme(paper, "Areas for priority action: police").entry("•", "Act now.")
     paper = theme(paper, "Children’s social care areas for improvement").entry("•", "Visit more.")
     report = read(ended(theme(paper, "Strengths and areas for improvement").line("All is well.")))
@@ -286,3 +286,20 @@ def test_a_letter_that_prints_no_day_for_the_answer_has_none():
     paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
     report = read(ended(paper, "the end of the month"))
     assert (report.inspections[0].response_due, report.doubts) == (None, ())
+
+
+def test_lists_below_each_theme_are_read_though_strengths_stand_between_them():
+    paper = letter()
+    for name, entry in (("The front door", "Plans are late."), ("Leadership", "Staff are new.")):
+        theme(paper, name)
+        paper.line("Key strengths", bold=True).entry("•", "Staff are kind.")
+        paper = theme(paper, "Areas for Improvement").entry("•", entry)
+    report = read(ended(paper))
+    assert words(report) == ["Plans are late.", "Staff are new."]
+    assert report.doubts == ()
+
+
+def test_a_small_heading_close_above_that_of_a_list_does_not_hide_it():
+    paper = theme(letter(), "The front door")
+    paper.line("Areas for improvement", bold=True).entry("•", "Plans are late.")
+    assert words(read(ended(paper))) == ["Plans are late."]

@@ -28,7 +28,8 @@ PATTERNS = [
 ADDRESSED = re.compile(r"(?:\s*[:–(-]\s*| for )(?=[\w’' ,&/-]{3,60}\)?$)", re.IGNORECASE)
 # Whose they are, before the words: "Multi-agency areas for improvement".
 OWNED = re.compile(
-    r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}? (?=areas? (?:for|of) (?:priority action|improvement)s?$)"
+    r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}? "
+    r"(?=[Aa]reas? (?:for|of) (?i:priority actions?|improvement)$)"
 )
 # Boxes that letters set among the entries of a list.
 ASIDE = re.compile(r"^(?:case|practice) (?:study|studies|examples?)\b", re.IGNORECASE)
