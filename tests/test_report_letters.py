@@ -97,6 +97,16 @@ def test_a_box_with_an_example_is_left_out_and_a_line_above_it_that_names_good_p
     assert report.doubts == ()
 
 
+def test_text_beside_a_box_is_not_in_it():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    top = paper.y - 8
+    paper.put(330, top - 14, "Case study", bold=True).put(330, top - 28, "One case took long.")
+    paper.box(top, top - 40, left=320, right=530)
+    report = read(ended(paper.entry("•", "Visits are few.").entry("•", "Staff are new.")))
+    assert words(report) == ["Plans are late.", "Visits are few.", "Staff are new."]
+    assert report.doubts == ()
+
+
 def test_the_background_of_a_whole_page_is_no_box():
     paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
     theme(paper, "Case study: area for improvement").line("One case took long.")
