@@ -72,6 +72,12 @@ class Paper:
             self._pages[-1].append(f"0.5 w {shape} S")
         return self
 
+    def picture(self, width=500, height=700):
+        """Fill a part of the page with a picture of one grey point."""
+        image = f"q {width} 0 0 {height} 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"
+        self._pages[-1].append(image)
+        return self
+
     def pdf(self) -> bytes:
         """The finished file."""
         count = len(self._pages)

@@ -79,6 +79,18 @@ def test_an_entry_without_words_is_doubted():
     assert doubts_about("17") == ["The text holds no words."]
 
 
+@pytest.mark.parametrize(
+    ("text", "fills_line", "doubted"),
+    [
+        ("What care leavers are entitled to", False, False),
+        ("What care leavers are entitled to", True, True),
+        ("Plans for children and", False, True),
+    ],
+)
+def test_a_text_that_may_lack_its_end_is_doubted(text, fills_line, doubted):
+    assert bool(doubts_about(text, fills_line=fills_line)) == doubted
+
+
 def improvements(size=14):
     paper = prose(ilacs().row(["Overall effectiveness"], ["Good"]).page())
     paper.row(["The experiences and progress of", "children in care"], ["Good"])
@@ -162,3 +174,29 @@ def test_bold_headings_divide_the_parts_of_a_list_up_to_what_ends_the_whole():
     report = read(prose(paper.heading("The local authority’s strengths").entry("5.", "Care.")))
     assert words(report) == ["Visit.", "Meet.", "Plan.", "Write."]
     assert report.doubts == ()
+
+
+def parted(page):
+    """A list that goes on over a page without text."""
+    paper = prose(single(board_heading=False).page()).heading("Recommendations")
+    page(paper.entry("1.", "Ensure one thing.").page(number=False))
+    return read(prose(paper.page().entry("2.", "Ensure another.").heading("Summary")))
+
+
+def test_a_blank_page_is_none_that_was_not_read():
+    assert parted(lambda paper: paper).doubts == ()
+    assert parted(lambda paper: paper.picture(90, 40)).doubts == ()
+
+
+def test_a_page_that_is_a_picture_is_doubted():
+    (doubt,) = parted(lambda paper: paper.picture()).doubts
+    assert (doubt.page, doubt.why[:24]) == (3, "This page holds no text:")
+
+
+def test_a_page_whose_letters_are_drawn_is_doubted():
+    def letters(paper):
+        for _ in range(300):
+            paper.rule(below=1)
+
+    (doubt,) = parted(letters).doubts
+    assert doubt.page == 3

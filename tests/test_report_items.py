@@ -6,7 +6,7 @@ import pytest
 
 from inspections.reports.cleaning import Vocabulary
 from inspections.reports.gaps import doubt_paragraphs
-from inspections.reports.items import read_list
+from inspections.reports.items import NONE_STATED, read_list
 from inspections.reports.lines import Line
 from inspections.reports.rows import read_pairs, read_rows
 
@@ -233,3 +233,32 @@ def _fields(line):
 )
 def test_lines_are_joined_as_their_words_are_printed(before, after, joined):
     assert Vocabulary(lambda: [before, after]).join(before, after, tight=True) == joined
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "There are no areas of priority action.",
+        "There were none.",
+        "None identified",
+        "No immediate or priority actions were identified.",
+        "Inspectors did not identify any areas for priority action.",
+        "This review makes no recommendations",
+    ],
+)
+def test_words_that_say_there_is_nothing_are_no_entry(words):
+    assert NONE_STATED.match(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "There are no clear arrangements for children who go missing.",
+        "None of the plans say what is to be done.",
+        "No priority is given to visits.",
+        "Inspectors found no plans for children who leave care.",
+        "No immediate help is there for families.",
+    ],
+)
+def test_words_that_say_what_is_lacking_are_an_entry(words):
+    assert not NONE_STATED.match(words)

@@ -1,4 +1,4 @@
-"""What a page of a PDF draws besides its text: lines across it, and the sides of boxes.
+"""What a page of a PDF draws besides its text: lines across it, the sides of boxes, pictures.
 
 Places are in points from the bottom left corner.
 """
@@ -12,6 +12,8 @@ from pypdfium2 import raw
 
 MAX_SHAPES = 3_000  # on a page; a page of a report has about 50
 RULE_LENGTH, RULE_WIDTH = 100, 1.5  # points: at least so long, and thinner than this
+PICTURE = 0.1  # of the page: smaller is a logo
+FEW_SHAPES = 200  # on a page without text: letters drawn as shapes are more
 SIDE_HEIGHT, SIDE_WIDTH = 8, 5  # points: at least so tall, as one line's background; and thinner
 SAME_SIDE = 2  # points: sides of one box, drawn row by row, stand no further apart
 
@@ -41,6 +43,24 @@ def read_sides(pdf: pypdfium2.PdfDocument, number: int) -> tuple[Side, ...]:
         if top - bottom > SIDE_HEIGHT and not SIDE_WIDTH < right - left < RULE_LENGTH:
             drawn += [Side(left, bottom, top), Side(right, bottom, top)]
     return tuple(_in_one_piece(drawn))
+
+
+def is_pictured(pdf: pypdfium2.PdfDocument, number: int) -> bool:
+    """Whether page `number` may show words that are no text: in a picture, or drawn as shapes."""
+    page = pdf[number - 1]
+    try:
+        area = page.get_width() * page.get_height()
+        kinds = [raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH]
+        shapes = 0
+        for each in islice(page.get_objects(filter=kinds, max_depth=2), MAX_SHAPES):
+            left, bottom, right, top = each.get_bounds()
+            shapes += each.type == raw.FPDF_PAGEOBJ_PATH
+            large = (right - left) * (top - bottom) > PICTURE * area
+            if shapes > FEW_SHAPES or (large and each.type == raw.FPDF_PAGEOBJ_IMAGE):
+                return True
+        return False
+    finally:
+        page.close()
 
 
 def _shapes(pdf: pypdfium2.PdfDocument, number: int) -> list[tuple[float, float, float, float]]:

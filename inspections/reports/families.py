@@ -31,8 +31,8 @@ class Family:
 
 FAMILIES = (
     Family(  # single inspection framework, 2013 to 2018
-        title=r"services for children in need of help and protection children looked after and "
-        r"care leavers",
+        title=r"services for children in need of help and protection (?:children looked after|"
+        r"looked after children) and care leavers",
         frameworks=("sif",),
         body="council",
         pages="by-contents",

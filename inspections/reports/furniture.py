@@ -66,6 +66,10 @@ class Body:
         ]
         return level or [line]
 
+    def lacks_text(self, number: int) -> bool:
+        """Whether the page shows something, but no text: a blank page lacks none."""
+        return not self.lines(number) and self._document.is_pictured(number)
+
     def _lines(self, number: int) -> tuple[Line, ...]:
         page = self._document.page(number)
         beside = self._neighbours(number)

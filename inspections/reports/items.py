@@ -20,10 +20,16 @@ from inspections.reports.preambles import is_time, without_preambles
 CLOSE = 1.5  # times the size: lines this near are of one paragraph
 SMALL_HEADING = 70  # characters in a heading within a list, at most
 BARE = re.compile(r"^(\d{1,3}) (?=[A-Z])")
-NONE_STATED = re.compile(
-    r"^(?:there (?:are|were) (?:currently )?no\b|no (?:areas?|recommendations?|priority)\b|none\b|"
-    r"not applicable\b|(?:(?:this|the) (?:inspection|review)|inspectors) "
-    r"(?:(?:has |have )?(?:made|makes?|found|identified) no\b|(?:did|has|have) not identif))",
+URGENT = r"(?:priority|immediate|urgent)"
+SUCH = (
+    r"(?:further |specific |such )*"
+    rf"(?:areas?\b|recommendations?\b|{URGENT}(?: (?:and|or) {URGENT})? actions?\b)"
+)
+NONE_STATED = re.compile(  # not "There are no plans for …", which is something to improve
+    rf"^(?:there (?:are|were|have been) (?:currently )?(?:no {SUCH}|none\b)|no {SUCH}|"
+    r"(?:none|nil|n/a|not applicable)(?:[.;]|$| (?:were |are )?(?:identified|found|made|required))|"
+    rf"(?:(?:this|the) (?:inspection|review)|inspectors) (?:(?:has |have )?(?:made|makes?|found|"
+    rf"identified) no {SUCH}|(?:(?:did|has|have) not identif\w+ (?:any )?{SUCH})))",
     re.IGNORECASE,
 )
 

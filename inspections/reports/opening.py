@@ -6,7 +6,7 @@ from functools import cache
 
 import pypdfium2
 
-from inspections.reports.drawn import Side, read_rules, read_sides
+from inspections.reports.drawn import Side, is_pictured, read_rules, read_sides
 from inspections.reports.errors import Unreadable
 from inspections.reports.pages import Page, read_page
 
@@ -56,6 +56,11 @@ class Document:
     def _rules(self, number: int) -> tuple[float, ...]:
         self._check_time()
         return read_rules(self._pdf, number)
+
+    def is_pictured(self, number: int) -> bool:
+        """Whether the page may show words that are no text."""
+        self._check_time()
+        return is_pictured(self._pdf, number)
 
     def _sides(self, number: int) -> tuple[Side, ...]:
         self._check_time()

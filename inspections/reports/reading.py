@@ -80,7 +80,7 @@ class _Reading:
                 "inspections[0].recommendations", theirs.page, BOARDS.format(theirs.section)
             )
         for page in self._pages:
-            if page < self._body.page_count and not self._body.lines(page):
+            if page < self._body.page_count and self._body.lacks_text(page):
                 self._doubt("inspections[0].recommendations", page, NO_TEXT)
         return Report(facts.council, tuple(inspections), tuple(self._doubts))
 
@@ -217,7 +217,7 @@ class _Reading:
             if entry.item.doubt:
                 self._doubt(f"{where}.text", entry.item.page, entry.item.doubt)
             text = entry.item.text(self._vocabulary)
-            for why in doubts_about(text):
+            for why in doubts_about(text, fills_line=entry.fills_line):
                 self._doubt(f"{where}.text", entry.item.page, why)
             found.append(
                 RecommendationRead(

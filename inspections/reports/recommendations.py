@@ -32,6 +32,7 @@ from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
+ROOM = 60  # points at the end of a line, in which most words have room
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
 GOES_ON = "Entries like those above stand below “{}” too: they may belong to the list."
 EMPTY = "Below the heading “{}”, no entries were found."
@@ -63,6 +64,7 @@ class Entry:
     item: Item
     region: Region
     timescale: str
+    fills_line: bool  # its last line is as long as one that goes on
 
 
 def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
@@ -214,8 +216,9 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
             region.doubts.append(gap)
         items = items or _unmarked(region.lines, themed=region.is_themed)
     doubt_beginnings(items)
+    right = max((line.x1 for line in region.lines), default=0.0)
     return [
-        Entry(item, region, timescale(item))
+        Entry(item, region, timescale(item), item.lines[-1].x1 > right - ROOM)
         for item in items
         if not NONE_STATED.match(clean(unmarked(item.lines[0])))
     ]
