@@ -18,7 +18,7 @@ from inspections.reports.markers import MARGINS_DIFFER
 MOST_SIDES = 40  # of boxes at one height of a page; a real page has about six
 SAME_LINE = 4  # points
 ALIKE = 0.8  # of the taller side's height, at least, for two to be those of one box
-NEAR = 3  # points by which letters may reach over the side of their box
+NEAR = 3  # points by which letters may reach over the left side of their box
 
 
 class Box(NamedTuple):
@@ -30,8 +30,7 @@ class Box(NamedTuple):
     top: float
 
     def holds(self, line: Line) -> bool:
-        across = self.left - NEAR < line.x0 and line.x1 < self.right + NEAR
-        return across and self.bottom < line.y < self.top
+        return self.left - NEAR < line.x0 < self.right and self.bottom < line.y < self.top
 
 
 def boxed_asides(body: Body, numbers: Iterable[int]) -> frozenset[Line]:
