@@ -63,9 +63,9 @@ class Paper:
         self._pages[-1].append(f"57 {self.y} 470 0.5 re f")
         return self
 
-    def box(self, top, bottom, *, filled=False):
+    def box(self, top, bottom, *, left=65, right=530, filled=False):
         """Draw a box around what stands between two heights; or shade it, without lines."""
-        shape = f"65 {bottom} 465 {top - bottom} re"
+        shape = f"{left} {bottom} {right - left} {top - bottom} re"
         if filled:
             self._pages[-1].insert(0, f"0.9 g {shape} f 0 g")
         else:

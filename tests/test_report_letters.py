@@ -68,6 +68,17 @@ def test_a_box_that_goes_on_over_the_page_is_left_out_whole():
     assert report.doubts == ()
 
 
+def test_a_box_may_begin_with_its_heading_alone_at_the_foot_of_a_page():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    top = theme(paper, "Case study: area for improvement").y + 14
+    paper.box(top, paper.y - 6).page(number=False)
+    top = paper.y
+    paper.line("There was:").entry("•", "a plan that was late.").box(top, paper.y - 6)
+    report = read(ended(paper.entry("•", "Visits are few.")))
+    assert words(report) == ["Plans are late.", "Visits are few."]
+    assert report.doubts == ()
+
+
 def test_the_heading_of_a_box_may_stand_above_it():
     paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
     top = theme(paper, "Case study: area for improvement").y - 4
@@ -86,6 +97,16 @@ def test_a_box_with_an_example_is_left_out_and_a_line_above_it_that_names_good_p
     assert report.doubts == ()
 
 
+def test_text_beside_a_box_is_not_in_it():
+    paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
+    top = paper.y - 8
+    paper.put(330, top - 14, "Case study", bold=True).put(330, top - 28, "One case took long.")
+    paper.box(top, top - 40, left=320, right=530)
+    report = read(ended(paper.entry("•", "Visits are few.").entry("•", "Staff are new.")))
+    assert words(report) == ["Plans are late.", "Visits are few.", "Staff are new."]
+    assert report.doubts == ()
+
+
 def test_the_background_of_a_whole_page_is_no_box():
     paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
     theme(paper, "Case study: area for improvement").line("One case took long.")
@@ -96,7 +117,7 @@ def test_the_background_of_a_whole_page_is_no_box():
 
 
 def test_lists_that_name_whose_they_are_are_read():
-    paper = theme(letter(), "Multi-agency areas for improvement").entry("•", "Plans are late.")
+    paper = theme(letter(), "Multi-agency Areas for Improvement").entry("•", "Plans are late.")
     paper = theme(paper, "Areas for priority action: police").entry("•", "Act now.")
     paper = theme(paper, "Children’s social care areas for improvement").entry("•", "Visit more.")
     report = read(ended(theme(paper, "Strengths and areas for improvement").line("All is well.")))
@@ -275,3 +296,20 @@ def test_a_letter_that_prints_no_day_for_the_answer_has_none():
     paper = theme(letter(), "Areas for improvement").entry("•", "Plans are late.")
     report = read(ended(paper, "the end of the month"))
     assert (report.inspections[0].response_due, report.doubts) == (None, ())
+
+
+def test_lists_below_each_theme_are_read_though_strengths_stand_between_them():
+    paper = letter()
+    for name, entry in (("The front door", "Plans are late."), ("Leadership", "Staff are new.")):
+        theme(paper, name)
+        paper.line("Key strengths", bold=True).entry("•", "Staff are kind.")
+        paper = theme(paper, "Areas for Improvement").entry("•", entry)
+    report = read(ended(paper))
+    assert words(report) == ["Plans are late.", "Staff are new."]
+    assert report.doubts == ()
+
+
+def test_a_small_heading_close_above_that_of_a_list_does_not_hide_it():
+    paper = theme(letter(), "The front door")
+    paper.line("Areas for improvement", bold=True).entry("•", "Plans are late.")
+    assert words(read(ended(paper))) == ["Plans are late."]

@@ -28,12 +28,15 @@ PATTERNS = [
 ADDRESSED = re.compile(r"(?:\s*[:–(-]\s*| for )(?=[\w’' ,&/-]{3,60}\)?$)", re.IGNORECASE)
 # Whose they are, before the words: "Multi-agency areas for improvement".
 OWNED = re.compile(
-    r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}? (?=areas? (?:for|of) (?:priority action|improvement)s?$)"
+    r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}? "
+    r"(?=[Aa]reas? (?:for|of) (?i:priority actions?|improvement)$)"
 )
 # Boxes that letters set among the entries of a list.
 ASIDE = re.compile(r"^(?:case|practice) (?:study|studies|examples?)\b", re.IGNORECASE)
 # Other words for it, which tell only where lines are drawn around it.
-EXAMPLE = re.compile(r"^examples?\b|\b(?:good|effective|best) practice\b", re.IGNORECASE)
+EXAMPLE = re.compile(
+    r"^(?=[A-Z])(?i:examples?|(?:[\w’'-]+ ){0,4}(?:good|effective|best) practice)\b[^.]{0,60}$"
+)
 BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNORECASE)
 # Headings of letters that are never a theme within a list of things to improve.
 OTHERS = re.compile(
@@ -93,7 +96,7 @@ def stands_alone(text: str) -> bool:
 
 def is_aside(heading: str, *, boxed: bool = False) -> bool:
     """Whether a heading is that of a box which tells of one case."""
-    return bool(ASIDE.match(heading) or (boxed and EXAMPLE.search(heading)))
+    return bool(ASIDE.match(heading) or (boxed and EXAMPLE.match(heading)))
 
 
 def is_about_board(heading: str) -> bool:

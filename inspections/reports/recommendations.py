@@ -98,7 +98,7 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
                 current.doubts.append((current.page, EMPTY.format(current.section)))
             elif current and not themes and _may_go_on(section, current):
                 current.doubts.append((section.page, GOES_ON.format(section.heading)))
-            elif current and themes and not _ends(section, current):
+            elif current and themes and section.lines and not _ends(section, current):
                 current.doubts.append((section.page, UNKNOWN_END.format(section.heading)))
             current = None
     _forgive_repeats(regions)

@@ -109,6 +109,8 @@ def _ends_bold_entry(before: Line, line: Line) -> bool:
 
 def _stacked(above: Line, line: Line) -> Line | None:
     """A heading that runs over two lines, as one; else None."""
+    if stands_alone(line.text):
+        return None
     drop = above.y - line.y
     if abs(above.size - line.size) > 0.5 or above.page != line.page:
         return None
