@@ -1,5 +1,8 @@
 """Lists of the reports of 2012 and 2013, with their times; invented words."""
 
+import pytest
+
+from inspections.reports.errors import Unreadable
 from tests.report_pdf import Paper
 from tests.test_report_variants import prose, read
 
@@ -52,3 +55,27 @@ def test_a_time_set_under_the_words_of_a_numbered_entry_is_no_part_of_it():
         ("5", "Immediately", "visit at once and within a month"),
         ("6", "Within three months", "meet."),
     ]
+
+
+def titled(*title, days):
+    paper = Paper().page(number=False)
+    for line in title:
+        paper.line(line, size=24)
+    return read(prose(paper.line("Bury Council", size=20, gap=2).line(f"Inspection dates: {days}")))
+
+
+def test_looked_after_children_are_named_in_several_ways():
+    for title in ("services for", "local authority services for", ""):
+        report = titled(f"Inspection of {title}", "looked after children", days="8–19 July 2013")
+        assert report.inspections[0].framework == "lac-2013"
+
+
+def test_a_report_under_older_rules_is_named_for_what_it_is():
+    title = ("Inspection of safeguarding and", "looked after children services")
+    with pytest.raises(Unreadable, match="rules of 2009"):
+        titled(*title, days="8–19 July 2010")
+
+
+def test_days_on_which_the_rules_were_not_in_force_are_doubted():
+    report = titled("Inspection of looked after children services", days="8–19 July 2015")
+    assert "inspections[0].framework" in [doubt.field for doubt in report.doubts]

@@ -139,9 +139,12 @@ class Facts:
         Where the cover prints more of another's judgements, that other, with a doubt.
         """
         candidates = [self._reference.frameworks[key] for key in self._family.frameworks]
-        if len(candidates) == 1:
-            return candidates[0]
         day = self.fieldwork.start
+        if len(candidates) == 1:
+            if day and not candidates[0].covers(day):
+                why = f"No inspection followed the rules of {candidates[0].name} on {day}."
+                self._doubt("inspections[0].framework", 1, why)
+            return candidates[0]
         fits = {each.key: len(table_judgements(self._cover, each)) for each in candidates}
         by_day = next((each for each in candidates if day and each.covers(day)), None)
         fitting = max(candidates, key=lambda each: fits[each.key])
