@@ -26,9 +26,11 @@ class ImprovementConfig(AppConfig):
 
 
 def _read_the_past(**_):
-    """Where the log is older than the periods that are read from it, as after an upgrade."""
-    from improvement.models import Action
+    """Where the log is older than what is read from it, as after an upgrade."""
+    from improvement.models import Action, ActionState, Status, Step
     from improvement.states import refresh_all
 
-    if Action.objects.filter(public_at__isnull=False, periods=None).exists():
+    untold = Action.objects.filter(public_at__isnull=False, periods=None)
+    unread = ActionState.objects.filter(status=Status.BUSINESS_AS_USUAL, check_due_on=None)
+    if untold.exists() or unread.exclude(step=Step.SUSTAINED).exists():
         refresh_all()

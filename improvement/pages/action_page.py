@@ -30,6 +30,7 @@ from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.indicators import Group, against_reports, of_action
 from improvement.pages.lines import record, reported
 from improvement.pages.look_back import LookBack, look_back
+from improvement.pages.measured import with_those
 from improvement.pages.measures import Measure
 from improvement.pages.milestones import MilestoneLine, Milestones, milestones_of
 from improvement.pages.sentences import claim_and_fact
@@ -100,11 +101,12 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         return None
     amended = _amendments(action, at)
     rows, links = as_promised([row], then, _as_amended(amended)) if then else ([row], {})
+    measured = of_action(action, reader=reader, at=at, then=then)
+    rows = with_those(rows, [card.measure for group in measured for card in group.cards])
     [assessed] = assess(rows, day)
     updates = released_updates(action, then.moment(at) if then else at)
     told = public_chain(action, updates)
     milestones = _milestones(action, assessed.row, updates, told, day)
-    measured = of_action(action, reader=reader, at=at, then=then)
     return ActionPage(
         action=action,
         look=look,

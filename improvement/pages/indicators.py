@@ -1,6 +1,6 @@
 """Indicators as the public reads them: what was measured, which way it goes, what was promised."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,13 +8,13 @@ from decimal import Decimal
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from councils.days import day_of
-from improvement.assurance import reported_on_track
 from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.travel import Travel
 from improvement.models import Indicator, Reading
 from improvement.pages.indicator_chart import IndicatorChart, indicator_chart
 from improvement.pages.indicator_links import Link, links_of
 from improvement.pages.measures import Changed, Measure, ReadingRow
+from improvement.plan_rules import reported_on_track
 from improvement.rows import ActionRow
 from improvement.wording import opened
 
@@ -45,6 +45,17 @@ def measures(
     at, and from the moment it is recorded: a child is not protected later.
     """
     day = day or day_of(at)
+    return _made(_fetched(indicators, at=at, day=day, since=since), at=at, day=day)
+
+
+def measures_on(indicators, moments: Mapping[date, datetime]) -> dict[date, list[Measure]]:
+    """The same on several London days, each as it was public at that day's moment; one query."""
+    last, until = max(moments), max(moments.values())
+    fetched = _fetched(indicators, at=until, day=last, since=None)
+    return {day: _made(fetched, at=at, day=day) for day, at in moments.items()}
+
+
+def _fetched(indicators, *, at, day, since) -> list[tuple]:
     hidden = Reading.objects.filter(
         Q(suppressed=True) | Q(missing=Reading.Missing.CONFIDENTIAL),
         indicator=OuterRef("pk"),
@@ -63,21 +74,27 @@ def measures(
         **{_HIDDEN: Exists(hidden)},
     )
     rows = found.order_by("name", "pk", "reading__as_at", "reading__version", "amendment__pk")
+    return list(
+        rows.values_list(
+            "actions",
+            _HIDDEN,
+            *_OF_INDICATOR,
+            *(f"reading__{name}" for name in _OF_READING),
+            *(f"amendment__{name}" for name in _OF_AMENDMENT),
+        )
+    )
+
+
+def _made(fetched, *, at: datetime, day: date) -> list[Measure]:
     made: dict[int, Measure] = {}
     seen: dict[int, dict[int, tuple]] = {}
-    for action_id, is_hidden, *values in rows.values_list(
-        "actions",
-        _HIDDEN,
-        *_OF_INDICATOR,
-        *(f"reading__{name}" for name in _OF_READING),
-        *(f"amendment__{name}" for name in _OF_AMENDMENT),
-    ):
+    for action_id, is_hidden, *values in fetched:
         own, rest = values[: len(_OF_INDICATOR)], values[len(_OF_INDICATOR) :]
         measure = made.setdefault(own[0], Measure(*own, day=day))
         measure.actions |= {action_id} - {None}
         if measure.withdrawn_at is None or measure.withdrawn_at > at:
             measure.withdrawn_at = None
-            _add_reading(measure, rest[: len(_OF_READING)], is_hidden=is_hidden)
+            _add_reading(measure, rest[: len(_OF_READING)], at, is_hidden=is_hidden)
         amendment = rest[len(_OF_READING) :]
         if amendment[0] is not None:
             seen.setdefault(own[0], {})[amendment[0]] = amendment[1:]
@@ -86,10 +103,13 @@ def measures(
     return list(made.values())
 
 
-def _add_reading(measure, values, *, is_hidden: bool) -> None:
-    """A later version of the same day takes the place of the one before it."""
+def _add_reading(measure, values, at, *, is_hidden: bool) -> None:
+    """A later version of the same day takes the place of the one before it.
+
+    Nothing of a day after the measure's, or that was public only after the moment `at`.
+    """
     reading = dict(zip(_OF_READING, values, strict=True))
-    if reading["as_at"] is None:
+    if reading["as_at"] is None or reading["as_at"] > measure.day or reading["public_at"] > at:
         return
     figure = Measured(
         *(reading[name] for name in ("unit", "value", "numerator", "denominator")),
@@ -186,7 +206,7 @@ def say_what_they_tell_of(groups: Iterable[Group], *, reader, at: datetime) -> N
 
 def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, list[ActionRow]]]:
     """Measures that are beyond what was promised and getting worse, and whose actions are
-    reported on track all the same (`assurance.WORSENING`)."""
+    reported on track all the same (the rule `worsening`)."""
     found = [
         (card.measure, reported_on_track(assessed, card.measure.actions))
         for group in groups

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from councils.days import day_of
 from improvement.models import Action, Plan
 from improvement.pages.charts import Bar, bar
+from improvement.pages.measured import with_measures
 from improvement.pages.sentences import lede
 from improvement.progress import Assessed, Summary, assess, summarise
 from improvement.rows import public_rows
@@ -42,12 +43,12 @@ class Glance:
 
 
 def glances(plans: Sequence[Plan], *, reader, at: datetime) -> list[Glance]:
-    """These plans, which have passed the gate, as `reader` may know them at `at`; one query."""
+    """These plans, which have passed the gate, as `reader` may know them at `at`; two queries."""
     if not plans:
         return []
     actions = Action.objects.visible_to(reader, at=at).filter(plan__in=[plan.pk for plan in plans])
     rows = defaultdict(list)
-    for row in public_rows(actions):
+    for row in with_measures(public_rows(actions), at=at, day=day_of(at)):
         rows[row.plan_id].append(row)
     return [_glance(plan, rows[plan.pk], day_of(at)) for plan in plans]
 

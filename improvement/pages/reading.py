@@ -11,6 +11,7 @@ from improvement.models import Action, Plan
 from improvement.models.actions import ActionQuerySet
 from improvement.pages.answers import Answers, answers
 from improvement.pages.filters import ActionFilter
+from improvement.pages.measured import with_measures
 from improvement.progress import Assessed, Summary, assess, summarise
 from improvement.rows import public_rows
 
@@ -52,12 +53,13 @@ class PlanReading:
 def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> PlanReading:
     """Read a plan that `user` may see at the moment `at`, as it stands or stood `then`.
 
-    Four queries, and one more for a past day.
+    Five queries, and one more for a past day.
     """
     reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
     rows = public_rows(actions, then)
     rows, links = as_promised(rows, then) if then else (rows, {})
+    rows = with_measures(rows, at=then.moment(at) if then else at, day=day)
     assessed = assess(rows, day)
     return PlanReading(
         plan=plan,

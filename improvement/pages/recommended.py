@@ -15,6 +15,7 @@ from councils.models import Body
 from improvement.models import Action, Plan
 from improvement.pages.answers import unanswered
 from improvement.pages.lines import record, reported
+from improvement.pages.measured import with_measures
 from improvement.progress import assess
 from improvement.rows import public_rows
 from improvement.wording import month_words, opened
@@ -110,7 +111,8 @@ def _add_answers(found, inspection, reader, at) -> None:
     actions = Action.objects.visible_to(reader, at=at).filter(
         pk__in=links.values("action_id"), plan__withdrawn_at=None
     )
-    assessed = {one.row.pk: one for one in assess(public_rows(actions), day_of(at))}
+    rows = with_measures(public_rows(actions), at=at, day=day_of(at))
+    assessed = {one.row.pk: one for one in assess(rows, day_of(at))}
     by_action = defaultdict(tuple)
     keys = ("action_id", "recommendation_id", "action__plan__council__slug", "action__plan__slug")
     for action_id, pk, *plan in links.order_by("pk").values_list(*keys):

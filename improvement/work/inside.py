@@ -7,7 +7,9 @@ may feed a public page, file or count.
 from dataclasses import dataclass, fields
 from datetime import date
 
+from councils.days import end_of
 from improvement.models import Action, ActionState
+from improvement.pages.measured import with_measures
 from improvement.progress import Assessed, assess
 from improvement.rows import ActionRow
 from improvement.standing import Standing
@@ -39,14 +41,20 @@ _OF_STATE = frozenset(field.name for field in fields(Standing))
 _PLAIN = tuple(
     field.name
     for field in fields(ActionRow)
-    if field.name not in {"workstream", "lead", "help_from"}
+    if field.name not in {"workstream", "lead", "help_from", "worse"}
 )
+
+
+def held_one(action: Action, state: ActionState, on: date) -> Assessed:
+    """One action held against the record on the London day `on`, by one of its states."""
+    rows = with_measures([row_of(action, state)], at=end_of(on), day=on)
+    return assess(rows, on)[0]
 
 
 def held(actions, on: date) -> list[Held]:
     """A queryset of actions held against the record on the London day `on`, the worst first.
 
-    One query, whose rows are few: one person's actions, or one page of a list.
+    Two queries, whose rows are few: one person's actions, or one page of a list.
     """
     states = ActionState.objects.filter(audience=INTERNAL, action__in=actions.order_by())
     states = states.select_related(
@@ -54,4 +62,5 @@ def held(actions, on: date) -> list[Held]:
     )
     found = {state.action_id: state for state in states}
     rows = [row_of(state.action, state) for state in found.values()]
+    rows = with_measures(rows, at=end_of(on), day=on)
     return [Held(found[one.row.pk].action, found[one.row.pk], one) for one in assess(rows, on)]
