@@ -107,7 +107,7 @@ def test_a_finding_reads_as_a_sentence():
 
 def test_every_rule_has_a_code_of_its_own_and_says_why_it_matters():
     assert len({rule.code for rule in RULES}) == len(RULES)
-    assert all(rule.label and rule.why and rule.against for rule in RULES)
+    assert all(rule.label and rule.why and rule.ends and rule.against for rule in RULES)
 
 
 def test_a_report_may_wait_for_release_for_five_working_days():
