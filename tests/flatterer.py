@@ -1,10 +1,12 @@
 """A director with every role, an action that is late, and what they can do to look good."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from councils.access import Role
 from improvement import workflow
 from improvement.models import Action
+from improvement.pages.indicators import measures, on_plan
 from improvement.pages.measured import with_measures
 from improvement.progress import assess, summarise
 from improvement.rows import public_rows
@@ -29,7 +31,8 @@ def late(plan, officer_post, director):
 
 
 def counts(plan):
-    rows = with_measures(public_rows(Action.objects.filter(plan=plan)), at=NOW, day=TODAY)
+    measured = measures(on_plan, plan.pk, reader=AnonymousUser(), at=NOW)
+    rows = with_measures(public_rows(Action.objects.filter(plan=plan)), measured)
     return summarise(assess(rows, TODAY), started_on=plan.starts_on, day=TODAY)
 
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
 from improvement.lookback import Then
 from improvement.models import Action, ActionPeriod
 from improvement.overtime import MOST, days_of_life, over_time
 from improvement.progress import assess, summarise
-from improvement.rows import public_rows, rows_on
+from improvement.rows import plan_rows_on, public_rows
 from tests import factories
 from tests.factories import days_ago, moment
 from tests.random_history import Life
@@ -45,9 +46,11 @@ def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_
     life = Life(5)
     plan = life.live(acts=25).plan
     days = days_of_life(date(2026, 1, 1), day_of(life.now))
-    actions = Action.objects.filter(plan=plan)
+    public = {"reader": AnonymousUser(), "at": life.now}
+    actions = Action.objects.visible_to(AnonymousUser(), at=life.now).filter(plan=plan)
+    assert actions
     with django_assert_num_queries(1):
-        rows = rows_on(actions, ActionPeriod.View.SEEN, days)
+        rows = plan_rows_on(plan, ActionPeriod.View.SEEN, days, **public)
     told = over_time(rows, started_on=plan.starts_on)
     for one in told:
         rows = public_rows(actions, Then(one.day, ActionPeriod.View.SEEN))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
-from councils.days import day_of, end_of
+from councils.days import day_of
 from improvement.admin.action_filters import (
     AttentionFilter,
     ConfidenceFilter,
@@ -18,10 +18,9 @@ from improvement.admin.action_filters import (
 )
 from improvement.models import ActionState
 from improvement.pages import lines
-from improvement.pages.measured import with_measures
 from improvement.progress import assess
 from improvement.wording import day_words
-from improvement.work.inside import INTERNAL, row_of
+from improvement.work.inside import INTERNAL, measured, row_of
 
 
 class QuickPaginator(Paginator):
@@ -123,7 +122,7 @@ class ActionList:
 def assess_each(actions, on) -> None:
     """Hold the actions of one page of the list against the record on the London day `on`."""
     rows = [row_of(action, action.internal[0]) for action in actions]
-    found = assess(with_measures(rows, at=end_of(on), day=on), on)
+    found = assess(measured(rows, on), on)
     by_pk = {one.row.pk: one for one in found}
     for action in actions:
         action.assessed = by_pk[action.pk]

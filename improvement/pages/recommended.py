@@ -14,8 +14,9 @@ from councils.days import day_of
 from councils.models import Body
 from improvement.models import Action, Plan
 from improvement.pages.answers import unanswered
+from improvement.pages.indicators import measures, on_inspection
 from improvement.pages.lines import record, reported
-from improvement.pages.measured import with_measures
+from improvement.pages.measured import says_on_track, with_measures
 from improvement.pages.sentences import is_it_done
 from improvement.progress import assess, summarise
 from improvement.rows import public_rows
@@ -120,7 +121,10 @@ def _add_answers(found, inspection, reader, at) -> None:
     actions = Action.objects.visible_to(reader, at=at).filter(
         pk__in=links.values("action_id"), plan__withdrawn_at=None
     )
-    rows = with_measures(public_rows(actions), at=at, day=day_of(at))
+    rows = public_rows(actions)
+    if says_on_track(rows):
+        measured = measures(on_inspection, inspection.pk, reader=reader, at=at)
+        rows = with_measures(rows, measured)
     assessed = {one.row.pk: one for one in assess(rows, day_of(at))}
     by_action, answering = defaultdict(tuple), defaultdict(list)
     keys = ("action_id", "recommendation_id", "action__plan__council__slug", "action__plan__slug")
