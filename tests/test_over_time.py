@@ -89,3 +89,11 @@ def test_the_page_costs_the_same_for_one_action_and_for_fifty(
 def test_a_plan_without_actions_can_be_read(client, plan):
     html = client.get(f"{plan.get_absolute_url()}over-time/").content.decode()
     assert "nothing is reported complete or on track" in html
+
+
+def test_what_is_delivered_is_drawn_against_all_that_was_promised(client, plan, action):
+    factories.ActionFactory(plan=plan)
+    factories.UpdateFactory(action=action, public=True, status="complete", confidence="")
+    html = client.get(f"{plan.get_absolute_url()}over-time/").content.decode()
+    chart = " ".join(html.partition("Delivered, evidenced, verified")[2].split())
+    assert "from none at the bottom to 2 at the top" in chart.partition("How sure")[0]

@@ -116,6 +116,8 @@ def _four(told) -> OverTime:
         f"those the evidence was checked, and {last.verified} were verified.",
         told,
         [
+            # Without it the delivered would reach the top, as if all of them were.
+            ("Actions in the plan", "agreed", [one.summary.total for one in told]),
             ("Delivered", "claimed", [one.summary.delivered for one in told]),
             ("Evidenced", "promised", [one.summary.evidenced for one in told]),
             ("Verified", "sound", [one.summary.verified for one in told]),
