@@ -5,12 +5,13 @@ from datetime import datetime
 from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from councils import prepared
 from councils.days import day_of
+from councils.models import PostHolding
 from improvement.assurance import claims_impact
 from improvement.corrections import Chain
 from improvement.lookback import OF_LINK, Amended, Then, as_promised
@@ -292,7 +293,13 @@ def _evidence(*, action, at):
 def _answers(action, updates, moment):
     """Answers to help that a public report asked for; nothing is asked where none did."""
     asked = any(update.help_from_id for update in updates)
-    return _log(HelpAnswer, action, moment) if asked else []
+    return prepared.rows(_answers_of, action=action.pk, at=moment) if asked else []
+
+
+def _answers_of(*, action, at):
+    """With `by_asked`: not entered by the plan's officers for the one who was asked."""
+    holds = PostHolding.objects.filter(post=OuterRef("update__help_from"), user=OuterRef("by"))
+    return _log_of(HelpAnswer, action=action, at=at).annotate(by_asked=Exists(holds))
 
 
 def _of_public_claims(action, sign_offs, updates, at):

@@ -246,6 +246,9 @@ def of_help(answers: Iterable[HelpAnswer], at: datetime) -> Iterator[Event]:
             at=answer.recorded_at,
             title="The request for help was answered",
             body=redacted(answer, answer.words) if released else ANSWER_NOT_RELEASED,
+            by="By the one who was asked"
+            if answer.by_asked
+            else "Entered for the one who was asked",
         )
 
 
