@@ -27,9 +27,9 @@ READING_OVERDUE = PlanRule(
 NO_PLAN = PlanRule(
     "no-plan",
     "An inspection that no plan answers after its date",
-    "The law gives a council a day by which it must say what it will do. Only a council that has a "
-    "plan or a plan officer on this site is asked, and only if that day fell after it had. It goes "
-    "when a plan here says that it answers the inspection.",
+    "The law gives a council a day by which it must say what it will do. Only a council that had a "
+    "plan or a plan officer on this site on that day is asked. It goes when a plan here says that "
+    "it answers the inspection.",
 )
 PLAN_RULES = (
     READING_OVERDUE,

@@ -231,3 +231,24 @@ def test_an_indicator_is_not_unlinked_from_a_recommendation_in_silence(worse):
     form.cleaned_data, form._errors = {}, {}
     form._demand_kept(dict.fromkeys(names, ()))
     assert {"actions", "recommendations"} <= form.errors.keys()
+
+
+@pytest.mark.parametrize("heirs", [1, 2])
+def test_merging_into_what_is_then_withdrawn_leaves_a_recommendation_without_an_action(
+    client, plan, late, director, heirs
+):
+    inspection = factories.InspectionFactory(council=plan.council)
+    plan.inspections.add(inspection)
+    late.recommendations.add(factories.RecommendationFactory(inspection=inspection))
+    one = late
+    for _ in range(heirs):
+        heir = factories.ActionFactory(plan=plan)
+        report(one, director, status="merged", into=heir, confidence="", reason="It is one.")
+        release(plan, director)
+        one = heir
+    for page in (plan, inspection):
+        assert "No action of the plan answers" not in read(client, page)
+    report(one, director, status="withdrawn", confidence="", reason="It is not needed.")
+    release(plan, director)
+    assert "No action of the plan answers this" in read(client, inspection)
+    assert "1 recommendation without an action" in read(client, plan)
