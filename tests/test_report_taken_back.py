@@ -48,6 +48,15 @@ def test_the_drafts_go_and_the_reading_can_be_corrected_again(report, clerk):
     assert save(report=report, by=clerk, at=NOW).done
 
 
+def test_drafts_of_a_corrected_reading_are_taken_back_too(council, clerk):
+    report = brought_in(with_review(), council, by=clerk)
+    values = {"text": "Plan."}
+    correct(report=report, key="0.recommendations.0", values=values, by=clerk, at=NOW)
+    save(report=report, by=clerk, at=NOW)
+    take_back(report=report, by=clerk, at=NOW)
+    assert not Inspection.objects.exists()
+
+
 def test_it_stays_on_record_who_took_it_back(report, clerk):
     take_back(report=report, by=clerk, at=NOW)
     ((words, act),) = corrections_in_words(report)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError
 
 from inspections.drafts.correcting import note_act
-from inspections.imports.people import reason
+from inspections.imports.people import read_by_hand, reason
 from inspections.imports.saving import Refused
 from inspections.models import Import, Inspection, Report
 
@@ -19,14 +19,14 @@ def why_not(report: Report) -> str:
     """A sentence that says why it cannot be taken back; empty where it can."""
     if report.state != Import.State.CONFIRMED:
         return "Nothing of this report is saved."
-    why = reason(report)
+    ours = reason(report), read_by_hand(report)
     for inspection in _inspections(report):
-        if inspection.history.earliest("history_id").history_change_reason != why:
+        if inspection.history.earliest("history_id").history_change_reason not in ours:
             return f"“{inspection}” was here before this report."
         if inspection.publish_from or inspection.withdrawn_at:
             return f"“{inspection}” is not a draft any more."
         for record in _records(inspection):
-            if record.history.exclude(history_change_reason=why).exists():
+            if record.history.exclude(history_change_reason__in=ours).exists():
                 return f"Somebody has worked on “{inspection}” since."
             if _is_named_elsewhere(record):
                 return _IN_USE
