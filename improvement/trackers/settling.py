@@ -113,7 +113,7 @@ def _ask(batch, book, known: Layout | None, *, at: datetime) -> Asked:
     said = batch.reading.get("answered", ())
     left = [one for one in proposal.questions if one.blocks or one.key not in said]
     if proposal.known:
-        left = [one for one in left if not _is_a_posts_title(one)]
+        left = [one for one in left if not (_is_a_posts_title(one) or _is_shown_later(one))]
     proposal = replace(proposal, questions=tuple(left))
     batch.reading["told"] = list(proposal.told)
     said = batch.reading.get("due_is_original")
@@ -126,6 +126,11 @@ def _is_a_posts_title(question: Question) -> bool:
     """A new lead in a known layout, by the very title of a post: there is nothing to ask."""
     kind, _, words = question.key.partition(":")
     return kind == "lead" and question.proposed is not None and fold(question.proposed) == words
+
+
+def _is_shown_later(question: Question) -> bool:
+    """Hidden rows that were taken last month: the preview shows them, and asks for a tick."""
+    return question.key.startswith("hidden_rows:") and question.proposed == "take"
 
 
 def has_one_date(layout: Layout) -> bool:
