@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from improvement.models import ActionPeriod, Confidence
+from improvement.models import ActionPeriod, Confidence, Plan
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import rows_on
+from improvement.rows import plan_rows_on
 
 MOST = 9  # days of a plan's life that are compared
 NOT_REPORTED = "not-reported"
@@ -33,10 +33,10 @@ def days_of_life(first: date, last: date) -> list[date]:
     return [*reversed(ends[::step]), last]
 
 
-def over_time(actions, *, days: Sequence[date], started_on: date) -> list[OnDay]:
-    """The actions, which have passed the gate, on these days; one query."""
-    by_day = rows_on(actions, ActionPeriod.View.SEEN, days)
-    return [_on(day, assess(by_day[day], day), started_on) for day in days]
+def over_time(plan: Plan, *, days: Sequence[date], reader, at: datetime) -> list[OnDay]:
+    """The plan's actions that `reader` may know at the moment `at`, on these days; one query."""
+    by_day = plan_rows_on(plan, ActionPeriod.View.SEEN, days, reader=reader, at=at)
+    return [_on(day, assess(by_day[day], day), plan.starts_on) for day in days]
 
 
 def _on(day, assessed: Sequence[Assessed], started_on) -> OnDay:

@@ -6,7 +6,7 @@ began. So the rule accuses nobody of what stands somewhere else.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -49,13 +49,15 @@ class Unanswered:
         )
 
 
-def with_answers(inspections, day: date):
+def with_answers(inspections, day: date, end: datetime | None = None):
     """A queryset of inspections with what `unanswered` reads, as it was at the end of `day`.
 
-    No query of its own. Which inspections a plan answers is told as of today.
+    No query of its own. Which inspections a plan answers is told as of today. `end` is the end of
+    that London day: only a prepared query, in which the day is not known, says it.
     """
-    public = Q(publish_from__lt=end_of(day))
-    standing = public & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end_of(day)))
+    end = end or end_of(day)
+    public = Q(publish_from__lt=end)
+    standing = public & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
     plans = Plan.objects.filter(standing)
     officers = Membership.objects.filter(
         Q(ended_on__isnull=True) | Q(ended_on__gt=day),

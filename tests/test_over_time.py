@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
 from improvement.lookback import Then
@@ -45,9 +46,11 @@ def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_
     life = Life(5)
     plan = life.live(acts=25).plan
     days = days_of_life(date(2026, 1, 1), day_of(life.now))
-    actions = Action.objects.filter(plan=plan)
+    public = {"reader": AnonymousUser(), "at": life.now}
+    actions = Action.objects.visible_to(AnonymousUser(), at=life.now).filter(plan=plan)
+    assert actions
     with django_assert_num_queries(1):
-        told = over_time(actions, days=days, started_on=plan.starts_on)
+        told = over_time(plan, days=days, **public)
     for one in told:
         rows = public_rows(actions, Then(one.day, ActionPeriod.View.SEEN))
         assessed = assess(rows, one.day)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django import forms
 from django.core.validators import MinValueValidator
@@ -102,7 +103,7 @@ class LookBack:
     def is_active(self) -> bool:
         return bool(self.then or self.since)
 
-    @property
+    @cached_property
     def keeps(self) -> list[tuple[str, str]]:
         """What the other links and forms of the page carry on, as names and values."""
         kept = []
@@ -110,7 +111,7 @@ class LookBack:
             kept = [("as_at", f"{self.then.day:%Y-%m-%d}"), ("told", self.then.view)]
         return [*kept, ("since", f"{self.since:%Y-%m-%d}")] if self.since else kept
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """For an address of the same plan that asks for nothing else."""
         return f"?{urlencode(self.keeps)}" if self.keeps else ""

@@ -115,6 +115,7 @@ class Measure:
     publish_from: datetime | None
     ended_on: date | None  # when its council was abolished
     day: date
+    is_own: bool  # stands on what was asked for, not only on an action of it
     actions: set[int] = field(default_factory=set)  # keys of those that it measures
     readings: list[ReadingRow] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from councils.days import day_of
-from improvement.models import Action, Confidence, Plan
+from improvement.models import Confidence, Plan
 from improvement.overtime import NOT_REPORTED, OnDay, days_of_life, over_time
 from improvement.pages.charts import OverTime, over_time_chart
 from improvement.pages.frame import Banner, banners, trail
@@ -39,9 +39,8 @@ def over_time_page(plan: Plan, *, user, at: datetime) -> OverTimePage:
     """The page of a plan that `user` may see, at the moment `at`; one query."""
     today = day_of(at)
     public_from = day_of(plan.publish_from) if plan.publish_from else today
-    actions = Action.objects.visible_to(reader_of(plan, user, at), at=at).filter(plan=plan)
     days = days_of_life(max(public_from, plan.starts_on), today)
-    told = over_time(actions, days=days, started_on=plan.starts_on)
+    told = over_time(plan, days=days, reader=reader_of(plan, user, at), at=at)
     return OverTimePage(
         banners=banners(plan.council, draft=plan.is_draft(at), publish_from=plan.publish_from),
         trail=trail(plan.council, plan),

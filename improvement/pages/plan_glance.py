@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from councils.days import day_of
-from improvement.models import Action, Plan
+from improvement.models import Plan
 from improvement.pages.charts import Bar, bar
 from improvement.pages.sentences import lede
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import public_rows
+from improvement.rows import council_rows
 from improvement.wording import counted, number, opened, plural, span
 
 
@@ -41,13 +41,13 @@ class Glance:
     concerns: list[Concern]
 
 
-def glances(plans: Sequence[Plan], *, reader, at: datetime) -> list[Glance]:
-    """These plans, which have passed the gate, as `reader` may know them at `at`; one query."""
+def glances(council, plans: Sequence[Plan], *, reader, at: datetime) -> list[Glance]:
+    """These plans of the council, which have passed the gate, as `reader` may know them; one
+    query."""
     if not plans:
         return []
-    actions = Action.objects.visible_to(reader, at=at).filter(plan__in=[plan.pk for plan in plans])
     rows = defaultdict(list)
-    for row in public_rows(actions):
+    for row in council_rows(council, reader=reader, at=at):
         rows[row.plan_id].append(row)
     return [_glance(plan, rows[plan.pk], day_of(at)) for plan in plans]
 

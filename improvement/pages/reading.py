@@ -12,7 +12,7 @@ from improvement.models.actions import ActionQuerySet
 from improvement.pages.answers import Answers, answers
 from improvement.pages.filters import ActionFilter
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import public_rows
+from improvement.rows import plan_rows
 
 
 def reader_of(publishable, user, at: datetime):
@@ -56,7 +56,7 @@ def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> Pl
     """
     reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
-    rows = public_rows(actions, then)
+    rows = plan_rows(plan, reader=reader, at=at, then=then)
     rows, links = as_promised(rows, then) if then else (rows, {})
     assessed = assess(rows, day)
     return PlanReading(
