@@ -2,7 +2,6 @@
 
 import html
 import re
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -64,28 +63,6 @@ def confirm(client, **sent):
 def test_the_page_of_an_inspection_offers_the_import(client, inspection):
     page = client.get(reverse("admin:inspections_inspection_change", args=[inspection.pk]))
     assert url("upload", inspection.pk) in page.content.decode()
-
-
-def test_a_clerk_who_begins_at_their_work_chooses_the_inspection(client, inspection, publisher):
-    others = factories.InspectionFactory(publish_from=NOW)
-    embargoed = factories.InspectionFactory(
-        council=inspection.council, publish_from=NOW + timedelta(days=9)
-    )
-    factories.RecommendationFactory.create_batch(2, inspection=inspection)
-    work = client.get(reverse("admin:index")).content.decode()
-    assert url("choose") in work
-    page = client.get(url("choose"))
-    assert f"{inspection} : 2 recommendations here" in text_of(page)
-    told = page.content.decode()
-    assert url("upload", inspection.pk) in told
-    assert url("upload", others.pk) not in told
-    assert url("upload", embargoed.pk) not in told
-
-
-def test_who_may_not_import_has_nothing_to_choose(signed_in, publisher):
-    client = signed_in(publisher)
-    assert client.get(url("choose")).status_code == 403
-    assert url("choose") not in client.get(reverse("admin:index")).content.decode()
 
 
 def test_the_first_step_says_that_nothing_is_saved_and_what_a_file_holds(client, inspection):

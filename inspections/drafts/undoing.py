@@ -38,7 +38,7 @@ def why_not(report: Report) -> str:
     for version in report.versions.select_related("inspection__framework", "inspection__council"):
         inspection = version.inspection
         if inspection.publish_from or inspection.withdrawn_at:
-            return f"“{inspection}” is not a draft any more."
+            return f"“{inspection}” is not a draft: what was public is corrected in the open."
         if inspection.reports.filter(number__gt=version.number).exists():
             return f"Another version of the report on “{inspection}” came in since."
         for touch in _touches(report, inspection):
