@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from improvement.models import ActionPeriod, Confidence, Plan
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import plan_rows_on
+from improvement.rows import rows_of_plan_on
 
 MOST = 9  # days of a plan's life that are compared
 NOT_REPORTED = "not-reported"
@@ -35,7 +35,7 @@ def days_of_life(first: date, last: date) -> list[date]:
 
 def over_time(plan: Plan, *, days: Sequence[date], reader, at: datetime) -> list[OnDay]:
     """The plan's actions that `reader` may know at the moment `at`, on these days; one query."""
-    by_day = plan_rows_on(plan, ActionPeriod.View.SEEN, days, reader=reader, at=at)
+    by_day = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, reader=reader, at=at)
     return [_on(day, assess(by_day[day], day), plan.starts_on) for day in days]
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from improvement import workflow
+from improvement.lookback import Amended, Then, as_promised
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 
@@ -143,6 +144,16 @@ def test_the_downloads_tell_of_the_same_day(client, address, late_release):
     record = client.get(f"{address}actions.json", query | {"told": "known"}).json()
     assert (record["as_at"], record["told"]) == ("2026-11-08", "as is now known")
     assert record["actions"][0]["status"] == "complete"
+
+
+def test_what_an_action_behind_the_gate_once_answered_is_not_told():
+    linked = Amended(
+        *(7, "recommendations", "", moment(1), days_ago(1)),
+        recommendation_id=3,
+        inspection_id=2,
+        added=False,
+    )
+    assert as_promised([], Then(days_ago(5)), [linked]) == ([], {})
 
 
 @pytest.mark.parametrize("count", [1, 50])

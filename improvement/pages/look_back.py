@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from councils.days import day_of
 from improvement.lookback import Then, View
+from improvement.pages.widgets import PlainDay, PlainRadios
 from improvement.wording import day_words
 from inspections.past import Day
 
@@ -40,21 +41,21 @@ class LookBackForm(forms.Form):
         required=False,
         input_formats=FORMATS,
         validators=[_NOT_TOO_EARLY],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=PlainDay,
     )
     told = forms.ChoiceField(
         label="Told",
         required=False,
         choices=View.choices,
         initial=View.SEEN,
-        widget=forms.RadioSelect,
+        widget=PlainRadios,
     )
     since = forms.DateField(
         label="What changed since",
         required=False,
         input_formats=FORMATS,
         validators=[_NOT_TOO_EARLY],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=PlainDay,
     )
 
     def __init__(self, data, *, today: date):

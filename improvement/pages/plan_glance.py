@@ -10,7 +10,7 @@ from improvement.models import Plan
 from improvement.pages.charts import Bar, bar
 from improvement.pages.sentences import lede
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import council_rows
+from improvement.rows import rows_of_council
 from improvement.wording import counted, number, opened, plural, span
 
 
@@ -47,7 +47,7 @@ def glances(council, plans: Sequence[Plan], *, reader, at: datetime) -> list[Gla
     if not plans:
         return []
     rows = defaultdict(list)
-    for row in council_rows(council, reader=reader, at=at):
+    for row in rows_of_council(council, reader=reader, at=at):
         rows[row.plan_id].append(row)
     return [_glance(plan, rows[plan.pk], day_of(at)) for plan in plans]
 

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
-from improvement.lookback import Then, as_promised
+from improvement.lookback import Then, amended_in, as_promised
 from improvement.models import Action, Plan
 from improvement.models.actions import ActionQuerySet
 from improvement.pages.answers import Answers, answers
 from improvement.pages.filters import ActionFilter
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import plan_rows
+from improvement.rows import rows_of_plan
 
 
 def reader_of(publishable, user, at: datetime):
@@ -56,8 +56,8 @@ def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> Pl
     """
     reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
-    rows = plan_rows(plan, reader=reader, at=at, then=then)
-    rows, links = as_promised(rows, then) if then else (rows, {})
+    rows = rows_of_plan(plan, reader=reader, at=at, then=then)
+    rows, links = as_promised(rows, then, amended_in(plan)) if then else (rows, {})
     assessed = assess(rows, day)
     return PlanReading(
         plan=plan,
