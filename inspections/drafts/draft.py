@@ -7,7 +7,7 @@ from typing import Any
 LEFT_OUT, ADDED = "left_out", "added"
 FACTS = (
     *("framework", "body_kind", "body_name"),
-    *("fieldwork_start", "fieldwork_end", "published", "lead_inspector"),
+    *("fieldwork_start", "fieldwork_end", "published", "response_due", "lead_inspector"),
 )
 _BLANK = {
     "judgements": {"area": "", "grade": None, "printed_grade": "", "no_grade": ""},
