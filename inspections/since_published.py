@@ -6,10 +6,10 @@ that concerns a person. The council's own people read the versions in the record
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from councils.days import day_of
 from inspections.models import Inspection, Recommendation, RecommendationLink
@@ -52,7 +52,8 @@ def words_corrected(inspection: Inspection) -> dict[int, date]:
     """The key of each recommendation whose words changed, and when last; one query."""
     if inspection.publish_from is None:
         return {}
-    versions = Recommendation.history.filter(inspection=inspection.pk)
+    standing = Recommendation.objects.filter(inspection=inspection.pk).values("pk")
+    versions = Recommendation.history.filter(id__in=standing)
     versions = versions.order_by("id", "history_date", "history_id")
     return {
         new[0]: day_of(new[1])
@@ -61,16 +62,19 @@ def words_corrected(inspection: Inspection) -> dict[int, date]:
     }
 
 
-def links_removed(inspection: Inspection) -> dict[int, date]:
-    """By recommendation that is no longer said to return, and since when; one query."""
+def links_removed(inspection: Inspection, *, at: datetime) -> dict[int, date]:
+    """By recommendation that is no longer said to return, and since when; one query.
+
+    Only from an inspection that is public at the moment `at`.
+    """
     if inspection.publish_from is None:
         return {}
     standing = RecommendationLink.objects.filter(
         earlier=OuterRef("earlier_id"), later=OuterRef("later_id")
     )
     removed = RecommendationLink.history.filter(
-        Q(earlier__inspection__publish_from__isnull=False),
         ~Exists(standing),
+        earlier__inspection__publish_from__lte=at,
         history_type="-",
         history_date__gte=inspection.publish_from,
         later__inspection=inspection.pk,
