@@ -139,7 +139,7 @@ def public_rows(actions, then=None) -> list[ActionRow]:
     return [_row(values) for values in found.order_by().values_list(*_COLUMNS)]
 
 
-def plan_rows(plan, *, reader, at, then=None) -> list[ActionRow]:
+def rows_of_plan(plan, *, reader, at, then=None) -> list[ActionRow]:
     """The same of the actions of one plan that `reader` may know at the moment `at`; one query."""
     asked = {"reader": reader, "plan": plan.pk, "at": at}
     if then:
@@ -149,7 +149,7 @@ def plan_rows(plan, *, reader, at, then=None) -> list[ActionRow]:
     return [_row(values) for values in found]
 
 
-def council_rows(council, *, reader, at) -> list[ActionRow]:
+def rows_of_council(council, *, reader, at) -> list[ActionRow]:
     """The same of all plans of a council, and of those that are shared with it; one query."""
     found = prepared.rows(_stated_of_council, reader=reader, council=council.pk, at=at)
     return [_row(values) for values in found]
@@ -171,7 +171,7 @@ def _stood(view, *, reader, plan, at, day):
     return actions.stood(view, day).order_by().values_list(*_COLUMNS)
 
 
-def plan_rows_on(plan, view, days, *, reader, at) -> dict[date, list[ActionRow]]:
+def rows_of_plan_on(plan, view, days, *, reader, at) -> dict[date, list[ActionRow]]:
     """The same on each of these London days; one query."""
     by_day: dict[date, list[ActionRow]] = {day: [] for day in days}
     given = {f"day_{place}": day for place, day in enumerate(days)}

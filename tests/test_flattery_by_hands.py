@@ -252,3 +252,26 @@ def test_merging_into_what_is_then_withdrawn_leaves_a_recommendation_without_an_
     release(plan, director)
     assert "No action of the plan answers this" in read(client, inspection)
     assert "1 recommendation without an action" in read(client, plan)
+
+
+def test_two_sentences_told_in_turn_are_no_news(plan, director):
+    action = factories.ActionFactory(plan=plan)
+    for days, words in (
+        (50, "Two came."),
+        (40, "One left."),
+        (30, "Two came."),
+        (20, "one  left."),
+    ):
+        said = {"what_changed": words, "recorded_at": moment(days)}
+        factories.UpdateFactory(action=action, public=True, **said)
+    assert "unchanged" not in codes(action)
+    factories.UpdateFactory(action=action, public=True, what_changed="Two came.")
+    assert "unchanged" in codes(action)
+
+
+def test_a_public_indicator_keeps_the_name_under_which_its_figures_were_read(
+    signed_in, director, worse
+):
+    address = f"/admin/improvement/indicator/{worse.pk}/change/"
+    form = signed_in(director).get(address).context["adminform"].form
+    assert not {"name", "of_what", "subject", "decimals", "polarity"} & set(form.fields)

@@ -10,7 +10,7 @@ from improvement.lookback import Then
 from improvement.models import Action, ActionPeriod
 from improvement.overtime import MOST, days_of_life, over_time
 from improvement.progress import assess, summarise
-from improvement.rows import plan_rows_on, public_rows
+from improvement.rows import public_rows, rows_of_plan_on
 from tests import factories
 from tests.factories import days_ago, moment
 from tests.random_history import Life
@@ -50,7 +50,7 @@ def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_
     actions = Action.objects.visible_to(AnonymousUser(), at=life.now).filter(plan=plan)
     assert actions
     with django_assert_num_queries(1):
-        rows = plan_rows_on(plan, ActionPeriod.View.SEEN, days, **public)
+        rows = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, **public)
     told = over_time(rows, started_on=plan.starts_on)
     for one in told:
         rows = public_rows(actions, Then(one.day, ActionPeriod.View.SEEN))

@@ -13,7 +13,7 @@ from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.indicators import measures_on, on_plan
 from improvement.pages.measured import with_measures_on
 from improvement.pages.reading import reader_of
-from improvement.rows import plan_rows_on
+from improvement.rows import rows_of_plan_on
 from improvement.wording import counted, day_words, number, opened, plural
 
 _LOOKS = {
@@ -59,7 +59,7 @@ def _rows_on(plan, days, reader, at):
     """As each day was seen then, with what was measured by then."""
     then = {day: min(end_of(day) - A_MOMENT, at) for day in days}
     return with_measures_on(
-        plan_rows_on(plan, ActionPeriod.View.SEEN, days, reader=reader, at=at),
+        rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, reader=reader, at=at),
         measures_on(on_plan, plan.pk, reader=reader, moments=then),
     )
 

@@ -12,7 +12,7 @@ from improvement.pages.indicators import measures, on_plans_of_council
 from improvement.pages.measured import says_on_track, with_measures
 from improvement.pages.sentences import lede
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import council_rows
+from improvement.rows import rows_of_council
 from improvement.wording import counted, number, opened, plural, span
 
 
@@ -49,7 +49,7 @@ def glances(council, plans: Sequence[Plan], *, reader, at: datetime) -> list[Gla
     if not plans:
         return []
     rows = defaultdict(list)
-    for row in _with_measures(council, council_rows(council, reader=reader, at=at), reader, at):
+    for row in _with_measures(council, rows_of_council(council, reader=reader, at=at), reader, at):
         rows[row.plan_id].append(row)
     return [_glance(plan, rows[plan.pk], day_of(at)) for plan in plans]
 

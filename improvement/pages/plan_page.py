@@ -39,7 +39,7 @@ from improvement.pages.sentences import (
 )
 from improvement.pages.timeline import Event, newest_first, of_amendments
 from improvement.progress import RECENT, Summary, course, recent
-from improvement.rows import ActionRow, plan_rows
+from improvement.rows import ActionRow, rows_of_plan
 from improvement.wording import day_words, plural, span
 
 PER_PAGE = 30
@@ -202,7 +202,7 @@ def _before(reading: PlanReading, since: date, *, user, at) -> list[ActionRow]:
     """The rows as the day `since` began, told in the same way as the reading; one query."""
     then = Then(_eve(since), reading.then.view if reading.then else View.SEEN.value)
     reader = reader_of(reading.plan, user, at)
-    return plan_rows(reading.plan, reader=reader, at=at, then=then)
+    return rows_of_plan(reading.plan, reader=reader, at=at, then=then)
 
 
 def _eve(day: date) -> date:

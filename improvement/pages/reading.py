@@ -15,7 +15,7 @@ from improvement.pages.indicators import measures, on_plan
 from improvement.pages.measured import with_measures
 from improvement.pages.measures import Measure
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import plan_rows
+from improvement.rows import rows_of_plan
 
 
 def reader_of(publishable, user, at: datetime):
@@ -60,7 +60,7 @@ def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> Pl
     """
     reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
-    rows = plan_rows(plan, reader=reader, at=at, then=then)
+    rows = rows_of_plan(plan, reader=reader, at=at, then=then)
     rows, links = as_promised(rows, then, amended_in(plan)) if then else (rows, {})
     measured = measures(on_plan, plan.pk, reader=reader, at=at, then=then)
     rows = with_measures(rows, measured)
