@@ -95,6 +95,21 @@ def test_an_action_of_a_day_to_come_which_nobody_would_miss_a_report_on_is_refus
         workflow.publish_actions(plan=plan, actions=[later], by=director, at=NOW)
 
 
+@pytest.mark.parametrize(
+    ("starts_in", "added_in", "why"),
+    [(93, 0, "starts on"), (92, 93, "is said to be added")],
+)
+def test_a_plan_that_begins_when_nobody_looks_any_more_is_not_published(
+    director, council, starts_in, added_in, why
+):
+    draft = factories.PlanFactory(
+        council=council, publish_from=None, starts_on=TODAY + timedelta(days=starts_in)
+    )
+    factories.ActionFactory(plan=draft, public_at=None, added_on=TODAY + timedelta(days=added_in))
+    with pytest.raises(workflow.Refused, match=why):
+        workflow.publish_plan(plan=draft, by=director, at=NOW)
+
+
 def test_promising_no_date_at_all_is_not_borne_out(plan, director):
     factories.UpdateFactory(
         action=factories.ActionFactory(plan=plan, original_due=None), public=True
