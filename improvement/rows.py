@@ -48,6 +48,7 @@ class ActionRow:
     step: str
     verified_by_lead: bool
     open_until: date | None
+    check_due_on: date | None
     unchanged: int
     help_since: date | None
     waiting_since: datetime | None
@@ -59,6 +60,7 @@ class ActionRow:
     milestone_due_on: date | None
     lead: str = ""
     help_from: str = ""
+    worse: str = ""  # of one reported on track: what is measured of it and gets worse
 
     @property
     def is_open(self) -> bool:
@@ -111,6 +113,7 @@ _OF_STATE = (
     "step",
     "verified_by_lead",
     "open_until",
+    "check_due_on",
     "unchanged",
     "help_since",
     "waiting_since",

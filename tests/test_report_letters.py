@@ -232,6 +232,17 @@ def test_the_inspectorates_address_does_not_name_the_council_though_the_title_is
     assert (report.council.name, report.doubts) == ("Salford", ())
 
 
+def test_an_address_in_bold_letters_does_not_name_the_council():
+    paper = Paper().page(number=False).line("28 October 2016")
+    paper.line("Ann Other, Chief Constable of Greater Manchester Police", bold=True)
+    paper.line("Dear local partnership", gap=2)
+    paper.line("Joint targeted area inspection of Salford", bold=True, gap=2)
+    paper.line("Between 12 and 16 September 2016, Ofsted and others inspected.", gap=2)
+    paper = theme(prose(paper), "Areas for improvement").entry("•", "Plans are late.")
+    report = read(ended(paper))
+    assert (report.council.name, report.doubts) == ("Salford", ())
+
+
 def test_a_council_that_only_an_address_names_is_doubted():
     report = dated("5 April 2016", "Between 22 and 26 February 2016", title="abuse and neglect")
     assert report.council.name == "Manchester"

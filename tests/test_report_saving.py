@@ -170,7 +170,7 @@ def test_responsible_bodies_are_found_or_added_and_stand_in_the_history(council,
     first = ours.recommendations.get(reference="1")
     assert {body.name for body in first.responsible.all()} == {"Wirral", "NHS Wirral"}
     assert first.history.latest().responsible.count() == 2
-    assert first.history.latest().history_change_reason.startswith("Import ")
+    assert first.history.latest().history_change_reason.startswith("Reading corrected in ")
 
 
 def test_what_each_recommendation_did_is_kept_on_record(report, clerk):

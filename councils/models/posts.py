@@ -88,6 +88,10 @@ class PostHoldingQuerySet(models.QuerySet):
         """Who held what on `day`."""
         return self.filter(held_on(day))
 
+    def within(self, first, last):
+        """Who held what on any day from `first` to `last`."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=first), started_on__lte=last)
+
     def visible_to(self, user, *, at=None):
         return within_reach(self, user, Can.SEE_RECORDS, "post__council")
 

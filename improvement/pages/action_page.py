@@ -5,12 +5,13 @@ from datetime import datetime
 from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from councils import prepared
 from councils.days import day_of
+from councils.models import PostHolding
 from improvement.assurance import claims_impact
 from improvement.corrections import Chain
 from improvement.lookback import OF_LINK, Amended, Then, as_promised
@@ -31,6 +32,7 @@ from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.indicators import Group, against_reports, of_action
 from improvement.pages.lines import record, reported
 from improvement.pages.look_back import LookBack, look_back
+from improvement.pages.measured import with_measures
 from improvement.pages.measures import Measure
 from improvement.pages.milestones import MilestoneLine, Milestones, milestones_of
 from improvement.pages.sentences import claim_and_fact
@@ -101,11 +103,12 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         return None
     amended = _amendments(action, at)
     rows, links = as_promised([row], then, _as_amended(amended)) if then else ([row], {})
+    measured = of_action(action, reader=reader, at=at, then=then)
+    rows = with_measures(rows, [card.measure for group in measured for card in group.cards])
     [assessed] = assess(rows, day)
     updates = released_updates(action, then.moment(at) if then else at)
     told = public_chain(action, updates)
     milestones = _milestones(action, assessed.row, updates, told, day)
-    measured = of_action(action, reader=reader, at=at, then=then)
     return ActionPage(
         action=action,
         look=look,
@@ -290,7 +293,13 @@ def _evidence(*, action, at):
 def _answers(action, updates, moment):
     """Answers to help that a public report asked for; nothing is asked where none did."""
     asked = any(update.help_from_id for update in updates)
-    return _log(HelpAnswer, action, moment) if asked else []
+    return prepared.rows(_answers_of, action=action.pk, at=moment) if asked else []
+
+
+def _answers_of(*, action, at):
+    """With `by_asked`: not entered by the plan's officers for the one who was asked."""
+    holds = PostHolding.objects.filter(post=OuterRef("update__help_from"), user=OuterRef("by"))
+    return _log_of(HelpAnswer, action=action, at=at).annotate(by_asked=Exists(holds))
 
 
 def _of_public_claims(action, sign_offs, updates, at):

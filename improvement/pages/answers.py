@@ -19,7 +19,7 @@ from councils import prepared
 from councils.models import Council
 from councils.publication import not_withdrawn
 from improvement.lookback import Links
-from improvement.models import Action, Plan, Relinked, Status
+from improvement.models import Action, ActionState, Plan, Relinked, Status, Update
 from improvement.pages.found import month_of, name_of
 from improvement.rows import ActionRow
 from improvement.wording import opened
@@ -93,15 +93,50 @@ def unanswered(
 ) -> list[RecommendationRow]:
     """Those asked of the plan that no action answers, or only actions that were withdrawn.
 
-    An action that was merged or replaced still answers, through the one that it went into.
+    An action that was merged or replaced still answers, through the one that it went into; unless
+    that was withdrawn.
     """
+    rows = list(rows)
+    lost = _lost(rows)
     answered = {
         recommendation.pk
         for row in rows
-        if row.status != Status.WITHDRAWN
+        if row.status != Status.WITHDRAWN and row.pk not in lost
         for recommendation in by_action.get(row.pk, ())
     }
     return [one for one in recommendations if one.asked_of_plan and one.pk not in answered]
+
+
+def _lost(rows: Sequence[ActionRow]) -> set[int]:
+    """Of those merged or replaced, which went into nothing that stands.
+
+    A query for each step from one into another, and none where nothing was merged or replaced.
+    """
+    status = {row.pk: row.status for row in rows}
+    went = {row.pk: row.update_id for row in rows if row.status in _INTO_ANOTHER}
+    said = Update.objects.filter(pk__in=went.values())
+    into = dict(said.values_list("action_id", "into_id")) if went else {}
+    while unknown := set(into.values()) - status.keys():
+        state = ActionState.objects.filter(action__in=unknown, audience=_PUBLIC)
+        status |= dict.fromkeys(unknown, Status.WITHDRAWN.value)  # one that is no longer public
+        for action_id, now, heir in state.values_list("action_id", "status", "update__into_id"):
+            status[action_id] = now
+            if now in _INTO_ANOTHER:
+                into[action_id] = heir
+    return {pk for pk in went if status[_end_of(pk, into)] in ActionState.GONE}
+
+
+_INTO_ANOTHER = (Status.MERGED.value, Status.REPLACED.value)
+_PUBLIC = ActionState.Audience.PUBLIC
+
+
+def _end_of(pk: int, into: dict[int, int]) -> int:
+    """Where the way from one into another ends; of two that went into each other, at one."""
+    seen = set()
+    while pk in into and pk not in seen:
+        seen.add(pk)
+        pk = into[pk]
+    return pk
 
 
 def answered_by(

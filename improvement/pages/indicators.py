@@ -1,6 +1,6 @@
 """Indicators as the public reads them: what was measured, which way it goes, what was promised."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,13 +16,13 @@ from django.db.models import (
 
 from councils import prepared
 from councils.days import day_of
-from improvement.assurance import reported_on_track
 from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.travel import Travel
-from improvement.models import Indicator, Reading
+from improvement.models import Action, Indicator, Plan, Reading
 from improvement.pages.indicator_chart import IndicatorChart, indicator_chart
 from improvement.pages.indicator_links import Link, links_of
 from improvement.pages.measures import Changed, Measure, ReadingRow
+from improvement.plan_rules import reported_on_track
 from improvement.rows import ActionRow
 from improvement.wording import opened
 
@@ -52,15 +52,39 @@ def measures(
     """
     moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
     asked = {"owner": owner, "at": moment, "day": day, "since": since or date.min}
+    return _made(prepared.rows(of, reader=reader, **asked), moment=moment, day=day)
+
+
+def measures_on(
+    of, owner: int, *, reader, moments: Mapping[date, datetime]
+) -> dict[date, list[Measure]]:
+    """The same on several London days, each by what was public at its moment; one query."""
+    asked = {"at": max(moments.values()), "day": max(moments), "since": date.min}
+    rows = list(prepared.rows(of, reader=reader, owner=owner, **asked))
+    return {
+        day: [one for one in _made(rows, moment=moment, day=day) if one.was_public(moment)]
+        for day, moment in moments.items()
+    }
+
+
+def measures_of_actions(action_ids, *, reader, at: datetime) -> list[Measure]:
+    """The same of some actions, wherever they stand; one query."""
+    linked = Indicator.actions.through.objects.filter(action__in=action_ids)
+    own, day = Q(pk__in=linked.values("indicator")), day_of(at)
+    rows = _figures(own, own, reader=reader, at=at, day=day, since=date.min)
+    return _made(rows, moment=at, day=day)
+
+
+def _made(rows, *, moment: datetime, day: date) -> list[Measure]:
     made: dict[int, Measure] = {}
     seen: dict[int, dict[int, tuple]] = {}
-    for is_own, action_id, is_hidden, *values in prepared.rows(of, reader=reader, **asked):
+    for is_own, action_id, is_hidden, *values in rows:
         own, rest = values[: len(_OF_INDICATOR)], values[len(_OF_INDICATOR) :]
         measure = made.setdefault(own[0], Measure(*own, day=day, is_own=is_own))
         measure.actions |= {action_id} - {None}
         if measure.withdrawn_at is None or measure.withdrawn_at > moment:
             measure.withdrawn_at = None
-            _add_reading(measure, rest[: len(_OF_READING)], is_hidden=is_hidden)
+            _add_reading(measure, rest[: len(_OF_READING)], moment, is_hidden=is_hidden)
         amendment = rest[len(_OF_READING) :]
         if amendment[0] is not None:
             seen.setdefault(own[0], {})[amendment[0]] = amendment[1:]
@@ -78,6 +102,22 @@ def on_plan(*, owner, **asked):
 
 def on_action(*, owner, **asked):
     own = Q(pk__in=Indicator.actions.through.objects.filter(action=owner).values("indicator"))
+    return _figures(own, own, **asked)
+
+
+def on_plans_of_council(*, owner, **asked):
+    """Those of the actions of its plans, and of those that are shared with it."""
+    plans = Plan.objects.for_council(owner).values("pk")
+    actions = Indicator.actions.through.objects.filter(action__plan__in=plans)
+    own = Q(pk__in=actions.values("indicator"))
+    return _figures(own, own, **asked)
+
+
+def on_inspection(*, owner, **asked):
+    """Those of the actions that answer its recommendations."""
+    answers = Action.recommendations.through.objects.filter(recommendation__inspection=owner)
+    actions = Indicator.actions.through.objects.filter(action__in=answers.values("action"))
+    own = Q(pk__in=actions.values("indicator"))
     return _figures(own, own, **asked)
 
 
@@ -119,10 +159,13 @@ def _figures(linked, own, *, reader, at, day, since):
     )
 
 
-def _add_reading(measure, values, *, is_hidden: bool) -> None:
-    """A later version of the same day takes the place of the one before it."""
+def _add_reading(measure, values, moment, *, is_hidden: bool) -> None:
+    """A later version of the same day takes the place of the one before it.
+
+    Nothing of a day after the measure's, or that was public only after the moment.
+    """
     reading = dict(zip(_OF_READING, values, strict=True))
-    if reading["as_at"] is None:
+    if reading["as_at"] is None or reading["as_at"] > measure.day or reading["public_at"] > moment:
         return
     figure = Measured(
         *(reading[name] for name in ("unit", "value", "numerator", "denominator")),
@@ -185,13 +228,12 @@ class Group:
     cards: list[Card]
 
 
-def of_plan(plan, action_ids, *, reader, at: datetime, then=None) -> list[Group]:
-    """What stands on a plan, or on those of its actions that passed the gate; one query.
+def of_plan(found: Iterable[Measure], action_ids) -> list[Group]:
+    """What stands on a plan, or on those of its actions that passed the gate.
 
-    Of a past day (`then`) what had been measured and promised by then.
+    `found` are the measures `on_plan`.
     """
     gated = set(action_ids)
-    found = measures(on_plan, plan.pk, reader=reader, at=at, then=then)
     return _groups(one for one in found if one.is_own or one.actions & gated)
 
 
@@ -221,7 +263,7 @@ def say_what_they_tell_of(groups: Iterable[Group], *, reader, at: datetime) -> N
 
 def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, list[ActionRow]]]:
     """Measures that are beyond what was promised and getting worse, and whose actions are
-    reported on track all the same (`assurance.WORSENING`)."""
+    reported on track all the same (the rule `worsening`)."""
     found = [
         (card.measure, reported_on_track(assessed, card.measure.actions))
         for group in groups

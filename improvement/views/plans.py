@@ -15,7 +15,7 @@ from improvement.pages.indicators import against_reports, of_plan
 from improvement.pages.look_back import look_back
 from improvement.pages.over_time_page import over_time_page
 from improvement.pages.plan_page import plan_page
-from improvement.pages.reading import read_plan, reader_of
+from improvement.pages.reading import read_plan
 from improvement.views.files import not_a_day
 from improvement.views.public import first_or_404, public_page
 
@@ -56,19 +56,18 @@ def plan(request, council, plan):
     if found.withdrawn_at:
         return withdrawn(request, found, now)
     page = plan_page(found, user=request.user, at=now, query=request.GET)
-    context = {"page": page, "plan": found} | indicators_of(found, page, user=request.user, at=now)
+    context = {"page": page, "plan": found} | indicators_of(found, page, at=now)
     return render(request, "improvement/plan.html", context)
 
 
-def indicators_of(plan, page, *, user, at):
+def indicators_of(plan, page, *, at):
     """What the page says of measures, and of who is in post: that is only known of today."""
-    reader, then = reader_of(plan, user, at), page.look.then
     gated = [one.row.pk for one in page.reading.assessed]
-    measured = of_plan(plan, gated, reader=reader, at=at, then=then)
+    measured = of_plan(page.reading.measured, gated)
     return {
         "indicators": measured,
         "against": against_reports(measured, page.reading.assessed),
-        "leadership": "" if then else leadership_in_words(leadership_of(plan, at=at)),
+        "leadership": "" if page.look.then else leadership_in_words(leadership_of(plan, at=at)),
     }
 
 

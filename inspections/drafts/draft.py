@@ -50,6 +50,11 @@ class Item:
             if self.as_read.get(name, self) == value:
                 del self.as_read[name]
 
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a person, and not the reader, says what stands here."""
+        return self.added or bool(self.as_read)
+
     def value(self, name: str):
         """A value as it now stands."""
         return {LEFT_OUT: self.left_out, "page": self.page}.get(name, self.values.get(name))

@@ -35,7 +35,7 @@ def corrections_in_words(report: Report) -> Iterator[tuple[str, ReadingCorrectio
     for one in report.corrections.select_related("by"):
         if one.name == TAKEN_BACK:
             day = in_words(datetime.fromisoformat(one.after))
-            yield f"Saved on {day}, and taken back: the drafts were deleted.", one
+            yield f"Saved on {day}, and taken back.", one
             continue
         what = _what(one.item)
         if one.name == LEFT_OUT:

@@ -57,7 +57,7 @@ class Facts:
     def authority(self) -> Authority | None:
         """The council that the title names; in a letter, that its greeting or address names."""
         known = self._reference.authorities
-        skipped = set()
+        skipped = set(self._address)
         if self._family.reviews:  # a board may serve several councils
             skipped = {line for line in self._titles if BOARDS.search(line.text)}
             skipped |= set(title_of_review(self._titles))
@@ -81,11 +81,23 @@ class Facts:
         return None
 
     @cached_property
+    def _greeting(self) -> int | None:
+        """Which line of the first page a letter greets its readers in."""
+        places = (place for place, line in enumerate(self._cover) if GREETING.match(line.text))
+        return next(places, None)
+
+    @property
+    def _address(self) -> list[Line]:
+        """What stands above a letter's greeting: it may name other places."""
+        return self._cover[: self._greeting or 0]
+
+    @property
     def _below_greeting(self) -> str:
         """How a letter begins: what it is about, where that is set as the text is."""
-        lines = [line.text for line in self._cover]
-        greeting = next((place for place, text in enumerate(lines) if GREETING.match(text)), None)
-        return "" if greeting is None else " ".join(lines[greeting + 1 : greeting + 1 + BEGINNING])
+        if self._greeting is None:
+            return ""
+        below = self._cover[self._greeting + 1 :]
+        return " ".join(line.text for line in below[:BEGINNING])
 
     def _only(self, named: Sequence[Authority]) -> Authority:
         """The first of the councils named, with a doubt where there are more."""
