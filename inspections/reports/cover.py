@@ -39,9 +39,12 @@ WITHOUT_YEAR = re.compile(
     r"(?! ?,? ?20\d\d)[^.]{0,200}?(?:Ofsted|inspect)",
     re.IGNORECASE,
 )
-GOES_ON = re.compile(r"(?:\b(?:and|to)|[-–—&,;:])$", re.IGNORECASE)  # at the end of a line
+GOES_ON = re.compile(  # at the end of a line
+    r"(?:\b(?:and|to|until|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|[-–—&,;:])$", re.IGNORECASE
+)
 MORE_DAYS = re.compile(
-    rf"^(?:\d{{1,2}}\b|(?P<joined>(?:and|to|&|[-–—])\s*\d)|(?:{'|'.join(MONTHS)})[a-z]*\b.*20\d\d)",
+    rf"^(?P<joined>(?:and|to|until|&|[-–—])\s*)?{WEEKDAY}"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\b(?!\.)|20\d\d|(?:{'|'.join(MONTHS)})[a-z]*\b.*20\d\d)",
     re.IGNORECASE,
 )
 MOST_LINES = 3  # of days on a cover
@@ -132,6 +135,8 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
         if found := FIELDWORK.match(clean(line.text)):
             text = _with_lines_below(found["days"], lines[index + 1 : index + MOST_LINES])
             days = read_days(text.rstrip("."))
+            if days.start and days.start == days.end and not days.doubt:
+                days = replace(days, doubt=f"“{clean(text)}” is one day; a visit takes several.")
             if not (days.doubt and text.endswith(".")):  # prose
                 return days, line.page
     for number in sorted({line.page for line in lines}):
