@@ -77,7 +77,8 @@ BOARD_NAME = re.compile(
     rf"\b(?:{WORD} (?:(?:and|with|of|upon|on|the|&) )*){{1,6}}"
     r"Safeguarding Children(?:’s|'s)? Board\b"
 )
-NO_NAME = re.compile(r"^(?:(?:The|Local|This|That|As|In|However|While|Although|and|of|the) )+")
+NO_NAME = re.compile(r"\b(?:The|This|That|As|In|However|While|Although|LSCB|Board)\b ")
+SHORT_WORD = 3  # letters, as in "and"
 RIVER = re.compile(r"^(?P<town>.+?) (?P<upon>upon|on) (?P<river>.+)$")
 
 
@@ -245,11 +246,11 @@ def code_on(authority: Authority, day: date | None) -> str | None:
 
 
 def board_name(prose: str, council: str) -> str:
-    """What the report calls the safeguarding board, or the name such boards usually have."""
+    """What the report calls the council's safeguarding board, or the name such boards have."""
+    own = {word for word in fold_name(council).split() if len(word) > SHORT_WORD}
     names = Counter(
         name
         for found in BOARD_NAME.finditer(prose)
-        if (name := NO_NAME.sub("", found.group())) and not name.startswith("Safeguarding")
+        if own & set(fold_name(name := NO_NAME.split(found.group())[-1]).split())
     )
-    own = [name for name in names if set(fold_name(name).split()) & set(fold_name(council).split())]
-    return max(own or names, key=names.get, default=f"{council} Local Safeguarding Children Board")
+    return max(names, key=names.get, default=f"{council} Local Safeguarding Children Board")
