@@ -3,6 +3,7 @@
 import pytest
 
 from inspections.reports.doubts import doubts_about
+from inspections.reports.headings import opener
 from tests.test_report_variants import ilacs, prose, read, single, words
 
 CONTENTS = [
@@ -220,3 +221,25 @@ def test_a_page_whose_letters_are_drawn_is_doubted():
 
     (doubt,) = parted(letters).doubts
     assert doubt.page == 3
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "What does the LSCB need to improve?",
+        "What the local authority needs to improve",
+        "What needs to improve in Rutland?",
+        "Recommendations for the board",
+        "Priority and immediate actions",
+        "AREAS FOR FURTHER IMPROVEMENT",
+    ],
+)
+def test_headings_that_open_a_list(heading):
+    assert opener(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Progress since the last inspection", "What children say", "Areas of strength"]
+)
+def test_headings_that_open_none(heading):
+    assert opener(heading) is None
