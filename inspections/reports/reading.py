@@ -49,14 +49,23 @@ def read_report(data: bytes, reference: Reference) -> Report:
 
 
 def read_document(document: Document, reference: Reference) -> Report:
-    """What an opened document says. Raises Unreadable."""
-    return _Reading(document, reference).report()
+    """What an opened document says. Raises Unreadable.
+
+    Only the pages that matter are read; every page, where those leave more doubts.
+    """
+    reading = _Reading(document, reference)
+    report = reading.report()
+    if report.doubts and not reading.is_of_every_page:
+        whole = _Reading(document, reference, every_page=True).report()
+        report = min(report, whole, key=lambda each: len(each.doubts))
+    return report
 
 
 class _Reading:
     """One document being read; the doubts gather as it goes."""
 
-    def __init__(self, document: Document, reference: Reference):
+    def __init__(self, document: Document, reference: Reference, *, every_page: bool = False):
+        self._every_page = every_page
         self._reference = reference
         self._doubts: list[Doubt] = []
         self._body = Body(document)
@@ -99,6 +108,10 @@ class _Reading:
             regions = find_regions(self._sections, themes=self._family.is_letter)
         return regions
 
+    @property
+    def is_of_every_page(self) -> bool:
+        return {1, *self._pages} == set(range(1, self._body.page_count + 1))
+
     @cached_property
     def _has_board(self) -> bool:
         """Whether the cover says that the report holds the review of a safeguarding board."""
@@ -113,7 +126,7 @@ class _Reading:
     @cached_property
     def _pages(self) -> list[int]:
         """The pages that matter; every page, if those lack a heading that must be there."""
-        numbers = PAGES[self._family.pages](self._body)
+        numbers = PAGES["every" if self._every_page else self._family.pages](self._body)
         lines = [line for page in numbers if page > 1 for line in self._body.lines(page)]
         headings = [line.text for line in lines if is_heading(line, self._body.size)]
         if self._has_board:
