@@ -50,7 +50,9 @@ def test_withdrawing_what_is_late_changes_no_total_and_is_told(client, plan, lat
     release(plan, director)
     found = counts(plan)
     assert (found.total, found.withdrawn, found.gone_late) == (1, 1, 1)
-    assert "It was late when it left." in read(client, plan)
+    told = read(client, plan)
+    assert "No action is late; one was late when taken out of the plan." in told
+    assert "It was late when it left." in told
 
 
 def test_splitting_an_action_into_easy_ones_only_adds_to_the_total(plan, late, director):
