@@ -1,9 +1,11 @@
 """A large file takes little memory: its rows stand in columns, its words and bytes are packed."""
 
 import tracemalloc
+from random import Random
 
 import pytest
 from django.db import connection
+from django.forms import model_to_dict
 
 from councils.models import Body
 from inspections.imports.addressees import Addressee
@@ -11,6 +13,7 @@ from inspections.imports.columns import Spool
 from inspections.imports.records import Records
 from inspections.imports.rows import Outcome, Rows
 from inspections.models import Import, Inspection
+from inspections.models.packed import create_in_portions
 from tests import factories
 from tests.factories import NOW
 
@@ -103,6 +106,15 @@ def test_a_file_is_small_in_the_database_and_comes_back_as_it_was(batch, content
     made = batch(content)
     assert content_of(made) == content
     assert len(stored(made)) < len(content) / 3
+
+
+def test_a_large_file_goes_in_by_portions_and_comes_back_as_it_was(batch):
+    content = Random(3).randbytes(3 * 1024 * 1024)
+    facts = model_to_dict(batch(b""), fields=["kind", "uploaded_at", "file_name", "sha256"])
+    council = factories.CouncilFactory()
+    made = create_in_portions(Import.objects, "content", content, council=council, **facts)
+    assert made.content == content_of(made) == content
+    assert Import.objects.emptied().filter(pk=made.pk).count() == 0
 
 
 def test_a_file_that_was_stored_before_files_were_packed_is_read_as_it_is(batch):
