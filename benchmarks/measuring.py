@@ -17,6 +17,7 @@ from statistics import median
 
 from django.conf import settings
 from django.db import connection
+from django.template import Template
 from django.test import Client
 from django.test.utils import (
     CaptureQueriesContext,
@@ -57,7 +58,9 @@ class Measured:
 @contextmanager
 def own_database() -> Iterator[None]:
     """A new database beside the one that DATABASE_URL names, with the frameworks; dropped after."""
+    render = Template._render
     setup_test_environment(debug=False)
+    Template._render = render  # tests keep what was rendered, at a cost that no reader bears
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":  # a file as in service, not the memory that tests use
         connection.settings_dict["TEST"]["NAME"] = f"{name}-measuring"

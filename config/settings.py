@@ -207,6 +207,8 @@ if PROXIES:
 # --- language and time ---
 
 LANGUAGE_CODE = "en-gb"
+# There is one language: no number or date has to ask which.
+USE_I18N = False
 FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True

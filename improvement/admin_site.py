@@ -78,6 +78,7 @@ class ImprovementAdminSite(ScopedAdminSite):
             "tasks": tasks(request.user, now),
             "plans_to_track": plans_to_track(request.user),
             "may_import": may_somewhere(request.user, Can.IMPORT),
+            "may_take_readings": may_somewhere(request.user, Can.EDIT_PLAN),
         }
         return super().index(request, work | (extra_context or {}))
 

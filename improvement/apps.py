@@ -25,10 +25,14 @@ class ImprovementConfig(AppConfig):
         )
 
 
-def _read_the_past(**_):
-    """Where the log is older than the periods that are read from it, as after an upgrade."""
+def _read_the_past(plan=(), **_):
+    """Where the log is older than what is read from it: after an upgrade, or a restored backup.
+
+    `plan` holds the migrations that were made now: one of ours may come with another reading.
+    """
     from improvement.models import Action
     from improvement.states import refresh_all
 
-    if Action.objects.filter(public_at__isnull=False, periods=None).exists():
+    upgraded = any(made.app_label == ImprovementConfig.name for made, _ in plan)
+    if upgraded or Action.objects.filter(public_at__isnull=False, periods=None).exists():
         refresh_all()

@@ -4,13 +4,13 @@ A rule is pure: a row of the public record and a London day in, a finding or not
 one, write its function and put it in `RULES` at the place that its gravity gives it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from councils.days import day_of, working_days_between
-from improvement.models import Action, ActionState, Confidence, Impact, Step
+from improvement.models import ActionState, Confidence, Impact, Step
 from improvement.rows import ActionRow
 from improvement.wording import ago, counted, day_words, number, opened, span, times
 
@@ -72,6 +72,7 @@ class Rule:
     code: str
     label: str
     why: str
+    ends: str  # what there is to do about it
     against: frozenset[Claim]
     finds: Callable[[ActionRow, date], tuple[str, str] | None]
 
@@ -120,6 +121,13 @@ def _missed(row, day):
     return "Milestone missed", words
 
 
+def _worsening(row, day):
+    """`worse` is put on the row by `measured.with_measures`."""
+    if not row.worse or is_silent(row, day) or claim_of(row) is not Claim.ON_TRACK:
+        return None
+    return "Measure getting worse", row.worse
+
+
 def _impact_unproved(row, day):
     if not claims_impact(row) or row.impact_evidenced:
         return None
@@ -164,12 +172,22 @@ def _old_evidence(row, day):
         return None
     if row.newest_evidence >= (row.open_until or row.added_on):
         return None
-    dated = f"The newest evidence is of {day_words(row.newest_evidence)}."
+    which = "evidence that somebody independent has looked at" if row.evidenced else "evidence"
+    dated = f"The newest {which} is of {day_words(row.newest_evidence)}."
     if row.open_until:
         later = f"On {day_words(row.open_until)} it was still reported not complete."
     else:
         later = f"The action was promised on {day_words(row.added_on)}."
     return "Evidence older than the claim", f"{dated} {later}"
+
+
+def _unlooked(row, day):
+    """Business as usual is where what nobody looks at again goes."""
+    if not row.is_delivered or row.check_due_on is None or row.check_due_on >= day:
+        return None
+    due = f"{day_words(row.check_due_on)}, {ago(row.check_due_on, day)}"
+    words = f"It was to be checked again by {due}. No later report or check is on record."
+    return "Not checked again", words
 
 
 def _unanswered(row, day):
@@ -193,6 +211,12 @@ def _nobody(row, day):
     return "No lead", "Nobody is named who leads it."
 
 
+def _no_date(row, day):
+    if row.due_on is not None or not row.is_open:
+        return None
+    return "No due date", "What has no date can never be late. A date is asked for, and agreed."
+
+
 def _no_measure(row, day):
     if row.success_measure.strip() or row.is_gone:
         return None
@@ -209,6 +233,7 @@ RULES = (
         "late",
         "Late",
         "A date is a promise to children. It moves in the open and by agreement, or not at all.",
+        "It ends when a report says that it is complete, or a later date is agreed.",
         COMPLETE | ON_TRACK,
         _late,
     ),
@@ -216,6 +241,7 @@ RULES = (
         "returned",
         "Sent back",
         "Those who oversee the plan looked, and did not accept that it is done.",
+        "It ends with a new report.",
         COMPLETE,
         _sent_back,
     ),
@@ -223,6 +249,7 @@ RULES = (
         "silent",
         "No report",
         "What nobody reports on, nobody can question. An old report proves nothing about today.",
+        "It ends when a report is published.",
         ON_TRACK,
         _silent,
     ),
@@ -230,13 +257,24 @@ RULES = (
         "milestone",
         "Milestone missed",
         "Where a step on the way is not reached by its day, “on track” needs another reason.",
+        "It ends when a published report says that it was reached, or it moves in the open.",
         COMPLETE | ON_TRACK,
         _missed,
+    ),
+    Rule(
+        "worsening",
+        "Reported on track, though what is measured is getting worse",
+        "When the measure is beyond what was promised and still going the wrong way, the report "
+        "and the children’s experience do not fit.",
+        "It ends with a better value, not with a missing one.",
+        ON_TRACK,
+        _worsening,
     ),
     Rule(
         "unevidenced",
         "No evidence",
         "Without evidence, “complete” is only somebody’s word.",
+        "It ends when evidence is added.",
         COMPLETE,
         _unevidenced,
     ),
@@ -244,6 +282,7 @@ RULES = (
         "self-verified",
         "Verified by its own lead",
         "Nobody can check their own work for somebody else.",
+        "It ends when somebody else verifies it.",
         COMPLETE,
         _self_verified,
     ),
@@ -251,13 +290,24 @@ RULES = (
         "old-evidence",
         "Evidence older than the claim",
         "Evidence from before the work was done cannot show that it was done.",
+        "It ends when somebody independent has looked at newer evidence.",
         COMPLETE,
         _old_evidence,
+    ),
+    Rule(
+        "check-overdue",
+        "Not checked again",
+        "What became business as usual is true for as long as somebody looks: on the day that was "
+        "named for it.",
+        "It ends when it is looked at again, and that is reported.",
+        COMPLETE,
+        _unlooked,
     ),
     Rule(
         "unanswered",
         "Help asked for, not answered",
         "Whoever leads it has said what is needed. The answer is owed by the one who was asked.",
+        "It ends when the answer is given.",
         ON_TRACK,
         _unanswered,
     ),
@@ -265,6 +315,7 @@ RULES = (
         "moved",
         "Date moved twice or more",
         "A date that moves again and again hides drift and delay.",
+        "It stays on record, and speaks against “on track” until the action is complete.",
         ON_TRACK,
         _moved,
     ),
@@ -272,6 +323,7 @@ RULES = (
         "unchanged",
         "Reports that change nothing",
         "A report was made, but nothing in it has moved: heard is not the same as progress.",
+        "It ends with a report that says something new.",
         ON_TRACK,
         _unchanged,
     ),
@@ -279,6 +331,7 @@ RULES = (
         "unchecked",
         "Evidence not checked",
         "Evidence counts when somebody other than its authors has looked at it.",
+        "It ends when somebody independent has looked at it.",
         COMPLETE,
         _unchecked,
     ),
@@ -287,6 +340,7 @@ RULES = (
         "Impact claimed without evidence",
         "That something is different for children has to be shown by itself: by what they say, "
         "or by what happened to them, looked at by somebody independent.",
+        "It ends when somebody independent has looked at evidence of that.",
         IMPACT,
         _impact_unproved,
     ),
@@ -294,13 +348,23 @@ RULES = (
         "no-lead",
         "No lead",
         "What belongs to nobody is done by nobody.",
+        "It ends when the plan names who leads it.",
         ON_TRACK,
         _nobody,
+    ),
+    Rule(
+        "no-date",
+        "No due date",
+        "Without a day by which it will be done, “on track” says nothing.",
+        "It ends when a date is asked for and agreed.",
+        ON_TRACK,
+        _no_date,
     ),
     Rule(
         "no-measure",
         "No success measure",
         "If nobody said how they would know, nobody can say that it worked.",
+        "It ends when the plan says what is measured, and what is enough.",
         COMPLETE | ON_TRACK,
         _no_measure,
     ),
@@ -312,77 +376,3 @@ def findings(row: ActionRow, day: date) -> tuple[Finding, ...]:
     """What every rule says of this action on the London day `day`, the gravest first."""
     found = ((rule, rule.finds(row, day)) for rule in RULES)
     return tuple(Finding(rule, *words) for rule, words in found if words)
-
-
-@dataclass(frozen=True)
-class PlanRule:
-    """A rule that speaks of a plan as a whole, or of more than the log of one action."""
-
-    code: str
-    label: str
-    why: str
-
-
-WORSENING = PlanRule(
-    "worsening",
-    "Reported on track, though what is measured is getting worse",
-    "When the measure is beyond what was promised and still going the wrong way, the report and "
-    "the children’s experience do not fit.",
-)
-READING_OVERDUE = PlanRule(
-    "reading-overdue",
-    "Reading overdue",
-    "What was to be measured, and is not, cannot show that anything gets better. A reading is "
-    "overdue when a whole period has gone by since the last one, and the days that its indicator "
-    "allows for publishing.",
-)
-NO_PLAN = PlanRule(
-    "no-plan",
-    "An inspection that no plan answers after its date",
-    "The law gives a council a day by which it must say what it will do. Only a council that has a "
-    "plan or a plan officer on this site is asked, and only if that day fell after it had. It goes "
-    "when a plan here says that it answers the inspection.",
-)
-PLAN_RULES = (
-    WORSENING,
-    READING_OVERDUE,
-    NO_PLAN,
-    PlanRule(
-        "only-process",
-        "Only measures of process",
-        "A plan can do everything that it lists, and change nothing for a child.",
-    ),
-    PlanRule(
-        "gap",
-        "A recommendation that no action answers",
-        "What nobody promised to do is not late: it is missing.",
-    ),
-    PlanRule(
-        "repeated",
-        "Asked before",
-        "When inspectors ask again for the same, what was done the first time did not last.",
-    ),
-)
-
-
-def reported_on_track(assessed: Iterable, action_ids: set[int]) -> list[ActionRow]:
-    """Those of these actions whose last report, not yet out of date, says on track."""
-    return [
-        one.row
-        for one in assessed
-        if one.row.pk in action_ids and one.claim is Claim.ON_TRACK and not one.silent
-    ]
-
-
-def only_process(rows: Iterable[ActionRow]) -> str:
-    """Of a plan as a whole: that all its success measures look at what is done, none at effect.
-
-    Croydon, 2017: plans "focused on process or structure" and not on outcomes for children.
-    """
-    measured = [row for row in rows if row.measures and not row.is_gone]
-    if not measured or any(row.measures == Action.Measures.OUTCOME for row in measured):
-        return ""
-    return (
-        "Every success measure in this plan looks at what the council does. None looks at what is "
-        "different for children."
-    )

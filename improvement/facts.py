@@ -39,6 +39,7 @@ class Said(NamedTuple):
     what_changed: str
     help_from_id: int | None
     by_id: int
+    next_check_on: date | None
 
     @property
     def facts(self) -> tuple[str, str, str]:

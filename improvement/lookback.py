@@ -1,10 +1,11 @@
 """The plan on a past day: which day was asked for, told how; and what was promised then."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from councils import prepared
 from councils.days import end_of
 from improvement.models import Action, ActionPeriod, Amendment
 from improvement.rows import ActionRow
@@ -72,24 +73,29 @@ NEWEST_FIRST = ("-recorded_at", "-pk")
 
 
 def as_promised(
-    rows: Iterable[ActionRow], then: Then, amended: Iterable[Amended] | None = None
+    rows: Sequence[ActionRow], then: Then, amended: Iterable[Amended]
 ) -> tuple[list[ActionRow], Links]:
     """The rows with the words of that day, and how what they answer differs from today.
 
-    `amended` are all the amendments of these actions, the newest first; without them one query.
+    `amended` are all the amendments of these actions, the newest first; those of other actions,
+    which the reader may not know of, are passed over.
     Links that were changed before `Relinked` was kept are told as of today.
     """
-    rows = list(rows)
-    if amended is None:
-        amended = _amended({row.pk for row in rows})
-    words, links = _before(one for one in amended if one.is_after(then))
+    gated = {row.pk for row in rows}
+    later = (one for one in amended if one.action_id in gated and one.is_after(then))
+    words, links = _before(later)
     return [replace(row, **words[row.pk]) if row.pk in words else row for row in rows], links
 
 
-def _amended(action_ids) -> Iterator[Amended]:
-    found = Amendment.objects.filter(action__in=action_ids).order_by(*NEWEST_FIRST)
+def amended_in(plan) -> Iterator[Amended]:
+    """All amendments of the plan's actions, the newest first; one query."""
+    return (Amended(*values) for values in prepared.rows(_amended, plan=plan.pk))
+
+
+def _amended(*, plan):
+    found = Amendment.objects.filter(action__plan=plan).order_by(*NEWEST_FIRST)
     names = ("action_id", "field", "old", "public_at", "effective_on")
-    return (Amended(*values) for values in found.values_list(*names, *OF_LINK))
+    return found.values_list(*names, *OF_LINK)
 
 
 def _before(later: Iterable[Amended]) -> tuple[dict[int, dict[str, str]], Links]:

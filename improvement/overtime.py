@@ -1,13 +1,13 @@
 """A plan on several days of its life, as each was seen then: what was claimed, and what held."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from improvement.models import ActionPeriod, Confidence
+from improvement.models import Confidence
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import rows_on
+from improvement.rows import ActionRow
 
 MOST = 9  # days of a plan's life that are compared
 NOT_REPORTED = "not-reported"
@@ -33,10 +33,9 @@ def days_of_life(first: date, last: date) -> list[date]:
     return [*reversed(ends[::step]), last]
 
 
-def over_time(actions, *, days: Sequence[date], started_on: date) -> list[OnDay]:
-    """The actions, which have passed the gate, on these days; one query."""
-    by_day = rows_on(actions, ActionPeriod.View.SEEN, days)
-    return [_on(day, assess(by_day[day], day), started_on) for day in days]
+def over_time(by_day: Mapping[date, Sequence[ActionRow]], *, started_on: date) -> list[OnDay]:
+    """The rows of a plan on these days, as each was seen then, held against the record."""
+    return [_on(day, assess(rows, day), started_on) for day, rows in by_day.items()]
 
 
 def _on(day, assessed: Sequence[Assessed], started_on) -> OnDay:

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from django.db.models import F
 
+from councils import prepared
 from councils.models import Post
-from improvement.models import ActionState
+from improvement.models import Action, ActionState, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class ActionRow:
     step: str
     verified_by_lead: bool
     open_until: date | None
+    check_due_on: date | None
     unchanged: int
     help_since: date | None
     waiting_since: datetime | None
@@ -58,6 +60,7 @@ class ActionRow:
     milestone_due_on: date | None
     lead: str = ""
     help_from: str = ""
+    worse: str = ""  # of one reported on track: what is measured of it and gets worse
 
     @property
     def is_open(self) -> bool:
@@ -110,6 +113,7 @@ _OF_STATE = (
     "step",
     "verified_by_lead",
     "open_until",
+    "check_due_on",
     "unchanged",
     "help_since",
     "waiting_since",
@@ -135,16 +139,55 @@ def public_rows(actions, then=None) -> list[ActionRow]:
     return [_row(values) for values in found.order_by().values_list(*_COLUMNS)]
 
 
-def rows_on(actions, view, days) -> dict[date, list[ActionRow]]:
+def rows_of_plan(plan, *, reader, at, then=None) -> list[ActionRow]:
+    """The same of the actions of one plan that `reader` may know at the moment `at`; one query."""
+    asked = {"reader": reader, "plan": plan.pk, "at": at}
+    if then:
+        found = prepared.rows(_stood, then.view, day=then.day, **asked)
+    else:
+        found = prepared.rows(_stated, **asked)
+    return [_row(values) for values in found]
+
+
+def rows_of_council(council, *, reader, at) -> list[ActionRow]:
+    """The same of all plans of a council, and of those that are shared with it; one query."""
+    found = prepared.rows(_stated_of_council, reader=reader, council=council.pk, at=at)
+    return [_row(values) for values in found]
+
+
+def _stated_of_council(*, reader, council, at):
+    plans = Plan.objects.for_council(council).values("pk")
+    actions = Action.objects.visible_to(reader, at=at).filter(plan__in=plans)
+    return actions.stated(ActionState.Audience.PUBLIC).order_by().values_list(*_COLUMNS)
+
+
+def _stated(*, reader, plan, at):
+    actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
+    return actions.stated(ActionState.Audience.PUBLIC).order_by().values_list(*_COLUMNS)
+
+
+def _stood(view, *, reader, plan, at, day):
+    actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
+    return actions.stood(view, day).order_by().values_list(*_COLUMNS)
+
+
+def rows_of_plan_on(plan, view, days, *, reader, at) -> dict[date, list[ActionRow]]:
     """The same on each of these London days; one query."""
     by_day: dict[date, list[ActionRow]] = {day: [] for day in days}
-    found = actions.stood(view, *days).order_by()
-    for first, last, *values in found.values_list("state__from_day", "state__to_day", *_COLUMNS):
+    given = {f"day_{place}": day for place, day in enumerate(days)}
+    asked = {"reader": reader, "plan": plan.pk, "at": at}
+    for first, last, *values in prepared.rows(_stood_on, view, **asked, **given):
         row = _row(values)
         for day in days:
             if first <= day and (last is None or day <= last):
                 by_day[day].append(row)
     return by_day
+
+
+def _stood_on(view, *, reader, plan, at, **days):
+    actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
+    found = actions.stood(view, *days.values()).order_by()
+    return found.values_list("state__from_day", "state__to_day", *_COLUMNS)
 
 
 _COLUMNS = (

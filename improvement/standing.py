@@ -32,6 +32,7 @@ class Standing:
     step: str = ""
     verified_by_lead: bool = False
     open_until: date | None = None
+    check_due_on: date | None = None
     unchanged: int = 0
     help_from_id: int | None = None
     help_since: date | None = None
@@ -90,10 +91,11 @@ def read(
         delivered_on=_delivered_on(said) if delivered else None,
         evidence=len(standing_evidence),
         evidenced=any(piece.checked_at for piece in standing_evidence),
-        newest_evidence=max((piece.dated for piece in standing_evidence), default=None),
+        newest_evidence=_newest(standing_evidence),
         step=step,
         verified_by_lead=_verified_by_lead(step, said, sign_offs, chain),
         open_until=_open_until(said) if delivered else None,
+        check_due_on=_check_due_on(said, step, sign_offs),
         unchanged=_unchanged(said) if is_open else 0,
         help_from_id=help_from,
         help_since=help_since,
@@ -169,6 +171,15 @@ def _not_superseded(evidence):
     return [piece for piece in evidence if piece.pk not in replaced]
 
 
+def _newest(evidence) -> date | None:
+    """The newest date of what was looked at; while nothing was, of what was offered.
+
+    A fresh paper that nobody has read does not make an old one that was read any newer.
+    """
+    looked_at = [piece.dated for piece in evidence if piece.checked_at]
+    return max(looked_at or (piece.dated for piece in evidence), default=None)
+
+
 def _of_impact(evidence, promised_on: date) -> list[Offered]:
     """What was offered for the difference itself; a paper older than the promise shows none."""
     return [
@@ -213,6 +224,22 @@ def _open_until(said) -> date | None:
     """The last day on which a report said that it was not delivered, before all said that it is."""
     before = said[: len(said) - len(_delivered_run(said))]
     return before[-1].effective_on if before else None
+
+
+def _check_due_on(said, step, sign_offs) -> date | None:
+    """By when what was moved to business as usual is to be checked again.
+
+    A report of before that day does not put it off; one of that day or later says when the next
+    is. Found still true on or after that day, it owes none.
+    """
+    if not said or said[-1].status != Status.BUSINESS_AS_USUAL:
+        return None
+    due = None
+    for update in reversed(_delivered_run(said)):
+        if (then := update.next_check_on) is not None:
+            due = then if due is None or update.effective_on >= due else min(due, then)
+    held = step == Step.SUSTAINED and due is not None and sign_offs[-1].effective_on >= due
+    return None if held else due
 
 
 def _unchanged(said) -> int:

@@ -1,14 +1,14 @@
 """Inspections that no plan on this site answers after the day by which the law asks for one.
 
 Most councils do not keep their plans here, and of those nothing is said. A council is asked only
-if it has a plan or a plan officer on this site, and only for a response that fell due after that
-began. So the rule accuses nobody of what stands somewhere else.
+if it had a plan or a plan officer on this site on the day when the response fell due. So the rule
+accuses nobody of what stands somewhere else.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from councils.access import Role
 from councils.days import day_of, end_of
@@ -20,6 +20,7 @@ from inspections.statutory import ResponseDue, response_due
 
 ANSWERED, ASKS = "has_plan", "asks_for_plan"
 FIRST_PLAN, FIRST_OFFICER = "first_plan_at", "first_officer_on"
+LAST_PLAN, LAST_OFFICER = "last_plan_at", "last_officer_on"  # None: one still stands, or serves
 
 
 @dataclass(frozen=True)
@@ -49,29 +50,32 @@ class Unanswered:
         )
 
 
-def with_answers(inspections, day: date):
+def with_answers(inspections, day: date, end: datetime | None = None):
     """A queryset of inspections with what `unanswered` reads, as it was at the end of `day`.
 
-    No query of its own. Which inspections a plan answers is told as of today.
+    No query of its own. Which inspections a plan answers is told as of today. `end` is the end of
+    that London day: only a prepared query, in which the day is not known, says it.
     """
-    public = Q(publish_from__lt=end_of(day))
-    standing = public & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end_of(day)))
+    end = end or end_of(day)
+    public = Q(publish_from__lt=end)
+    standing = public & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
     plans = Plan.objects.filter(standing)
     officers = Membership.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=day),
-        council=OuterRef("council"),
-        role=Role.PLAN_OFFICER,
-        granted_on__lte=day,
+        council=OuterRef("council"), role=Role.PLAN_OFFICER, granted_on__lte=day
     )
     printed = InspectedBody.objects.filter(inspection=OuterRef("pk"), recommendations_printed__gt=0)
     here = Recommendation.objects.filter(inspection=OuterRef("pk"), withdrawn_at__isnull=True)
-    own = plans.filter(council=OuterRef("council")).order_by("publish_from")
+    own = Plan.objects.filter(public, council=OuterRef("council"))
+    standing_last = F("withdrawn_at").desc(nulls_first=True)
+    serving_last = F("ended_on").desc(nulls_first=True)
     return inspections.annotate(
         **{
             ANSWERED: Exists(plans.filter(inspections=OuterRef("pk"))),
             ASKS: Exists(printed) | Exists(here),
-            FIRST_PLAN: Subquery(own.values("publish_from")[:1]),
+            FIRST_PLAN: Subquery(own.order_by("publish_from").values("publish_from")[:1]),
+            LAST_PLAN: Subquery(own.order_by(standing_last).values("withdrawn_at")[:1]),
             FIRST_OFFICER: Subquery(officers.order_by("granted_on").values("granted_on")[:1]),
+            LAST_OFFICER: Subquery(officers.order_by(serving_last).values("ended_on")[:1]),
         }
     )
 
@@ -82,8 +86,9 @@ def unanswered(inspection: Inspection, day: date) -> Unanswered | None:
     A printed date wins over the framework's working days (`inspections.statutory`). An inspection
     without recommendations asks for no plan; nor does one that was withdrawn or is not public.
     """
-    response, part = due(inspection), _takes_part(inspection)
-    if response is None or part is None or not getattr(inspection, ASKS):
+    response = due(inspection)
+    part = _took_part(inspection, response.day) if response else None
+    if part is None or not getattr(inspection, ASKS):
         return None
     if getattr(inspection, ANSWERED) or not _stood(inspection, day):
         return None
@@ -100,14 +105,23 @@ def due(inspection: Inspection) -> ResponseDue | None:
     )
 
 
-def _takes_part(inspection) -> TakesPart | None:
-    """By whichever of the two came first."""
-    plan_at, officer_on = getattr(inspection, FIRST_PLAN), getattr(inspection, FIRST_OFFICER)
-    plan_on = day_of(plan_at) if plan_at else None
-    if plan_on is None and officer_on is None:
+def _took_part(inspection, on: date) -> TakesPart | None:
+    """By whichever of the two came first, if it lasted beyond the London day `on`.
+
+    That is when the response was due. Who leaves after it leaves the question behind: else ending
+    a role would answer it.
+    """
+    plan_at, plan_gone = getattr(inspection, FIRST_PLAN), getattr(inspection, LAST_PLAN)
+    officer_on, officer_gone = getattr(inspection, FIRST_OFFICER), getattr(inspection, LAST_OFFICER)
+    by = []
+    if plan_at and (plan_gone is None or day_of(plan_gone) > on):
+        by.append((day_of(plan_at), False))
+    if officer_on and (officer_gone is None or officer_gone > on):
+        by.append((officer_on, True))
+    if not by:
         return None
-    by_plan = officer_on is None or (plan_on is not None and plan_on <= officer_on)
-    return TakesPart(plan_on if by_plan else officer_on, by_plan)
+    since, by_officer = min(by)
+    return TakesPart(since, not by_officer)
 
 
 def _stood(inspection, day: date) -> bool:

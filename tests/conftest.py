@@ -13,7 +13,10 @@ settings.register_profile("same", derandomize=True)
 if os.environ.get("HYPOTHESIS") != "random":
     settings.load_profile("same")
 
-pytest_plugins = ["tests.cast", "tests.world", "tests.intruder", "tests.brought_in"]
+pytest_plugins = [
+    *("tests.cast", "tests.world", "tests.intruder", "tests.brought_in"),
+    "tests.flatterer",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_FIXTURES = {"browser", "context", "new_context", "page", "page_without_scripts"}

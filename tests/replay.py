@@ -104,13 +104,14 @@ def stood(action, view, day):
         "delivered_on": done_on,
         "evidence": len(offered),
         "evidenced": any(by(piece.checked_at, day) for piece in offered),
-        "newest_evidence": max((piece.dated for piece in offered), default=None),
+        "newest_evidence": newest(offered, day),
         "verified_by_lead": in_force in ("verified", "sustained")
         and any(
             first == first_of[steps[-1].claim] and row.by == steps[-1].checked_by
             for first, row in told
         ),
         "open_until": still_open(told) if status in DONE else None,
+        "check_due_on": to_check(told, in_force, steps),
         "unchanged": 0 if status in GONE_OR_DONE else repeats([row for _, row in told]),
         **help_wanted(action, day, told if status not in GONE_OR_DONE else [], first_of),
         "step": in_force,
@@ -119,6 +120,12 @@ def stood(action, view, day):
         "impact_evidenced": any(by(piece.checked_at, day) for piece in for_children),
         **on_the_way(action, day, list(heads.values())),
     }
+
+
+def newest(offered, day):
+    """The latest date among what was looked at by `day`; among all, if nothing was."""
+    read = [piece for piece in offered if by(piece.checked_at, day)]
+    return max([piece.dated for piece in read or offered], default=None)
 
 
 def on_the_way(action, day, counting):
@@ -151,6 +158,23 @@ def on_the_way(action, day, counting):
         "milestones_changed": changed,
         "milestone_due_on": min(days, default=None),
     }
+
+
+def to_check(told, in_force, steps):
+    """The day of the check that business as usual owes: the first named one not yet reached."""
+    if not told or told[-1][1].status != "business-as-usual":
+        return None
+    run = []
+    for _, row in told:
+        run = [*run, row] if row.status in DONE else []
+    owed = None
+    for row in run:
+        named = row.next_check_on
+        if named and (owed is None or row.effective_on >= owed or named < owed):
+            owed = named
+    if in_force == "sustained" and owed and steps[-1].effective_on >= owed:
+        return None
+    return owed
 
 
 def still_open(told):

@@ -24,11 +24,14 @@ class Paged:
         self.pages, self.drawn = pages, rules
         self.page_count = len(pages)
 
-    def page(self, number):
+    def page(self, number, column=None):
         return self.pages[number - 1]
 
     def rules(self, number):
         return self.drawn[number - 1]
+
+    def sides(self, number):
+        return ()
 
 
 def each_line(change):

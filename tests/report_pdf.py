@@ -63,6 +63,21 @@ class Paper:
         self._pages[-1].append(f"57 {self.y} 470 0.5 re f")
         return self
 
+    def box(self, top, bottom, *, left=65, right=530, filled=False):
+        """Draw a box around what stands between two heights; or shade it, without lines."""
+        shape = f"{left} {bottom} {right - left} {top - bottom} re"
+        if filled:
+            self._pages[-1].insert(0, f"0.9 g {shape} f 0 g")
+        else:
+            self._pages[-1].append(f"0.5 w {shape} S")
+        return self
+
+    def picture(self, width=500, height=700):
+        """Fill a part of the page with a picture of one grey point."""
+        image = f"q {width} 0 0 {height} 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"
+        self._pages[-1].append(image)
+        return self
+
     def pdf(self) -> bytes:
         """The finished file."""
         count = len(self._pages)

@@ -38,6 +38,7 @@ PLAIN = ActionRow(
     step="",
     verified_by_lead=False,
     open_until=None,
+    check_due_on=None,
     unchanged=0,
     help_since=None,
     waiting_since=None,

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 
 from councils.access import Role
 from improvement import workflow
-from improvement.assurance import REPEATS, findings, only_process
+from improvement.assurance import REPEATS, findings
+from improvement.plan_rules import only_process
 from improvement.workflow import Refused
 from tests import factories
 from tests.factories import NOW, moment
@@ -164,9 +165,20 @@ def test_an_answer_ends_the_wait_at_once_for_everyone(asked, helper, publisher, 
     page = client.get(asked.get_absolute_url()).content.decode()
     assert "has not answered" not in page
     assert "The request for help was answered" in page
+    assert "By the one who was asked" in page
     assert "From Monday." not in page
     workflow.release(plan=asked.plan, rows=[asked.help_answers.get()], by=publisher, at=NOW)
     assert "From Monday." in client.get(asked.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_answer_that_an_officer_entered_is_told_to_be_one(
+    asked, plan_officer, publisher, client
+):
+    workflow.release(plan=asked.plan, rows=[asked.updates.get()], by=publisher, at=NOW)
+    workflow.answer_help(action=asked, words="They will come.", by=plan_officer, at=NOW)
+    page = client.get(asked.get_absolute_url()).content.decode()
+    assert "Entered for the one who was asked" in page
 
 
 @pytest.mark.django_db

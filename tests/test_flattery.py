@@ -8,57 +8,17 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from councils.access import Role
 from improvement import workflow
 from improvement.indicators.recording import change_target
 from improvement.models import Action, AppendOnlyError
-from improvement.progress import assess, summarise
+from improvement.progress import assess
 from improvement.rows import public_rows
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
+from tests.flatterer import counts, read, release, report
 from tests.indicator_factories import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def director(person, council):
-    """Dora Penn holds every role at the council that one person can hold."""
-    return person("Dora Penn", council, *Role)
-
-
-@pytest.fixture
-def late(plan, officer_post, director):
-    """An action of the director's own that is ten days late, and reported on track."""
-    post = factories.PostFactory(council=plan.council, title="Director")
-    factories.PostHoldingFactory(post=post, user=director)
-    action = factories.ActionFactory(plan=plan, lead=post, original_due=days_ago(10))
-    factories.UpdateFactory(action=action, public=True, by=director, recorded_at=moment(20))
-    return action
-
-
-def counts(plan):
-    rows = public_rows(Action.objects.filter(plan=plan))
-    return summarise(assess(rows, TODAY), started_on=plan.starts_on, day=TODAY)
-
-
-def read(client, row, **query):
-    return " ".join(client.get(row.get_absolute_url(), query).content.decode().split())
-
-
-def report(action, by, **said):
-    said = {"status": "in-progress", "confidence": "on-track", "reason": "It goes well."} | said
-    return workflow.report_progress(action=action, by=by, at=NOW, **said)
-
-
-def release(plan, by):
-    waiting = [
-        row
-        for name in ("updates", "evidence", "sign_offs")
-        for action in plan.actions.all()
-        for row in getattr(action, name).waiting()
-    ]
-    workflow.release(plan=plan, rows=waiting, by=by, at=NOW)
 
 
 def test_saying_on_track_again_leaves_the_action_late(plan, late, director):

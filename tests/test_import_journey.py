@@ -5,9 +5,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.test_officer_journey import assert_it_fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+SIZES = [(1280, 900), (820, 1180), (390, 844), (320, 640)]
 FIRST = (
     "Rec no;Recommendation;Page\r\n"
     "1;Make every plan say what will change for the child.;3\r\n"
@@ -73,6 +75,21 @@ def test_a_clerk_brings_recommendations_in_and_corrects_them(
     assert_accessible(page)
     texts = inspection.recommendations.order_by("order").values_list("text", flat=True)
     assert [text.split()[0] for text in texts] == ["Make", "Visit", "Give", "Write"]
+
+
+def test_the_pages_fit_a_narrow_screen_and_say_there_what_each_value_is(at_the_inspection):
+    page = at_the_inspection
+    page.get_by_role("link", name="Import recommendations").click()
+    assert_it_fits(page, SIZES)
+    long_name = "recommendations_of_the_inspection_of_the_council.csv"
+    content = "Ref,Text,Recommendation_kind_as_printed\r\n1,Right.,y\r\n1,Wrong.,z\r\n"
+    upload(page, content, long_name)
+    assert_it_fits(page, SIZES)
+    reason = page.get_by_role("cell", name="Row 2 has the same reference.")
+    told = "element => getComputedStyle(element, '::before').content"
+    assert reason.evaluate(told) == '"Why it is wrong: "'
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert reason.evaluate(told) == "none"
 
 
 def test_the_list_of_imports_can_be_read_by_everybody(at_the_inspection, assert_accessible):

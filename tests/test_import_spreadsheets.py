@@ -129,7 +129,8 @@ def test_hidden_rows_and_columns_and_comments_are_told():
 
 
 def test_hidden_rows_and_columns_and_comments_of_an_open_document_are_told():
-    note = "<office:annotation><text:p>Ask Ann</text:p></office:annotation>"
+    written = "<dc:creator>Bo Lee</dc:creator><dc:date>2026-11-18T00:00:00</dc:date>"
+    note = f"<office:annotation>{written}<text:p>Ask Ann</text:p></office:annotation>"
     content = ods(
         [
             ods_row("Ref", "Section", "Recommendation"),

@@ -54,6 +54,18 @@ def test_what_cannot_be_read_gets_a_sentence_that_says_what_to_do(content, words
         list(read(content).rows())
 
 
+@pytest.mark.parametrize("again", [HEADINGS, ["", *HEADINGS], ["Ref", "What needs to improve"]])
+def test_a_second_table_on_the_sheet_is_not_read_as_more_of_the_first(again):
+    content = workbook(HEADINGS, FIRST, [], again, ["9", "Another table's words"])
+    with pytest.raises(Unreadable, match="Row 4 holds headings again.*on a sheet"):
+        list(read(content).rows())
+
+
+def test_a_recommendation_of_one_word_that_a_heading_has_is_no_second_table():
+    rows = list(read(workbook(["Ref", "Recommendation"], ["7", "Recommendation"])).rows())
+    assert [row.cells["text"] for row in rows] == ["Recommendation"]
+
+
 def test_macros_are_not_run_and_that_is_said():
     content = repacked(BOOK, **{"xl/vbaProject__bin": b"\x00"})
     assert any("holds macros. They were not run" in sentence for sentence in told_of(read(content)))

@@ -170,7 +170,8 @@ def test_on_the_limit_is_within_and_without_tolerance_the_target_is_the_limit(
         (HIGHER, (42, 41), False),
         (Promise("neither"), (10, 99), False),
         (LOWER, (25, None), False),
-        (LOWER, (25, 26, None), False),
+        (LOWER, (25, 26, None), True),  # saying nothing takes nothing back
+        (LOWER, (25, 26, None, 25), False),
         (LOWER, (25, None, 26), True),
         (LOWER, (None, 26), False),
         (LOWER, (26,), False),

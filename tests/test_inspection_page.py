@@ -21,6 +21,9 @@ QUERIES = [
     "links to other inspections' recommendations",
     "the inspected bodies",
     "the inspection that it follows, and those that followed it",
+    "what became of its days since it was published",
+    "which of its recommendations' words were corrected since",
+    "which of them are said no longer to return",
 ]
 WITH_LINKS = [*QUERIES, "the recommendations at the other end of the links"]
 
@@ -230,3 +233,69 @@ def test_the_statutory_day_is_told_with_what_it_rests_on(read, inspection):
     inspection.response_due_printed = TODAY
     inspection.save()
     assert "It is due by 18 November 2026. The report itself prints this date." in read()
+
+
+# --- what was changed after it was public ---
+
+
+def test_a_day_that_is_changed_after_publication_is_told_with_what_it_was(read, inspection):
+    inspection.received_on = days_ago(40)
+    inspection.save()
+    page = read()
+    assert "the day on which the council received the report, from not known to 9 October" in page
+
+
+def test_what_a_draft_looked_like_is_not_told(read, inspection):
+    inspection.fieldwork_start = date(2024, 6, 24)
+    inspection.save()
+    inspection.history.update(history_date=moment(5))
+    inspection.publish_from = moment(3)
+    inspection.save()
+    assert "Changed here since" not in read()
+
+
+def test_that_the_reading_of_a_recommendation_was_corrected_is_told_without_the_old_words(
+    read, inspection
+):
+    recommendation = factories.RecommendationFactory(inspection=inspection, text="See Sam Poe.")
+    recommendation.text = "See every child."
+    recommendation.save()
+    told = item(read(), recommendation)
+    assert "The reading of these words was corrected here on" in told
+    assert "Sam Poe" not in told
+
+
+def test_a_link_that_is_taken_away_leaves_that_it_was_there(read, council, inspection):
+    earlier = factories.InspectionFactory(council=council)
+    pair = {
+        "earlier": factories.RecommendationFactory(inspection=earlier),
+        "later": factories.RecommendationFactory(inspection=inspection),
+    }
+    link = RecommendationLink.objects.create(**pair)
+    assert "Asked before" in item(read(), pair["later"])
+    link.delete()
+    told = item(read(), pair["later"])
+    assert "this record said that an earlier inspection had asked for the same" in told
+    RecommendationLink.objects.create(**pair)
+    assert "this record said" not in item(read(), pair["later"])
+
+
+def test_a_recommendation_has_the_four_answers_of_the_actions_that_answer_it(
+    read, inspection, plan
+):
+    recommendation = factories.RecommendationFactory(inspection=inspection)
+    first, second = (
+        factories.ActionFactory(plan=plan, recommendations=[recommendation]) for _ in range(2)
+    )
+    factories.UpdateFactory(action=first, public=True, status="complete", confidence="")
+    told = item(read(), recommendation)
+    assert (
+        "Of two actions that answer it: one delivered, none evidenced, none verified, none "
+        "sustained. A difference for children is not shown for any of them yet." in told
+    )
+    second.recommendations.clear()
+    told = item(read(), recommendation)
+    assert (
+        "The action that answers it is delivered, not evidenced, not verified and not sustained. "
+        "A difference for children is not shown yet." in told
+    )

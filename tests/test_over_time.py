@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
 from improvement.lookback import Then
 from improvement.models import Action, ActionPeriod
 from improvement.overtime import MOST, days_of_life, over_time
 from improvement.progress import assess, summarise
-from improvement.rows import public_rows
+from improvement.rows import public_rows, rows_of_plan_on
 from tests import factories
 from tests.factories import days_ago, moment
 from tests.random_history import Life
@@ -45,9 +46,12 @@ def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_
     life = Life(5)
     plan = life.live(acts=25).plan
     days = days_of_life(date(2026, 1, 1), day_of(life.now))
-    actions = Action.objects.filter(plan=plan)
+    public = {"reader": AnonymousUser(), "at": life.now}
+    actions = Action.objects.visible_to(AnonymousUser(), at=life.now).filter(plan=plan)
+    assert actions
     with django_assert_num_queries(1):
-        told = over_time(actions, days=days, started_on=plan.starts_on)
+        rows = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, **public)
+    told = over_time(rows, started_on=plan.starts_on)
     for one in told:
         rows = public_rows(actions, Then(one.day, ActionPeriod.View.SEEN))
         assessed = assess(rows, one.day)
@@ -77,7 +81,7 @@ def test_the_page_costs_the_same_for_one_action_and_for_fifty(
 ):
     for _ in range(count):
         factories.UpdateFactory(action=factories.ActionFactory(plan=plan), public=True)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get(f"{plan.get_absolute_url()}over-time/")
     assert len(response.content) < 30_000
 
@@ -85,3 +89,11 @@ def test_the_page_costs_the_same_for_one_action_and_for_fifty(
 def test_a_plan_without_actions_can_be_read(client, plan):
     html = client.get(f"{plan.get_absolute_url()}over-time/").content.decode()
     assert "nothing is reported complete or on track" in html
+
+
+def test_what_is_delivered_is_drawn_against_all_that_was_promised(client, plan, action):
+    factories.ActionFactory(plan=plan)
+    factories.UpdateFactory(action=action, public=True, status="complete", confidence="")
+    html = client.get(f"{plan.get_absolute_url()}over-time/").content.decode()
+    chart = " ".join(html.partition("Delivered, evidenced, verified")[2].split())
+    assert "from none at the bottom to 2 at the top" in chart.partition("How sure")[0]

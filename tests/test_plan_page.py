@@ -18,11 +18,11 @@ QUERIES = [
     "the plan, its council and its last release",
     "its actions with their public state, workstream and lead",
     "which action answers which recommendation",
-    "the inspections",
-    "the recommendations",
+    "the inspections, with their recommendations",
     "due dates moved of late",
     "changes to the plan itself",
     "what is measured",
+    "who is in post",
 ]
 SHARED = [*QUERIES, "councils that share the plan"]
 

@@ -39,8 +39,8 @@ def test_in_summer_time_an_action_is_late_from_midnight_in_london(clock, is_late
     assert is_overdue(row(due_on=date(2026, 7, 10)), day_of(as_stored)) is is_late
 
 
-def test_an_action_without_a_date_is_never_late():
-    assert codes(row(due_on=None, original_due=None)) == []
+def test_an_action_without_a_date_is_never_late_and_that_is_told():
+    assert codes(row(due_on=None, original_due=None)) == ["no-date"]
 
 
 @pytest.mark.parametrize("status", ["complete", "business-as-usual"])
@@ -107,7 +107,7 @@ def test_a_finding_reads_as_a_sentence():
 
 def test_every_rule_has_a_code_of_its_own_and_says_why_it_matters():
     assert len({rule.code for rule in RULES}) == len(RULES)
-    assert all(rule.label and rule.why and rule.against for rule in RULES)
+    assert all(rule.label and rule.why and rule.ends and rule.against for rule in RULES)
 
 
 def test_a_report_may_wait_for_release_for_five_working_days():

@@ -50,6 +50,15 @@ def test_a_report_without_words_is_a_sentence_and_no_list(publishes, address, ac
     assert "<dl>" not in page
 
 
+def test_that_a_report_says_a_milestone_was_reached_is_told_before_its_release(
+    publishes, address, action, officer
+):
+    milestone = factories.MilestoneFactory(action=action, title="Five managers are there.")
+    report(action, officer, reached={milestone: TODAY})
+    page = publishes.get(address).content.decode()
+    assert "a milestone was reached on 18 November 2026: Five managers are there." in page
+
+
 def test_all_that_waits_is_ticked_with_the_words_as_the_public_will_read_them(
     publishes, address, action, officer
 ):

@@ -17,6 +17,7 @@ from inspections.models import Inspection, Report
 from tests import factories
 from tests.brought_in import FIRST_WORDS, brought_in, in_doubt, reissued, with_review
 from tests.factories import NOW
+from tests.test_report_letters import ended, letter
 from tests.test_report_unreadable import encrypted, page_of_prose, with_content
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +179,23 @@ def test_the_cover_can_be_corrected(client, report):
     }
     told = text_of(client.post(url("item", report.pk, "0"), sent, follow=True))
     assert "29 July 2016 (corrected; read as “28 July 2016”)" in told
+
+
+def test_the_day_that_a_letter_prints_for_the_answer_is_shown_and_can_be_corrected(
+    client, council, clerk
+):
+    paper = letter(place="Wirral").line("Areas for improvement", bold=True, gap=2)
+    brought = brought_in(ended(paper.entry("•", "Plans are late.")).pdf(), council, by=clerk)
+    told = text_of(client.get(url("change", brought.pk)))
+    assert "Response due, as printed 31 January 2017" in told
+    sent = {
+        "framework": "jtai",
+        "body_kind": "safeguarding-partnership",
+        "body_name": "Wirral safeguarding partners",
+        "response_due": "2017-02-01",
+    }
+    told = text_of(client.post(url("item", brought.pk, "0"), sent, follow=True))
+    assert "1 February 2017 (corrected; read as “31 January 2017”)" in told
 
 
 def test_an_item_is_left_out_and_taken_back_in(client, report):

@@ -12,6 +12,7 @@ from inspections.reports.cover import (
     code_on,
     fieldwork,
     lead_inspector,
+    published,
     read_days,
 )
 from inspections.reports.grades import grades_within, last_grade
@@ -39,6 +40,8 @@ def lines_of(*texts):
         ("14 to 18 January and 21 to 25 January 2019", date(2019, 1, 14), date(2019, 1, 25)),
         ("Monday 3rd to Friday 7th Sept 2018", date(2018, 9, 3), date(2018, 9, 7)),
         ("7 April 2017", date(2017, 4, 7), date(2017, 4, 7)),
+        ("10/09/12 – 19/09/12", date(2012, 9, 10), date(2012, 9, 19)),
+        ("10.09.2012 – 19.09.2012", date(2012, 9, 10), date(2012, 9, 19)),
     ],
 )
 def test_days_are_read_as_reports_print_them(printed, start, end):
@@ -47,7 +50,14 @@ def test_days_are_read_as_reports_print_them(printed, start, end):
 
 
 @pytest.mark.parametrize(
-    "printed", ["31 June 2016", "early in July", "12 to 16", "9 May 2016 to 2 May 2016"]
+    "printed",
+    [
+        "31 June 2016",
+        "early in July",
+        "12 to 16",
+        "9 May 2016 to 2 May 2016",
+        "12 January 2015 to 4 February 2016",
+    ],
 )
 def test_days_that_cannot_be_right_are_doubted(printed):
     assert read_days(printed).doubt
@@ -58,6 +68,40 @@ def test_a_label_may_stand_in_a_cell_of_its_own():
     days, _ = fieldwork(lines)
     assert (days.start, days.end) == (date(2018, 6, 4), date(2018, 6, 8))
     assert lead_inspector(lines) == "Ann Other"
+
+
+@pytest.mark.parametrize(
+    ("lines", "end"),
+    [
+        (("Inspection dates: 29 April 2019 –", "7 May 2019"), date(2019, 5, 7)),
+        (
+            ("Inspection dates: 29 April 2019 to 3 May 2019 and", "6 to 7 May 2019"),
+            date(2019, 5, 7),
+        ),
+        (
+            ("Inspection dates: 29 April 2019 to 3 May 2019", "and 6 to 7 May 2019"),
+            date(2019, 5, 7),
+        ),
+        (("Inspection dates: 29 April to 3 May and 6 to 7", "May 2019"), date(2019, 5, 7)),
+        (
+            ("Inspection dates: 29 April 2019 to 3 May 2019", "1. Children in care"),
+            date(2019, 5, 3),
+        ),
+        (("Inspection dates: 29 April to 3 May 2019.", "Good"), date(2019, 5, 3)),
+    ],
+)
+def test_days_go_on_over_the_end_of_a_line(lines, end):
+    days, _ = fieldwork(lines_of(*lines))
+    assert (days.start, days.end, days.doubt) == (date(2019, 4, 29), end, "")
+
+
+def test_a_name_goes_on_over_the_end_of_a_line():
+    assert lead_inspector(lines_of("Lead inspector: Ann", "Other, HMI")) == "Ann Other"
+
+
+def test_two_days_of_publication_are_doubted():
+    days, _ = published(lines_of("Report published: 5 May 2015 (corrected 9 May 2015)"))
+    assert "more than one day" in days.doubt
 
 
 def test_a_letter_names_its_days_in_prose():
@@ -130,6 +174,9 @@ def test_the_code_is_that_of_the_day(day, code):
         ("Ann Other, Ofsted HMI lead inspector Bob Else, CQC lead inspector", "Ann Other"),
         ("Ann Other, His Majesty’s Inspector, lead inspector", "Ann Other"),
         ("Ann Other HMI (lead inspector)", "Ann Other"),
+        ("Ann Other, Ofsted HMI (Lead)", "Ann Other"),
+        ("Ann Other, Lead HMI", "Ann Other"),
+        ("Bob Else, CQC Lead inspector", None),
         ("Deputy lead inspector: Bob Else", None),
         ("The lead inspector spoke to 14 children.", None),
     ],
@@ -206,9 +253,22 @@ def test_a_letter_is_addressed_to_bodies():
     assert addressees(letter) == ("North Council", "East and West Constabulary")
 
 
-def test_the_board_has_the_name_that_the_report_uses_most():
-    text = (
-        "Wirral Safeguarding Children Board (WSCB) is new. The Wirral Safeguarding Children Board"
-    )
-    assert board_name([text], "Wirral") == "Wirral Safeguarding Children Board"
-    assert board_name(["The board is new."], "Wirral") == "Wirral Local Safeguarding Children Board"
+@pytest.mark.parametrize(
+    ("text", "council", "name"),
+    [
+        ("The Wirral Safeguarding Children Board (WSCB)", "Wirral", "Wirral Safeguarding"),
+        ("Brighton & Hove Safeguarding Children Board", "Brighton and Hove", "Brighton & Hove"),
+        ("Nottingham City Safeguarding Children Board", "Nottingham", "Nottingham City"),
+        ("The East Riding Safeguarding Children Board", "East Riding of Yorkshire", "East Riding"),
+        ("Suffolk’s Local Safeguarding Children Board", "Suffolk", "Suffolk Local Safeguarding"),
+        ("The board is new.", "Wirral", "Wirral Local Safeguarding"),
+        (
+            "Bath & North East Somerset Safeguarding Children Board. The Somerset Safeguarding "
+            "Children Board. Bath & North East Somerset Safeguarding Children Board",
+            "Bath and North East Somerset",
+            "Bath & North East Somerset",
+        ),
+    ],
+)
+def test_the_board_has_the_name_that_the_report_uses_most(text, council, name):
+    assert board_name(text, council).startswith(f"{name} ")

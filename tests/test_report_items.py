@@ -1,9 +1,12 @@
 """Lists: where an entry begins and ends, and what of it is text."""
 
+from dataclasses import replace
+
 import pytest
 
 from inspections.reports.cleaning import Vocabulary
-from inspections.reports.items import read_list
+from inspections.reports.gaps import doubt_paragraphs
+from inspections.reports.items import NONE_STATED, read_list
 from inspections.reports.lines import Line
 from inspections.reports.rows import read_pairs, read_rows
 
@@ -107,6 +110,11 @@ def test_a_small_heading_between_bullets_is_doubted():
     assert "Other matters" in items[1].doubt
 
 
+def test_the_end_of_an_entry_that_stands_out_of_its_column_is_doubted():
+    items = read_list(lines_of("1. One", ("more", TEXT), "and its end", "2. Two.", "3. Three."))
+    assert [bool(item.doubt) for item in items] == [False, True, False]
+
+
 def test_a_list_of_strengths_ends_a_list_of_what_must_improve():
     items = read_list(lines_of("• One", ("more.", TEXT), "Strengths", "• Two."))
     assert texts(items) == ["One more."]
@@ -115,6 +123,31 @@ def test_a_list_of_strengths_ends_a_list_of_what_must_improve():
 def test_a_gap_in_the_numbers_is_doubted():
     items = read_list(lines_of("1. One.", "3. Three."))
     assert items[1].doubt == "Number 3 follows number 1."
+
+
+def test_a_number_without_its_stop_opens_an_entry_where_it_is_the_next():
+    rows = lines_of("1. One.", "2. Two", ("more.", TEXT), ("3 Three.", MARK, MARK), "4. Four.")
+    assert texts(read_list(rows)) == ["One.", "Two more.", "Three.", "Four."]
+
+
+def test_a_number_out_of_its_column_is_an_entry_with_a_doubt_where_it_is_the_next():
+    items = read_list(lines_of("1. One.", "2. Two.", ("3. Three.", TEXT, TEXT + 28)))
+    assert texts(items) == ["One.", "Two.", "Three."]
+    assert "does not stand below the others" in items[2].doubt
+
+
+def test_the_numbers_of_a_list_within_an_entry_open_none():
+    deeper = [(f"{number}. thing.", TEXT, INNER) for number in (1, 2, 3)]
+    assert len(read_list(lines_of("1. Watch over these.", *deeper, "2. Two."))) == 2
+
+
+def test_a_sentence_that_stands_apart_within_an_entry_is_doubted():
+    upper = lines_of("• One", ("more", TEXT), ("and more.", TEXT), "• Two", ("more.", TEXT))
+    apart = lines_of(("Three has no bullet", TEXT), ("at all.", TEXT))
+    below = [replace(line, y=line.y - 90) for line in apart]
+    items = read_list([*upper, *below])
+    doubt_paragraphs(items)
+    assert [bool(item.doubt) for item in items] == [False, True]
 
 
 def test_a_list_whose_lines_are_not_set_in_is_read_by_distance_and_by_sentence():
@@ -205,3 +238,32 @@ def _fields(line):
 )
 def test_lines_are_joined_as_their_words_are_printed(before, after, joined):
     assert Vocabulary(lambda: [before, after]).join(before, after, tight=True) == joined
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "There are no areas of priority action.",
+        "There were none.",
+        "None identified",
+        "No immediate or priority actions were identified.",
+        "Inspectors did not identify any areas for priority action.",
+        "This review makes no recommendations",
+    ],
+)
+def test_words_that_say_there_is_nothing_are_no_entry(words):
+    assert NONE_STATED.match(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "There are no clear arrangements for children who go missing.",
+        "None of the plans say what is to be done.",
+        "No priority is given to visits.",
+        "Inspectors found no plans for children who leave care.",
+        "No immediate help is there for families.",
+    ],
+)
+def test_words_that_say_what_is_lacking_are_an_entry(words):
+    assert not NONE_STATED.match(words)

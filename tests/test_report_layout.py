@@ -41,6 +41,23 @@ def test_lines_written_out_of_order_are_put_in_order():
     assert texts(paper)[-2:] == ["Above.", "Below."]
 
 
+def test_lines_written_out_of_order_at_nearly_one_height_are_one():
+    paper = filled(Paper().page(number=False))
+    paper.put(99, 300.4, "Below.").put(71, 300.6, "1.").put(99, 320.6, "Above.").put(
+        71, 320.4, "2."
+    )
+    assert texts(paper)[-2:] == ["2. Above.", "1. Below."]
+
+
+def test_marks_that_were_written_after_all_the_text_stand_with_their_entries():
+    paper = filled(Paper().page(number=False))
+    for row in range(3):
+        paper.put(99, 300 - 20 * row, f"Entry {row}.")
+    for row in range(3):
+        paper.put(71, 300.5 - 20 * row, "•")
+    assert texts(paper)[-3:] == ["• Entry 0.", "• Entry 1.", "• Entry 2."]
+
+
 def test_two_columns_are_read_one_after_the_other():
     paper = filled(Paper().page(number=False))
     for x, words in ((71, ("One", "two")), (320, ("three", "four"))):

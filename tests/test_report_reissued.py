@@ -84,6 +84,21 @@ def test_what_a_person_wrote_by_hand_stays_unless_ticked(council, board, clerk, 
     assert record.text == by_hand
 
 
+def test_a_reading_that_a_person_corrected_stays_unless_ticked(council, board, clerk):
+    report = brought_in(with_review(), council, by=clerk)
+    by_hand = FIRST_WORDS.replace("up to date", "new")
+    values = {"text": by_hand}
+    correcting.correct(report=report, key="0.recommendations.0", values=values, by=clerk, at=NOW)
+    ours, _ = saved(report, clerk).inspections
+    record = ours.recommendations.get(reference="1")
+    brought_and_saved(reissued(), council, clerk)
+    record.refresh_from_db()
+    assert record.text == by_hand
+    brought_and_saved(reissued() + b"%\n", council, clerk, taking={1})
+    record.refresh_from_db()
+    assert record.text.startswith("Draw plans")
+
+
 def test_the_same_number_with_quite_other_words_is_offered_and_decided(council, board, clerk):
     inspection = brought_and_saved(with_review(), council, clerk).inspection
     inspection.recommendations.filter(reference="1").update(text="Hire three more managers.")

@@ -24,6 +24,7 @@ from tests.brought_in import (
     without_a_grade,
 )
 from tests.factories import NOW
+from tests.test_report_letters import ended, letter
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,14 @@ def brought_and_saved(content, council, by, **choices):
 
 
 # --- what comes in ---
+
+
+def test_the_day_that_a_letter_prints_for_the_answer_is_kept(council, clerk):
+    paper = letter(place="Wirral").line("Areas for improvement", bold=True, gap=2)
+    brought_and_saved(ended(paper.entry("•", "Plans are late.")).pdf(), council, clerk)
+    inspection = Inspection.objects.get()
+    assert inspection.response_due_printed == date(2017, 1, 31)
+    assert inspection.recommendations.count() == 1
 
 
 def test_a_report_is_kept_with_its_bytes_its_reading_and_its_doubts(council, clerk):
@@ -161,7 +170,7 @@ def test_responsible_bodies_are_found_or_added_and_stand_in_the_history(council,
     first = ours.recommendations.get(reference="1")
     assert {body.name for body in first.responsible.all()} == {"Wirral", "NHS Wirral"}
     assert first.history.latest().responsible.count() == 2
-    assert first.history.latest().history_change_reason.startswith("Import ")
+    assert first.history.latest().history_change_reason.startswith("Reading corrected in ")
 
 
 def test_what_each_recommendation_did_is_kept_on_record(report, clerk):

@@ -78,6 +78,10 @@ def with_content(content: bytes, *, pages=1, packed=False):
         (page_of_prose("Northtown Primary School", "Headteacher: Ann Other").pdf(), "school"),
         (page_of_prose("Focused visit to Rutland children’s services").pdf(), "focused visit"),
         (page_of_prose("Monitoring visit to Rutland children’s services").pdf(), "monitoring"),
+        (
+            page_of_prose().line("The monitoring visit of Rutland").line(PROSE).pdf(),
+            "monitoring",
+        ),
     ],
 )
 def test_a_file_that_is_no_report_is_named_for_what_it_is(data, words):

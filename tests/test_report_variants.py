@@ -281,3 +281,33 @@ def test_a_list_of_the_board_that_the_cover_does_not_announce_is_doubted():
     report = read(prose(paper.entry("95.", "Meet.", hang=28).heading("Inspection findings"), 2))
     assert [doubt.field for doubt in report.doubts] == ["inspections[0].recommendations"]
     assert "the part about the safeguarding board" in report.doubts[0].why
+
+
+def test_a_list_in_bold_letters_is_read_to_the_end_of_each_entry():
+    paper = prose(single(board_heading=False).page()).heading("Recommendations")
+    for number in "12":
+        paper.line("Ensure that plans are made and", x=99, bold=True, gap=1.8)
+        paper.put(71, paper.y, f"{number}.", bold=True).line("kept.", x=99, bold=True)
+    report = read(prose(paper.heading("Summary")))
+    assert words(report) == ["Ensure that plans are made and kept."] * 2
+    assert report.doubts == ()
+
+
+def test_an_entry_cut_short_by_a_note_in_letters_like_its_own_is_doubted():
+    paper = prose(single(board_heading=False).page()).heading("Recommendations")
+    paper.entry("1.", "Ensure one thing.").entry("2.", "Ensure that all plans of children")
+    paper.put(71, 60, "1 A note that explains something.").page()
+    report = read(prose(paper.line("in care are kept.", x=89).heading("Summary")))
+    (doubt,) = report.doubts
+    assert "stands after the last entry" in doubt.why
+
+
+def test_the_areas_that_a_board_serves_are_not_the_council_inspected():
+    paper = Paper().page().line("London Borough of Hackney", size=26)
+    paper.heading("Inspection of services for children in need of help and")
+    paper.line("protection, children looked after and care leavers", size=14, bold=True)
+    paper.heading("Review of the effectiveness of the City of London and Hackney")
+    paper.line("Safeguarding Children Board", size=14, bold=True)
+    report = read(prose(paper.line("Inspection date: 4 July 2016–28 July 2016", size=14, gap=2)))
+    assert report.council.name == "Hackney"
+    assert [doubt for doubt in report.doubts if doubt.field == "council"] == []

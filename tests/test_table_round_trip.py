@@ -78,6 +78,24 @@ def test_what_was_edited_in_an_export_is_all_that_changes(council, four, form):
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_a_value_that_its_source_rounded_stays_while_its_numbers_do(council, indicator, form):
+    rounded = {"value": "92", "numerator": 190, "denominator": 207, "standing": "provisional"}
+    said = {"indicator": indicator, "by": None, "read_from": "first.csv"}
+    ReadingFactory(**said, as_at=date(2025, 3, 31), **rounded)
+    content = exported(READINGS, council, form)
+    assert outcomes(preview(READINGS, council, content)) == ["unchanged"]
+
+    def change(rows):
+        rows[1][rows[0].index("Provisional or final")] = "final"
+        rows[1][rows[0].index("Value")] = ""
+
+    batch = preview(READINGS, council, edited(content, form, change))
+    assert set(batch.rows.get().before) == {"standing"}
+    confirm(READINGS, batch, why="Final now.")
+    assert Reading.objects.get(version=2).value == 92
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_an_export_of_councils_comes_back_unchanged_and_an_edit_changes_only_itself(db, form):
     for name in ("=Northshire", "Southshire"):
         one = CouncilFactory(name=name, dfe_code="", official_name="'+Full", opened_on=None)

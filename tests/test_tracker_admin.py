@@ -124,6 +124,13 @@ def test_hidden_rows_are_shown_and_need_a_tick(client, plan, action, plan_office
     client.post(at("confirm", batch), {"hidden-seen": "on"})
     assert plan.actions.count() == 2
 
+    content = workbook(HEADINGS, [*MANAGERS, "Green", ""], [*VISITS, "Green", "Two."], change=hide)
+    page = upload(client, plan, content, name="next month.xlsx")
+    assert "Hidden in the file: 1" in text_of(page)  # taken last time: shown at once
+    client.post(at("confirm", page.context["object"]))
+    page = client.get(at("change", page.context["object"]))
+    assert "Look first at the rows that are hidden" in text_of(page)
+
 
 def test_a_clerk_without_the_powers_prepares_and_the_plan_officer_confirms(
     plan, action, clerk, plan_officer

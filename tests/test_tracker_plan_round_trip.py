@@ -14,8 +14,8 @@ from improvement.trackers.own import OWN
 from improvement.trackers.writing import template, write
 from tests import factories
 from tests.factories import NOW, days_ago, moment
-from tests.spreadsheets import saved
-from tests.tracker_files import MANAGERS, VISITS, brought_in, received, settled
+from tests.spreadsheets import saved, workbook
+from tests.tracker_files import HEADINGS, MANAGERS, VISITS, brought_in, received, settled
 from tests.trackers import exampleton, newtown, old_borough, sampleby
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,23 @@ def test_a_councils_own_layout_goes_out_and_comes_in_unchanged(
     batch = in_again(plan, content, form, plan_officer)
     assert outcomes(batch) == {"2.3": "unchanged", "2.4": "unchanged"}
     assert council.tracker_layouts.count() == 1
+
+
+def test_a_guide_that_an_export_leaves_out_is_not_asked_about_next_month(council, plan_officer):
+    plan = factories.PlanFactory(council=council, publish_from=None)
+
+    def with_guide(note):
+        def add(book, _):
+            book.create_sheet("How we rate").append(["Ask the improvement team."])
+
+        return workbook(HEADINGS, [*MANAGERS, "Green", note], change=add)
+
+    first = settled(received(plan, with_guide(""), name="a.xlsx", by=plan_officer), by=plan_officer)
+    saving.confirm(batch=first, by=plan_officer, at=NOW)
+    layout = Layout.from_json(council.tracker_layouts.get().layout)
+    settled(received(plan, exported(plan, layout, "xlsx"), name="b.xlsx", by=plan_officer))
+    batch = received(plan, with_guide("Two came."), name="c.xlsx", by=plan_officer)
+    assert outcomes(batch) == {"2.3": "changed"}
 
 
 def test_an_edit_in_the_councils_layout_changes_only_that(council, officer_post, plan_officer):

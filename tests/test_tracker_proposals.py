@@ -283,6 +283,21 @@ def test_one_lead_or_several_is_asked_unless_the_posts_are_known(first_look):
     assert questions["lead:principal social worker"].blocks
 
 
+def test_an_and_inside_a_title_parts_no_two_leads_where_a_stronger_mark_does():
+    cell = "Head of Help and Protection / Board manager"
+    content = plain(["1", "A", cell], headings=["Ref", "Action", "Lead"])
+    question = asked(proposed(content)[1])[f"lead:{cell.casefold()}"]
+    assert [one.value for one in question.choices] == [
+        cell,
+        "Head of Help and Protection\nBoard manager",
+        "Head of Help\nProtection\nBoard manager",
+        "",
+    ]
+    posts = ["Head of Help and Protection", "Board manager", "Head of Help"]
+    question = asked(proposed(content, posts=posts)[1])[question.key]
+    assert question.proposed == "Head of Help and Protection\nBoard manager"
+
+
 def test_a_post_is_offered_for_its_initials_and_not_taken_by_them():
     content = plain(["1", "A", "DCS", "", "", ""], headings=["Ref", "Action", "Lead"])
     posts = ["Director of children’s services", "Head of Service"]

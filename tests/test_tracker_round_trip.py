@@ -191,6 +191,16 @@ def test_a_line_in_a_note_that_looks_like_another_notes_date_starts_no_note():
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_a_date_inside_a_note_that_looks_like_another_notes_starts_no_note(form):
+    notes = (
+        Note("Met. 12/03/26: agreed", date(2026, 4, 1)),
+        Note("Met again.\n13 March 2026 – agreed", date(2026, 4, 2)),
+    )
+    (row,) = again([TrackerRow(action="A", notes=notes)], OWN, form)
+    assert row.notes == (notes[0], Note("Met again. 13 March 2026 – agreed", date(2026, 4, 2)))
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_the_template_has_our_headings_and_no_action(form):
     book = open_book(template(form))
     proposal = propose(book, OWN, today=TODAY)

@@ -125,6 +125,30 @@ def test_a_date_that_the_words_go_on_from_begins_no_note(cell):
     assert notes_of(cell) == (Note(cell),)
 
 
+def test_notes_that_follow_each_other_on_one_line_are_taken_apart_by_their_dates():
+    notes = notes_of("12/09/2026: Two came. 03/10/2026 - 92% in time. (4 Nov 2026) – 96%\nand more")
+    assert [(note.on, note.words) for note in notes] == [
+        (date(2026, 9, 12), "Two came."),
+        (date(2026, 10, 3), "92% in time."),
+        (date(2026, 11, 4), "96%\nand more"),
+    ]
+    notes = notes_of("[12/09/2026] Two came. [03/10/2026]: 92%; 4 November 2026: 96%")
+    assert [note.words for note in notes] == ["Two came.", "92%;", "96%"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "It began late. 03/10/2026: the panel met",
+        "12/09/2026: Seen by 03/10/2026 - in part",
+        "12/09/2026: Seen. 03/10/2026 is the next",
+        "15/05: Seen. 03/10/2026: again",
+    ],
+)
+def test_a_date_among_words_begins_no_note(cell):
+    assert len(notes_of(cell)) == 1
+
+
 def test_a_year_is_taken_from_the_dated_notes_around_though_the_years_differ():
     notes = notes_of("05/12/25 - A\n09/01 - B\n03/02/26 - C")
     assert [note.on for note in notes] == [date(2025, 12, 5), date(2026, 1, 9), date(2026, 2, 3)]

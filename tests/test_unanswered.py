@@ -142,10 +142,26 @@ def test_recommendations_that_are_only_counted_ask_for_a_plan_too(inspection, ta
     assert found(inspection) is not None
 
 
-def test_who_has_left_takes_part_no_more(council, inspection, takes_part):
-    Membership.objects.update(ended_on=days_ago(50))
-    assert found(inspection, days_ago(51)) is not None
+def test_who_left_before_the_day_is_not_asked_and_who_leaves_after_it_still_is(
+    council, inspection, takes_part
+):
+    Membership.objects.update(ended_on=days_ago(100))
     assert found(inspection) is None
+    Membership.objects.update(ended_on=days_ago(99))
+    assert found(inspection) is not None
+
+
+def test_a_plan_that_is_withdrawn_after_the_day_still_showed_that_the_council_took_part(
+    council, inspection
+):
+    plan = factories.PlanFactory(council=council, publish_from=moment(300))
+    plan.withdrawn_by, plan.withdrawn_why = factories.UserFactory(), "It is over."
+    plan.withdrawn_at = moment(100)
+    plan.save()
+    assert found(inspection) is None
+    plan.withdrawn_at = moment(99)
+    plan.save()
+    assert found(inspection) is not None
 
 
 def test_the_council_and_the_inspection_say_why_and_link_each_other(

@@ -78,10 +78,19 @@ class Post(models.Model):
         return self.service if self.shown == self.Shown.SERVICE else self.title
 
 
+def held_on(day) -> Q:
+    """That a holding had begun by `day` and not ended before it."""
+    return (Q(ended_on__isnull=True) | Q(ended_on__gte=day)) & Q(started_on__lte=day)
+
+
 class PostHoldingQuerySet(models.QuerySet):
     def on(self, day):
         """Who held what on `day`."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day), started_on__lte=day)
+        return self.filter(held_on(day))
+
+    def within(self, first, last):
+        """Who held what on any day from `first` to `last`."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=first), started_on__lte=last)
 
     def visible_to(self, user, *, at=None):
         return within_reach(self, user, Can.SEE_RECORDS, "post__council")

@@ -21,10 +21,9 @@ from improvement.forms.deciding import STEPS
 from improvement.forms.promises import ActionForm
 from improvement.models import Action, ActionState, Workstream
 from improvement.pages import lines
-from improvement.progress import assess
 from improvement.states import refresh
 from improvement.trackers.showing import provenance
-from improvement.work.inside import INTERNAL, row_of
+from improvement.work.inside import INTERNAL, held_one
 
 
 @admin.register(Action)
@@ -184,7 +183,7 @@ class ActionAdmin(
         """Where the action stands, its log, and the steps of sign-off that may follow."""
         state = action.states.get(audience=INTERNAL)
         today = day_of(timezone.now())
-        one = assess([row_of(action, state)], today)[0]
+        one = held_one(action, state, today)
         may_report = self.may_report(request, action)
         address = self.address(action, "sign-off")
         return {

@@ -20,7 +20,7 @@ from improvement.models import ActionState
 from improvement.pages import lines
 from improvement.progress import assess
 from improvement.wording import day_words
-from improvement.work.inside import INTERNAL, row_of
+from improvement.work.inside import INTERNAL, measured, row_of
 
 
 class QuickPaginator(Paginator):
@@ -72,6 +72,12 @@ class ActionList:
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Actions"} | (extra_context or {}))
 
+    def get_changelist_instance(self, request):
+        changes = super().get_changelist_instance(request)
+        changes.result_list = list(changes.result_list)
+        assess_each(changes.result_list, day_of(timezone.now()))
+        return changes
+
     def get_queryset(self, request):
         states = ActionState.objects.filter(audience=INTERNAL).select_related("help_from")
         internal = Prefetch("states", queryset=states, to_attr="internal")
@@ -92,19 +98,19 @@ class ActionList:
     @admin.display(description="due", ordering="original_due")
     def due(self, obj):
         """As agreed now; under it where it moved from."""
-        one = assessed(obj)
+        one = obj.assessed
         due = day_words(one.row.due_on) if one.row.due_on else "No date"
         note = lines.due_note(one)
         return format_html("{}<br>{}", due, note) if note else due
 
     @admin.display(description="reported")
     def stands(self, obj):
-        return lines.reported(assessed(obj))
+        return lines.reported(obj.assessed)
 
     @admin.display(description="the record shows")
     def shows(self, obj):
         """What the public page says, and what only insiders know: drafts, and what waits."""
-        one, own = assessed(obj), []
+        one, own = obj.assessed, []
         if obj.public_at is None:
             own.append("Draft")
         elif one.row.waiting_since and not one.awaits_release:
@@ -113,9 +119,10 @@ class ActionList:
         return format_html("{} {}", lines.record(one), tags)
 
 
-def assessed(action):
-    """The action held against the record as of today, once a row of the list."""
-    if not hasattr(action, "_assessed"):
-        row = row_of(action, action.internal[0])
-        action._assessed = assess([row], day_of(timezone.now()))[0]
-    return action._assessed
+def assess_each(actions, on) -> None:
+    """Hold the actions of one page of the list against the record on the London day `on`."""
+    rows = [row_of(action, action.internal[0]) for action in actions]
+    found = assess(measured(rows, on), on)
+    by_pk = {one.row.pk: one for one in found}
+    for action in actions:
+        action.assessed = by_pk[action.pk]

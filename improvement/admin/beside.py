@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from improvement.models import ActionState, Update
 from improvement.pages import lines
-from improvement.progress import assess
 from improvement.wording import day_words
-from improvement.work.inside import row_of
+from improvement.work.inside import held_one
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Beside:
 def beside(action, last, today, *, corrects):
     """The date and the public's view, by the rules of the public page."""
     public = action.states.get(audience=ActionState.Audience.PUBLIC)
-    one = assess([row_of(action, public)], today)[0]
+    one = held_one(action, public, today)
     return Beside(
         due=day_words(one.row.due_on) if one.row.due_on else "No date",
         due_note=lines.due_note(one),

@@ -16,7 +16,7 @@ from improvement.admin.redaction import REMOVE
 from improvement.forms.copying import PublishCopyForm
 from improvement.forms.deciding import CheckEvidenceForm
 from improvement.models import Evidence, EvidenceCopy
-from improvement.workflow.guards import lead_holders
+from improvement.workflow.guards import ever_led
 from improvement.workflow.redacting import REMOVED
 
 TO_KEEP = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
@@ -46,7 +46,7 @@ class EvidenceAdmin(LogAdmin):
 
     def _may_check(self, request, obj):
         """Neither the uploader nor the lead."""
-        involved = {obj.added_by_id} | lead_holders(obj.action, day_of(timezone.now()))
+        involved = {obj.added_by_id} | ever_led(obj.action, day_of(timezone.now()))
         return self.may(request, Can.CHECK, obj) and request.user.pk not in involved
 
     def check_view(self, request, object_id):

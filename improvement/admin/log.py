@@ -6,10 +6,12 @@ a person. Each goes through the workflow.
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from councils.access import Can
+from councils.days import day_of
 from councils.scoping import ActsAdmin, ScopedAdmin, posted
 from improvement import workflow
 from improvement.admin.redaction import REMOVE, WordsRemovable
@@ -24,6 +26,7 @@ from improvement.models import (
     SignOff,
     Update,
 )
+from improvement.workflow.guards import ever_led
 
 
 class LogAdmin(WordsRemovable, ActsAdmin):
@@ -81,9 +84,15 @@ class DueDateMoveAdmin(LogAdmin):
     list_select_related = ("asked_by",)
 
     def acts_for(self, request, obj):
-        open_to_all = not obj.outcome and self.may(request, Can.DECIDE, obj)
-        decide = ["decide"] if open_to_all and obj.asked_by_id != request.user.pk else []
+        decide = ["decide"] if not obj.outcome and self._may_decide(request, obj) else []
         return [*decide, *super().acts_for(request, obj)]
+
+    def _may_decide(self, request, obj):
+        """Neither who asked nor the lead."""
+        if not self.may(request, Can.DECIDE, obj):
+            return False
+        involved = {obj.asked_by_id} | ever_led(obj.action, day_of(timezone.now()))
+        return request.user.pk not in involved
 
     def decide_view(self, request, object_id):
         move = self.record_for(request, object_id, "decide")

@@ -40,7 +40,7 @@ class IndicatorForm(CheckedForm):
         """What is public does not leave a page in silence."""
         if not self.instance.pk or self.instance.publish_from is None:
             return
-        for name in ("plans", "actions"):
+        for name in ("plans", "actions", "recommendations"):
             gone = set(getattr(self.instance, name).all()) - set(cleaned.get(name) or ())
             if name in cleaned and gone:
                 names = ", ".join(sorted(str(row) for row in gone))

@@ -97,7 +97,7 @@ class OffersForm(forms.Form):
 class ReleaseForm(OffersForm):
     """The waiting rows of a plan's log. A report that has been corrected is left out at first."""
 
-    prefixes = ("update-", "duedatemove-", "evidence-", "signoff-")
+    prefixes = ("update-", "duedatemove-", "evidence-", "signoff-", "helpanswer-")
 
     @property
     def button(self):
@@ -183,10 +183,16 @@ def _facts(row) -> str:
         return f"Due {day_words(row.original_due)}." if row.original_due else "No due date."
     if isinstance(row, Update):
         typed = f", entered by {row.entered_by}" if row.on_behalf else ""
-        return f"{row.action.title}. By {row.by}{typed}, as at {day_words(row.effective_on)}."
+        said = f"{row.action.title}. By {row.by}{typed}, as at {day_words(row.effective_on)}."
+        return " ".join([said, *(_reached(claim) for claim in row.reached.all())])
     who = {DueDateMove: "asked_by", Evidence: "added_by"}.get(type(row), "by")
     made = day_words(day_of(row.recorded_at))
     return f"{row.action.title}. By {getattr(row, who)}, {made}."
+
+
+def _reached(claim) -> str:
+    title = claim.milestone.title.rstrip(".")
+    return f"It says that a milestone was reached on {day_words(claim.reached_on)}: {title}."
 
 
 def _words_of(action):

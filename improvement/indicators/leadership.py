@@ -4,48 +4,67 @@ Only posts that lead a public action and that the public sees by title or name; 
 holder was ever entered for, nothing is known.
 """
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import BooleanField, ExpressionWrapper
+
+from councils import prepared
+from councils.days import day_of
 from councils.models import Post, PostHolding
+from councils.models.posts import held_on
+from improvement.models import Action
 from improvement.wording import counted, listed, opened, plural
 
 
-def with_leadership(plans, *, at, day):
-    """Each plan with `leaders`, `vacant` and `interim`: posts on the London day `day`."""
-    held = PostHolding.objects.filter(post=OuterRef("pk"))
-    today = PostHolding.objects.on(day).filter(post=OuterRef("pk"))
-    permanent = today.filter(terms=PostHolding.Terms.PERMANENT)
-    leading = Post.objects.filter(
-        Exists(held),
-        leads__plan=OuterRef("pk"),
-        leads__public_at__lte=at,
-        shown__in=[Post.Shown.TITLE, Post.Shown.NAME],
-    )
-    return plans.annotate(
-        leaders=_count(leading),
-        vacant=_count(leading.filter(~Exists(today))),
-        interim=_count(leading.filter(~Exists(permanent), Exists(today))),
+@dataclass(frozen=True)
+class Leadership:
+    """How many posts lead actions of a plan, and of those how many nobody holds for good."""
+
+    posts: int
+    vacant: int
+    interim: int
+
+
+def leadership_of(plan, *, at: datetime) -> Leadership:
+    """As the public may know at the moment `at`, on its London day; one query."""
+    return leadership(prepared.rows(_holdings, plan=plan.pk, at=at, day=day_of(at)))
+
+
+def leadership(holdings: Iterable[tuple[int, str, bool]]) -> Leadership:
+    """From every holding of the posts: the post, on what terms, and whether it is of the day."""
+    terms_today: dict[int, set[str]] = defaultdict(set)
+    for post_id, terms, is_today in holdings:
+        terms_today[post_id] |= {terms} if is_today else set()
+    held = [terms for terms in terms_today.values() if terms]
+    return Leadership(
+        posts=len(terms_today),
+        vacant=len(terms_today) - len(held),
+        interim=sum(PostHolding.Terms.PERMANENT not in terms for terms in held),
     )
 
 
-def leadership_in_words(plan) -> str:
+def _holdings(*, plan, at, day):
+    leads = Action.objects.filter(plan=plan, public_at__lte=at).values("lead_id")
+    holdings = PostHolding.objects.filter(
+        post__in=leads, post__shown__in=[Post.Shown.TITLE, Post.Shown.NAME]
+    )
+    today = ExpressionWrapper(held_on(day), BooleanField())
+    return holdings.order_by().values_list("post_id", "terms", today)
+
+
+def leadership_in_words(found: Leadership) -> str:
     """Of nine posts that lead actions, one is vacant and two are held by interims. Or nothing."""
-    if not plan.leaders:
+    if not found.posts:
         return ""
-    posts = counted(plan.leaders, "post leads", "posts lead")
-    found = []
-    if plan.vacant:
-        found.append(counted(plan.vacant, "is vacant", "are vacant"))
-    if plan.interim:
-        verb = plural(plan.interim, "is held by somebody", "are held by people")
-        found.append(f"{counted(plan.interim, verb, verb)} interim or acting")
-    told = opened(listed(found)) if found else "None is vacant, and none is held by an interim"
+    posts = counted(found.posts, "post leads", "posts lead")
+    lacking = []
+    if found.vacant:
+        lacking.append(counted(found.vacant, "is vacant", "are vacant"))
+    if found.interim:
+        verb = plural(found.interim, "is held by somebody", "are held by people")
+        lacking.append(f"{counted(found.interim, verb, verb)} interim or acting")
+    told = opened(listed(lacking)) if lacking else "None is vacant, and none is held by an interim"
     return f"{opened(posts)} actions of this plan. {told}."
-
-
-def _count(posts):
-    counted_posts = (
-        posts.order_by().values("leads__plan").annotate(n=Count("pk", distinct=True)).values("n")
-    )
-    return Coalesce(Subquery(counted_posts, output_field=IntegerField()), 0)

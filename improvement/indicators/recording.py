@@ -39,6 +39,8 @@ def record_reading(*, indicator, by, at, **fields) -> Reading:
     if value is not None:
         reading.value = value
     demand_clean(reading.missing_note, reading.correction_note)
+    if reading.suppressed and indicator.small_numbers == Indicator.SmallNumbers.NOT_CHILDREN:
+        raise Refused("This indicator counts no children: there is no child to protect.")
     reading.full_clean()
     reading.save()
     return reading

@@ -20,8 +20,9 @@ def record_readings(*, council, readings, by, at, read_from) -> list[Reading]:
     """Add many readings of one council's indicators, as `record_reading` adds one; in their order.
 
     Each is given as its fields, with `indicator_id` and `as_at`; of a day that has a reading it
-    is a correction and says why. `by` is None for a file that a command brings in. `read_from`
-    names the file.
+    is a correction and says why. A value beside two numbers was held against them already, and
+    may be rounded as its source rounds; where there is none, they make it. `by` is None for a
+    file that a command brings in. `read_from` names the file.
     """
     if by is not None:
         demand_at(by, Can.EDIT_PLAN, council.pk)
@@ -37,9 +38,8 @@ def record_readings(*, council, readings, by, at, read_from) -> list[Reading]:
         versions[day] = versions.get(day, 0) + 1
         reading = Reading(unit=indicator.unit, by=by, recorded_at=at, read_from=read_from, **fields)
         reading.version = versions[day]
-        value = worked_out(indicator.unit, reading.numerator, reading.denominator)
-        if value is not None:
-            reading.value = value
+        if reading.value is None:
+            reading.value = worked_out(indicator.unit, reading.numerator, reading.denominator)
         demand_clean(reading.missing_note, reading.correction_note)
         made.append(reading)
     _insert(made)

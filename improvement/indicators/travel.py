@@ -94,9 +94,11 @@ def worse_and_beyond(
     """Whether the measure is beyond its tolerance and getting worse on the London day `day`.
 
     A provisional reading counts, and says that it is one. Where neither higher nor lower is
-    better, nothing is worse.
+    better, nothing is worse. The last two values decide: a day without one, whatever the reason,
+    takes back nothing, and as a hidden figure is none of them it cannot be worked out either.
     """
-    found = moved(points, polarity=promise.polarity, day=day)
+    known = [one for one in points if one.value is not None]
+    found = moved(known, polarity=promise.polarity, day=day)
     if not found or found.travel is not Travel.WORSE or not beyond(found.now.value, promise):
         return None
     return WorseAndBeyond(found.now, found.before, promise.limit)

@@ -249,7 +249,8 @@ class StandingColumns(models.Model):
         help_text="Somebody other than the lead and the uploader has looked.",
     )
     newest_evidence = models.DateField(
-        null=True, help_text="The latest date of a piece of evidence itself."
+        null=True,
+        help_text="The latest date of evidence: of what was looked at, if any was.",
     )
     step = models.CharField(max_length=10, choices=Step, blank=True)
     verified_by_lead = models.BooleanField(
@@ -257,6 +258,9 @@ class StandingColumns(models.Model):
     )
     open_until = models.DateField(
         null=True, help_text="Of what is delivered: when it was last reported not to be."
+    )
+    check_due_on = models.DateField(
+        null=True, help_text="Of business as usual: by when it is to be checked again."
     )
     unchanged = models.PositiveSmallIntegerField(
         default=0, help_text="How many reports in a row, up to the last, changed nothing."

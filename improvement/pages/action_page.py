@@ -5,11 +5,13 @@ from datetime import datetime
 from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from councils import prepared
 from councils.days import day_of
+from councils.models import PostHolding
 from improvement.assurance import claims_impact
 from improvement.corrections import Chain
 from improvement.lookback import OF_LINK, Amended, Then, as_promised
@@ -30,6 +32,7 @@ from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.indicators import Group, against_reports, of_action
 from improvement.pages.lines import record, reported
 from improvement.pages.look_back import LookBack, look_back
+from improvement.pages.measured import with_measures
 from improvement.pages.measures import Measure
 from improvement.pages.milestones import MilestoneLine, Milestones, milestones_of
 from improvement.pages.sentences import claim_and_fact
@@ -100,11 +103,12 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         return None
     amended = _amendments(action, at)
     rows, links = as_promised([row], then, _as_amended(amended)) if then else ([row], {})
+    measured = of_action(action, reader=reader, at=at, then=then)
+    rows = with_measures(rows, [card.measure for group in measured for card in group.cards])
     [assessed] = assess(rows, day)
     updates = released_updates(action, then.moment(at) if then else at)
     told = public_chain(action, updates)
     milestones = _milestones(action, assessed.row, updates, told, day)
-    measured = of_action(action, reader=reader, at=at, then=then)
     return ActionPage(
         action=action,
         look=look,
@@ -180,12 +184,13 @@ def _milestones(action, row, updates, told: Chain, day) -> Milestones:
 
 def released_updates(action: Action, at: datetime) -> list[Update]:
     """The reports that the public could read at the moment `at`."""
-    return list(
-        _log(Update, action, at)
-        .public(at)
-        .annotate(for_lead=~Q(by=F("entered_by")))
-        .select_related("help_from", "into")
-    )
+    return list(prepared.rows(_released, action=action.pk, at=at))
+
+
+def _released(*, action, at):
+    for_lead = ~Q(by=F("entered_by"))
+    found = _log_of(Update, action=action, at=at).public(at).annotate(for_lead=for_lead)
+    return found.select_related("help_from", "into")
 
 
 def latest_words(updates: list[Update], row: ActionRow) -> str:
@@ -232,7 +237,7 @@ def history(
             of_updates(updates, moment, milestones.by_update),
             milestones.events(),
             of_moves(_log(DueDateMove, action, moment), moment),
-            of_evidence(_evidence(action, moment), moment),
+            of_evidence(prepared.rows(_evidence, action=action.pk, at=moment), moment),
             of_sign_offs(sign_offs, moment),
             of_help(_answers(action, updates, moment), moment),
             of_amendments(_public_by(moment, amended)),
@@ -243,8 +248,12 @@ def history(
 
 def _amendments(action, at) -> list[Amendment]:
     """All of them, each once for each recommendation that it added or took away; one query."""
+    return list(prepared.rows(_amended, action=action.pk, at=at))
+
+
+def _amended(*, action, at):
     links = {f"row_{place}": F(path) for place, path in enumerate(OF_LINK)}
-    return list(_log(Amendment, action, at).annotate(**links))
+    return _log_of(Amendment, action=action, at=at).annotate(**links)
 
 
 def _as_amended(amendments) -> list[Amended]:
@@ -266,21 +275,31 @@ def _public_by(moment, amendments) -> list[Amendment]:
 
 def _log(model, action, moment):
     """The action's rows of this part of the log by `moment`, in the columns that may be public."""
-    rows = model.objects.filter(action=action, recorded_at__lte=moment)
+    return prepared.rows(_log_of, model, action=action.pk, at=moment)
+
+
+def _log_of(model, *, action, at):
+    rows = model.objects.filter(action=action, recorded_at__lte=at)
     return rows.order_by("recorded_at", "pk").only(*public_fields(model))
 
 
-def _evidence(action, moment):
+def _evidence(*, action, at):
     """The evidence, with what is told of the public copies of its files."""
     copied = ("ending", "size", "published_at", "gone_at")
     copies = {f"copy_{name}": F(f"copy__{name}") for name in copied}
-    return _log(Evidence, action, moment).annotate(**copies)
+    return _log_of(Evidence, action=action, at=at).annotate(**copies)
 
 
 def _answers(action, updates, moment):
     """Answers to help that a public report asked for; nothing is asked where none did."""
     asked = any(update.help_from_id for update in updates)
-    return _log(HelpAnswer, action, moment) if asked else []
+    return prepared.rows(_answers_of, action=action.pk, at=moment) if asked else []
+
+
+def _answers_of(*, action, at):
+    """With `by_asked`: not entered by the plan's officers for the one who was asked."""
+    holds = PostHolding.objects.filter(post=OuterRef("update__help_from"), user=OuterRef("by"))
+    return _log_of(HelpAnswer, action=action, at=at).annotate(by_asked=Exists(holds))
 
 
 def _of_public_claims(action, sign_offs, updates, at):

@@ -3,21 +3,32 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    FilteredRelation,
+    OuterRef,
+    Q,
+)
 from django.utils.text import Truncator
 
+from councils import prepared
+from councils.models import Council
+from councils.publication import not_withdrawn
 from improvement.lookback import Links
-from improvement.models import Action, Plan, Status
+from improvement.models import Action, ActionState, Plan, Relinked, Status, Update
 from improvement.pages.found import month_of, name_of
 from improvement.rows import ActionRow
 from improvement.wording import opened
-from inspections.models import Inspection, Recommendation, RecommendationLink
+from inspections.models import Framework, Inspection, Recommendation, RecommendationLink
 
 # What the two are named and found by. Joins for the models' own orders are not asked for either.
-_OF_RECOMMENDATION = ("inspection_id", "reference", "council_reference", "kind", "text")
+_OF_RECOMMENDATION = ("pk", "reference", "council_reference", "kind", "text")
 _OF_INSPECTION = (
-    *("title", "theme", "slug", "published_on", "fieldwork_start"),
+    *("title", "theme", "slug", "published_on", "fieldwork_start", "fieldwork_end"),
     *("council__name", "council__slug", "framework__short_name"),
 )
 
@@ -54,21 +65,20 @@ class Answers:
 def answers(
     plan: Plan, rows: Sequence[ActionRow], *, reader, at, links: Links | None = None
 ) -> Answers:
-    """What `reader` may know at the moment `at`; three queries. `rows` are the plan's actions.
+    """What `reader` may know at the moment `at`; two queries. `rows` are the plan's actions.
 
     `links`: of a past day, how what they answered differed from today (`lookback.as_promised`).
     """
     links = _links(plan, rows, links or {})
-    inspections = _inspections(plan, {inspection for _, _, inspection in links}, reader, at)
     linked = {recommendation for _, recommendation, _ in links}
-    recommendations = _recommendations(inspections, linked, reader, at)
+    sources, recommendations = _asked_or_answered(plan, linked, reader, at)
     by_pk = {one.pk: one for one in recommendations}
     by_action = defaultdict(tuple)
     for action_id, recommendation_id, _ in links:
         if recommendation_id in by_pk:
             by_action[action_id] += (by_pk[recommendation_id],)
     return Answers(
-        inspections=tuple(one for one in inspections.values() if one.asked_of_plan),
+        inspections=tuple(one.inspection for one in sources if one.asked_of_plan),
         recommendations=tuple(recommendations),
         by_action=dict(by_action),
         gaps=tuple(unanswered(recommendations, rows, by_action)),
@@ -83,15 +93,50 @@ def unanswered(
 ) -> list[RecommendationRow]:
     """Those asked of the plan that no action answers, or only actions that were withdrawn.
 
-    An action that was merged or replaced still answers, through the one that it went into.
+    An action that was merged or replaced still answers, through the one that it went into; unless
+    that was withdrawn.
     """
+    rows = list(rows)
+    lost = _lost(rows)
     answered = {
         recommendation.pk
         for row in rows
-        if row.status != Status.WITHDRAWN
+        if row.status != Status.WITHDRAWN and row.pk not in lost
         for recommendation in by_action.get(row.pk, ())
     }
     return [one for one in recommendations if one.asked_of_plan and one.pk not in answered]
+
+
+def _lost(rows: Sequence[ActionRow]) -> set[int]:
+    """Of those merged or replaced, which went into nothing that stands.
+
+    A query for each step from one into another, and none where nothing was merged or replaced.
+    """
+    status = {row.pk: row.status for row in rows}
+    went = {row.pk: row.update_id for row in rows if row.status in _INTO_ANOTHER}
+    said = Update.objects.filter(pk__in=went.values())
+    into = dict(said.values_list("action_id", "into_id")) if went else {}
+    while unknown := set(into.values()) - status.keys():
+        state = ActionState.objects.filter(action__in=unknown, audience=_PUBLIC)
+        status |= dict.fromkeys(unknown, Status.WITHDRAWN.value)  # one that is no longer public
+        for action_id, now, heir in state.values_list("action_id", "status", "update__into_id"):
+            status[action_id] = now
+            if now in _INTO_ANOTHER:
+                into[action_id] = heir
+    return {pk for pk in went if status[_end_of(pk, into)] in ActionState.GONE}
+
+
+_INTO_ANOTHER = (Status.MERGED.value, Status.REPLACED.value)
+_PUBLIC = ActionState.Audience.PUBLIC
+
+
+def _end_of(pk: int, into: dict[int, int]) -> int:
+    """Where the way from one into another ends; of two that went into each other, at one."""
+    seen = set()
+    while pk in into and pk not in seen:
+        seen.add(pk)
+        pk = into[pk]
+    return pk
 
 
 def answered_by(
@@ -101,37 +146,54 @@ def answered_by(
 
     `links` as for `answers`.
     """
-    other = (links or {}).get(action.pk, {})
+    then = (links or {}).get(action.pk, {})
+    words = len(_OF_RECOMMENDATION) + 1
+    found = prepared.rows(_linked_once, reader=reader, action=action.pk, at=at)
+    return [
+        _row(*values[:words], source=_Source.of(*values[words:]))
+        for is_linked, *values in found
+        if then.get(values[0], is_linked)
+    ]
+
+
+def _linked_once(*, reader, action, at):
+    """What the action answers, and what it ever answered."""
     now = Action.recommendations.through.objects.filter(action=action)
-    then = [pk for pk, inspection in other.items() if inspection]
-    not_then = [pk for pk, inspection in other.items() if not inspection]
-    found = (
-        _with_past(Recommendation.objects.visible_to(reader, at=at), reader, at)
+    once = Relinked.objects.filter(amendment__action=action)
+    is_linked = Q(pk__in=now.values("recommendation_id"))
+    return (
+        Recommendation.objects.visible_to(reader, at=at)
         .standing()
-        .filter(Q(pk__in=now.values("recommendation_id")) | Q(pk__in=then))
-        .exclude(pk__in=not_then)
+        .filter(is_linked | Q(pk__in=once.values("recommendation_id")))
+        .annotate(
+            is_linked=ExpressionWrapper(is_linked, BooleanField()),
+            made_before=_made_before(reader, at, "pk"),
+        )
         .order_by("inspection_id", "body_id", "section", "order")
-        .select_related("inspection__council", "inspection__framework")
-        .only(*_OF_RECOMMENDATION, *(f"inspection__{name}" for name in _OF_INSPECTION))
+        .values_list(
+            *("is_linked", *_OF_RECOMMENDATION, "made_before"),
+            *(f"inspection__{name}" for name in _OF_INSPECTION),
+        )
     )
-    return [_row(one, _Source.of(one.inspection)) for one in found]
 
 
-def _with_past(recommendations, reader, at):
-    """With `made_before`: one of an earlier inspection, visible too, returns in this one."""
+def _made_before(reader, at, recommendation):
+    """Whether one of an earlier inspection that `reader` may see too returns in this one.
+
+    `recommendation`: where its key is in the query around.
+    """
     visible = Inspection.objects.visible_to(reader, at=at).values("pk")
-    earlier = RecommendationLink.objects.filter(
-        later=OuterRef("pk"), earlier__inspection__in=visible
+    return Exists(
+        RecommendationLink.objects.filter(
+            later=OuterRef(recommendation), earlier__inspection__in=visible
+        )
     )
-    return recommendations.annotate(made_before=Exists(earlier))
 
 
 def _links(plan, rows, other: Links) -> list[tuple[int, int, int]]:
     """Action, recommendation and its inspection: of those actions that are in `rows`."""
     gated = {row.pk for row in rows}
-    links = Action.recommendations.through.objects.filter(action__plan=plan).order_by("pk")
-    keys = ("action_id", "recommendation_id", "recommendation__inspection_id")
-    found = {link[:2]: link for link in links.values_list(*keys) if link[0] in gated}
+    found = {link[:2]: link for link in prepared.rows(_links_of, plan=plan.pk) if link[0] in gated}
     for action_id, changed in other.items():
         for recommendation_id, inspection_id in changed.items():
             found.pop((action_id, recommendation_id), None)
@@ -141,74 +203,104 @@ def _links(plan, rows, other: Links) -> list[tuple[int, int, int]]:
     return list(found.values())
 
 
-def _inspections(plan, linked, reader, at) -> dict[int, Inspection]:
-    """Those that the plan says it answers (`asked_of_plan`), and those its actions do answer."""
-    asked = Plan.inspections.through.objects.filter(plan=plan, inspection=OuterRef("pk"))
-    found = (
+def _links_of(*, plan):
+    links = Action.recommendations.through.objects.filter(action__plan=plan).order_by("pk")
+    return links.values_list("action_id", "recommendation_id", "recommendation__inspection_id")
+
+
+def _asked_or_answered(plan, linked, reader, at) -> tuple[list["_Source"], list[RecommendationRow]]:
+    """The inspections in question, the newest first; and what they recommend, in their order.
+
+    Those that the plan says it answers, and of others what its actions do answer (`linked`).
+    """
+    sources: dict[int, _Source] = {}
+    found = []
+    for pk, asked, *values in prepared.rows(_inspected, reader=reader, plan=plan.pk, at=at):
+        if pk not in sources:
+            sources[pk] = _Source.of(*values[: len(_OF_INSPECTION)], asked_of_plan=asked)
+        key, *recommendation = values[len(_OF_INSPECTION) :]
+        if key and (asked or key in linked):
+            found.append(_row(key, *recommendation, source=sources[pk]))
+    newest_first = sorted(
+        sources.values(), key=lambda one: one.inspection.published_on or date.min, reverse=True
+    )
+    return newest_first, found
+
+
+def _inspected(*, reader, plan, at):
+    """Each with its recommendations that stand: also what actions of the plan once answered."""
+    asked = Plan.inspections.through.objects.filter(plan=plan).values("inspection_id")
+    linked = Action.recommendations.through.objects.filter(action__plan=plan)
+    relinked = Relinked.objects.filter(amendment__action__plan=plan)
+    asked_of_plan = Q(pk__in=asked)
+    return (
         Inspection.objects.visible_to(reader, at=at)
         .standing()
-        .annotate(asked_of_plan=Exists(asked))
-        .filter(Q(asked_of_plan=True) | Q(pk__in=linked))
-        .select_related("council", "framework")
-        .order_by("-published_on", "pk")
-        .only(*_OF_INSPECTION)
+        .filter(
+            asked_of_plan
+            | Q(pk__in=linked.values("recommendation__inspection_id"))
+            | Q(pk__in=relinked.values("recommendation__inspection_id"))
+        )
+        .annotate(
+            asked_of_plan=ExpressionWrapper(asked_of_plan, BooleanField()),
+            found=FilteredRelation(
+                "recommendations", condition=not_withdrawn(path="recommendations__")
+            ),
+            made_before=_made_before(reader, at, "found__pk"),
+        )
+        .order_by("pk", "found__body_id", "found__section", "found__order")
+        .values_list(
+            *("pk", "asked_of_plan", *_OF_INSPECTION),
+            *(f"found__{name}" for name in _OF_RECOMMENDATION),
+            "made_before",
+        )
     )
-    return {inspection.pk: inspection for inspection in found}
-
-
-def _recommendations(inspections, linked, reader, at) -> list[RecommendationRow]:
-    """Of inspections that have passed the gate, and a recommendation is as public as its own."""
-    sources = {pk: _Source.of(inspection) for pk, inspection in inspections.items()}
-    found = (
-        _with_past(Recommendation.objects.filter(inspection__in=list(inspections)), reader, at)
-        .standing()
-        .order_by("inspection_id", "body_id", "section", "order")
-        .only(*_OF_RECOMMENDATION)
-    )
-    return [
-        _row(one, sources[one.inspection_id])
-        for one in found
-        if one.pk in linked or sources[one.inspection_id].asked_of_plan
-    ]
 
 
 @dataclass(frozen=True)
 class _Source:
     """An inspection, as its recommendations name it."""
 
+    inspection: Inspection
     name: str
     address: str
     asked_of_plan: bool
 
     @classmethod
-    def of(cls, inspection):
+    def of(cls, *values, asked_of_plan=False):
+        """By the values of `_OF_INSPECTION`: as much of an inspection as its name takes."""
+        *own, council, slug, framework = values
+        inspection = Inspection(
+            **dict(zip(_OF_INSPECTION, own, strict=False)),
+            council=Council(name=council, slug=slug),
+            framework=Framework(short_name=framework),
+        )
         name = ", ".join(filter(None, (name_of(inspection), month_of(inspection))))
-        asked_of_plan = getattr(inspection, "asked_of_plan", False)
-        return cls(name, inspection.get_absolute_url(), asked_of_plan)
+        return cls(inspection, name, inspection.get_absolute_url(), asked_of_plan)
 
 
-def _name(recommendation) -> str:
+def _name(reference, council_reference, kind, text) -> str:
     """Under the report's own number; where it prints none, the council's, said to be so."""
-    kind = opened(recommendation.kind) or "Recommendation"
-    if recommendation.reference:
-        return f"{kind} {recommendation.reference}"
-    if recommendation.council_reference:
-        return f"{kind}: the council’s own item {recommendation.council_reference}"
-    return f"{kind} “{_beginning(recommendation.text)}”"
+    kind = opened(kind) or "Recommendation"
+    if reference:
+        return f"{kind} {reference}"
+    if council_reference:
+        return f"{kind}: the council’s own item {council_reference}"
+    return f"{kind} “{_beginning(text)}”"
 
 
 def _beginning(text) -> str:
     return Truncator(text).words(7, truncate="…")
 
 
-def _row(recommendation, source) -> RecommendationRow:
+def _row(pk, reference, council_reference, kind, text, made_before, *, source) -> RecommendationRow:
     return RecommendationRow(
-        pk=recommendation.pk,
-        number=recommendation.reference or recommendation.council_reference,
-        name=_name(recommendation),
-        text=recommendation.text,
+        pk=pk,
+        number=reference or council_reference,
+        name=_name(reference, council_reference, kind, text),
+        text=text,
         source=source.name,
-        address=f"{source.address}#recommendation-{recommendation.pk}",
+        address=f"{source.address}#recommendation-{pk}",
         asked_of_plan=source.asked_of_plan,
-        made_before=recommendation.made_before,
+        made_before=made_before,
     )

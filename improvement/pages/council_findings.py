@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 
-from councils.days import day_of
+from councils import prepared
+from councils.days import day_of, end_of
 from councils.models import Council
 from improvement.pages.found import Asked, asked, days_of, judged, month_of, name_of
 from improvement.pages.judgement_table import Table, table_of
@@ -58,10 +59,10 @@ class Findings:
 
 def findings_at(council: Council, *, reader, at) -> Findings:
     """What `reader` may know of the council's inspections at the moment `at`; four queries."""
-    visible = council.inspections.visible_to(reader, at=at)
-    everything = list(
-        with_answers(visible, day_of(at)).select_related("framework").only(*_FIELDS).order_by()
-    )
+    of_the_day = {"at": at, "day": day_of(at), "end": end_of(day_of(at))}
+    everything = list(prepared.rows(_visible, reader=reader, council=council.pk, **of_the_day))
+    for one in everything:
+        one.council = council
     standing = [inspection for inspection in everything if inspection.withdrawn_at is None]
     areas = areas_judged(standing)
     bodies = _bodies(standing)
@@ -77,6 +78,11 @@ def findings_at(council: Council, *, reader, at) -> Findings:
         without_plan=list(_without_plan(standing, council, day_of(at))),
         sources=list(dict.fromkeys((one.source, one.source_url) for one in standing if one.source)),
     )
+
+
+def _visible(*, reader, council, at, day, end):
+    visible = Inspection.objects.visible_to(reader, at=at).filter(council=council)
+    return with_answers(visible, day, end).select_related("framework").only(*_FIELDS).order_by()
 
 
 _FIELDS = (

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
 
+from councils import prepared
 from councils.days import day_of
 from councils.models import Council
 from improvement.models import Plan
@@ -73,7 +74,8 @@ def council_page(slug: str, *, user, at: datetime) -> CouncilPage | None:
     day = day_of(at)
     found = findings_at(council, reader=PUBLIC, at=at)
     plans = _plans(council, at)
-    told = glances([plan for plan in plans if not plan.withdrawn_at], reader=PUBLIC, at=at)
+    standing = [plan for plan in plans if not plan.withdrawn_at]
+    told = glances(council, standing, reader=PUBLIC, at=at)
     interventions = _interventions(council, at)
     return CouncilPage(
         council=council,
@@ -102,8 +104,12 @@ def council_page(slug: str, *, user, at: datetime) -> CouncilPage | None:
 
 def _plans(council, at) -> list[Plan]:
     """Its own and those shared with it, the newest first."""
+    return list(prepared.rows(_plans_of, council=council.pk, at=at))
+
+
+def _plans_of(*, council, at):
     plans = Plan.objects.for_council(council).visible_to(PUBLIC, at=at)
-    return list(
+    return (
         plans.select_related("council")
         .only("slug", "title", "starts_on", "overseen_by", "withdrawn_at", "council__slug")
         .order_by("-starts_on", "-pk")
@@ -112,9 +118,13 @@ def _plans(council, at) -> list[Plan]:
 
 def _interventions(council, at) -> list[Intervention]:
     """Issued by that day, the newest first."""
-    public = council.interventions.visible_to(PUBLIC, at=at).standing()
-    issued = public.filter(issued_on__lte=day_of(at)).order_by("-issued_on", "-pk")
-    return list(issued.only("council_id", "kind", "issued_on", "closed_on", "who"))
+    return list(prepared.rows(_issued, council=council.pk, at=at, day=day_of(at)))
+
+
+def _issued(*, council, at, day):
+    public = Intervention.objects.visible_to(PUBLIC, at=at).standing()
+    issued = public.filter(council=council, issued_on__lte=day).order_by("-issued_on", "-pk")
+    return issued.only("council_id", "kind", "issued_on", "closed_on", "who")
 
 
 def _council(slug, user, at) -> tuple[Council | None, Identity | None]:
@@ -123,8 +133,18 @@ def _council(slug, user, at) -> tuple[Council | None, Identity | None]:
 
     One query, whose few rows are every combination of the three.
     """
-    rows = list(
-        Council.objects.visible_to(user, at=at)
+    rows = list(prepared.rows(_councils_at, reader=user, slug=slug, at=at))
+    if not rows:
+        return None, None
+    codes = dict.fromkeys(Code(*(getattr(row, name) for name in _OF_CODE)) for row in rows)
+    became = sorted({(row.became_name, row.became_slug) for row in rows if row.became_name})
+    was = sorted({(row.was_name, row.was_slug) for row in rows if row.was_name})
+    return rows[0], Identity([code for code in codes if code.code], became, was)
+
+
+def _councils_at(*, reader, slug, at):
+    return (
+        Council.objects.visible_to(reader, at=at)
         .filter(slug=slug)
         .order_by(F("codes__valid_from").asc(nulls_first=True))
         .annotate(
@@ -135,12 +155,6 @@ def _council(slug, user, at) -> tuple[Council | None, Identity | None]:
             was_slug=F("predecessors__slug"),
         )
     )
-    if not rows:
-        return None, None
-    codes = dict.fromkeys(Code(*(getattr(row, name) for name in _OF_CODE)) for row in rows)
-    became = sorted({(row.became_name, row.became_slug) for row in rows if row.became_name})
-    was = sorted({(row.was_name, row.was_slug) for row in rows if row.was_name})
-    return rows[0], Identity([code for code in codes if code.code], became, was)
 
 
 def _figures(summary) -> list[Figure]:

@@ -10,7 +10,7 @@ from improvement.assurance import RULES, is_overdue
 from improvement.models import Action, Confidence, Status
 from improvement.pages.answers import Answers
 from improvement.pages.carried import Carried
-from improvement.pages.widgets import PlainSelect
+from improvement.pages.widgets import PlainSelect, PlainText
 from improvement.progress import Assessed
 
 SOON = timedelta(days=30)
@@ -87,7 +87,9 @@ class ActionFilter(Carried, django_filters.FilterSet):
     so that a filter and the page cannot disagree.
     """
 
-    q = django_filters.CharFilter(label="Words in the action", method="with_words", max_length=200)
+    q = django_filters.CharFilter(
+        label="Words in the action", method="with_words", max_length=200, widget=PlainText
+    )
     workstream = _chosen("Workstream", "All")
     state = _chosen("State", "Any", method="in_state", choices=_STATE_CHOICES)
     lead = _chosen("Lead", "Any", method="led_by")

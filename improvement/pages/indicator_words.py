@@ -61,6 +61,20 @@ def direction_in_words(measure) -> str:
     return f"{opened(found.travel)}: it was {was}. {polarity}"
 
 
+def worse_in_words(measure) -> str:
+    """Repeat referrals: 26% on 31 March 2026, 25% before. Lower is better, the limit is 20%."""
+    found = measure.worse_and_beyond
+    if found is None:
+        return ""
+    now, before, limit = (
+        measure.amount(value) for value in (found.now.value, found.before.value, found.limit)
+    )
+    return (
+        f"{measure.name.rstrip('.')}: {now} on {day_words(found.now.as_at)}, {before} before. "
+        f"{opened(measure.polarity_words)}, and the limit is {limit}."
+    )
+
+
 def promise_in_words(measure) -> str:
     """Target: 20% or less by 31 March 2027. Tolerance: up to 25%. Empty without a target."""
     if measure.target is None:

@@ -1,20 +1,28 @@
 """Indicators as the public reads them: what was measured, which way it goes, what was promised."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    FilteredRelation,
+    OuterRef,
+    Q,
+)
 
+from councils import prepared
 from councils.days import day_of
-from improvement.assurance import reported_on_track
 from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.travel import Travel
-from improvement.models import Indicator, Reading
+from improvement.models import Action, Indicator, Plan, Reading
 from improvement.pages.indicator_chart import IndicatorChart, indicator_chart
 from improvement.pages.indicator_links import Link, links_of
 from improvement.pages.measures import Changed, Measure, ReadingRow
+from improvement.plan_rules import reported_on_track
 from improvement.rows import ActionRow
 from improvement.wording import opened
 
@@ -28,68 +36,136 @@ _OF_READING = (
     *("as_at", "version", "unit", "value", "numerator", "denominator", "missing", "missing_note"),
     *("suppressed", "standing", "joint_with", "correction_note", "public_at"),
 )
-_HIDDEN = "hidden_by_a_version"
 _OF_AMENDMENT = ("pk", "field", "old", "new", "why", "agreed_by", "public_at")
 
 
 def measures(
-    indicators, *, at: datetime, day: date | None = None, since: date | None = None
+    of, owner: int, *, reader, at: datetime, then=None, since: date | None = None
 ) -> list[Measure]:
-    """The rows of a queryset of indicators that has passed `visible_to`; one query.
+    """What `reader` may know of the indicators of a plan, an action or a council; one query.
 
+    `of` makes that query: `on_plan`, `on_action` or `on_council`; `owner` is the key of which one.
     With the readings that were public at the moment `at` and are of the London days from `since`
-    to `day`, and the promise as it was public then. Those without a reading yet are among them, and
-    those that were withdrawn, without their readings.
+    on, and the promise as it was public then. Of a past day (`then`), what had been measured and
+    promised by then. Those without a reading yet are among them, and those that were withdrawn,
+    without their readings.
+    """
+    moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
+    asked = {"owner": owner, "at": moment, "day": day, "since": since or date.min}
+    return _made(prepared.rows(of, reader=reader, **asked), moment=moment, day=day)
+
+
+def measures_on(
+    of, owner: int, *, reader, moments: Mapping[date, datetime]
+) -> dict[date, list[Measure]]:
+    """The same on several London days, each by what was public at its moment; one query."""
+    asked = {"at": max(moments.values()), "day": max(moments), "since": date.min}
+    rows = list(prepared.rows(of, reader=reader, owner=owner, **asked))
+    return {
+        day: [one for one in _made(rows, moment=moment, day=day) if one.was_public(moment)]
+        for day, moment in moments.items()
+    }
+
+
+def measures_of_actions(action_ids, *, reader, at: datetime) -> list[Measure]:
+    """The same of some actions, wherever they stand; one query."""
+    linked = Indicator.actions.through.objects.filter(action__in=action_ids)
+    own, day = Q(pk__in=linked.values("indicator")), day_of(at)
+    rows = _figures(own, own, reader=reader, at=at, day=day, since=date.min)
+    return _made(rows, moment=at, day=day)
+
+
+def _made(rows, *, moment: datetime, day: date) -> list[Measure]:
+    made: dict[int, Measure] = {}
+    seen: dict[int, dict[int, tuple]] = {}
+    for is_own, action_id, is_hidden, *values in rows:
+        own, rest = values[: len(_OF_INDICATOR)], values[len(_OF_INDICATOR) :]
+        measure = made.setdefault(own[0], Measure(*own, day=day, is_own=is_own))
+        measure.actions |= {action_id} - {None}
+        if measure.withdrawn_at is None or measure.withdrawn_at > moment:
+            measure.withdrawn_at = None
+            _add_reading(measure, rest[: len(_OF_READING)], moment, is_hidden=is_hidden)
+        amendment = rest[len(_OF_READING) :]
+        if amendment[0] is not None:
+            seen.setdefault(own[0], {})[amendment[0]] = amendment[1:]
+    for pk, amendments in seen.items():
+        _amended(made[pk], list(amendments.values()), moment)
+    return list(made.values())
+
+
+def on_plan(*, owner, **asked):
+    """Those of a plan, and of its actions, also of such as did not pass the gate."""
+    own = Q(pk__in=Indicator.plans.through.objects.filter(plan=owner).values("indicator"))
+    actions = Indicator.actions.through.objects.filter(action__plan=owner)
+    return _figures(own | Q(pk__in=actions.values("indicator")), own, **asked)
+
+
+def on_action(*, owner, **asked):
+    own = Q(pk__in=Indicator.actions.through.objects.filter(action=owner).values("indicator"))
+    return _figures(own, own, **asked)
+
+
+def on_plans_of_council(*, owner, **asked):
+    """Those of the actions of its plans, and of those that are shared with it."""
+    plans = Plan.objects.for_council(owner).values("pk")
+    actions = Indicator.actions.through.objects.filter(action__plan__in=plans)
+    own = Q(pk__in=actions.values("indicator"))
+    return _figures(own, own, **asked)
+
+
+def on_inspection(*, owner, **asked):
+    """Those of the actions that answer its recommendations."""
+    answers = Action.recommendations.through.objects.filter(recommendation__inspection=owner)
+    actions = Indicator.actions.through.objects.filter(action__in=answers.values("action"))
+    own = Q(pk__in=actions.values("indicator"))
+    return _figures(own, own, **asked)
+
+
+def on_council(*, owner, **asked):
+    own = Q(council=owner)
+    return _figures(own, own, **asked)
+
+
+def _figures(linked, own, *, reader, at, day, since):
+    """A row for each reading, action and amendment of an indicator.
 
     A figure that any version of its day hides is hidden in all of them, whatever is looked back
     at, and from the moment it is recorded: a child is not protected later.
     """
-    day = day or day_of(at)
     hidden = Reading.objects.filter(
         Q(suppressed=True) | Q(missing=Reading.Missing.CONFIDENTIAL),
         indicator=OuterRef("pk"),
         as_at=OuterRef("reading__as_at"),
     )
-    found = indicators.annotate(
-        reading=FilteredRelation(
-            "readings",
-            condition=Q(
-                readings__public_at__lte=at,
-                readings__as_at__lte=day,
-                readings__as_at__gte=since or date.min,
-            ),
-        ),
-        amendment=FilteredRelation("amendments", condition=Q(amendments__public_at__isnull=False)),
-        **{_HIDDEN: Exists(hidden)},
+    of_the_days = Q(
+        readings__public_at__lte=at, readings__as_at__lte=day, readings__as_at__gte=since
     )
-    rows = found.order_by("name", "pk", "reading__as_at", "reading__version", "amendment__pk")
-    made: dict[int, Measure] = {}
-    seen: dict[int, dict[int, tuple]] = {}
-    for action_id, is_hidden, *values in rows.values_list(
-        "actions",
-        _HIDDEN,
-        *_OF_INDICATOR,
+    released = Q(amendments__public_at__isnull=False)
+    found = (
+        Indicator.objects.visible_to(reader, at=at)
+        .filter(linked)
+        .annotate(
+            reading=FilteredRelation("readings", condition=of_the_days),
+            amendment=FilteredRelation("amendments", condition=released),
+            is_own=ExpressionWrapper(own, BooleanField()),
+            hidden_by_a_version=Exists(hidden),
+        )
+    )
+    in_order = ("name", "pk", "reading__as_at", "reading__version", "amendment__pk")
+    return found.order_by(*in_order).values_list(
+        *("is_own", "actions", "hidden_by_a_version", *_OF_INDICATOR),
         *(f"reading__{name}" for name in _OF_READING),
         *(f"amendment__{name}" for name in _OF_AMENDMENT),
-    ):
-        own, rest = values[: len(_OF_INDICATOR)], values[len(_OF_INDICATOR) :]
-        measure = made.setdefault(own[0], Measure(*own, day=day))
-        measure.actions |= {action_id} - {None}
-        if measure.withdrawn_at is None or measure.withdrawn_at > at:
-            measure.withdrawn_at = None
-            _add_reading(measure, rest[: len(_OF_READING)], is_hidden=is_hidden)
-        amendment = rest[len(_OF_READING) :]
-        if amendment[0] is not None:
-            seen.setdefault(own[0], {})[amendment[0]] = amendment[1:]
-    for pk, amendments in seen.items():
-        _amended(made[pk], list(amendments.values()), at)
-    return list(made.values())
+    )
 
 
-def _add_reading(measure, values, *, is_hidden: bool) -> None:
-    """A later version of the same day takes the place of the one before it."""
+def _add_reading(measure, values, moment, *, is_hidden: bool) -> None:
+    """A later version of the same day takes the place of the one before it.
+
+    Nothing of a day after the measure's, or that was public only after the moment.
+    """
     reading = dict(zip(_OF_READING, values, strict=True))
-    if reading["as_at"] is None:
+    if reading["as_at"] is None or reading["as_at"] > measure.day or reading["public_at"] > moment:
         return
     figure = Measured(
         *(reading[name] for name in ("unit", "value", "numerator", "denominator")),
@@ -152,18 +228,18 @@ class Group:
     cards: list[Card]
 
 
-def of_plan(plan, action_ids, *, reader, at: datetime, then=None) -> list[Group]:
-    """What stands on a plan, or on those of its actions that passed the gate; one query.
+def of_plan(found: Iterable[Measure], action_ids) -> list[Group]:
+    """What stands on a plan, or on those of its actions that passed the gate.
 
-    Of a past day (`then`) what had been measured and promised by then.
+    `found` are the measures `on_plan`.
     """
-    linked = Q(plans=plan.pk) | Q(actions__in=list(action_ids))
-    return _groups(Indicator.objects.filter(linked), reader, at, then)
+    gated = set(action_ids)
+    return _groups(one for one in found if one.is_own or one.actions & gated)
 
 
 def of_action(action, *, reader, at: datetime, then=None) -> list[Group]:
     """What stands on one action; one query."""
-    return _groups(Indicator.objects.filter(actions=action.pk), reader, at, then)
+    return _groups(measures(on_action, action.pk, reader=reader, at=at, then=then))
 
 
 def of_council(
@@ -173,7 +249,8 @@ def of_council(
 
     Of a past day (`then`) what had been measured and promised by then.
     """
-    return _groups(Indicator.objects.filter(council=council.pk), reader, at, then, since=since)
+    asked = {"reader": reader, "at": at, "then": then, "since": since}
+    return _groups(measures(on_council, council.pk, **asked))
 
 
 def say_what_they_tell_of(groups: Iterable[Group], *, reader, at: datetime) -> None:
@@ -186,7 +263,7 @@ def say_what_they_tell_of(groups: Iterable[Group], *, reader, at: datetime) -> N
 
 def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, list[ActionRow]]]:
     """Measures that are beyond what was promised and getting worse, and whose actions are
-    reported on track all the same (`assurance.WORSENING`)."""
+    reported on track all the same (the rule `worsening`)."""
     found = [
         (card.measure, reported_on_track(assessed, card.measure.actions))
         for group in groups
@@ -196,10 +273,8 @@ def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, li
     return [(measure, rows) for measure, rows in found if rows]
 
 
-def _groups(linked, reader, at, then=None, since=None) -> list[Group]:
-    moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
-    visible = Indicator.objects.visible_to(reader, at=moment).filter(pk__in=linked.values("pk"))
-    found = sorted(measures(visible, at=moment, day=day, since=since), key=_worst_first)
+def _groups(measured: Iterable[Measure]) -> list[Group]:
+    found = sorted(measured, key=_worst_first)
     groups = []
     for subject in Indicator.Subject:
         cards = [Card(one) for one in found if one.subject == subject]

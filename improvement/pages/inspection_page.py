@@ -21,6 +21,7 @@ from improvement.pages.recommended import Group, Recommended, grouped, plans_ans
 from improvement.unanswered import unanswered
 from improvement.wording import counted, day_words, listed, opened, plural
 from inspections.models import Inspection
+from inspections.since_published import DayChanged, days_changed
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class InspectionPage:
     bodies: list[Asked]
     response: str
     no_plan: str
+    changed: list[str]
     follows: list[Relative]
     followed_by: list[Relative]
     judgements: list[Line]
@@ -48,7 +50,7 @@ class InspectionPage:
 
 
 def inspection_page(inspection: Inspection, *, user, at: datetime) -> InspectionPage:
-    """The page of an inspection that `user` may see at the moment `at`; nine queries.
+    """The page of an inspection that `user` may see at the moment `at`; twelve queries.
 
     `inspection.gives_overall` says whether its framework has an overall judgement; the rest of
     it is as `unanswered.with_answers` brings it.
@@ -60,6 +62,7 @@ def inspection_page(inspection: Inspection, *, user, at: datetime) -> Inspection
     everything = recommended(inspection, plans=plans, reader=reader, at=at)
     standing = [one for one in everything if one.withdrawn_at is None]
     bodies = bodies_of(inspection, here=len(standing))
+    changes = days_changed(inspection)
     follows, followed_by = relatives_of(inspection, reader=reader, at=at)
     return InspectionPage(
         banners=banners(
@@ -77,6 +80,7 @@ def inspection_page(inspection: Inspection, *, user, at: datetime) -> Inspection
         bodies=bodies,
         response=due_in_words(inspection, day),
         no_plan=found.in_words(inspection.council.name, day) if found else "",
+        changed=[_changed(one) for one in changes],
         follows=follows,
         followed_by=followed_by,
         judgements=judgements,
@@ -85,6 +89,20 @@ def inspection_page(inspection: Inspection, *, user, at: datetime) -> Inspection
         plans=plans,
         today=day_words(day),
     )
+
+
+_DAYS = {
+    "fieldwork_start": "the first day on site",
+    "fieldwork_end": "the last day on site",
+    "published_on": "the day on which the report was published",
+    "received_on": "the day on which the council received the report",
+    "response_due_printed": "the day by which a response is due, as printed",
+}
+
+
+def _changed(one: DayChanged) -> str:
+    old, new = (day_words(day) if day else "not known" for day in (one.old, one.new))
+    return f"{day_words(one.on)}: {_DAYS[one.field]}, from {old} to {new}."
 
 
 def _when(inspection) -> str:

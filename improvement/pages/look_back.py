@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django import forms
 from django.core.validators import MinValueValidator
@@ -9,6 +10,7 @@ from django.utils.http import urlencode
 
 from councils.days import day_of
 from improvement.lookback import Then, View
+from improvement.pages.widgets import PlainDay, PlainRadios
 from improvement.wording import day_words
 from inspections.past import Day
 
@@ -39,21 +41,21 @@ class LookBackForm(forms.Form):
         required=False,
         input_formats=FORMATS,
         validators=[_NOT_TOO_EARLY],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=PlainDay,
     )
     told = forms.ChoiceField(
         label="Told",
         required=False,
         choices=View.choices,
         initial=View.SEEN,
-        widget=forms.RadioSelect,
+        widget=PlainRadios,
     )
     since = forms.DateField(
         label="What changed since",
         required=False,
         input_formats=FORMATS,
         validators=[_NOT_TOO_EARLY],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=PlainDay,
     )
 
     def __init__(self, data, *, today: date):
@@ -102,7 +104,7 @@ class LookBack:
     def is_active(self) -> bool:
         return bool(self.then or self.since)
 
-    @property
+    @cached_property
     def keeps(self) -> list[tuple[str, str]]:
         """What the other links and forms of the page carry on, as names and values."""
         kept = []
@@ -110,7 +112,7 @@ class LookBack:
             kept = [("as_at", f"{self.then.day:%Y-%m-%d}"), ("told", self.then.view)]
         return [*kept, ("since", f"{self.since:%Y-%m-%d}")] if self.since else kept
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """For an address of the same plan that asks for nothing else."""
         return f"?{urlencode(self.keeps)}" if self.keeps else ""

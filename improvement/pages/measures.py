@@ -29,6 +29,7 @@ from improvement.pages.indicator_words import (
     overdue_in_words,
     promise_in_words,
     standing_of,
+    worse_in_words,
 )
 from improvement.wording import day_words, opened
 
@@ -115,9 +116,13 @@ class Measure:
     publish_from: datetime | None
     ended_on: date | None  # when its council was abolished
     day: date
+    is_own: bool  # stands on what was asked for, not only on an action of it
     actions: set[int] = field(default_factory=set)  # keys of those that it measures
     readings: list[ReadingRow] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
+
+    def was_public(self, moment: datetime) -> bool:
+        return self.publish_from is not None and self.publish_from <= moment
 
     @property
     def promise(self) -> Promise:
@@ -140,6 +145,11 @@ class Measure:
         return worse_and_beyond(self.points, self.promise, day=self.day)
 
     @property
+    def worse_in_words(self) -> str:
+        """What it was and is where it is beyond what was promised and gets worse; else empty."""
+        return worse_in_words(self)
+
+    @property
     def withdrawn_on(self) -> str:
         return day_words(day_of(self.withdrawn_at)) if self.withdrawn_at else ""
 
@@ -159,7 +169,7 @@ class Measure:
 
     @property
     def is_overdue(self) -> bool:
-        """By `assurance.READING_OVERDUE`."""
+        """By `plan_rules.READING_OVERDUE`."""
         return is_reading_overdue(self.reading_due_on, self.day, ended_on=self.ended_on)
 
     def amount(self, value: Decimal) -> str:

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from councils.days import day_of
-from improvement.models import Action, Confidence, Plan
+from councils.days import day_of, end_of
+from improvement.lookback import A_MOMENT
+from improvement.models import ActionPeriod, Confidence, Plan
 from improvement.overtime import NOT_REPORTED, OnDay, days_of_life, over_time
 from improvement.pages.charts import OverTime, over_time_chart
 from improvement.pages.frame import Banner, banners, trail
+from improvement.pages.indicators import measures_on, on_plan
+from improvement.pages.measured import with_measures_on
 from improvement.pages.reading import reader_of
+from improvement.rows import rows_of_plan_on
 from improvement.wording import counted, day_words, number, opened, plural
 
 _LOOKS = {
@@ -36,12 +40,11 @@ class OverTimePage:
 
 
 def over_time_page(plan: Plan, *, user, at: datetime) -> OverTimePage:
-    """The page of a plan that `user` may see, at the moment `at`; one query."""
+    """The page of a plan that `user` may see, at the moment `at`; two queries."""
     today = day_of(at)
     public_from = day_of(plan.publish_from) if plan.publish_from else today
-    actions = Action.objects.visible_to(reader_of(plan, user, at), at=at).filter(plan=plan)
     days = days_of_life(max(public_from, plan.starts_on), today)
-    told = over_time(actions, days=days, started_on=plan.starts_on)
+    told = over_time(_rows_on(plan, days, reader_of(plan, user, at), at), started_on=plan.starts_on)
     return OverTimePage(
         banners=banners(plan.council, draft=plan.is_draft(at), publish_from=plan.publish_from),
         trail=trail(plan.council, plan),
@@ -49,6 +52,15 @@ def over_time_page(plan: Plan, *, user, at: datetime) -> OverTimePage:
         lede=_gap_in_words(told),
         charts=[_gap(told), _four(told), _sure(told), _moved(told)],
         days=[(one.day, day_words(one.day)) for one in reversed(told[:-1])],
+    )
+
+
+def _rows_on(plan, days, reader, at):
+    """As each day was seen then, with what was measured by then."""
+    then = {day: min(end_of(day) - A_MOMENT, at) for day in days}
+    return with_measures_on(
+        rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, reader=reader, at=at),
+        measures_on(on_plan, plan.pk, reader=reader, moments=then),
     )
 
 
@@ -104,6 +116,8 @@ def _four(told) -> OverTime:
         f"those the evidence was checked, and {last.verified} were verified.",
         told,
         [
+            # Without it the delivered would reach the top, as if all of them were.
+            ("Actions in the plan", "agreed", [one.summary.total for one in told]),
             ("Delivered", "claimed", [one.summary.delivered for one in told]),
             ("Evidenced", "promised", [one.summary.evidenced for one in told]),
             ("Verified", "sound", [one.summary.verified for one in told]),

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from councils.days import day_of
-from improvement.models import Action, Plan
+from improvement.models import Plan
 from improvement.pages.charts import Bar, bar
+from improvement.pages.indicators import measures, on_plans_of_council
+from improvement.pages.measured import says_on_track, with_measures
 from improvement.pages.sentences import lede
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import public_rows
+from improvement.rows import rows_of_council
 from improvement.wording import counted, number, opened, plural, span
 
 
@@ -41,15 +43,21 @@ class Glance:
     concerns: list[Concern]
 
 
-def glances(plans: Sequence[Plan], *, reader, at: datetime) -> list[Glance]:
-    """These plans, which have passed the gate, as `reader` may know them at `at`; one query."""
+def glances(council, plans: Sequence[Plan], *, reader, at: datetime) -> list[Glance]:
+    """These plans of the council, which have passed the gate, as `reader` may know them; one
+    query, and one for what is measured where something is reported on track."""
     if not plans:
         return []
-    actions = Action.objects.visible_to(reader, at=at).filter(plan__in=[plan.pk for plan in plans])
     rows = defaultdict(list)
-    for row in public_rows(actions):
+    for row in _with_measures(council, rows_of_council(council, reader=reader, at=at), reader, at):
         rows[row.plan_id].append(row)
     return [_glance(plan, rows[plan.pk], day_of(at)) for plan in plans]
+
+
+def _with_measures(council, rows, reader, at):
+    if not says_on_track(rows):
+        return rows
+    return with_measures(rows, measures(on_plans_of_council, council.pk, reader=reader, at=at))
 
 
 def _glance(plan, rows, day: date) -> Glance:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from councils import prepared
 from councils.days import day_of, end_of, start_of
 from improvement.assurance import RULES
 from improvement.changes import Change, changes, moves_between
@@ -27,7 +28,7 @@ from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.lines import COLUMNS, table_row
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.questions import Question, worth_asking
-from improvement.pages.reading import PlanReading, read_plan
+from improvement.pages.reading import PlanReading, read_plan, reader_of
 from improvement.pages.sentences import (
     awaiting_release,
     course_in_words,
@@ -38,7 +39,7 @@ from improvement.pages.sentences import (
 )
 from improvement.pages.timeline import Event, newest_first, of_amendments
 from improvement.progress import RECENT, Summary, course, recent
-from improvement.rows import ActionRow, public_rows
+from improvement.rows import ActionRow, rows_of_plan
 from improvement.wording import day_words, plural, span
 
 PER_PAGE = 30
@@ -128,7 +129,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
     reading = read_plan(plan, user=user, at=at, then=look.then)
     day, rows = reading.day, [one.row for one in reading.assessed]
     since = look.since or day - RECENT
-    before = _before(reading, look.since) if look.since else None
+    before = _before(reading, look.since, user=user, at=at) if look.since else None
     moved = _moved(plan, rows, since, day) if before is None else moves_between(before, rows)
     happened = recent(rows, moved=moved, since=since)
     progress = course(rows, started_on=plan.starts_on, day=day)
@@ -197,10 +198,11 @@ def _released_to(plan, then) -> str:
     return day_words(day_of(plan.last_release)) if plan.last_release else ""
 
 
-def _before(reading: PlanReading, since: date) -> list[ActionRow]:
+def _before(reading: PlanReading, since: date, *, user, at) -> list[ActionRow]:
     """The rows as the day `since` began, told in the same way as the reading; one query."""
-    view = reading.then.view if reading.then else View.SEEN.value
-    return public_rows(reading.actions, Then(_eve(since), view))
+    then = Then(_eve(since), reading.then.view if reading.then else View.SEEN.value)
+    reader = reader_of(reading.plan, user, at)
+    return rows_of_plan(reading.plan, reader=reader, at=at, then=then)
 
 
 def _eve(day: date) -> date:
@@ -249,20 +251,27 @@ def _forms(plan, query) -> list[tuple[str, str]]:
 
 def _amendments(plan, at, then):
     """Released changes to the plan as a whole; of a past day those that were in force."""
-    moment = then.moment(at) if then else at
-    public = Amendment.objects.public(moment).filter(plan=plan, action=None)
-    if then:
-        public = public.filter(effective_on__lte=then.day)
+    moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
+    return prepared.rows(_changed, plan=plan.pk, at=moment, day=day)
+
+
+def _changed(*, plan, at, day):
+    public = Amendment.objects.public(at).filter(plan=plan, action=None, effective_on__lte=day)
     return public.order_by().only(*public_fields(Amendment))
 
 
 def _moved(plan, rows, since, until) -> int:
     """How many due dates were agreed to move from the London day `since` to `until`: a fact."""
     gated = {row.pk for row in rows}
-    agreed = DueDateMove.objects.filter(
+    asked = {"first": start_of(since), "end": end_of(until)}
+    return sum(pk in gated for (pk,) in prepared.rows(_agreed, plan=plan.pk, **asked))
+
+
+def _agreed(*, plan, first, end):
+    moves = DueDateMove.objects.filter(
         action__plan=plan,
         outcome=DueDateMove.Outcome.AGREED,
-        decided_at__gte=start_of(since),
-        decided_at__lt=end_of(until),
+        decided_at__gte=first,
+        decided_at__lt=end,
     )
-    return sum(pk in gated for pk in agreed.order_by().values_list("action_id", flat=True))
+    return moves.order_by().values_list("action_id")

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from improvement.assurance import Claim, only_process
+from improvement.assurance import Claim
 from improvement.models import Impact
 from improvement.pages.answers import RecommendationRow
+from improvement.plan_rules import only_process
 from improvement.progress import Assessed
 from improvement.wording import counted, day_words, number, opened, plural, span, times
 
@@ -33,6 +34,11 @@ _ABOUT = {
         "What happened to the milestone of action {reference}?",
         "What happened to the milestones of {count} actions?",
         "Their day has passed, and no published report says that they were reached.",
+    ),
+    "worsening": (
+        "Why is action {reference} on track, while what is measured gets worse?",
+        "Why are {count} actions on track, while what is measured gets worse?",
+        "What is measured of them is beyond what was promised, and still going the wrong way.",
     ),
     "impact-unproved": (
         "How do we know that children notice action {reference}?",
@@ -101,7 +107,7 @@ def _candidates(assessed, gaps, before, day) -> Iterator[Question]:
         yield _latest(late[0], day)
     yield from _about_late_on_track(late)
     yield from _about_rules(
-        assessed, ("returned", "unanswered", "unevidenced", "silent", "milestone")
+        assessed, ("returned", "worsening", "unanswered", "unevidenced", "silent", "milestone")
     )
     if words := only_process(one.row for one in assessed):
         yield Question("How will children notice?", words, "See the actions", "#actions")

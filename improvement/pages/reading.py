@@ -6,13 +6,16 @@ from datetime import date, datetime
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
-from improvement.lookback import Then, as_promised
+from improvement.lookback import Then, amended_in, as_promised
 from improvement.models import Action, Plan
 from improvement.models.actions import ActionQuerySet
 from improvement.pages.answers import Answers, answers
 from improvement.pages.filters import ActionFilter
+from improvement.pages.indicators import measures, on_plan
+from improvement.pages.measured import with_measures
+from improvement.pages.measures import Measure
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import public_rows
+from improvement.rows import rows_of_plan
 
 
 def reader_of(publishable, user, at: datetime):
@@ -36,6 +39,7 @@ class PlanReading:
     assessed: tuple[Assessed, ...]
     summary: Summary
     answers: Answers
+    measured: tuple[Measure, ...]  # of the plan and its actions, also of such as are not public
     then: Then | None = None
 
     def narrowed(self, data) -> ActionFilter:
@@ -52,12 +56,14 @@ class PlanReading:
 def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> PlanReading:
     """Read a plan that `user` may see at the moment `at`, as it stands or stood `then`.
 
-    Four queries, and one more for a past day.
+    Five queries, and one more for a past day.
     """
     reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
-    rows = public_rows(actions, then)
-    rows, links = as_promised(rows, then) if then else (rows, {})
+    rows = rows_of_plan(plan, reader=reader, at=at, then=then)
+    rows, links = as_promised(rows, then, amended_in(plan)) if then else (rows, {})
+    measured = measures(on_plan, plan.pk, reader=reader, at=at, then=then)
+    rows = with_measures(rows, measured)
     assessed = assess(rows, day)
     return PlanReading(
         plan=plan,
@@ -66,5 +72,6 @@ def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> Pl
         assessed=tuple(assessed),
         summary=summarise(assessed, started_on=plan.starts_on, day=day),
         answers=answers(plan, rows, reader=reader, at=at, links=links),
+        measured=tuple(measured),
         then=then,
     )

@@ -14,11 +14,15 @@ from councils.days import day_of
 from councils.models import Body
 from improvement.models import Action, Plan
 from improvement.pages.answers import unanswered
+from improvement.pages.indicators import measures, on_inspection
 from improvement.pages.lines import record, reported
-from improvement.progress import assess
+from improvement.pages.measured import says_on_track, with_measures
+from improvement.pages.sentences import is_it_done
+from improvement.progress import assess, summarise
 from improvement.rows import public_rows
 from improvement.wording import month_words, opened
 from inspections.models import Inspection, Recommendation, RecommendationLink
+from inspections.since_published import links_removed, words_corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,9 @@ class Recommended:
     responsible: list[str] = field(default_factory=list)
     heading: str = ""
     unanswered: bool = False
+    corrected_on: date | None = None  # its words, after they were public
+    unlinked_on: date | None = None  # from an earlier one
+    is_it_done: str = ""  # the four answers and the difference, over the actions that answer it
     answers: list[Answer] = field(default_factory=list)
     before: list[Again] = field(default_factory=list)
     after: list[Again] = field(default_factory=list)
@@ -84,13 +91,17 @@ _OF_RECOMMENDATION = (
 
 
 def recommended(inspection: Inspection, *, plans: Sequence[Plan], reader, at) -> list[Recommended]:
-    """All of an inspection that has passed the gate, as `reader` may know them; five queries.
+    """All of an inspection that has passed the gate, as `reader` may know them; eight queries.
 
     `plans` are those that say they answer it: without any, a missing answer is no gap.
     """
     found = _recommendations(inspection, bool(plans))
     _add_answers(found, inspection, reader, at)
     _add_past(found, reader, at)
+    for pk, day in words_corrected(inspection).items():
+        found[pk].corrected_on = day
+    for pk, day in links_removed(inspection).items():
+        found[pk].unlinked_on = day
     return list(found.values())
 
 
@@ -110,15 +121,22 @@ def _add_answers(found, inspection, reader, at) -> None:
     actions = Action.objects.visible_to(reader, at=at).filter(
         pk__in=links.values("action_id"), plan__withdrawn_at=None
     )
-    assessed = {one.row.pk: one for one in assess(public_rows(actions), day_of(at))}
-    by_action = defaultdict(tuple)
+    rows = public_rows(actions)
+    if says_on_track(rows):
+        measured = measures(on_inspection, inspection.pk, reader=reader, at=at)
+        rows = with_measures(rows, measured)
+    assessed = {one.row.pk: one for one in assess(rows, day_of(at))}
+    by_action, answering = defaultdict(tuple), defaultdict(list)
     keys = ("action_id", "recommendation_id", "action__plan__council__slug", "action__plan__slug")
     for action_id, pk, *plan in links.order_by("pk").values_list(*keys):
         if action_id in assessed:
             found[pk].answers.append(_answer(assessed[action_id], plan))
+            answering[pk].append(assessed[action_id])
             by_action[action_id] += (found[pk],)
     for gap in unanswered(found.values(), [one.row for one in assessed.values()], by_action):
         gap.unanswered = True
+    for pk, actions in answering.items():
+        found[pk].is_it_done = is_it_done(summarise(actions, started_on=date.max, day=day_of(at)))
 
 
 def _answer(one, plan) -> Answer:

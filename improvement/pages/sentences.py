@@ -152,6 +152,28 @@ def impact_in_words(summary: Summary) -> str:
     return f"{said} {claim}."
 
 
+def is_it_done(summary: Summary) -> str:
+    """Of the actions that answer one recommendation: the four answers, and the difference.
+
+    One that was withdrawn, merged or replaced is among them, and is none of the four.
+    """
+    told = (
+        ("delivered", summary.delivered),
+        ("evidenced", summary.evidenced),
+        ("verified", summary.verified),
+        ("sustained", summary.sustained),
+    )
+    shown = summary.impact_evidenced
+    if summary.total == 1:
+        four = listed([word if count else f"not {word}" for word, count in told])
+        difference = "is shown" if shown else "is not shown yet"
+        return f"The action that answers it is {four}. A difference for children {difference}."
+    four = ", ".join(f"{number(count) if count else 'none'} {word}" for word, count in told)
+    difference = f"shown for {number(shown)}" if shown else "not shown for any of them yet"
+    actions = f"Of {number(summary.total)} actions that answer it"
+    return f"{actions}: {four}. A difference for children is {difference}."
+
+
 def recently(happened: Recent) -> str:
     """What has happened since the day that the reader is told beside it."""
     parts = [f"{counted(happened.delivered, 'action was', 'actions were')} reported complete"]

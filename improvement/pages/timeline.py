@@ -100,6 +100,7 @@ def of_updates(
     `reached`: by report, what it says of milestones.
     """
     updates = list(updates)
+    public = {update.pk for update in updates}
     corrected = {update.corrects_id: update for update in updates}
     for update in updates:
         is_open = update.status in ActionState.OPEN
@@ -113,7 +114,7 @@ def of_updates(
             by="Entered for the lead" if update.for_lead else "Reported by the lead",
             state=update.confidence if sure else update.status,
             state_label=opened(label),
-            note=_note_of_update(update, corrected.get(update.pk)),
+            note=_note_of_update(update, corrected.get(update.pk), public),
         )
 
 
@@ -150,16 +151,22 @@ def _paragraphs(update) -> Iterator[str]:
         yield f"Help needed{whom}: {update.help_needed}"
 
 
-def _note_of_update(update, correction) -> str:
+def _note_of_update(update, correction, public) -> str:
     notes = []
+    if update.corrects_id and update.corrects_id not in public:
+        notes.append("The report that it corrects was not published.")
     if correction:
         notes.append(
             f"Corrected on {day_words(day_of(correction.recorded_at))}: "
             "this report no longer counts."
         )
-    if day_of(update.recorded_at) != update.effective_on:
-        notes.append(f"Recorded on {day_words(day_of(update.recorded_at))}.")
-    return " ".join(notes)
+    return " ".join(filter(None, [*notes, _recorded_later(update)]))
+
+
+def _recorded_later(row) -> str:
+    """When it was typed, where that is another day than the one that it speaks of."""
+    recorded = day_of(row.recorded_at)
+    return "" if recorded == row.effective_on else f"Recorded on {day_words(recorded)}."
 
 
 def of_moves(moves: Iterable[DueDateMove], at: datetime) -> Iterator[Event]:
@@ -239,6 +246,9 @@ def of_help(answers: Iterable[HelpAnswer], at: datetime) -> Iterator[Event]:
             at=answer.recorded_at,
             title="The request for help was answered",
             body=redacted(answer, answer.words) if released else ANSWER_NOT_RELEASED,
+            by="By the one who was asked"
+            if answer.by_asked
+            else "Entered for the one who was asked",
         )
 
 
@@ -254,6 +264,7 @@ def of_sign_offs(sign_offs: Iterable[SignOff], at: datetime) -> Iterator[Event]:
             body=redacted(sign_off, body),
             state=sign_off.step,
             state_label=opened(sign_off.get_step_display()),
+            note=_recorded_later(sign_off),
         )
 
 

@@ -113,6 +113,8 @@ def figure_in(cells: dict[str, str], unit: str, old: Stored | None) -> Figure:
                 "Correct the numbers or the value, or leave the value empty.",
             ),
         )
+    if part and old and _says_what_stands(value, part, whole, old):
+        return Figure(old.value, old.numerator, old.denominator, "", "", standing)
     if made is None and value is None:
         mistake = Mistake(
             "Here are neither a value nor a reason why there is none.", "Write one of them."
@@ -218,6 +220,13 @@ def _agrees(value: Number, cell: str, made: Decimal) -> bool:
     """Whether the value is what the numbers make, to the places in which it is written."""
     places = len(cell.partition(".")[2].rstrip("% "))
     return abs(value.value - made) * 2 <= Decimal(1).scaleb(-min(places, 4))
+
+
+def _says_what_stands(value: Number | None, part: Number, whole: Number, old: Stored) -> bool:
+    """Whether nothing was edited: then a value that its source rounded stays as it is."""
+    if (part.value, whole.value) != (old.numerator, old.denominator):
+        return False
+    return value is None or value.value == old.value
 
 
 def _is_old(value: Number, old: Stored | None) -> bool:

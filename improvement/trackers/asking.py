@@ -10,7 +10,7 @@ from improvement.trackers.colours import colour_words
 from improvement.trackers.days import has_year, reading_of
 from improvement.trackers.headings import BY_FIELD
 from improvement.trackers.layout import UNANSWERED, Field, Layout
-from improvement.trackers.leads import NO_LEAD, parts
+from improvement.trackers.leads import NO_LEAD, is_one, ways
 from improvement.trackers.meanings import (
     CHOICES,
     IGNORE,
@@ -209,15 +209,16 @@ def on_leads(found: Survey, layout: Layout, posts: Collection[str] | None) -> It
     for folded, seen in found.leads.items():
         if folded in layout.leads or (layout.leads_on_lines and posts is None):
             continue
-        several = parts(seen.words)
+        several = ways(seen.words)
+        known = next((one for one in several if all(fold(each) in titles for each in one)), ())
         if folded in titles:
             proposed, why = titles[folded], "It is the title of a post."
         elif folded in NO_LEAD:
             proposed, why = "", "These words say that there is no lead."
-        elif len(several) > 1 and all(fold(one) in titles for one in several):
-            proposed = "\n".join(titles[fold(one)] for one in several)
+        elif known:
+            proposed = "\n".join(titles[fold(one)] for one in known)
             why = "Each is the title of a post."
-        elif posts is None and (len(several) == 1 or layout.leads_on_lines):
+        elif posts is None and (is_one(seen.words) or layout.leads_on_lines):
             continue
         else:
             proposed, why = None, ""
@@ -239,13 +240,13 @@ def _lead_choices(words, several, proposed, titles) -> Iterator[Choice]:
     if proposed:
         said[proposed] = proposed.replace("\n", " · ")
     for title in titles.values():
-        if len(several) == 1 and fold(words) in (_initials(title, 1), _initials(title, 3)):
+        if not several and fold(words) in (_initials(title, 1), _initials(title, 3)):
             said.setdefault(title, title)
     for near in get_close_matches(fold(words), titles, n=4, cutoff=0.5):
         said.setdefault(titles[near], titles[near])
     said.setdefault(words, f"one lead, of this title: {words}")
-    if len(several) > 1:
-        said.setdefault("\n".join(several), f"{len(several)} leads: {' · '.join(several)}")
+    for each in several:
+        said.setdefault("\n".join(each), f"{len(each)} leads: {' · '.join(each)}")
     yield from (Choice(value, label) for value, label in said.items())
     yield Choice("", "nobody yet")
 

@@ -8,7 +8,11 @@ from improvement.trackers.layout import Layout
 from inspections.imports.cells import fold, one_line
 
 _SURE = re.compile(r"[;\n]+")
-_UNSURE = re.compile(r"\s*(?:[,/&+]|\band\b)\s*", re.IGNORECASE)
+# Marks that may part posts or stand in a title, the likeliest to part them first.
+_UNSURE = [
+    re.compile(rf"\s*(?:{marks})\s*", re.IGNORECASE)
+    for marks in ("[/+]", "[,/+]", r"[,/&+]|\band\b")
+]
 NO_LEAD = NO_DATE | {"vacant", "vacancy", "to be appointed"}
 
 
@@ -22,9 +26,15 @@ def units(cell: str, layout: Layout) -> Iterator[str]:
             yield words
 
 
-def parts(unit: str) -> tuple[str, ...]:
-    """What a unit may hold: more than one where its words can be read so."""
-    return tuple(words for words in _UNSURE.split(unit) if words)
+def ways(unit: str) -> list[tuple[str, ...]]:
+    """How a unit may be several posts, the fewest first; none where its words are one."""
+    found = (tuple(words for words in mark.split(unit) if words) for mark in _UNSURE)
+    return [several for several in dict.fromkeys(found) if len(several) > 1]
+
+
+def is_one(unit: str) -> bool:
+    """Whether it holds words, and they can only be one post's."""
+    return not ways(unit) and any(map(str.isalnum, unit))
 
 
 def titles(unit: str, layout: Layout, known: Iterable[str] = ()) -> tuple[str, ...] | None:
@@ -32,7 +42,7 @@ def titles(unit: str, layout: Layout, known: Iterable[str] = ()) -> tuple[str, .
     folded = fold(unit)
     if folded in layout.leads:
         return tuple(layout.leads[folded])
-    if folded in known or layout.leads_on_lines or len(parts(unit)) == 1:
+    if folded in known or layout.leads_on_lines or is_one(unit):
         return () if folded in NO_LEAD else (unit,)
     return None
 

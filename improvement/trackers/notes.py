@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from improvement.trackers.days import MONTH, month_of, read_day
 from improvement.trackers.rows import Note
@@ -33,6 +34,11 @@ _IN_FIGURES = re.compile(r"[\d./-]+")
 _GOES_ON = re.compile(
     r"[ \t]+(?!(?:to|and|or|is|was|are|were|will|until|onwards)\b)\w", re.IGNORECASE
 )
+# The next note on the same line: after the end of a sentence, a whole date with a mark behind it.
+_NEXT = re.compile(
+    rf"(?<=[.!?;)])[ \t]+(?=(?P<open>[\[(])?(?:{_FULL})(?(open)[\])])[ \t]*(?:[:–—]|-\s))",
+    re.IGNORECASE,
+)
 _BEGINS_LIKE_ONE = re.compile(r"[ \t]*(?:[•*·▪\[(-][ \t]*)*(?:\d|[A-Za-z]{3})")
 
 
@@ -53,7 +59,7 @@ def notes_of(cell: str, *, order: str = "dmy", month: date | None = None) -> tup
     if not cell.strip():
         return ()
     entries = [_Entry()]
-    for line in cell.split("\n"):
+    for line in (part for whole in cell.split("\n") for part in divided(whole)):
         found = _head(line)
         if found is None:
             entries[-1].lines.append(line)
@@ -62,13 +68,16 @@ def notes_of(cell: str, *, order: str = "dmy", month: date | None = None) -> tup
         rest = f"{(found['by'] or '').strip()} {line[found.end() :]}".lstrip()
         entries.append(_Entry(line[: found.end()], kind, found[kind], [rest]))
     _read(entries, order)
-    return gathered(
-        Note(
-            words, entry.on or month, entry.kind == "month" or (not entry.on and month is not None)
-        )
-        for entry in entries
-        if (words := _words(entry))
-    )
+    return gathered(_note(words, one, month) for one in entries if (words := _words(one)))
+
+
+def divided(line: str) -> list[str]:
+    """The notes that stand on one line, where it begins with the date of the first."""
+    head = _head(line)
+    if head is None or not head["full"]:
+        return [line]
+    starts = [0, *(found.end() for found in _NEXT.finditer(line))]
+    return [line[start:end].rstrip() for start, end in pairwise([*starts, None])]
 
 
 def gathered(notes: Iterable[Note]) -> tuple[Note, ...]:
@@ -123,6 +132,12 @@ def _between(when: str, above: date | None, below: date | None, order: str) -> d
     days = [read_day(f"{when}{mark}{year}", order) for year in range(first.year, last.year + 1)]
     within = [day for day in days if day and first <= day <= last]
     return within[0] if len(within) == 1 else None
+
+
+def _note(words: str, entry: _Entry, month: date | None) -> Note:
+    by_heading = entry.on is None and month is not None
+    whole_month = by_heading or entry.kind == "month"
+    return Note(words, entry.on or month, whole_month, by_heading)
 
 
 def _words(entry: _Entry) -> str:

@@ -30,11 +30,7 @@ def report(effect: Effect, as_at: date) -> None:
             gone = record.state.get_status_display()
             effect.told.append(f"It is {gone} here, and stays so.")
         return
-    notes = [
-        note
-        for note in row.notes
-        if fold(note.words) and not (record and record.knows(note.words, note.on))
-    ]
+    notes = _news(effect)
     dated = _dated(effect, [note for note in notes if note.on], as_at)
     undated = "\n".join(tidy(note.words) for note in notes if not note.on)
     days = [one.on for one in dated] + [day for day, *_ in (record.said if record else ())]
@@ -47,6 +43,28 @@ def report(effect: Effect, as_at: date) -> None:
         words = [_told(one) for one in effect.reports if one.note]
         if words:
             effect.differs("notes", "", "\n".join(words))
+
+
+def _news(effect: Effect) -> list[Note]:
+    """The row's notes that are not on record.
+
+    A cell that says what it said last month, below a heading that names another month, is not a
+    report of that month: nobody wrote anything. Columns for several months are each what they say.
+    """
+    record, row = effect.record, effect.row
+    months = {note.on for note in row.notes if note.by_heading}
+    news = []
+    for note in row.notes:
+        if not fold(note.words) or (record and record.knows(note.words, note.on)):
+            continue
+        if record and note.by_heading and len(months) == 1 and record.knows(note.words):
+            effect.told.append(
+                f"The note under {month_words(note.on)} says what was on record before, and is not "
+                "reported again."
+            )
+            continue
+        news.append(note)
+    return news
 
 
 def _dated(effect: Effect, notes: list[Note], as_at: date) -> list[Report]:

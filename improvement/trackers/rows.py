@@ -8,12 +8,14 @@ from datetime import date
 class Note:
     """One dated note of those that were piled in a cell; `on` is None where no date was written.
 
-    `whole_month`: only the month is known, and `on` is its first day.
+    `whole_month`: only the month is known, and `on` is its first day. `by_heading`: the month is
+    the one that the column's heading names, and nobody wrote it beside these words.
     """
 
     words: str
     on: date | None = None
     whole_month: bool = False
+    by_heading: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

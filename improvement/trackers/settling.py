@@ -8,11 +8,12 @@ from councils.days import day_of
 from improvement.models import TrackerImport, TrackerLayout
 from improvement.trackers.answering import answer
 from improvement.trackers.books import open_book
-from improvement.trackers.layout import Field, Layout, Role
+from improvement.trackers.layout import TABLES, Field, Layout, Role
 from improvement.trackers.own import OWN
 from improvement.trackers.proposing import Proposal, fitting, propose
 from improvement.trackers.questions import Question
 from improvement.trackers.standing import posts_titled
+from improvement.trackers.tables import same_name
 from inspections.imports.cells import fold, shorten
 from inspections.imports.saving import Refused
 
@@ -94,6 +95,8 @@ def remember(batch: TrackerImport, layout: Layout, *, name: str, by, at: datetim
                 f"There is a layout “{name}” already, of other columns. Give this one another name."
             )
         kept = TrackerLayout(council=batch.council, name=name, made_by=by, made_at=at)
+    if kept.pk:
+        layout = _with_what_is_not_here(layout, Layout.from_json(kept.layout))
     said = layout.to_json(), batch.reading.get("due_is_original", kept.due_is_original)
     if kept.pk is None or said != (kept.layout, kept.due_is_original):
         kept.fingerprint = print_of
@@ -101,6 +104,17 @@ def remember(batch: TrackerImport, layout: Layout, *, name: str, by, at: datetim
         kept._history_user, kept._history_date = by, at
         kept.save()
     batch.layout = kept
+
+
+def _with_what_is_not_here(layout: Layout, known: Layout) -> Layout:
+    """Guides and the like that this month's file lacks stay known: an export has none of them."""
+    names = [one.name for one in layout.sheets]
+    more = [
+        one
+        for one in known.sheets
+        if one.role not in TABLES and not any(same_name(one.name, name) for name in names)
+    ]
+    return replace(layout, sheets=(*layout.sheets, *more))
 
 
 def layout_of(batch: TrackerImport) -> Layout:
@@ -113,7 +127,7 @@ def _ask(batch, book, known: Layout | None, *, at: datetime) -> Asked:
     said = batch.reading.get("answered", ())
     left = [one for one in proposal.questions if one.blocks or one.key not in said]
     if proposal.known:
-        left = [one for one in left if not _is_a_posts_title(one)]
+        left = [one for one in left if not (_is_a_posts_title(one) or _is_shown_later(one))]
     proposal = replace(proposal, questions=tuple(left))
     batch.reading["told"] = list(proposal.told)
     said = batch.reading.get("due_is_original")
@@ -126,6 +140,11 @@ def _is_a_posts_title(question: Question) -> bool:
     """A new lead in a known layout, by the very title of a post: there is nothing to ask."""
     kind, _, words = question.key.partition(":")
     return kind == "lead" and question.proposed is not None and fold(question.proposed) == words
+
+
+def _is_shown_later(question: Question) -> bool:
+    """Hidden rows that were taken last month: the preview shows them, and asks for a tick."""
+    return question.key.startswith("hidden_rows:") and question.proposed == "take"
 
 
 def has_one_date(layout: Layout) -> bool:

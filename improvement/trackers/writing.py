@@ -11,7 +11,7 @@ from improvement.trackers.headings import JOINED
 from improvement.trackers.layout import TABLES, Field, Layout, Meaning, Role, SheetLayout
 from improvement.trackers.leads import written
 from improvement.trackers.meanings import PLAIN, words_of
-from improvement.trackers.notes import begins_like_a_note
+from improvement.trackers.notes import begins_like_a_note, divided
 from improvement.trackers.own import OWN, guide
 from improvement.trackers.reading import month_in
 from improvement.trackers.rows import Note, TrackerRow
@@ -285,11 +285,11 @@ def _dated(note: Note) -> str:
     words = _kept_together(note.words)
     if note.on is None:
         return words
-    return (
-        f"[{month_words(note.on)}] {words}"
-        if note.whole_month
-        else f"{day_words(note.on)}: {words}"
-    )
+    if note.whole_month:
+        return f"[{month_words(note.on)}] {words}"
+    head = f"{day_words(note.on)}:"
+    first, *_ = words.split("\n")
+    return f"{head}\n{words}" if len(divided(f"{head} {first}")) > 1 else f"{head} {words}"
 
 
 def _kept_together(words: str) -> str:

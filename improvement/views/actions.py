@@ -4,8 +4,10 @@ from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from councils import prepared
 from councils.days import day_of
 from improvement.copies.cleaning import MEDIA
+from improvement.lookback import Then
 from improvement.models import Action, EvidenceCopy
 from improvement.pages.action_page import action_page
 from improvement.pages.downloads import action_history
@@ -13,7 +15,7 @@ from improvement.pages.look_back import look_back
 from improvement.rows import with_public_row
 from improvement.views.files import not_a_day
 from improvement.views.plans import withdrawn
-from improvement.views.public import public_page
+from improvement.views.public import first_or_404, public_page
 
 
 def visible_action(request, council: str, plan: str, reference: str, at) -> Action:
@@ -22,13 +24,17 @@ def visible_action(request, council: str, plan: str, reference: str, at) -> Acti
     With its row as it stands, or as it stood on the day that the address asks for.
     """
     then = look_back(request.GET, today=day_of(at)).then
-    actions = Action.objects.visible_to(request.user, at=at).select_related("plan__council")
-    return get_object_or_404(
-        with_public_row(actions, then),
-        plan__council__slug=council,
-        plan__slug=plan,
-        reference=reference,
+    view, day = (then.view, {"day": then.day}) if then else (None, {})
+    asked = {"council": council, "plan": plan, "reference": reference, "at": at} | day
+    return first_or_404(prepared.rows(_actions_at, view, reader=request.user, **asked))
+
+
+def _actions_at(view, *, reader, council, plan, reference, at, day=None):
+    actions = Action.objects.visible_to(reader, at=at).filter(
+        plan__council__slug=council, plan__slug=plan, reference=reference
     )
+    then = Then(day, view) if view else None
+    return with_public_row(actions.select_related("plan__council"), then)
 
 
 @public_page

@@ -1,31 +1,40 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, JsonResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
+from councils import prepared
 from councils.days import day_of
-from improvement.indicators.leadership import leadership_in_words, with_leadership
-from improvement.models import Plan, PlanShare
+from improvement.indicators.leadership import leadership_in_words, leadership_of
+from improvement.models import Plan, PlanShare, Release
 from improvement.pages.downloads import csv_lines, plan_record, published
 from improvement.pages.frame import banners, trail
 from improvement.pages.indicators import against_reports, of_plan
 from improvement.pages.look_back import look_back
 from improvement.pages.over_time_page import over_time_page
 from improvement.pages.plan_page import plan_page
-from improvement.pages.reading import read_plan, reader_of
+from improvement.pages.reading import read_plan
 from improvement.views.files import not_a_day
-from improvement.views.public import public_page
+from improvement.views.public import first_or_404, public_page
 
 
 def visible_plan(request, council: str, plan: str, at) -> Plan:
     """The plan at this address, if the person who asks may see it at the moment `at`; else 404."""
-    plans = Plan.objects.visible_to(request.user, at=at).select_related("council")
+    asked = {"council": council, "plan": plan, "at": at}
+    return first_or_404(prepared.rows(_plans_at, reader=request.user, **asked))
+
+
+def _plans_at(*, reader, council, plan, at):
     shares = PlanShare.objects.filter(plan=OuterRef("pk"))
-    plans = plans.annotate(last_release=Max("releases__at"), is_shared=Exists(shares))
-    plans = with_leadership(plans, at=at, day=day_of(at))
-    return get_object_or_404(plans, council__slug=council, slug=plan)
+    releases = Release.objects.filter(plan=OuterRef("pk")).order_by("-at").values("at")
+    return (
+        Plan.objects.visible_to(reader, at=at)
+        .filter(council__slug=council, slug=plan)
+        .select_related("council")
+        .annotate(last_release=Subquery(releases[:1]), is_shared=Exists(shares))
+    )
 
 
 def withdrawn(request, plan: Plan, at):
@@ -47,19 +56,18 @@ def plan(request, council, plan):
     if found.withdrawn_at:
         return withdrawn(request, found, now)
     page = plan_page(found, user=request.user, at=now, query=request.GET)
-    context = {"page": page, "plan": found} | indicators_of(found, page, user=request.user, at=now)
+    context = {"page": page, "plan": found} | indicators_of(found, page, at=now)
     return render(request, "improvement/plan.html", context)
 
 
-def indicators_of(plan, page, *, user, at):
+def indicators_of(plan, page, *, at):
     """What the page says of measures, and of who is in post: that is only known of today."""
-    reader, then = reader_of(plan, user, at), page.look.then
     gated = [one.row.pk for one in page.reading.assessed]
-    measured = of_plan(plan, gated, reader=reader, at=at, then=then)
+    measured = of_plan(page.reading.measured, gated)
     return {
         "indicators": measured,
         "against": against_reports(measured, page.reading.assessed),
-        "leadership": "" if then else leadership_in_words(plan),
+        "leadership": "" if page.look.then else leadership_in_words(leadership_of(plan, at=at)),
     }
 
 

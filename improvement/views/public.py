@@ -1,11 +1,12 @@
 """What every public page is: open to anyone, writes nothing, and made once for many readers."""
 
+from collections.abc import Iterator
 from functools import wraps
 from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -35,6 +36,13 @@ def public_page(view):
         return response
 
     return login_not_required(require_safe(page))
+
+
+def first_or_404(rows: Iterator):
+    """The one that was asked for, past the gate; else there is nothing at this address."""
+    for found in rows:
+        return found
+    raise Http404
 
 
 def _key(request) -> str:

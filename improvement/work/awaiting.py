@@ -172,7 +172,9 @@ def _dates(user, at) -> Iterator[Task]:
     moves = DueDateMove.objects.filter(
         at_their(user, Can.DECIDE, "action__plan__council"), outcome=""
     )
-    moves = moves.exclude(asked_by=user).select_related("action").order_by("recorded_at")
+    moves = moves.exclude(asked_by=user)
+    moves = moves.exclude(action__in=Action.objects.led_by(user, day_of(at)))
+    moves = moves.select_related("action").order_by("recorded_at")
     if moves:
         says = plural(len(moves), "waits", "wait")
         yield Task(

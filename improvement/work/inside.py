@@ -7,7 +7,13 @@ may feed a public page, file or count.
 from dataclasses import dataclass, fields
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
+
+from councils.days import end_of
+from improvement.lookback import A_MOMENT
 from improvement.models import Action, ActionState
+from improvement.pages.indicators import measures_of_actions
+from improvement.pages.measured import says_on_track, with_measures
 from improvement.progress import Assessed, assess
 from improvement.rows import ActionRow
 from improvement.standing import Standing
@@ -39,14 +45,29 @@ _OF_STATE = frozenset(field.name for field in fields(Standing))
 _PLAIN = tuple(
     field.name
     for field in fields(ActionRow)
-    if field.name not in {"workstream", "lead", "help_from"}
+    if field.name not in {"workstream", "lead", "help_from", "worse"}
 )
+
+
+def measured(rows: list[ActionRow], on: date) -> list[ActionRow]:
+    """With what the public reads of their measures at the end of the London day `on`; one query,
+    and none where nothing is reported on track."""
+    if not says_on_track(rows):
+        return rows
+    keys = [row.pk for row in rows]
+    moment = end_of(on) - A_MOMENT
+    return with_measures(rows, measures_of_actions(keys, reader=AnonymousUser(), at=moment))
+
+
+def held_one(action: Action, state: ActionState, on: date) -> Assessed:
+    """One action held against the record on the London day `on`, by one of its states."""
+    return assess(measured([row_of(action, state)], on), on)[0]
 
 
 def held(actions, on: date) -> list[Held]:
     """A queryset of actions held against the record on the London day `on`, the worst first.
 
-    One query, whose rows are few: one person's actions, or one page of a list.
+    Two queries, whose rows are few: one person's actions, or one page of a list.
     """
     states = ActionState.objects.filter(audience=INTERNAL, action__in=actions.order_by())
     states = states.select_related(
@@ -54,4 +75,5 @@ def held(actions, on: date) -> list[Held]:
     )
     found = {state.action_id: state for state in states}
     rows = [row_of(state.action, state) for state in found.values()]
+    rows = measured(rows, on)
     return [Held(found[one.row.pk].action, found[one.row.pk], one) for one in assess(rows, on)]

@@ -53,7 +53,7 @@ def _updates(plan, at):
     updates = Update.objects.filter(action__in=held_up.values("pk"))
     updates = updates.select_related("action", "by", "entered_by", "help_from", "into", "corrects")
     by_action = defaultdict(list)
-    for update in updates.order_by("number"):
+    for update in updates.prefetch_related("reached__milestone").order_by("number"):
         by_action[update.action_id].append(update)
     for said in by_action.values():
         chain = Chain(said)

@@ -9,6 +9,7 @@ from improvement.workflow.guards import (
     add,
     demand,
     demand_reporter,
+    ever_led,
     locked,
     next_number,
 )
@@ -49,6 +50,8 @@ def decide_later_date(*, move, outcome, where, by, at) -> DueDateMove:
         raise Refused("Say where this was decided: the meeting and its date.")
     if by.pk == move.asked_by_id:
         raise Refused("Somebody else must decide on a date that you asked for.")
+    if by.pk in ever_led(action, day_of(at)):
+        raise Refused("Somebody other than the lead must decide on the date of an action.")
     if move.public_at and screen(where):
         raise Refused("These words look like personal data, and would be public at once.")
     decided = DueDateMove.objects.filter(pk=move.pk, outcome="").update(

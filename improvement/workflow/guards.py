@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from councils.access import Can, may
 from councils.days import day_of
+from councils.models import PostHolding
 from councils.models.posts import may_report_on
 from improvement.models import Action
 from improvement.wording import day_words
@@ -38,6 +39,16 @@ def lead_holders(action, on) -> set[int]:
         return set()
     holders = action.lead.holdings.on(on).filter(user__isnull=False)
     return set(holders.values_list("user_id", flat=True))
+
+
+def ever_led(action, until) -> set[int]:
+    """The ids of all who held a post that leads the action, or led it, from its promise to `until`.
+
+    Whoever hands an action over for a day, or ends a holding, does not become independent by that.
+    """
+    posts = {action.lead_id, *action.history.values_list("lead_id", flat=True)} - {None}
+    held = PostHolding.objects.within(action.added_on, until).filter(post__in=posts)
+    return set(held.filter(user__isnull=False).values_list("user_id", flat=True))
 
 
 def locked(action) -> Action:

@@ -6,13 +6,16 @@ from django.db import transaction
 from councils.days import day_of
 from councils.models.posts import may_report_on
 from improvement.models import Action, ActionState, HelpAnswer
-from improvement.workflow.guards import Refused, add, locked
+from improvement.workflow.guards import Refused, add, lead_holders, locked
 from improvement.workflow.together import read_again, state_of
 
 
 def may_answer(user, action: Action, state: ActionState, on) -> bool:
-    """Whether help is still asked for, and `user` holds the post asked, or acts for others."""
-    if state.help_from_id is None:
+    """Whether help is still asked for, and `user` holds the post asked, or acts for others.
+
+    Whoever leads the action does not answer: a request would end by the word of who made it.
+    """
+    if state.help_from_id is None or user.pk in lead_holders(action, on):
         return False
     council_id = action.plan.council_id
     return may_report_on(user, post=state.help_from, council_id=council_id, on=on)

@@ -1,18 +1,20 @@
 """Evidence and sign-off: done is not verified."""
 
 import hashlib
+from datetime import timedelta
 
 from django.db import transaction
 
 from councils.access import Can
 from councils.days import day_of
 from improvement.models import ActionState, Evidence, SignOff, Step
+from improvement.wording import day_words
 from improvement.workflow.guards import (
     Refused,
     add,
     demand,
     demand_reporter,
-    lead_holders,
+    ever_led,
     locked,
 )
 from improvement.workflow.together import read_again, state_of
@@ -112,7 +114,7 @@ def check_evidence(*, evidence, by, at, note="") -> Evidence:
     """Record that somebody other than the lead and the uploader has looked at it."""
     action = locked(evidence.action)
     demand(by, Can.CHECK, action.plan)
-    if by.pk == evidence.added_by_id or by.pk in lead_holders(action, day_of(at)):
+    if by.pk == evidence.added_by_id or by.pk in ever_led(action, day_of(at)):
         raise Refused("Somebody other than the lead and the uploader must check evidence.")
     checked = Evidence.objects.filter(pk=evidence.pk, checked_at__isnull=True).update(
         checked_at=at, checked_by=by, check_note=note
@@ -152,6 +154,7 @@ def record_sign_off(
         raise Refused("Somebody must check the evidence first.")
     if any(piece.action_id != action.pk for piece in evidence):
         raise Refused("Name evidence of this action.")
+    _demand_in_order(step, effective_on or today, claim, action)
     if step in (Step.VERIFIED, Step.SUSTAINED):
         _demand_independent(checked_by, claim, action, today)
     sign_off = SignOff(
@@ -171,10 +174,31 @@ def record_sign_off(
     return sign_off
 
 
+def _demand_in_order(step, day, claim, action) -> None:
+    """Nothing is decided before it was claimed, or before the decision that it follows.
+
+    Still true is found after the time that was agreed: on the claim's next check, and not within
+    the plan's reporting interval, in which nobody would have heard otherwise.
+    """
+    if day < claim.effective_on:
+        raise Refused(f"The report that it is about is of {day_words(claim.effective_on)}.")
+    before = action.sign_offs.last()
+    if before is None:
+        return
+    if day < before.effective_on:
+        raise Refused(f"The step before it is of {day_words(before.effective_on)}.")
+    if step == Step.SUSTAINED:
+        interval = timedelta(days=action.plan.reporting_interval_days)
+        earliest = max(before.effective_on + interval, claim.next_check_on or before.effective_on)
+        if day < earliest:
+            raise Refused(
+                f"That it is still true can be found from {day_words(earliest)} on: what was "
+                "looked at a moment ago has not lasted yet."
+            )
+
+
 def _demand_independent(checked_by, claim, action, today) -> None:
     if checked_by is None:
         raise Refused("Say who checked it.")
-    involved = {claim.by_id, claim.entered_by_id} | lead_holders(action, today)
-    involved |= lead_holders(action, claim.effective_on)
-    if checked_by.pk in involved:
+    if checked_by.pk in {claim.by_id, claim.entered_by_id} | ever_led(action, today):
         raise Refused("Somebody other than the lead, and whoever reported it, must check it.")

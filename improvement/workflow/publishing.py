@@ -6,6 +6,7 @@ from django.db import transaction
 
 from councils import publishing
 from councils.access import Can
+from councils.days import day_of
 from councils.screening import screen
 from improvement.models import (
     Action,
@@ -18,6 +19,7 @@ from improvement.models import (
     SignOff,
     Update,
 )
+from improvement.wording import day_words
 from improvement.workflow.guards import Refused, demand
 from improvement.workflow.together import read_again
 
@@ -131,6 +133,7 @@ def release(*, plan, rows, by, at, answers=None) -> Release:
     if not plan.is_released(at):
         raise Refused("Publish the plan first.")
     rows = list(rows)
+    _demand_public_heirs(rows, at)
     answers = answered(screening_of(rows), answers or {})
     batch = Release.objects.create(plan=plan, at=at, by=by, answers=answers)
     touched = set()
@@ -144,6 +147,13 @@ def release(*, plan, rows, by, at, answers=None) -> Release:
             raise Refused("Some of these have changed since the page was made. Look again.")
     read_again(touched)
     return batch
+
+
+def _demand_public_heirs(rows, at) -> None:
+    """What takes an action over is public first: nothing goes into what nobody can read."""
+    heirs = {row.into_id for row in rows if isinstance(row, Update)} - {None}
+    for heir in Action.objects.filter(pk__in=heirs).exclude(public_at__lte=at):
+        raise Refused(f"Publish action {heir.reference} first: another goes into it.")
 
 
 @transaction.atomic
@@ -188,9 +198,21 @@ def publish_actions(*, plan, actions, by, at, answers=None) -> None:
     if not plan.is_released(at):
         raise Refused("Publish the plan first.")
     actions = list(actions)
+    _demand_added_since(plan, actions, at)
     answers = answered(screening_of_actions(actions), answers or {})
     Release.objects.create(plan=plan, at=at, by=by, answers=answers)
     ids = [action.pk for action in actions]
     drafts = plan.actions.select_for_update().filter(pk__in=ids, public_at__isnull=True)
     if _make_public(drafts, at) != len(ids):
         raise Refused("Some of these have changed since the page was made. Look again.")
+
+
+def _demand_added_since(plan, actions, at) -> None:
+    """Nothing joins a public plan as if it had been promised from the start, or will be one day."""
+    first, last = day_of(plan.publish_from), day_of(at)
+    for action in actions:
+        if not first <= action.added_on <= last:
+            raise Refused(
+                f"Action {action.reference} became part of the plan between {day_words(first)}, "
+                f"when the plan was published, and today. Correct the day on which it was added."
+            )

@@ -26,6 +26,7 @@ from inspections.models import Import, ImportRow, Recommendation
 
 REMOVED = "[words about a person removed]"
 REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)
+_NUMBERS_AND_DAYS = ("reporting_interval_days", "ends_on")
 _OF_OTHERS = {
     Action: ("title", "difference", "success_measure", "internal_note"),
     Milestone: ("title",),
@@ -67,8 +68,14 @@ def redact(*, row, fields, why, by, at) -> Redaction:
 
 
 def redactable(row) -> list[str]:
-    """The fields of this row that hold words which can be removed."""
+    """The fields of this row that hold words which can be removed.
+
+    What an amendment changed is not among them where it is a number or a day: it is about nobody,
+    and without it the silence of the past could not be told.
+    """
     names = row.WORDS if isinstance(row, LogRow) else _OF_OTHERS[type(row)]
+    if isinstance(row, Amendment) and row.field in _NUMBERS_AND_DAYS:
+        names = ("why", "agreed_by")
     if isinstance(row, Evidence) and row.file_name != REMOVED:
         names = (*names, "file")
     removed = {REMOVED, REMOVED_ADDRESS}

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import transaction
 
 from councils.access import Can
@@ -13,6 +15,8 @@ from improvement.workflow.guards import (
 )
 from improvement.workflow.milestones import claim_reached
 from improvement.workflow.together import read_again, state_of
+
+CHECKED_WITHIN = 400  # days: the end of that month in a year, at the latest
 
 
 @transaction.atomic
@@ -71,10 +75,20 @@ def report_progress(
         raise Refused("An action can only go into another action of the same plan.")
     if update.into_id == action.pk:
         raise Refused("An action cannot go into itself.")
+    _demand_near(update)
     add(update, known=["action", "number", "by", "entered_by"])
     claim_reached(update, reached or {})
     read_again([action.pk])
     return update
+
+
+def _demand_near(update) -> None:
+    """A check that comes in ten years, or came already, is none."""
+    check, day = update.next_check_on, update.effective_on
+    if check is not None and not day < check <= day + timedelta(days=CHECKED_WITHIN):
+        raise Refused(
+            f"It is checked next after the day of this report, and within {CHECKED_WITHIN} days."
+        )
 
 
 def _demand_behalf(lead, by, action, days) -> None:

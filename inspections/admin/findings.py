@@ -141,6 +141,11 @@ class RecommendationLinkAdmin(ScopedAdmin):
     autocomplete_fields = ("later", "earlier")
     fields = ("later", "earlier", "note")
 
+    def get_readonly_fields(self, request, obj=None):
+        """Which two it joins stays: the public is told when a link goes."""
+        both = ("later", "earlier") if obj else ()
+        return (*super().get_readonly_fields(request, obj), *both)
+
     def where(self, request, rows, needs):
         """Both ends must lie within reach, so that no link shows another council's draft."""
         rows = super().where(request, rows, needs)

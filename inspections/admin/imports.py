@@ -5,6 +5,7 @@ from itertools import islice
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, F
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from councils.access import Can
+from councils.access import Can, within_reach
 from councils.scoping import ScopedAdmin, posted
 from inspections.admin.import_forms import UploadForm, answers_in, taken_in
 from inspections.imports import saving, wording
@@ -44,6 +45,7 @@ class ImportAdmin(ScopedAdmin):
     def get_urls(self):
         pages = {
             "template.<slug:form>": ("template", self.template_view),
+            "choose/": ("choose", self.choose_view),
             "upload/<int:inspection_id>/": ("upload", self.upload_view),
             "export/<int:inspection_id>/recommendations.<slug:form>": ("export", self.export_view),
             "<int:batch_id>/rows/<slug:outcome>/": ("rows", self.rows_view),
@@ -81,6 +83,21 @@ class ImportAdmin(ScopedAdmin):
         return _download(export(scope, form), name, form)
 
     # --- the clerk's journey ---
+
+    @method_decorator(require_safe)
+    def choose_view(self, request):
+        """To which inspection the recommendations belong: where this person may import."""
+        if not self.may(request, Can.IMPORT):
+            raise PermissionDenied
+        rows = within_reach(Inspection.objects.all(), request.user, Can.IMPORT, "council")
+        rows = rows.visible_to(request.user, at=timezone.now())
+        rows = rows.select_related("council", "framework").annotate(
+            entered=Count("recommendations")
+        )
+        newest = F("published_on").desc(nulls_first=True)
+        page = Paginator(rows.order_by(newest, "-pk"), SHOWN).get_page(request.GET.get("p"))
+        title = "Import the recommendations of which inspection?"
+        return self._page(request, "choose", title, {"page": page, "opts": self.opts})
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def upload_view(self, request, inspection_id):

@@ -88,6 +88,9 @@ class FactsForm(_ItemForm):
     fieldwork_start = forms.DateField(required=False)
     fieldwork_end = forms.DateField(required=False)
     published = forms.DateField(required=False)
+    response_due = forms.DateField(
+        required=False, help_text="The day that the letter itself prints, where it prints one."
+    )
     lead_inspector = forms.CharField(max_length=120, required=False)
 
     def __init__(self, *args, item, plan, **kwargs):

@@ -27,6 +27,7 @@ from inspections.drafts.telling import saved_in_words
 from inspections.drafts.undoing import take_back, why_not
 from inspections.drafts.words import corrections_in_words
 from inspections.imports.saving import Refused
+from inspections.imports.showing import ShownRow
 from inspections.models import Import, Report
 from inspections.reports.bounded import BoundedReader
 from inspections.reports.errors import Unreadable
@@ -128,18 +129,20 @@ class ReportAdmin(ReportItems, ReportFiles, ScopedAdmin):
         versions = report.versions.select_related(
             "inspection__framework", "inspection__council"
         ).order_by("place")
+        rows = report.rows.select_related("recommendation")
         context = {
             "object": report,
             "versions": [
-                (version, report.rows.filter(values__inspection=version.inspection_id))
+                (version, [ShownRow(row) for row in rows.filter(values__inspection=inspection)])
                 for version in versions
+                if (inspection := version.inspection_id)
             ],
             "now": timezone.now(),
             "doubts": report.doubts.select_related("settled_by"),
             "corrections": list(corrections_in_words(report)),
             "may_work": self.may(request, Can.IMPORT, report),
             "may_release": self.may(request, Can.RELEASE, report),
-            "may_take_back": not why_not(report),
+            "why_not_back": why_not(report),
         }
         return self.page(request, "saved", f"Report “{report.file_name}”", context)
 
@@ -188,7 +191,7 @@ class ReportAdmin(ReportItems, ReportFiles, ScopedAdmin):
         except Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
-            told = "Taken back: the drafts are deleted. Nothing of this report is saved now."
+            told = "Taken back. Nothing of this report is saved now."
             self.message_user(request, told, messages.SUCCESS)
         return redirect("admin:inspections_report_change", report.pk)
 

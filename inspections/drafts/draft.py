@@ -7,7 +7,7 @@ from typing import Any
 LEFT_OUT, ADDED = "left_out", "added"
 FACTS = (
     *("framework", "body_kind", "body_name"),
-    *("fieldwork_start", "fieldwork_end", "published", "lead_inspector"),
+    *("fieldwork_start", "fieldwork_end", "published", "response_due", "lead_inspector"),
 )
 _BLANK = {
     "judgements": {"area": "", "grade": None, "printed_grade": "", "no_grade": ""},
@@ -49,6 +49,11 @@ class Item:
             self.values[name] = value
             if self.as_read.get(name, self) == value:
                 del self.as_read[name]
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a person, and not the reader, says what stands here."""
+        return self.added or bool(self.as_read)
 
     def value(self, name: str):
         """A value as it now stands."""

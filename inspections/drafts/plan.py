@@ -25,12 +25,14 @@ _LABELS = {
     "fieldwork_start": "first day of fieldwork",
     "fieldwork_end": "last day of fieldwork",
     "published": "day of publication",
+    "response_due": "day by which the response is due",
     "lead_inspector": "lead inspector",
 }
 FIELDS = {
     "fieldwork_start": "fieldwork_start",
     "fieldwork_end": "fieldwork_end",
     "published": "published_on",
+    "response_due": "response_due_printed",
     "lead_inspector": "lead_inspector",
 }
 _LINES = ("reference", "section", "kind", "timescale")

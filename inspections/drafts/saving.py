@@ -15,10 +15,11 @@ from inspections.drafts.correcting import correct, current, open_for_work
 from inspections.drafts.draft import Draft
 from inspections.drafts.plan import DraftPlan
 from inspections.drafts.writing import Writing
-from inspections.imports.rows import Tally
+from inspections.imports.people import read_by_hand
+from inspections.imports.rows import Outcome, Tally
 from inspections.imports.saving import Refused
 from inspections.imports.scope import Scope
-from inspections.imports.writing import write
+from inspections.imports.writing import remember, write
 from inspections.models import Import, Inspection, Judgement, Report
 
 
@@ -124,6 +125,7 @@ def _save(report: Report, plan: DraftPlan, choices: Choices, *, by, at) -> Saved
     keys = _write_rows(report, writings, by=by, at=at)
     for writing in writings:
         writing.finish(keys)
+    _say_whose_reading(report, writings, keys, by=by, at=at)
     report.inspection = writings[0].inspection
     report.state = Import.State.CONFIRMED
     report.confirmed_at, report.confirmed_by = at, by
@@ -133,6 +135,19 @@ def _save(report: Report, plan: DraftPlan, choices: Choices, *, by, at) -> Saved
         inspections=[writing.inspection for writing in writings],
         tallies=[writing.rows.tally for writing in writings],
     )
+
+
+def _say_whose_reading(report: Report, writings: list[Writing], keys, *, by, at) -> None:
+    """Words that a person corrected are that person's: no file replaces them without a tick."""
+    written = {Outcome.NEW, Outcome.CHANGED, Outcome.SAME_AS}
+    corrected = [
+        keys[row.number]
+        for writing in writings
+        for row in writing.rows.rows
+        if row.outcome in written and writing.plan.item_of(row.number).is_corrected
+    ]
+    if corrected:
+        remember(corrected, by=by, at=at, why=read_by_hand(report), kind="~")
 
 
 def _write_rows(report: Report, writings: list[Writing], *, by, at) -> dict[int, int]:

@@ -137,6 +137,8 @@ class ShownInspection:
         yield _line(item, "fieldwork_start", _day(item.values["fieldwork_start"]))
         yield _line(item, "fieldwork_end", _day(item.values["fieldwork_end"]))
         yield _line(item, "published", _day(item.values["published"]))
+        if item.values["response_due"] or "response_due" in item.as_read:
+            yield _line(item, "response_due", _day(item.values["response_due"]))
         yield _line(item, "lead_inspector", item.values["lead_inspector"] or "not printed")
 
     def _judgement(self, item: Item) -> tuple[str, list[Line]]:

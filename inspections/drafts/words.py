@@ -7,7 +7,7 @@ from inspections.drafts.draft import ADDED, LEFT_OUT
 from inspections.drafts.undoing import TAKEN_BACK
 from inspections.models import ReadingCorrection, Report
 
-DAYS = {"fieldwork_start", "fieldwork_end", "published"}
+DAYS = {"fieldwork_start", "fieldwork_end", "published", "response_due"}
 LABELS = {
     "framework": "Framework",
     "body_kind": "Kind of inspected body",
@@ -15,6 +15,7 @@ LABELS = {
     "fieldwork_start": "First day of fieldwork",
     "fieldwork_end": "Last day of fieldwork",
     "published": "Report published",
+    "response_due": "Response due, as printed",
     "lead_inspector": "Lead inspector",
     "area": "Judgement area",
     "grade": "Grade",
@@ -34,7 +35,7 @@ def corrections_in_words(report: Report) -> Iterator[tuple[str, ReadingCorrectio
     for one in report.corrections.select_related("by"):
         if one.name == TAKEN_BACK:
             day = in_words(datetime.fromisoformat(one.after))
-            yield f"Saved on {day}, and taken back: the drafts were deleted.", one
+            yield f"Saved on {day}, and taken back.", one
             continue
         what = _what(one.item)
         if one.name == LEFT_OUT:

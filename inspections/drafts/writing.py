@@ -68,6 +68,7 @@ class Writing:
             fieldwork_start=day(facts["fieldwork_start"]),
             fieldwork_end=day(facts["fieldwork_end"]),
             published_on=day(facts["published"]),
+            response_due_printed=day(facts["response_due"]),
             lead_inspector=facts["lead_inspector"] or "",
             source="The report itself, as the inspectorate published it.",
         )

@@ -29,6 +29,11 @@ def reason(batch: Import) -> str:
     return f"{_REASON}{batch.pk}: {batch.file_name}"[:_REASON_MAX]
 
 
+def read_by_hand(report: Import) -> str:
+    """What bears, beside the import itself, a reading that a person corrected before saving it."""
+    return f"Reading corrected in report {report.pk}: {report.file_name}"[:_REASON_MAX]
+
+
 def undone(batch: Import) -> str:
     """What bears an import's undoing in the history."""
     return f"{_REASON}{batch.pk}{_UNDONE}{batch.file_name}"[:_REASON_MAX]

@@ -7,6 +7,7 @@ The rows are read one by one.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from inspections.spreadsheets.errors import Unreadable
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 _LOOKED_AT = 20  # rows, above which nobody puts titles
+_LONG = 80  # characters; no heading of ours is so long
 
 
 class Line(NamedTuple):
@@ -90,11 +92,36 @@ class Table:
             count += 1
             if count > MAX_ROWS:
                 raise Unreadable(f"The file holds more than {MAX_ROWS:,} rows. Split it.")
+            if self._are_headings(cells):
+                raise Unreadable(
+                    f"Row {number} holds headings again: {listed(cells[:20])}. One table is read. "
+                    "If another one begins there, put it on a sheet or in a file of its own; if "
+                    "this one goes on, delete the row."
+                )
             yield Line(
                 number,
                 {key: _read(cells[at]) if at < len(cells) else "" for key, at in places},
                 tuple(cell for cell in cells[width:] if cell.strip()),
             )
+
+    def _are_headings(self, cells: list[str]) -> bool:
+        """Whether a row below the headings looks like headings: another table may begin there."""
+        known = self._names
+        likely = sum(len(cell) < _LONG and cell.strip().casefold() in known for cell in cells)
+        if likely < 2:
+            return False
+        found = recognise(cells[:MAX_COLUMNS], self.form)
+        return self.form.is_met(found) and found.evidence > 1
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """What headings are likely to say: looked at first, as there may be 100,000 rows."""
+        ours = (
+            name
+            for column in self.form.columns
+            for name in (column.heading, *column.names, *column.weak)
+        )
+        return frozenset(name.strip().casefold() for name in (*ours, *self.headings)) - {""}
 
 
 def _read(cell: str) -> str:

@@ -7,6 +7,7 @@ the person who gave the file.
 
     opening     bytes to a document, or a sentence
     pages       a page of the document to runs of text with their places
+    drawn       the lines across a page, and the sides of boxes
     lines       runs to lines, in the order in which they are read
     furniture   what a page prints that is not its text: running heads, page numbers, footnotes
     cleaning    lines to one clean text
@@ -15,6 +16,8 @@ the person who gave the file.
     judgements  grades, on the framework's scale
     sections    the report's headings, and what lies below each
     markers     numbers, letters and bullets that lines open with
+    preambles   what only announces a list
+    boxes       what letters tell of one case, in a box among their text
     items       the entries of a list
     rows        the rows of a table, and paragraphs that nothing marks
     gaps        what a list left out that may have been an entry

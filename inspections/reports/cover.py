@@ -1,8 +1,9 @@
 """The facts around an inspection: the council, the days, the lead inspector, the bodies."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from inspections.reports.cleaning import clean
@@ -11,7 +12,7 @@ from inspections.reports.reference import Authority, fold_name
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAY_PART = re.compile(
-    r"(?P<slashed>\b\d{1,2}/\d{1,2}/\d{4}\b)"
+    r"(?P<slashed>\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b)"
     rf"|\b(?P<month>{'|'.join(month + '[a-z]*' for month in MONTHS)})\b"
     r"|\b(?P<year>20\d\d)\b|\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
@@ -20,7 +21,11 @@ FIELDWORK = re.compile(
     r"^(?:(?:re-?)?inspection dates?(?:\(s\))?|dates? of (?:re-?)?inspection)\s*:?\s*(?P<days>.*)$",
     re.IGNORECASE,
 )
-DAYS = r"(?P<days>\d{1,2}[^.]{4,50}?20\d\d(?: ?(?:and|to|–|-) ?\d{1,2} \w+ 20\d\d)?)"
+WEEKDAY = r"(?:[A-Z][a-z]+day,? )?"
+DAYS = (
+    rf"{WEEKDAY}(?:the )?"
+    r"(?P<days>\d{1,2}[^.]{4,50}?20\d\d(?: ?(?:and|to|–|-) ?\d{1,2} \w+ 20\d\d)?)"
+)
 FIELDWORK_IN_PROSE = (
     re.compile(
         r"inspection (?:took place|was (?:carried out|undertaken|conducted))[^.]{0,40}?"
@@ -34,8 +39,18 @@ WITHOUT_YEAR = re.compile(
     r"(?! ?,? ?20\d\d)[^.]{0,200}?(?:Ofsted|inspect)",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(r"(?:\b(?:and|to)|[-–—&,;:])$", re.IGNORECASE)  # at the end of a line
+MORE_DAYS = re.compile(
+    rf"^(?:\d{{1,2}}\b|(?P<joined>(?:and|to|&|[-–—])\s*\d)|(?:{'|'.join(MONTHS)})[a-z]*\b.*20\d\d)",
+    re.IGNORECASE,
+)
+MOST_LINES = 3  # of days on a cover
+LONGEST_VISIT = 60  # days from first to last; over the new year it has taken 45
 PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
-LETTER_DATE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20\d\d$")
+LETTER_DATE = re.compile(
+    rf"^(?:date:? |published:? )?{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+,? 20\d\d$",
+    re.IGNORECASE,
+)
 LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.*)$", re.IGNORECASE)
 LEAD_AFTER = re.compile(
     r"^(?P<name>[^,]+?),?\s*(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector", re.IGNORECASE
@@ -44,11 +59,22 @@ LEAD_AT_END = re.compile(
     r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:,| HMI\b| \().{0,60}"
     r"\b[Ll]ead [Ii]nspector\)?\.?$"
 )
+LEAD_OF_OFSTED = re.compile(
+    r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+), .{0,20}?"
+    r"(?:\b[Ll]ead (?:Ofsted|HMI)\b|\b(?:Ofsted|HMI)\b.{0,10}\b[Ll]ead\b).{0,20}$"
+)
+OTHERS_LEAD = re.compile(r"\bCQC\b|\bHMIP\b|Care Quality|Constabulary|Probation|HMICFRS")
 RANK = re.compile(
     r"[,(–-]?\s*\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
     re.IGNORECASE,
 )
+WORD = r"[A-Z][\w-]+"
+BOARD_NAME = re.compile(
+    rf"\b(?:{WORD} (?:(?:and|with|of|upon|on|the|&) )*){{1,6}}"
+    r"Safeguarding Children(?:’s|'s)? Board\b"
+)
+NO_NAME = re.compile(r"^(?:(?:The|Local|This|That|As|In|However|While|Although|and|of|the) )+")
 RIVER = re.compile(r"^(?P<town>.+?) (?P<upon>upon|on) (?P<river>.+)$")
 
 
@@ -73,7 +99,8 @@ def read_days(text: str) -> Days:
     for part in reversed(list(DAY_PART.finditer(clean(text)))):
         try:
             if part["slashed"]:
-                day, month, year = map(int, part["slashed"].split("/"))
+                day, month, year = map(int, re.split(r"[/.]", part["slashed"]))
+                year += 2000 if year < 100 else 0
                 days.append(date(year, month, day))
             elif part["year"]:
                 year = int(part["year"])
@@ -93,6 +120,8 @@ def read_days(text: str) -> Days:
     days.reverse()
     if days != sorted(days):
         return Days(days[0], days[-1], f"The days in “{clean(text)}” are not in order.")
+    if len(days) == 2 and (days[1] - days[0]).days > LONGEST_VISIT:
+        return Days(*days, f"The days in “{clean(text)}” are further apart than a visit lasts.")
     return Days(days[0], days[-1])
 
 
@@ -100,26 +129,47 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
     """The days of the inspection, and the page that prints them."""
     lines = list(lines)
     for index, line in enumerate(lines):
-        if (found := FIELDWORK.match(clean(line.text))) and not line.text.endswith("."):
-            text = found["days"]
-            if not re.search(r"20\d\d", text) and index + 1 < len(lines):
-                text = f"{text} {lines[index + 1].text}"
-            return read_days(text), line.page
+        if found := FIELDWORK.match(clean(line.text)):
+            text = _with_lines_below(found["days"], lines[index + 1 : index + MOST_LINES])
+            days = read_days(text.rstrip("."))
+            if not (days.doubt and text.endswith(".")):  # prose
+                return days, line.page
     for number in sorted({line.page for line in lines}):
         prose = clean(" ".join(line.text for line in lines if line.page == number))
         for pattern in FIELDWORK_IN_PROSE:
             if found := pattern.search(prose):
                 return read_days(found["days"]), number
         if (found := WITHOUT_YEAR.search(prose)) and (written := letter_date(lines)):
-            return read_days(f"{found['days']} {written[0].end.year}"), number
+            return _before(written[0].end, found["days"]), number
     return None
+
+
+def _with_lines_below(text: str, below: Iterable[Line]) -> str:
+    """The days with those on the next lines, where they go on there."""
+    for line in below:
+        more = MORE_DAYS.match(clean(line.text))
+        unfinished = GOES_ON.search(text) or not text or read_days(text).doubt
+        if not (more and (unfinished or more["joined"])):
+            break
+        text = f"{text} {clean(line.text)}"
+    return text
+
+
+def _before(written: date, text: str) -> Days:
+    """The days that a letter names without a year: the last such before the day it was written."""
+    days = read_days(f"{text} {written.year}")
+    late = days.end and days.end > written
+    return read_days(f"{text} {written.year - 1}") if late else days
 
 
 def published(lines: Iterable[Line]) -> tuple[Days, int] | None:
     """The day of publication, where the report prints it."""
     for line in lines:
         if found := PUBLISHED.match(clean(line.text)):
-            return read_days(found["days"]), line.page
+            days = read_days(found["days"])
+            if not days.doubt and days.start != days.end:
+                days = replace(days, doubt=f"“{clean(found['days'])}” names more than one day.")
+            return days, line.page
     return None
 
 
@@ -135,8 +185,12 @@ def lead_inspector(lines: Iterable[Line]) -> str | None:
     """The lead inspector's name, without the rank."""
     texts = [clean(line.text) for line in lines]
     for text, following in zip(texts, [*texts[1:], ""], strict=True):
-        if found := LEAD.match(text) or LEAD_AFTER.match(text) or LEAD_AT_END.match(text):
-            name = RANK.sub("", found["name"] or following).strip(" ,.;:–-")
+        if OTHERS_LEAD.search(text) and "Ofsted" not in text:
+            continue  # a joint inspection has a lead from each inspectorate
+        found = LEAD.match(text) or LEAD_AFTER.match(text) or LEAD_AT_END.match(text)
+        if found := found or LEAD_OF_OFSTED.match(text):
+            named = found["name"] if " " in found["name"] else f"{found['name']} {following}"
+            name = RANK.sub("", named).strip(" ,.;:–-")
             if 2 <= len(name.split()) <= 6 and not re.search(r"\d", name):
                 return name
     return None
@@ -185,15 +239,12 @@ def code_on(authority: Authority, day: date | None) -> str | None:
     return next((code.code for code in authority.codes if code.covers(day)), None)
 
 
-def board_name(texts: Iterator[str], council: str) -> str:
+def board_name(prose: str, council: str) -> str:
     """What the report calls the safeguarding board, or the name such boards usually have."""
-    pattern = re.compile(
-        rf"\b(?:{re.escape(council)}|[A-Z][\w’-]+)(?: (?:and|with) [A-Z][\w’-]+)?"
-        r"(?: Local)? Safeguarding Children(?:’s|'s)? Board\b"
+    names = Counter(
+        name
+        for found in BOARD_NAME.finditer(prose)
+        if (name := NO_NAME.sub("", found.group())) and not name.startswith("Safeguarding")
     )
-    counts: dict[str, int] = {}
-    for text in texts:
-        for found in pattern.findall(text):
-            if not found.startswith(("Local ", "The ")):
-                counts[found] = counts.get(found, 0) + 1
-    return max(counts, key=counts.get) if counts else f"{council} Local Safeguarding Children Board"
+    own = [name for name in names if set(fold_name(name).split()) & set(fold_name(council).split())]
+    return max(own or names, key=names.get, default=f"{council} Local Safeguarding Children Board")

@@ -12,11 +12,24 @@ from inspections.reports.furniture import Body
 from inspections.reports.lines import Line
 from inspections.reports.reference import Authority, Framework, Reference
 from inspections.reports.results import BodyRead, CouncilRead, Doubt
-from inspections.reports.tables import table_judgements
+from inspections.reports.tables import is_under, table_judgements
 
 DATED = re.compile(r"^(?:inspection dates?|report published|published|lead)\b", re.IGNORECASE)
-BOARDS = re.compile(rf"{DATED.pattern}|safeguarding|\bLSCB\b", re.IGNORECASE)
+BOARDS = re.compile(r"safeguarding|\bLSCB\b", re.IGNORECASE)
+REVIEW = re.compile(r"^(?:and )?review of the effectiveness of", re.IGNORECASE)
+BEGINNING = 4  # lines: a letter's title, and the first of its text
 GREETING = re.compile(r"^dear (?P<name>.+)$", re.IGNORECASE)
+UNDATED = "No day stands by itself at the head of the letter."
+
+
+def title_of_review(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a cover that name the review of a safeguarding board: one, or several."""
+    found: list[Line] = []
+    for line in lines:
+        goes_on = found and is_under(found[-1], line) and abs(found[-1].size - line.size) < 0.5
+        if goes_on and not DATED.search(line.text) or REVIEW.match(clean(line.text)):
+            found.append(line)
+    return found
 
 
 class Facts:
@@ -44,24 +57,47 @@ class Facts:
     def authority(self) -> Authority | None:
         """The council that the title names; in a letter, that its greeting or address names."""
         known = self._reference.authorities
-        skipped = BOARDS if self._family.reviews else DATED  # a board may serve several councils
-        titles = " ".join(line.text for line in self._titles if not skipped.search(line.text))
+        skipped = set(self._address)
+        if self._family.reviews:  # a board may serve several councils
+            skipped = {line for line in self._titles if BOARDS.search(line.text)}
+            skipped |= set(title_of_review(self._titles))
+        titles = " ".join(
+            line.text
+            for line in self._titles
+            if line not in skipped and not DATED.search(line.text)
+        )
         greetings = [line.text for line in self._cover if GREETING.match(line.text)]
-        for text in (titles, *greetings):
+        for text in (titles, *greetings, self._below_greeting):
             if named := cover.authorities_named(text, known):
                 return self._only(named)
         if named := cover.authority_by_part(titles, known):
             return named
         for line in self._cover:
             if named := cover.authorities_named(line.text, known):
-                if not self._family.is_letter:
-                    why = (
-                        f"The title names no council that is known here; the text, {named[0].name}."
-                    )
-                    self._doubt("council", 1, why)
+                why = f"The title names no council that is known here; the text, {named[0].name}."
+                self._doubt("council", 1, why)
                 return self._only(named)
         self._doubt("council", 1, "The first page names no council that is known here.")
         return None
+
+    @cached_property
+    def _greeting(self) -> int | None:
+        """Which line of the first page a letter greets its readers in."""
+        places = (place for place, line in enumerate(self._cover) if GREETING.match(line.text))
+        return next(places, None)
+
+    @property
+    def _address(self) -> list[Line]:
+        """What stands above a letter's greeting: it may name other places."""
+        return self._cover[: self._greeting or 0]
+
+    @property
+    def _below_greeting(self) -> str:
+        """How a letter begins: what it is about, where that is set as the text is."""
+        if self._greeting is None:
+            return ""
+        below = self._cover[self._greeting + 1 :]
+        return " ".join(line.text for line in below[:BEGINNING])
 
     def _only(self, named: Sequence[Authority]) -> Authority:
         """The first of the councils named, with a doubt where there are more."""
@@ -97,6 +133,8 @@ class Facts:
         read = cover.letter_date if self._family.is_letter else cover.published
         found = read(self._cover)
         if found is None:
+            if self._family.is_letter:
+                self._doubt("inspections[0].published", 1, UNDATED)
             return None
         days, page = found
         if days.doubt:
@@ -113,9 +151,12 @@ class Facts:
         Where the cover prints more of another's judgements, that other, with a doubt.
         """
         candidates = [self._reference.frameworks[key] for key in self._family.frameworks]
-        if len(candidates) == 1:
-            return candidates[0]
         day = self.fieldwork.start
+        if len(candidates) == 1:
+            if day and not candidates[0].covers(day):
+                why = f"No inspection followed the rules of {candidates[0].name} on {day}."
+                self._doubt("inspections[0].framework", 1, why)
+            return candidates[0]
         fits = {each.key: len(table_judgements(self._cover, each)) for each in candidates}
         by_day = next((each for each in candidates if day and each.covers(day)), None)
         fitting = max(candidates, key=lambda each: fits[each.key])

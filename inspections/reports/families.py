@@ -31,8 +31,8 @@ class Family:
 
 FAMILIES = (
     Family(  # single inspection framework, 2013 to 2018
-        title=r"services for children in need of help and protection children looked after and "
-        r"care leavers",
+        title=r"services for children in need of help and protection (?:children looked after|"
+        r"looked after children) and care leavers",
         frameworks=("sif",),
         body="council",
         pages="by-contents",
@@ -55,8 +55,7 @@ FAMILIES = (
         is_letter=True,
     ),
     Family(  # looked after children, 2013
-        title=r"inspection of (?:services for )?looked after children|"
-        r"looked after children services",
+        title=r"inspection of .{0,40}looked after children|looked after children services",
         frameworks=("lac-2013",),
         body="council",
         pages="by-contents",
@@ -91,9 +90,9 @@ OTHERS = (
     (r"children's home|fostering (?:agency|service)|adoption agency", "a care provider's report"),
     (r"early years|nursery|childminder", "an early-years provider's report"),
 )
-VISIT = re.compile(r"\b(focused|monitoring) visit to\b")
+VISIT = re.compile(r"\b(focused|monitoring) visit (?:to|of)\b")
 HEAD = 1000  # characters at the head of the first page, where nothing is set large or bold
-VISITS = 2  # of these are visits, which name themselves in their title
+NAMED = 3  # of these name themselves in their title, as those do that can be read
 READ = (
     "The reports that can be read are those on a council's children's services, on a local "
     "safeguarding children board, of a joint targeted area inspection, and on special educational "
@@ -107,7 +106,7 @@ def recognise(title: str, first_page: str, next_pages: str) -> Family:
     `title` is what the first page prints large or bold: its prose may name other reports.
     """
     title, first, following = fold(title), fold(first_page), fold(next_pages)
-    for words, kind in OTHERS[:VISITS]:
+    for words, kind in OTHERS[:NAMED]:
         if re.search(words, title):
             raise Unreadable(f"This is {kind}. {READ}")
     for text in (title, first[:HEAD]):

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
 from inspections.reports.cleaning import LIGATURES
-from inspections.reports.lines import Line
+from inspections.reports.lines import Line, begins_column
 from inspections.reports.opening import Document
 from inspections.reports.pages import Page
 
@@ -25,6 +26,7 @@ class Body:
         self._document = document
         self.page_count = document.page_count
         self.lines = cache(self._lines)
+        self.sides = document.sides
 
     @cached_property
     def size(self) -> float:
@@ -47,6 +49,26 @@ class Body:
             for height in self._document.rules(number)
             if EDGE < height / page.height < 1 - EDGE or height not in other
         )
+
+    def in_columns(self, lines: Sequence[Line], column: float) -> list[Line]:
+        """The lines of a table of two columns, those that run over both as two: where the second
+        column starts, little space may part the cells.
+        """
+        return [cell for line in lines for cell in self._cells(line, column)]
+
+    def _cells(self, line: Line, column: float) -> list[Line]:
+        if not begins_column(line.x0, line.x1 - line.size, column):
+            return [line]
+        level = [
+            plain(other)
+            for other in self._document.page(line.page, column).lines
+            if other.y == line.y and line.x0 <= other.x0 and other.x1 <= line.x1
+        ]
+        return level or [line]
+
+    def lacks_text(self, number: int) -> bool:
+        """Whether the page shows something, but no text: a blank page lacks none."""
+        return not self.lines(number) and self._document.is_pictured(number)
 
     def _lines(self, number: int) -> tuple[Line, ...]:
         page = self._document.page(number)

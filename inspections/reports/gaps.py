@@ -1,14 +1,26 @@
 """What a list left out of the lines given to it, where that may have been an entry of it."""
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from inspections.reports.cleaning import clean
 from inspections.reports.headings import TIMESCALE
-from inspections.reports.items import PREAMBLE, SMALL_HEADING, Item
+from inspections.reports.items import SMALL_HEADING, Item
 from inspections.reports.lines import Line
-from inspections.reports.markers import SENTENCE_END, marker_of, unmarked
+from inspections.reports.markers import SENTENCE_END, marker_of, runs_on, unmarked
+from inspections.reports.preambles import PREAMBLE
+from inspections.reports.rows import usual_pitch
 
 SMALL_LETTER = "It begins with a small letter, unlike the others: its beginning may be missing."
+MAY_BE_OWN = "it may be an entry of its own."
+APART = 1.25  # times the usual distance between lines
+# "These are the areas for improvement that all share." says no more than the heading does.
+SAYS_AGAIN = re.compile(
+    r"^(?:this|these|the following) (?:is|are) [^.]{0,60}areas? for (?:priority action|improvement)"
+    r"\b[^.]{0,60}\.$",
+    re.IGNORECASE,
+)
 SHOWN = 60  # characters of a line quoted in a doubt
 
 
@@ -23,7 +35,7 @@ def left_out(lines: Sequence[Line], items: Sequence[Item]) -> tuple[int, str] | 
     places = {_place(line) for item in items for line in item.lines}
     first = next(index for index, line in enumerate(lines) if _place(line) in places)
     before = [line for line in lines[:first] if not _is_heading(line)]
-    if _is_prose(before) and not _announces(before):
+    if _is_prose(before) and not announces(before):
         return _doubt(before[0], "before the first entry")
     last = max(index for index, line in enumerate(lines) if _place(line) in places)
     after = lines[last + 1 :]
@@ -41,6 +53,17 @@ def doubt_beginnings(items: Sequence[Item]) -> None:
         item.doubt = item.doubt or SMALL_LETTER
 
 
+def doubt_paragraphs(items: Sequence[Item]) -> None:
+    """Doubt an entry within which a new sentence stands apart: its own mark may be missing."""
+    pitch = usual_pitch(line for item in items for line in item.lines)
+    for item in items:
+        for before, line in pairwise(item.lines):
+            apart = before.page == line.page and before.y - line.y > APART * pitch
+            if apart and not (marker_of(line) or runs_on(before.text, line.text)):
+                words = clean(line.text)[:SHOWN]
+                item.doubt = item.doubt or f"“{words}” stands apart within it: {MAY_BE_OWN}"
+
+
 def _place(line: Line) -> tuple[int, float, str]:
     return line.page, line.y, line.text
 
@@ -55,14 +78,16 @@ def _is_prose(lines: Sequence[Line]) -> bool:
     return len(lines) > 1 or any(line.text.endswith(SENTENCE_END) for line in lines)
 
 
-def _announces(lines: Sequence[Line]) -> bool:
+def announces(lines: Sequence[Line]) -> bool:
+    """Whether these words say only that a list follows."""
     words = clean(" ".join(line.text for line in lines))
-    return words.endswith(":") or bool(PREAMBLE.search(words))
+    return words.endswith(":") or bool(PREAMBLE.search(words) or SAYS_AGAIN.match(words))
 
 
 def _is_part(last: Line, line: Line) -> bool:
     marker = marker_of(line)
-    goes_on = line.text[:1].islower() and not last.text.endswith(SENTENCE_END)
+    small = line.text[:1].islower() or not _is_heading(line)
+    goes_on = small and not last.text.endswith(SENTENCE_END)
     return goes_on or bool(marker and not marker.weak)
 
 

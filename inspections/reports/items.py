@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.headings import OTHERS, TIMESCALE
@@ -15,16 +15,21 @@ from inspections.reports.markers import (
     marker_of,
     runs_on,
 )
+from inspections.reports.preambles import is_time, without_preambles
 
 CLOSE = 1.5  # times the size: lines this near are of one paragraph
 SMALL_HEADING = 70  # characters in a heading within a list, at most
-PREAMBLE = re.compile(
-    r"\b(?:following (?:actions?|areas?|steps?)|should|must|needs? to)\s*:?\.?$", re.IGNORECASE
+BARE = re.compile(r"^(\d{1,3}) (?=[A-Z])")
+URGENT = r"(?:priority|immediate|urgent)"
+SUCH = (
+    r"(?:further |specific |such )*"
+    rf"(?:areas?\b|recommendations?\b|{URGENT}(?: (?:and|or) {URGENT})? actions?\b)"
 )
-NONE_STATED = re.compile(
-    r"^(?:there (?:are|were) (?:currently )?no\b|no (?:areas?|recommendations?|priority)\b|none\b|"
-    r"not applicable\b|(?:(?:this|the) (?:inspection|review)|inspectors) "
-    r"(?:(?:has |have )?(?:made|makes?|found|identified) no\b|(?:did|has|have) not identif))",
+NONE_STATED = re.compile(  # not "There are no plans for …", which is something to improve
+    rf"^(?:there (?:are|were|have been) (?:currently )?(?:no {SUCH}|none\b)|no {SUCH}|"
+    r"(?:none|nil|n/a|not applicable)(?:[.;]|$| (?:were |are )?(?:identified|found|made|required))|"
+    rf"(?:(?:this|the) (?:inspection|review)|inspectors) (?:(?:has |have )?(?:made|makes?|found|"
+    rf"identified) no {SUCH}|(?:(?:did|has|have) not identif\w+ (?:any )?{SUCH})))",
     re.IGNORECASE,
 )
 
@@ -77,54 +82,37 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
     the column of the markers after the last, is not part of the list. `themed`: small headings may
     divide a list of bullets.
     """
+    lines = without_preambles(lines)
     marked = [(index, marker) for index, line in enumerate(lines) if (marker := marker_of(line))]
     if not marked:
         return []
     first, home = next(((index, marker) for index, marker in marked if not marker.weak), marked[0])
-    if home.kind == "number" and (below := _below_preamble(lines, first)):
-        return read_list(lines[below:], themed=themed)
     lines = _aligned(lines, lines[first], home.kind)
     start = lines[first]
+    if home.kind == "number":
+        lines = [*lines[:first], *_with_stops(lines[first:])]
     hanging = _is_hanging(lines[first:], start)
     items: list[Item] = []
     strays = [line for line in lines[max(0, first - 1) : first] if _is_small_heading(line)]
-    for line in lines[first:]:
+    for line, following in zip(lines[first:], [*lines[first + 1 :], None], strict=True):
         if items and strays and home.kind == "bullet" and OTHERS.search(strays[0].text):
             break
         marker = marker_of(line)
         in_column = abs(line.x0 - start.x0) < SAME_COLUMN
-        if marker and marker.kind == home.kind and in_column and _is_next(marker, items):
+        alike = marker is not None and marker.kind == home.kind
+        if alike and in_column and _is_next(marker, items):
             items.append(_opened(marker, line, strays, items, themed=themed))
             strays = []
-        elif strays or not items:
+        elif alike and not strays and _is_set_in(marker, line, items):
+            items.append(_opened(marker, line, [], items, themed=themed))
+            items[-1].doubt = f"Number {marker.value} does not stand below the others."
+        elif strays or not items or (is_time(line) and following and marker_of(following)):
             strays.append(line)
         elif _belongs(line, items[-1].lines[-1], start, hanging=hanging):
             items[-1].lines.append(line)
         else:
             strays.append(line)
     return items
-
-
-def _below_preamble(lines: Sequence[Line], first: int) -> int | None:
-    """Where the list begins that a numbered paragraph only announces: "4. … should: Immediately:".
-
-    That paragraph bears the only number, and what follows its words is a time or a bullet.
-    """
-    numbers = [line for line in lines if (marker := marker_of(line)) and marker.kind == "number"]
-    if len(numbers) > 1:
-        return None
-    after = next(
-        (
-            index
-            for index, line in enumerate(lines[first + 1 :], start=first + 1)
-            if TIMESCALE.match(clean(line.text)) or marker_of(line)
-        ),
-        None,
-    )
-    if after is None:
-        return None
-    words = clean(" ".join(line.text for line in lines[first:after]))
-    return after if TIMESCALE.match(clean(lines[after].text)) or PREAMBLE.search(words) else None
 
 
 def _aligned(lines: Sequence[Line], start: Line, kind: str) -> list[Line]:
@@ -138,11 +126,39 @@ def _aligned(lines: Sequence[Line], start: Line, kind: str) -> list[Line]:
 
 
 def _is_next(marker: Marker, items: list[Item]) -> bool:
-    """A number that breaks the order within a sentence is a number of that sentence."""
-    if marker.kind != "number" or not items:
+    """A number that breaks the order within a sentence is a number of that sentence.
+
+    The number 1 begins anew, below a small heading.
+    """
+    if marker.kind != "number" or not items or marker.value == "1":
         return True
     in_order = int(marker.value) == int(items[-1].reference) + 1
     return in_order or items[-1].lines[-1].text.endswith(SENTENCE_END)
+
+
+def _is_set_in(marker: Marker, line: Line, items: list[Item]) -> bool:
+    """Whether a number out of the list's column is its next one, not that of a list within."""
+    if marker.kind != "number" or not items or not items[-1].lines[-1].text.endswith(SENTENCE_END):
+        return False
+    within = any(known.kind == "number" for known in map(marker_of, items[-1].lines[1:]) if known)
+    return not within and int(marker.value) == int(items[-1].reference) + 1
+
+
+def _with_stops(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a numbered list, with the stop that one of its numbers may lack."""
+    made: list[Line] = []
+    last = None
+    for line in lines:
+        marker = marker_of(line)
+        if marker and marker.kind == "number":
+            last = int(marker.value)
+        elif (bare := BARE.match(line.text)) and int(bare[1]) - 1 == last:
+            ended = made[-1].text.endswith(SENTENCE_END)
+            if ended and abs(line.x0 - lines[0].x0) < SAME_COLUMN:
+                line = replace(line, text=f"{bare[1]}. {line.text[bare.end() :]}")
+                last += 1
+        made.append(line)
+    return made
 
 
 def _is_small_heading(line: Line) -> bool:
@@ -175,11 +191,14 @@ def _opened(
         item.under = " ".join(clean(stray.text) for stray in strays)
         small = themed and len(strays) == 1 and _is_small_heading(strays[0])
         may_end = not small and _may_end_the_list(marker, strays)
-        if items and (item.under.endswith(SENTENCE_END) or may_end):
+        small_letter = item.under[:1].islower()  # it may be the end of the entry above
+        if items and (small_letter or item.under.endswith(SENTENCE_END) or may_end):
             item.doubt = f"“{item.under}” stands before it: it may belong to another list."
     elif items:
         item.under = items[-1].under
-    if items and item.reference and int(item.reference) != int(items[-1].reference) + 1:
+    begins_anew = themed and strays and item.reference == "1"
+    is_next = not (items and item.reference) or int(item.reference) == int(items[-1].reference) + 1
+    if not (is_next or begins_anew):
         item.doubt = f"Number {item.reference} follows number {items[-1].reference}."
     return item
 

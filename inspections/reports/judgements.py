@@ -6,28 +6,33 @@ from collections.abc import Iterable, Sequence
 from inspections.reports.cleaning import clean
 from inspections.reports.grades import Wording, graded, grades_within, last_grade
 from inspections.reports.lines import Line
-from inspections.reports.reference import Area, Framework
+from inspections.reports.reference import Area, Framework, Grade
 from inspections.reports.results import JudgementRead
 from inspections.reports.sections import Section
-from inspections.reports.tables import match_area, table_judgements
+from inspections.reports.tables import is_under, match_area, table_judgements
 
 OVERALL = re.compile(
-    r"^(?:the )?(?:overall (?:judgement|effectiveness)|children.?s services in|"
-    r"services for children in)\b",
+    r"^(?:the )?(?:overall (?:judgement|effectiveness)|"
+    r"(?:[\w’'&.-]+ ){0,6}?"
+    r"(?:children.?s (?:social care )?services|services (?:for children )?in))\b",
     re.IGNORECASE,
 )
 BOARD = re.compile(
-    r"^(?:the )?(?:arrangements|effectiveness of the |overall effectiveness of the )?"
-    r"(?:[\w’' -]{0,60}safeguarding children(?:['’]s)? board|lscb)\b",
+    r"^(?:the )?(?:arrangements|(?:overall )?effectiveness of the )?"
+    r"(?:[\w’'&,. -]{0,60}safeguarding children(?:['’]s)? board|lscb)\b|"
+    r"^the arrangements in place to evaluate",
     re.IGNORECASE,
 )
 OUTCOME = re.compile(r"^inspection outcome", re.IGNORECASE)
 VERB = re.compile(
     r"\s+(?:is|are|has been|that|judged|to be|children’s services)+\s*$", re.IGNORECASE
 )
+STATES = re.compile(r"(?:\b(?:is|are|be|as|now)|:)$", re.IGNORECASE)  # what a grade follows
 DENIED = re.compile(
-    r"\b(?:no longer|not(?: yet)?|previously)(?: judged)?(?: to be)?$", re.IGNORECASE
+    r"\b(?:not|never|no longer|nor|cannot|was|were|previously|until)\b", re.IGNORECASE
 )
+SENTENCE = re.compile(r"(?<=[a-z)])\.(?=\s+[A-Z])")
+BECAUSE = re.compile(r"(?:,? and (?:is|are) not yet \w+)?,? because:?$", re.IGNORECASE)
 LONGEST_SENTENCE = 3  # lines
 
 
@@ -53,16 +58,26 @@ class Judged:
         for judgement in table_judgements(lines, self.framework).values():
             self.take(judgement)
 
+    @property
+    def lacks(self) -> bool:
+        """Whether an area that is judged has no grade yet."""
+        return any(area.grades and area.key not in self.found for area in self.framework.areas)
+
+    def take_rest_of_table(self, lines: Iterable[Line]) -> None:
+        """The judgements of a page of which only those not found before count."""
+        for judgement in table_judgements(lines, self.framework).values():
+            self.found.setdefault(judgement.area, judgement)
+
     def take_sentence(self, about: re.Pattern, lines: Sequence[Line], area: Area) -> None:
-        """The grade with which a sentence about the area ends; it may run over three lines."""
+        """The grade that a sentence about the area states at its end, over up to three lines."""
         for index in range(len(lines)):
-            for length in range(1, LONGEST_SENTENCE + 1):
-                run = lines[index : index + length]
-                text = clean(" ".join(line.text for line in run))
+            run = _paragraph(lines[index : index + LONGEST_SENTENCE])
+            for length in range(1, len(run) + 1):
+                text = clean(" ".join(line.text for line in run[:length]))
+                text = BECAUSE.sub("", SENTENCE.split(text)[0])
                 if not about.match(text):
                     break
-                wording = last_grade(text, area.grades)
-                if wording and not DENIED.search(" ".join(text.split()[: wording.start])):
+                if wording := _stated(text, area.grades):
                     self.take(_from_sentence(area, text, wording, run[0].page))
                     return
 
@@ -91,6 +106,27 @@ class Judged:
                 heading = clean(section.heading)
                 self.take(JudgementRead(area.key, heading, grade.label, printed, section.page))
                 return
+
+
+def _paragraph(lines: Sequence[Line]) -> list[Line]:
+    """The first line, and those that may go on with its sentence: set alike, one below another."""
+    run = list(lines[:1])
+    for line in lines[1:]:
+        if not is_under(run[-1], line) or abs(run[-1].size - line.size) > 0.5:
+            break
+        run.append(line)
+    return run
+
+
+def _stated(text: str, grades: Sequence[Grade]) -> Wording | None:
+    """The grade that a sentence says is given: not one denied, past, or one of several."""
+    wording = last_grade(text, grades)
+    if wording is None:
+        return None
+    before = " ".join(text.split()[: wording.start])
+    says = STATES.search(before) or len(wording.printed.split()) > 1  # "require improvement"
+    unclear = DENIED.search(before) or grades_within(before, grades)
+    return wording if says and not unclear else None
 
 
 def _from_sentence(area: Area, text: str, wording: Wording, page: int) -> JudgementRead:

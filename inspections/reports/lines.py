@@ -4,6 +4,7 @@ Places are in points from the bottom left corner; `y` is the line's baseline.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,6 +12,10 @@ WIDE_GAP = 1.9  # times the size of the letters: the next cell of a table, not t
 RAISED_SIZE = 0.8  # of the line's letters: smaller is a footnote's mark
 MARKER = re.compile(r"^\W?\(?\w{1,3}[.)]?$|^\W{1,2}$")  # a bullet or number, with its own gap
 LONE_MARK = re.compile(r"^(\d{1,2}|[*†‡])$")
+LIST_MARK = re.compile(r"^(?:\d{1,3}[.)]|[^\w\s‘“'\"(])$")  # alone on its line
+WIDEST_GAP = 45  # points between a mark and its entry
+SAME_ROW = 0.4  # of the size: baselines this near are at one height
+COLUMN_EDGE = 3  # points by which the letters of a column may stand before where it starts
 EDGE = 0.09  # of the page's height: where running heads and page numbers stand
 
 
@@ -29,18 +34,57 @@ class Line:
     indent: float = 0.0  # where the text starts after a bullet or number; else x0
 
 
-def in_reading_order(lines: list[Line], height: float) -> list[Line]:
-    """Join what stands on one baseline; sort by height where the page was written out of order."""
+def in_reading_order(lines: list[Line], height: float, column: float | None = None) -> list[Line]:
+    """Join what stands on one baseline, unless a second column starts there; sort by height where
+    the page was written out of order.
+    """
+    merged = _merged(_without_lone_marks(lines), column)
+    inside = [line for line in merged if EDGE < line.y / height < 1 - EDGE]
+    if any(_goes_back(before, after) for before, after in pairwise(inside)):
+        merged = _merged(by_rows(merged), column)
+    return _with_marks_beside(merged)
+
+
+def _merged(lines: Sequence[Line], column: float | None) -> list[Line]:
     merged: list[Line] = []
-    for line in _without_lone_marks(lines):
-        if merged and (joined := _joined(merged[-1], line)):
+    for line in lines:
+        parted = merged and column is not None and begins_column(merged[-1].x0, line.x0, column)
+        if merged and not parted and (joined := _joined(merged[-1], line)):
             merged[-1] = joined
         else:
             merged.append(line)
-    inside = [line for line in merged if EDGE < line.y / height < 1 - EDGE]
-    if any(_goes_back(before, after) for before, after in pairwise(inside)):
-        return sorted(merged, key=lambda line: (-round(line.y), line.x0))
     return merged
+
+
+def _with_marks_beside(lines: list[Line]) -> list[Line]:
+    """The lines with the bullets and numbers that the page was given after its text."""
+    for mark in [line for line in lines if LIST_MARK.match(line.text)]:
+        beside = [
+            line
+            for line in lines
+            if abs(line.y - mark.y) < SAME_ROW * line.size and 0 < line.x0 - mark.x1 < WIDEST_GAP
+        ]
+        if beside:
+            line = min(beside, key=lambda line: line.x0)
+            whole = replace(line, text=f"{mark.text} {line.text}", x0=mark.x0, indent=line.x0)
+            lines = [whole if each is line else each for each in lines if each is not mark]
+    return lines
+
+
+def by_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines from the top of the page down, those at one height from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and rows[-1][0].y - line.y < SAME_ROW * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
+
+
+def begins_column(before: float, after: float, column: float) -> bool:
+    """Whether what starts at `after` is the first of a column, and what starts before is not."""
+    return before < column - COLUMN_EDGE <= after
 
 
 def moved(line: Line, by: float) -> Line:

@@ -6,8 +6,9 @@ from functools import cache
 
 import pypdfium2
 
+from inspections.reports.drawn import Side, is_pictured, read_rules, read_sides
 from inspections.reports.errors import Unreadable
-from inspections.reports.pages import Page, read_page, read_rules
+from inspections.reports.pages import Page, read_page
 
 MAX_BYTES = 50_000_000  # the largest real report is under 2 MB
 MAX_PAGES = 300  # the longest real report has 60
@@ -33,7 +34,9 @@ NOT_PDF = (
 class Document:
     """An opened PDF. Pages are counted from 1, and each is read once.
 
-    `page(number)` is its text, `rules(number)` the heights of the lines drawn across it.
+    `page(number)` is its text, `page(number, column)` the same with a table's second column apart
+    from where it starts, `rules(number)` the heights of the lines drawn across it, and
+    `sides(number)` the sides of the boxes on it.
     """
 
     def __init__(self, pdf: pypdfium2.PdfDocument):
@@ -42,6 +45,7 @@ class Document:
         self.page_count = len(pdf)
         self.page = cache(self._read)
         self.rules = cache(self._rules)
+        self.sides = cache(self._sides)
 
     def __enter__(self) -> "Document":
         return self
@@ -53,10 +57,19 @@ class Document:
         self._check_time()
         return read_rules(self._pdf, number)
 
-    def _read(self, number: int) -> Page:
+    def is_pictured(self, number: int) -> bool:
+        """Whether the page may show words that are no text."""
+        self._check_time()
+        return is_pictured(self._pdf, number)
+
+    def _sides(self, number: int) -> tuple[Side, ...]:
+        self._check_time()
+        return read_sides(self._pdf, number)
+
+    def _read(self, number: int, column: float | None = None) -> Page:
         self._check_time()
         try:
-            return read_page(self._pdf, number, MAX_CHARACTERS)
+            return read_page(self._pdf, number, MAX_CHARACTERS, column=column)
         except pypdfium2.PdfiumError as problem:
             raise Unreadable(
                 f"Page {number} of this PDF is damaged and cannot be read. "

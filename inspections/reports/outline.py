@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from inspections.reports.furniture import Body
 from inspections.reports.headings import opener
 from inspections.reports.sections import contents_entries, is_heading
 
+GAP = 3  # pages between two parts that are read with them
 CONTENTS_BY = 6  # the contents stand on one of the first pages
 # Besides recommendations: the board's part, what has to improve, the inspection team.
 WANTED = re.compile(
@@ -19,14 +21,23 @@ WANTED = re.compile(
 def pages_in_contents(body: Body) -> list[int]:
     """The pages that the contents name for what is wanted; every page where there are none.
 
-    One page before and after each part is read too: printed numbers may be one out.
+    One page before and after each part is read too, the few between two parts, and all before the
+    first: printed numbers may be wrong, and a list in front of another may not be named.
     """
     every = range(1, body.page_count + 1)
     for number in range(2, min(CONTENTS_BY, body.page_count) + 1):
         if found := contents_entries(body, number):
-            wanted = set(_wanted(found, body.page_count))
-            return [each for each in every if each in wanted] if wanted else list(every)
+            wanted = sorted(set(_wanted(found, body.page_count)))
+            return _without_gaps(wanted) if wanted else list(every)
     return list(every)
+
+
+def _without_gaps(pages: list[int]) -> list[int]:
+    filled = list(range(2, pages[0]))
+    for page, following in pairwise([*pages, pages[-1]]):
+        near = following - page <= GAP + 1
+        filled.extend(range(page, following) if near else [page])
+    return [*filled, pages[-1]]
 
 
 def pages_with_list(body: Body) -> list[int]:

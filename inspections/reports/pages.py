@@ -11,22 +11,26 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import pypdfium2
 from pypdfium2 import raw
 
 from inspections.reports.errors import Unreadable
-from inspections.reports.lines import MARKER, RAISED_SIZE, WIDE_GAP, Line, in_reading_order
+from inspections.reports.lines import (
+    MARKER,
+    RAISED_SIZE,
+    WIDE_GAP,
+    Line,
+    begins_column,
+    in_reading_order,
+)
 
 BREAKS = re.compile(r"\r\n|[\r\n]|[\ufffe\x02]")
 HYPHEN_BREAKS = "\ufffe\x02"  # how PDFium marks a hyphen at the end of a line
 SPACE = re.compile(r"\s(?=\S)")
 RAISED = re.compile(r"(?<=[^\W\d_]|[.,;:?!)’”])\d{1,2}(?!\d)|^\d{1,2}(?=\s)")
 LOOSE = 0.47  # times the size, for each character: wider set than words alone ever are
-MAX_SHAPES = 3_000  # on a page; a page of a report has about 50
-RULE_LENGTH, RULE_WIDTH = 100, 1.5  # points: at least so long, and thinner than this
-LEADING_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s(‘“'\"£])\s*(?=\S)")
+LEADING_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s(‘“'\"£]|[oüØ](?=\s))\s*(?=\S)")
 TIGHT_ENDS = ("-", "\u2010", "\u2011", "–", "—", "/")
 LETTER_ALONE = re.compile(r"[a-zA-Z0-9§¨·]\s")
 SYMBOLS = re.compile(rb"(?i)wingding|webding|symbol|dingbat")
@@ -44,8 +48,14 @@ class Page:
     lines: tuple[Line, ...]
 
 
-def read_page(pdf: pypdfium2.PdfDocument, number: int, max_characters: int) -> Page:
-    """Read page `number`, counted from 1. Raises Unreadable, pypdfium2.PdfiumError."""
+def read_page(
+    pdf: pypdfium2.PdfDocument, number: int, max_characters: int, *, column: float | None = None
+) -> Page:
+    """Read page `number`, counted from 1. Raises Unreadable, pypdfium2.PdfiumError.
+
+    `column` is where the second column of a table starts: what little space parts from it is
+    another cell, too.
+    """
     page = pdf[number - 1]
     try:
         textpage = page.get_textpage()
@@ -56,36 +66,22 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, max_characters: int) -> P
                     f"Page {number} holds {characters:,} characters. A page of a report has "
                     "about 4,000: the file is damaged, or made to be slow."
                 )
-            lines = list(_Characters(textpage.raw, number, characters).lines())
+            lines = list(_Characters(textpage.raw, number, characters, column).lines())
         finally:
             textpage.close()
         width, height = page.get_size()
     finally:
         page.close()
-    return Page(number, width, height, characters, tuple(in_reading_order(lines, height)))
-
-
-def read_rules(pdf: pypdfium2.PdfDocument, number: int) -> tuple[float, ...]:
-    """The heights, from the top, at which something thin is drawn across page `number`."""
-    page = pdf[number - 1]
-    try:
-        heights = set()
-        shapes = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2)
-        for shape in islice(shapes, MAX_SHAPES):
-            left, bottom, right, top = shape.get_bounds()
-            if right - left > RULE_LENGTH and top - bottom < RULE_WIDTH:
-                heights.add(round(bottom))
-        return tuple(sorted(heights, reverse=True))
-    finally:
-        page.close()
+    return Page(number, width, height, characters, tuple(in_reading_order(lines, height, column)))
 
 
 class _Characters:
     """The characters of one page, asked one at a time: each question costs a microsecond."""
 
-    def __init__(self, textpage, number: int, count: int):
+    def __init__(self, textpage, number: int, count: int, column: float | None):
         self._textpage = textpage
         self._number = number
+        self._column = column
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._left, self._right = ctypes.c_double(), ctypes.c_double()
         self._bottom, self._top = ctypes.c_double(), ctypes.c_double()
@@ -124,13 +120,20 @@ class _Characters:
         begin = start
         for found in SPACE.finditer(self.text, start + 1, stop):
             space = found.start()
-            if not (loose or self._is_made_up(space)):
-                continue
-            apart = self._gap(space) > WIDE_GAP * size
-            if apart and not MARKER.match(self.text[begin:space].rstrip()):
+            if self._is_apart(begin, space, WIDE_GAP * size, loose=loose):
                 yield self._line(begin, space)
                 begin = space + 1
         yield replace(self._line(begin, stop, hyphen), tight=tight)
+
+    def _is_apart(self, begin: int, space: int, wide: float, *, loose: bool) -> bool:
+        """Whether another cell begins after a space, in a line begun at `begin`."""
+        if self._column is not None:
+            before, after = self._origin(begin), self._origin(space + 1)
+            if begins_column(before, after, self._column):
+                return True
+        if not (loose or self._is_made_up(space)) or self._gap(space) <= wide:
+            return False
+        return not MARKER.match(self.text[begin:space].rstrip())
 
     def _middle(self, start: int, stop: int) -> int:
         """A character that stands for the run: not a bullet, a raised figure or a space."""
@@ -151,8 +154,7 @@ class _Characters:
         size = self._size(middle)
         raw.FPDFText_GetCharOrigin(self._textpage, middle, self._x, self._y)
         baseline = self._y.value
-        raw.FPDFText_GetCharOrigin(self._textpage, start, self._x, self._y)
-        left = self._x.value
+        left = self._origin(start)
         self._box(stop - 1)
         text = self._words(start, stop, size)
         return Line(
@@ -166,13 +168,16 @@ class _Characters:
             indent=self._indent(start, stop, left),
         )
 
+    def _origin(self, index: int) -> float:
+        raw.FPDFText_GetCharOrigin(self._textpage, index, self._x, self._y)
+        return self._x.value
+
     def _indent(self, start: int, stop: int, left: float) -> float:
         """Where the text begins after the bullet or number that the line opens with."""
         marker = LEADING_MARKER.match(self.text, start, stop)
         if not marker:
             return left
-        raw.FPDFText_GetCharOrigin(self._textpage, marker.end(), self._x, self._y)
-        return self._x.value
+        return self._origin(marker.end())
 
     def _words(self, start: int, stop: int, size: float) -> str:
         """The text without the small raised figures that lead to footnotes; and with a plain

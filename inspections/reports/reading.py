@@ -1,13 +1,13 @@
 """The whole reading: bytes in, a report out."""
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
 from inspections.reports import cover
+from inspections.reports.boxes import boxed_asides
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.doubts import doubts_about
-from inspections.reports.facts import Facts
+from inspections.reports.facts import Facts, title_of_review
 from inspections.reports.families import Family, recognise
 from inspections.reports.furniture import Body
 from inspections.reports.headings import is_about_board, opener
@@ -34,9 +34,10 @@ from inspections.reports.results import (
     Report,
 )
 from inspections.reports.sections import Section, is_heading, read_sections
+from inspections.reports.statement import statement_due
 
-REVIEW = re.compile(r"^(?:and )?review of the effectiveness of", re.IGNORECASE)
 BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
+NOT_AFTER = "The day by which the statement is due is not after the letter's."
 NO_TEXT = "This page holds no text: what it says was not read."
 NO_HEADING = "No heading was found that opens a list of recommendations."
 
@@ -79,7 +80,7 @@ class _Reading:
                 "inspections[0].recommendations", theirs.page, BOARDS.format(theirs.section)
             )
         for page in self._pages:
-            if page < self._body.page_count and not self._body.lines(page):
+            if page < self._body.page_count and self._body.lacks_text(page):
                 self._doubt("inspections[0].recommendations", page, NO_TEXT)
         return Report(facts.council, tuple(inspections), tuple(self._doubts))
 
@@ -102,7 +103,7 @@ class _Reading:
     def _has_board(self) -> bool:
         """Whether the cover says that the report holds the review of a safeguarding board."""
         named = is_about_board(_prose(self._titles))
-        named = named or any(REVIEW.match(clean(line.text)) for line in self._body.lines(1))
+        named = named or bool(title_of_review(self._body.lines(1)))
         return self._family.reviews is not None and named
 
     def _recognised(self) -> Family:
@@ -126,7 +127,9 @@ class _Reading:
     @cached_property
     def _sections(self) -> list[Section]:
         first = 2 if self._family.reviews else 1  # such a cover names the board, and lists nothing
-        return list(read_sections(self._body, [page for page in self._pages if page >= first]))
+        numbers = [page for page in self._pages if page >= first]
+        boxes = boxed_asides(self._body, numbers) if self._family.is_letter else frozenset()
+        return list(read_sections(self._body, numbers, without=boxes))
 
     @cached_property
     def _lines(self) -> list[Line]:
@@ -140,9 +143,7 @@ class _Reading:
     def _board(self) -> BodyRead:
         """The safeguarding board under review, by the name that the report uses most."""
         council = self._facts.council
-        name = cover.board_name(
-            (line.text for line in self._lines), council.name if council else ""
-        )
+        name = cover.board_name(_prose(self._lines), council.name if council else "")
         return BodyRead("lscb", name)
 
     def _inspection(
@@ -157,10 +158,22 @@ class _Reading:
             fieldwork_start=facts.fieldwork.start and facts.fieldwork.start.isoformat(),
             fieldwork_end=facts.fieldwork.end and facts.fieldwork.end.isoformat(),
             published=published and published.isoformat(),
+            response_due=self._response_due if self._family.is_letter else None,
             lead_inspector=lead,
             judgements=self._judgements(index, framework),
             recommendations=self._recommendations(index, regions),
         )
+
+    @cached_property
+    def _response_due(self) -> str | None:
+        found = statement_due(self._sections)
+        if found is None:
+            return None
+        days, page = found
+        published = self._facts.published
+        if days.doubt or (published and days.end <= published):
+            self._doubt("inspections[0].response_due", page, days.doubt or NOT_AFTER)
+        return days.end and days.end.isoformat()
 
     def _judgements(self, index: int, framework: Framework) -> tuple[JudgementRead, ...]:
         """One for each area of the framework that is judged; a doubt where none was found."""
@@ -183,6 +196,9 @@ class _Reading:
         tables = range(1, self._body.page_count + 1) if self._family.table_inside else [1]
         for page in tables:
             judged.take_table(self._body.lines(page))
+        tabled = judged.found or framework.key != self._family.reviews
+        if tabled and judged.lacks and self._body.page_count > 1:  # the table may go on
+            judged.take_rest_of_table(self._body.lines(2))
         if framework.key == self._family.reviews:
             judged.take_sentence(BOARD, [*self._body.lines(1), *self._headings], overall)
         elif overall and self._family.reviews and overall.key not in judged.found:
@@ -201,7 +217,7 @@ class _Reading:
             if entry.item.doubt:
                 self._doubt(f"{where}.text", entry.item.page, entry.item.doubt)
             text = entry.item.text(self._vocabulary)
-            for why in doubts_about(text):
+            for why in doubts_about(text, fills_line=entry.fills_line):
                 self._doubt(f"{where}.text", entry.item.page, why)
             found.append(
                 RecommendationRead(
@@ -224,6 +240,8 @@ class _Reading:
 
     def _entries(self, region: Region) -> list[Entry]:
         pages = {line.page for line in region.lines} if self._family.is_ruled else set()
+        if region.split is not None:
+            region.lines = self._body.in_columns(region.lines, region.split)
         return entries(region, {page: self._body.rules(page) for page in pages})
 
     @cached_property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from inspections.reports.cleaning import clean
-from inspections.reports.gaps import doubt_beginnings, left_out
+from inspections.reports.gaps import announces, doubt_beginnings, doubt_paragraphs, left_out
 from inspections.reports.headings import (
     OTHERS,
     STANDARD,
@@ -17,15 +17,27 @@ from inspections.reports.headings import (
 )
 from inspections.reports.items import NONE_STATED, Item, read_list
 from inspections.reports.lines import Line
-from inspections.reports.markers import SENTENCE_END, goes_on, marker_of, opens_like, unmarked
+from inspections.reports.markers import (
+    SENTENCE_END,
+    counts_on,
+    goes_on,
+    in_column,
+    marker_of,
+    opens_like,
+    unmarked,
+)
+from inspections.reports.preambles import is_number
 from inspections.reports.rows import has_paragraphs, read_pairs, read_rows, starts_within
 from inspections.reports.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
+ROOM = 60  # points at the end of a line, in which most words have room
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
+GOES_ON = "Entries like those above stand below “{}” too: they may belong to the list."
 EMPTY = "Below the heading “{}”, no entries were found."
 UNRULED = "No line is drawn between its paragraphs: each may be an entry of its own."
+UNKNOWN_END = "The list ends at the heading “{}”: what stands below it may be a part of the list."
 UNMARKED = "No number, bullet or line marks where this entry begins: only the space above it does."
 
 
@@ -52,6 +64,7 @@ class Entry:
     item: Item
     region: Region
     timescale: str
+    fills_line: bool  # its last line is as long as one that goes on
 
 
 def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
@@ -70,6 +83,8 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
                     current.split, current.bodies_first = opened.split, opened.bodies_first
                 current.lines.extend(section.lines)
                 continue
+            if current:  # a part of the list above it: what ends that, ends this
+                opened.size = max(opened.size, current.size)
             current = opened
             current.is_themed = themes
             regions.append(current)
@@ -77,10 +92,14 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
             _step_over(section, current)
         elif current and _is_within(section, current, themes=themes):
             current.lines.extend(replace(cell, x0=0.0, indent=0.0) for cell in section.cells)
-            current.lines.extend(section.lines)
+            current.lines.extend(in_column(current.lines, section.lines))
         else:
             if current and not current.lines:
                 current.doubts.append((current.page, EMPTY.format(current.section)))
+            elif current and not themes and _may_go_on(section, current):
+                current.doubts.append((section.page, GOES_ON.format(section.heading)))
+            elif current and themes and section.lines and not _ends(section, current):
+                current.doubts.append((section.page, UNKNOWN_END.format(section.heading)))
             current = None
     _forgive_repeats(regions)
     return regions
@@ -88,9 +107,9 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
 
 def _forgive_repeats(regions: Sequence[Region]) -> None:
     """No entries below a heading is no fault where it stands again above some, as in contents."""
-    named = {region.section.casefold() for region in regions if region.lines}
+    named = {(region.is_boards, region.section.casefold()) for region in regions if region.lines}
     for region in regions:
-        if not region.lines and region.section.casefold() in named:
+        if not region.lines and (region.is_boards, region.section.casefold()) in named:
             region.doubts.clear()
 
 
@@ -146,12 +165,34 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
         return False
     if section.size < current.size - 0.5 or TIMESCALE.match(section.heading):
         return True
-    if section.size > current.size + 0.5 or OTHERS.search(section.heading):
+    if _ends(section, current):
         return False
+    first = section.lines[:1]
+    if not current.lines and any(opens_like((), line) for line in first):
+        return True  # it stands between the list's heading and the first entry
     if themes:
-        listed = any(opens_like(current.lines, line) for line in section.lines)
+        below = in_column(current.lines, section.lines)
+        listed = any(opens_like(current.lines, line) for line in below)
         return listed or _is_in_paragraphs(current.lines)
     return goes_on(current.lines, section.lines)
+
+
+def _may_go_on(section: Section, current: Region) -> bool:
+    """Whether entries like the list's stand below a heading that may only divide it."""
+    if STANDARD.match(section.heading) or OTHERS.search(section.heading):
+        return False
+    first = section.lines[:1]
+    if any(opens_like(current.lines, line) and not is_number(line) for line in first):
+        return True
+    larger = section.size > current.size + 0.5
+    return (goes_on if larger else counts_on)(current.lines, section.lines)
+
+
+def _ends(section: Section, current: Region) -> bool:
+    """Whether a heading is surely none of those that divide a list."""
+    words = section.heading
+    larger = section.size > current.size + 0.5
+    return larger or bool(STANDARD.match(words) or OTHERS.search(words))
 
 
 def _is_in_paragraphs(lines: Sequence[Line]) -> bool:
@@ -165,17 +206,19 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
     if region.split is not None:
         items = read_pairs(region.lines, rules, region.split, bodies_first=region.bodies_first)
     elif any(rules.values()):
-        items = read_rows(region.lines, rules)
+        items = read_rows(_in_table(region.lines, rules), rules)
         if len(items) == 1 and has_paragraphs(items[0].lines):
             items[0].doubt = items[0].doubt or UNRULED
     else:
         items = read_list(region.lines, themed=region.is_themed)
+        doubt_paragraphs(items)
         if gap := left_out(region.lines, items):
             region.doubts.append(gap)
-        items = items or _unmarked(region.lines)
+        items = items or _unmarked(region.lines, themed=region.is_themed)
     doubt_beginnings(items)
+    right = max((line.x1 for line in region.lines), default=0.0)
     return [
-        Entry(item, region, timescale(item))
+        Entry(item, region, timescale(item), item.lines[-1].x1 > right - ROOM)
         for item in items
         if not NONE_STATED.match(clean(unmarked(item.lines[0])))
     ]
@@ -188,8 +231,19 @@ def _near(heights: Iterable[float], region: Region, page: int) -> tuple[float, .
     return tuple(height for height in heights if bottom < height < top)
 
 
-def _unmarked(lines: Sequence[Line]) -> list[Item]:
-    """The paragraphs below each small heading; in doubt, as only space sets them apart."""
+def _in_table(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> Sequence[Line]:
+    """The lines without those above the table that only announce it."""
+    top = (place for place, line in enumerate(lines) if max(rules[line.page], default=0) > line.y)
+    above = lines[: next(top, 0)]
+    return lines[len(above) :] if announces(above) else lines
+
+
+def _unmarked(lines: Sequence[Line], *, themed: bool) -> list[Item]:
+    """The paragraphs below each small heading; in doubt, as only space sets them apart.
+
+    Where headings may divide the list, it is one of a letter, which has prose in places: there a
+    single paragraph whose lines are all full is one entry, of however many sentences.
+    """
     items: list[Item] = []
     under = ""
     for is_heading, group in groupby(lines, key=lambda line: line.x0 == 0):
@@ -200,16 +254,21 @@ def _unmarked(lines: Sequence[Line]) -> list[Item]:
         for item in found:
             item.under = under
         items.extend(found)
-    several = len(items) == 1 and _may_be_several(items[0])
-    for item in items if several else items[1:]:
+    unclear = len(items) == 1 and _may_be_other(items[0].lines, themed=themed)
+    for item in items if unclear else items[1:]:
         item.doubt = item.doubt or UNMARKED
     return items
 
 
-def _may_be_several(item: Item) -> bool:
-    """Whether a row that nothing marks is more than one sentence, or one with early line ends."""
-    ends = [line for line in item.lines[:-1] if FULL_STOP.search(line.text)]
-    return bool(ends) or starts_within(item.lines)
+def _may_be_other(lines: Sequence[Line], *, themed: bool) -> bool:
+    """Whether a row that nothing marks is more than one sentence, one with early line ends, or
+    a small heading. Below a theme it is a paragraph.
+    """
+    if themed:
+        return starts_within(lines)
+    ends = [line for line in lines[:-1] if FULL_STOP.search(line.text)]
+    unended = not lines[-1].text.endswith(SENTENCE_END)
+    return unended or bool(ends) or starts_within(lines)
 
 
 def states_none(regions: Sequence[Region]) -> bool:

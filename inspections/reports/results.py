@@ -60,6 +60,7 @@ class InspectionRead:
     fieldwork_start: str | None
     fieldwork_end: str | None
     published: str | None
+    response_due: str | None  # the day that a letter prints for the statement of action
     lead_inspector: str | None
     judgements: tuple[JudgementRead, ...]
     recommendations: tuple[RecommendationRead, ...]

@@ -9,6 +9,8 @@ from inspections.reports.lines import Line, moved
 from inspections.reports.markers import MARGINS_DIFFER, SAME_COLUMN, marker_of, runs_on
 
 LETTER_WIDTH = 0.45  # times the size
+FULL_PAGE = "The row above ends with a full line at the end of a page: it may go on."
+PARAGRAPHS = "Rows here hold several paragraphs: this may be one of the row on the page before."
 
 
 def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> list[Item]:
@@ -16,7 +18,7 @@ def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> lis
 
     `rules` gives for each page the heights of the lines drawn across it.
     """
-    pitch = _pitch(lines)
+    pitch = usual_pitch(lines)
     right = max((line.x1 for line in lines), default=0.0)
     items: list[Item] = []
     for line in lines:
@@ -26,9 +28,11 @@ def read_rows(lines: Sequence[Line], rules: dict[int, tuple[float, ...]]) -> lis
             continue
         items.append(Item("", [line]))
         if before and before.page != line.page and _fills_its_line(before, line, right):
-            items[
-                -1
-            ].doubt = "The row above ends with a full line at the end of a page: it may go on."
+            items[-1].doubt = FULL_PAGE
+    if any(_holds_paragraphs(item.lines) for item in items):
+        for above, item in pairwise(items):
+            if above.lines[-1].page != item.page:
+                item.doubt = item.doubt or PARAGRAPHS
     return [entry for item in items for entry in _opened_up(item)]
 
 
@@ -39,7 +43,7 @@ def _opened_up(item: Item) -> list[Item]:
     return read_list(item.lines)
 
 
-def _pitch(lines: Iterable[Line]) -> float:
+def usual_pitch(lines: Iterable[Line]) -> float:
     """The usual distance from one line to the next, in points."""
     steps = Counter()
     before = None
@@ -63,9 +67,20 @@ def _is_apart(before: Line, line: Line, rules, pitch: float, right: float) -> bo
     return not (marker_of(line) or runs_on(before.text, line.text))
 
 
+def _holds_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether a line of a row begins a sentence, below one that ends early, on the same page."""
+    right = max(line.x1 for line in lines)
+    return any(
+        before.page == line.page
+        and not (marker_of(line) or runs_on(before.text, line.text))
+        and not _fills_its_line(before, line, right)
+        for before, line in pairwise(lines)
+    )
+
+
 def has_paragraphs(lines: Sequence[Line]) -> bool:
     """Whether more space than usual parts sentences among these lines."""
-    pitch = _pitch(lines)
+    pitch = usual_pitch(lines)
     return any(
         before.page == line.page
         and before.y - line.y > 1.2 * pitch

@@ -108,7 +108,7 @@ def _cells(lines: Sequence[Line], wordings: set[str]) -> list[Cell]:
         run, best = [line], None
         for place in range(index, len(lines)):
             if place > index:
-                if not _is_under(run[-1], lines[place]):
+                if not is_under(run[-1], lines[place]):
                     break
                 run.append(lines[place])
             text = fold(NUMBERING.sub("", clean(" ".join(each.text for each in run))))
@@ -121,7 +121,7 @@ def _cells(lines: Sequence[Line], wordings: set[str]) -> list[Cell]:
     return found
 
 
-def _is_under(upper: Line, lower: Line) -> bool:
+def is_under(upper: Line, lower: Line) -> bool:
     drop = upper.y - lower.y
     return upper.page == lower.page and 0.5 * lower.size < drop < NEXT_LINE * lower.size
 
@@ -157,8 +157,8 @@ def _left_of(mark: Cell, lines: Sequence[Line]) -> Cell | None:
     if not level:
         return None
     first, last = level[0], level[-1]
-    while first > 0 and _is_under(lines[first - 1], lines[first]):
+    while first > 0 and is_under(lines[first - 1], lines[first]):
         first -= 1
-    while last + 1 < len(lines) and _is_under(lines[last], lines[last + 1]):
+    while last + 1 < len(lines) and is_under(lines[last], lines[last + 1]):
         last += 1
     return _cell(lines[first : last + 1])

@@ -16,6 +16,7 @@ from inspections.spreadsheets.parsing import walk, whole
 MAX_CELLS = 5_000_000  # of all sheets: a count of repeats may stand for any number
 _CELLS = {"table-cell", "covered-table-cell"}
 _HIDING = {"collapse", "filter"}
+_ABOUT_A_COMMENT = {"creator", "creator-initials", "date", "date-string"}
 _SPACE = re.compile("[ \t\r\n]+")
 
 
@@ -145,6 +146,8 @@ class _Reader:
             cell = cell_name(max(self.row, 1), max(self.column, 1))
             self.facts.comments.append((cell, str(self.comment).strip()))
             self.comment = None
+        elif name in _ABOUT_A_COMMENT and self.comment is not None:
+            self.comment = _Words()  # who wrote it and when stands before its words
         elif name == "table":
             self.depth -= 1
         elif self.depth == 1 and name in _CELLS:

@@ -270,7 +270,7 @@ IN_CARE = Strand(
                 business_as_usual(
                     -12,
                     "The fourth meeting was held. The dates for the next year are fixed.",
-                    next_check=2,
+                    next_check=-1,
                     impact=Impact.EVIDENCED,
                     different="Pocket money and rules for sleeping at a friend's house were "
                     "changed because the children asked.",

@@ -161,7 +161,10 @@ LEADERS_AND_PARTNERS = Strand(
                 on_track(-22, "Two people know how to send a notice, and cover for each other."),
                 *same(ON_TRACK, -20, -18),
                 business_as_usual(
-                    -16, "All four notices were sent within five working days.", next_check=1
+                    -16, "All four notices were sent within five working days.", next_check=-5
+                ),
+                business_as_usual(
+                    -4, "Two more notices, both within five working days.", next_check=5
                 ),
             ],
         ),

@@ -1,0 +1,81 @@
+"""What the council changed of a finding after the public could read it, from its history.
+
+Days are told with what they were: they decide by when the council must answer. Of words it is told
+that they were corrected and when, not what stood there: it may have been corrected for a reason
+that concerns a person. The council's own people read the versions in the record's history.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import Exists, OuterRef, Q
+
+from councils.days import day_of
+from inspections.models import Inspection, Recommendation, RecommendationLink
+
+DAYS = (
+    "fieldwork_start",
+    "fieldwork_end",
+    "published_on",
+    "received_on",
+    "response_due_printed",
+)
+WORDS = ("section", "reference", "kind", "text", "timescale")
+
+
+@dataclass(frozen=True, slots=True)
+class DayChanged:
+    """A day of an inspection, named by its field, before and after; and when that was changed."""
+
+    on: date
+    field: str
+    old: date | None
+    new: date | None
+
+
+def days_changed(inspection: Inspection) -> list[DayChanged]:
+    """In the order in which they were changed; one query."""
+    if inspection.publish_from is None:
+        return []
+    versions = inspection.history.order_by("history_date", "history_id")
+    return [
+        DayChanged(day_of(at), field, before, after)
+        for (_, *old), (at, *new) in pairwise(versions.values_list("history_date", *DAYS))
+        if at >= inspection.publish_from
+        for field, before, after in zip(DAYS, old, new, strict=True)
+        if before != after
+    ]
+
+
+def words_corrected(inspection: Inspection) -> dict[int, date]:
+    """The key of each recommendation whose words changed, and when last; one query."""
+    if inspection.publish_from is None:
+        return {}
+    versions = Recommendation.history.filter(inspection=inspection.pk)
+    versions = versions.order_by("id", "history_date", "history_id")
+    return {
+        new[0]: day_of(new[1])
+        for old, new in pairwise(versions.values_list("id", "history_date", *WORDS))
+        if old[0] == new[0] and new[1] >= inspection.publish_from and old[2:] != new[2:]
+    }
+
+
+def links_removed(inspection: Inspection) -> dict[int, date]:
+    """By recommendation that is no longer said to return, and since when; one query."""
+    if inspection.publish_from is None:
+        return {}
+    standing = RecommendationLink.objects.filter(
+        earlier=OuterRef("earlier_id"), later=OuterRef("later_id")
+    )
+    removed = RecommendationLink.history.filter(
+        Q(earlier__inspection__publish_from__isnull=False),
+        ~Exists(standing),
+        history_type="-",
+        history_date__gte=inspection.publish_from,
+        later__inspection=inspection.pk,
+    )
+    return {
+        later: day_of(at)
+        for later, at in removed.order_by("history_date").values_list("later_id", "history_date")
+    }
