@@ -8,6 +8,7 @@ from django.db import connection
 from django.forms import model_to_dict
 
 from councils.models import Body
+from inspections.imports import saving
 from inspections.imports.addressees import Addressee
 from inspections.imports.columns import Spool
 from inspections.imports.records import Records
@@ -132,3 +133,19 @@ def test_a_file_is_told_from_one_whose_bytes_are_gone(batch):
     assert list(Import.objects.emptied()) == [gone]
     assert content_of(kept) == b"Text\r\n1"
     assert content_of(gone) == b""
+
+
+def test_rows_are_saved_by_portions_whatever_lines_between_them_are_blank(db, monkeypatch):
+    monkeypatch.setattr("inspections.imports.bulk.BATCH", 2)
+    inspection = factories.InspectionFactory(publish_from=None)
+    for ending in ("first", "second"):
+        words = [
+            f"{number},Words of number {number} at the {ending} reading" for number in range(7)
+        ]
+        text = "\n".join(["Ref,Text", words[0], "", "", "", *words[1:4], "", *words[4:]])
+        made, _ = saving.preview(
+            content=text.encode(), file_name="a.csv", inspection=inspection, by=None, at=NOW
+        )
+        assert saving.confirm(batch=made, by=None, at=NOW).saved
+        held = inspection.recommendations.order_by("order").values_list("reference", "text")
+        assert [f"{reference},{text}" for reference, text in held] == words
