@@ -31,7 +31,7 @@ class Given(Expression):
         self.name = name
 
     def as_sql(self, compiler, connection):
-        return "%s", [self]
+        return "%s", (self,)
 
     def bound(self, given: dict):
         """The value as the database takes it."""
@@ -72,15 +72,17 @@ def _compiled(build, shape, is_read, kinds, vendor):
 
 
 class _Answered:
-    """As much of a queryset as Django's own iterables ask for: the answer is here already."""
+    """The queryset to Django's own iterables, but that the answer is here already."""
 
     db = DEFAULT_DB_ALIAS
-    _known_related_objects: dict = {}
 
     def __init__(self, queryset, compiler, answer):
-        self._fields = queryset._fields
+        self._queryset = queryset
         self._compiler = copy(compiler)
         self._compiler.execute_sql = lambda *args, **kwargs: [answer]
+
+    def __getattr__(self, name):
+        return getattr(self._queryset, name)
 
     @property
     def query(self):

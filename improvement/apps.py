@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import post_migrate
 
 
@@ -28,11 +29,19 @@ class ImprovementConfig(AppConfig):
 def _read_the_past(plan=(), **_):
     """Where the log is older than what is read from it: after an upgrade, or a restored backup.
 
-    `plan` holds the migrations that were made now: one of ours may come with another reading.
+    `plan` holds the migrations that were made or undone now: one of ours may come with another
+    reading. Where they end before the last, the tables are not those of these models.
     """
     from improvement.models import Action
     from improvement.states import refresh_all
 
-    upgraded = any(made.app_label == ImprovementConfig.name for made, _ in plan)
-    if upgraded or Action.objects.filter(public_at__isnull=False, periods=None).exists():
+    ours = [(made.name, undone) for made, undone in plan if made.app_label == "improvement"]
+    if ours and not _is_last(*ours[-1]):
+        return
+    if ours or Action.objects.filter(public_at__isnull=False, periods=None).exists():
         refresh_all()
+
+
+def _is_last(name: str, undone: bool) -> bool:
+    leaves = MigrationLoader(None).graph.leaf_nodes("improvement")
+    return not undone and ("improvement", name) in leaves

@@ -6,7 +6,7 @@ that concerns a person. The council's own people read the versions in the record
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 from django.db.models import Exists, OuterRef
@@ -58,7 +58,13 @@ def words_corrected(inspection: Inspection) -> dict[int, date]:
     """The key of each recommendation whose words changed, and when last; one query."""
     if inspection.publish_from is None:
         return {}
+<<<<<<< HEAD
     versions = prepared.rows(_versions_of_recommendations, inspection=inspection.pk)
+=======
+    standing = Recommendation.objects.filter(inspection=inspection.pk).values("pk")
+    versions = Recommendation.history.filter(id__in=standing)
+    versions = versions.order_by("id", "history_date", "history_id")
+>>>>>>> review
     return {
         new[0]: day_of(new[1])
         for old, new in pairwise(versions)
@@ -66,6 +72,7 @@ def words_corrected(inspection: Inspection) -> dict[int, date]:
     }
 
 
+<<<<<<< HEAD
 def _versions_of_recommendations(*, inspection):
     found = Recommendation.history.filter(inspection=inspection)
     return found.order_by("id", "history_date", "history_id").values_list(
@@ -75,6 +82,13 @@ def _versions_of_recommendations(*, inspection):
 
 def links_removed(inspection: Inspection) -> dict[int, date]:
     """By recommendation that is no longer said to return, and since when; one query."""
+=======
+def links_removed(inspection: Inspection, *, at: datetime) -> dict[int, date]:
+    """By recommendation that is no longer said to return, and since when; one query.
+
+    Only from an inspection that is public at the moment `at`.
+    """
+>>>>>>> review
     if inspection.publish_from is None:
         return {}
     asked = {"inspection": inspection.pk, "since": inspection.publish_from}
@@ -87,7 +101,11 @@ def _removed(*, inspection, since):
     )
     removed = RecommendationLink.history.filter(
         ~Exists(standing),
+<<<<<<< HEAD
         earlier__inspection__publish_from__isnull=False,
+=======
+        earlier__inspection__publish_from__lte=at,
+>>>>>>> review
         history_type="-",
         history_date__gte=since,
         later__inspection=inspection,

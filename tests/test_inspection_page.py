@@ -280,6 +280,26 @@ def test_a_link_that_is_taken_away_leaves_that_it_was_there(read, council, inspe
     assert "this record said" not in item(read(), pair["later"])
 
 
+def test_that_a_link_was_taken_away_is_not_told_of_an_embargoed_inspection(
+    read, council, inspection
+):
+    hidden = factories.InspectionFactory(council=council, publish_from=NOW + timedelta(days=1))
+    link = RecommendationLink.objects.create(
+        earlier=factories.RecommendationFactory(inspection=hidden),
+        later=factories.RecommendationFactory(inspection=inspection),
+    )
+    link.delete()
+    assert "this record said" not in read()
+
+
+def test_a_recommendation_that_was_corrected_and_is_gone_leaves_the_page_readable(read, inspection):
+    recommendation = factories.RecommendationFactory(inspection=inspection)
+    recommendation.text = "See every child."
+    recommendation.save()
+    recommendation.delete()
+    assert "See every child." not in read()
+
+
 def test_a_recommendation_has_the_four_answers_of_the_actions_that_answer_it(
     read, inspection, plan
 ):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
 
 from councils import prepared
 from councils.models import Council
@@ -17,6 +18,11 @@ def opened(kind, *, name, since, at):
     """A query of all the types that can be given; `kind` decides its form."""
     found = Council.objects.filter(name=name, opened_on__gte=since, plans__publish_from__lte=at)
     return found.values_list("pk", "opened_on") if kind == "dated" else found.values_list("pk")
+
+
+def records_of(*, plan, at):
+    found = Action.objects.filter(plan=plan, public_at__lte=at).select_related("plan__council")
+    return found.annotate(held=Exists(found.filter(pk=OuterRef("pk")))).only("reference", "plan")
 
 
 def of_plan(*, reader, plan, at):
@@ -58,6 +64,17 @@ def test_the_rights_of_a_signed_in_reader_are_read_each_time(plan, officer, outs
         for reader in (officer, outsider, AnonymousUser(), officer)
     }
     assert seen == {officer: [(draft.pk,)], outsider: [], AnonymousUser(): []}
+
+
+def test_records_come_with_what_was_joined_and_annotated(plan, action, django_assert_num_queries):
+    for given in (moment(0), moment(-400), moment(0)):
+        built = list(records_of(plan=plan.pk, at=given))
+        with django_assert_num_queries(1):
+            found = list(prepared.rows(records_of, plan=plan.pk, at=given))
+            assert [one.plan.council for one in found] == [plan.council for _ in built]
+        assert found == built
+        assert [one.held for one in found] == [True for _ in built]
+        assert all(one.get_deferred_fields() for one in found)
 
 
 @pytest.mark.parametrize("value", [None, True, 1.5])

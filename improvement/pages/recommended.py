@@ -100,7 +100,7 @@ def recommended(inspection: Inspection, *, plans: Sequence[Plan], reader, at) ->
     _add_past(found, reader, at)
     for pk, day in words_corrected(inspection).items():
         found[pk].corrected_on = day
-    for pk, day in links_removed(inspection).items():
+    for pk, day in links_removed(inspection, at=at).items():
         found[pk].unlinked_on = day
     return list(found.values())
 

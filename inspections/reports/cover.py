@@ -72,7 +72,7 @@ RANK = re.compile(
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
     re.IGNORECASE,
 )
-WORD = r"[A-Z][\w-]+"
+WORD = r"[A-Z][\w-]{1,30}"  # no place has a longer one
 BOARD_NAME = re.compile(
     rf"\b(?:{WORD} (?:(?:and|with|of|upon|on|the|&) )*){{1,6}}"
     r"Safeguarding Children(?:’s|'s)? Board\b"
