@@ -50,6 +50,13 @@ def form_of(inspection, **changed):
     )
 
 
+def test_an_inspection_is_found_by_the_year_in_its_name(clerk, draft, public, signed_in):
+    days = {"fieldwork_start": None, "fieldwork_end": None, "published_on": "2016-09-20"}
+    Inspection.objects.filter(pk=public.pk).update(**days)
+    page = signed_in(clerk).get(at(INSPECTION, "changelist"), {"q": f"{public.council} 2016"})
+    assert list(page.context["cl"].queryset) == [public]
+
+
 # --- who may do what ---
 
 # who: list, add, form, save, delete a draft, release a draft, withdraw a public one

@@ -128,7 +128,9 @@ def test_dating_a_report_back_does_not_change_what_was_seen(client, plan, late, 
     release(plan, director)
     seen = read(client, late, as_at=days_ago(1))
     assert "Reported in progress" in seen
-    assert "Recorded on 18 November 2026." in read(client, late)
+    page = read(client, late)
+    assert "Yes, since 3 November 2026, as reported on 18 November 2026" in page
+    assert "Recorded on 18 November 2026." in page
 
 
 def test_correcting_the_past_leaves_what_was_said(client, plan, late, director):

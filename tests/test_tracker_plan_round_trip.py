@@ -145,6 +145,18 @@ def test_a_councils_own_layout_goes_out_and_comes_in_unchanged(
     assert council.tracker_layouts.count() == 1
 
 
+def test_a_date_that_is_only_asked_for_goes_out_in_the_councils_layout(council, plan_officer):
+    plan = factories.PlanFactory(council=council, publish_from=None)
+    row = [*MANAGERS, "Green", ""]
+    brought_in(plan, row, by=plan_officer, first_date=False, why="As our tracker had it.")
+    assert plan.actions.get().original_due is None
+    layout = Layout.from_json(council.tracker_layouts.get().layout)
+    content = exported(plan, layout, "csv")
+    assert b",2026-12-18," in content
+    assert b"2026-12-18" not in exported(plan, OWN, "csv")
+    assert outcomes(in_again(plan, content, "csv", plan_officer)) == {"2.3": "unchanged"}
+
+
 def test_a_guide_that_an_export_leaves_out_is_not_asked_about_next_month(council, plan_officer):
     plan = factories.PlanFactory(council=council, publish_from=None)
 

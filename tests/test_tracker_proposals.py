@@ -231,6 +231,7 @@ def test_one_american_date_puts_the_whole_column_in_question(other):
     _, proposal = proposed(content)
     assert asked(proposal)["order:due"].blocks
     assert proposal.layout.day_order == {"due": UNANSWERED}
+    assert not any("day first" in told for told in proposal.told)
 
 
 def test_an_answer_on_the_order_settles_it_and_what_it_leaves_unread_is_asked():

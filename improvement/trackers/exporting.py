@@ -27,7 +27,8 @@ def rows_of(
 
     `seen` holds the recommendations that the reader may read, where that is not all of them.
     Where the words of `layout` tell a confidence and no status, an action that nobody said was
-    begun is told by its confidence alone, as its council writes it.
+    begun is told by its confidence alone, as its council writes it. Ours has no date but an agreed
+    one; a council's own layout has the date that is asked for, where none is agreed.
     """
     states = {
         state.action_id: state
@@ -45,6 +46,8 @@ def rows_of(
         row = _row(action, state, said[action.pk], kept.get(action.pk, {}))
         if state.status == Status.NOT_STARTED and state.confidence in unsaid:
             row = replace(row, status="")
+        if layout is not OWN and not (row.due or row.due_words):
+            row = replace(row, due=state.asked_for)
         yield row
 
 

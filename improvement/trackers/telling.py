@@ -25,7 +25,7 @@ def told_of(book: Book, layout: Layout, found: Survey) -> Iterator[str]:
         where = f"“{one.sheet.name}”: " if one.sheet.name else ""
         yield from (where + said for said in _on_sheet(one))
     for wanted, shown in found.orders.items():
-        if "either" in shown and wanted not in layout.day_order:
+        if "either" in shown and "mdy" not in shown and wanted not in layout.day_order:
             seen = shown["either"]
             yield (
                 f"“{BY_FIELD[wanted].heading}”: dates like “{seen.words}” are read with the day "

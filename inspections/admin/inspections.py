@@ -56,8 +56,11 @@ class InspectionAdmin(AsksSeenBefore, PublishableAdmin):
     list_display = ("name", "council", "published_on", "state")
     list_filter = (StateFilter, "framework__kind", "council")
     names_read = ("framework", "council")
-    search_fields = ("title", "theme", "framework__name", "framework__short_name", "council__name")
-    search_help_text = "Title, theme, framework or council"
+    search_fields = (
+        *("title", "theme", "framework__name", "framework__short_name", "council__name"),
+        "published_on__year",
+    )
+    search_help_text = "Title, theme, framework, council or year of the report"
     autocomplete_fields = ("framework", "parent")
     readonly_fields = ("state", "withdrawn_why")
     inlines = (InspectedBodyInline, JudgementInline)
