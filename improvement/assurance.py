@@ -202,7 +202,7 @@ def _unchanged(row, day):
     if not row.is_open or row.unchanged < REPEATS:
         return None
     reports = f"{opened(number(row.unchanged))} reports in a row"
-    return f"{reports}, nothing new", f"{reports} say what the one before had said."
+    return f"{reports}, nothing new", f"{reports} say nothing that had not been said before."
 
 
 def _nobody(row, day):

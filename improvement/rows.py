@@ -58,6 +58,7 @@ class ActionRow:
     milestones_reached: int
     milestones_changed: int
     milestone_due_on: date | None
+    into_id: int | None = None  # of one merged or replaced: the action that it went into
     lead: str = ""
     help_from: str = ""
     worse: str = ""  # of one reported on track: what is measured of it and gets worse
@@ -193,6 +194,7 @@ def _stood_on(view, *, reader, plan, at, **days):
 _COLUMNS = (
     *_OF_ACTION,
     *(f"state__{name}" for name in _OF_STATE),
+    "state__update__into_id",
     *(f"lead__{name}" for name in _OF_POST),
     *(f"state__help_from__{name}" for name in _OF_POST),
 )

@@ -243,15 +243,19 @@ def _check_due_on(said, step, sign_offs) -> date | None:
 
 
 def _unchanged(said) -> int:
-    """How many of the last reports, in a row, say what the one before them said."""
-    pairs = zip(reversed(said), reversed(said[:-1]), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: _repeats(*pair), pairs))
-
-
-def _repeats(update: Said, before: Said) -> bool:
-    """The same facts, and nothing new in words: none, or those of last time."""
-    words, old = (" ".join(one.what_changed.split()).casefold() for one in (update, before))
-    return update.facts == before.facts and words in ("", old)
+    """How many of the last reports, in a row, state the facts of the one before and say nothing
+    that no earlier report had said: two sentences told in turn are no news."""
+    words = [" ".join(update.what_changed.split()).casefold() for update in said]
+    first: dict[str, int] = {}
+    for place, text in enumerate(words):
+        first.setdefault(text, place)
+    count = 0
+    for place in range(len(said) - 1, 0, -1):
+        is_new = words[place] and first[words[place]] == place
+        if is_new or said[place].facts != said[place - 1].facts:
+            break
+        count += 1
+    return count
 
 
 def _verified_by_lead(step, said, sign_offs, chain) -> bool:

@@ -5,6 +5,8 @@ Keyword-only, one transaction each; `at` is the aware moment of the act. Each ra
 where the record does not allow it.
 """
 
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
@@ -13,6 +15,7 @@ from councils.access import Can, may
 from councils.days import day_of
 from councils.screening import screen
 from inspections.imports.people import reason
+from inspections.imports.scope import published_with
 from inspections.models import Inspection, Judgement, ReadingDoubt, Recommendation
 
 
@@ -120,6 +123,25 @@ def release_inspection(
     return publishing.release(
         record=inspection, by=by, at=at, publish_from=publish_from, readers=readers
     )
+
+
+@transaction.atomic
+def release_together(*, answers: Mapping[Inspection, dict], by, at, publish_from=None, readers=()):
+    """Release all of these inspections, or none: each is screened, and answered for, by itself."""
+    for inspection, answered in answers.items():
+        release_inspection(
+            inspection=inspection,
+            by=by,
+            at=at,
+            publish_from=publish_from,
+            readers=readers,
+            answers=answered,
+        )
+
+
+def waiting_with(inspection, *, by, at) -> list[Inspection]:
+    """What the same document holds beside this inspection, and the public cannot read yet."""
+    return [one for one in published_with(inspection, by=by, at=at) if one.is_draft(at)]
 
 
 def doubts_about(inspection) -> list[str]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from django.db.models import Exists, OuterRef
 
+from councils import prepared
 from councils.days import day_of
 from inspections.models import Inspection, Recommendation, RecommendationLink
 
@@ -38,48 +39,75 @@ def days_changed(inspection: Inspection) -> list[DayChanged]:
     """In the order in which they were changed; one query."""
     if inspection.publish_from is None:
         return []
-    versions = inspection.history.order_by("history_date", "history_id")
+    versions = prepared.rows(_versions, inspection=inspection.pk)
     return [
         DayChanged(day_of(at), field, before, after)
-        for (_, *old), (at, *new) in pairwise(versions.values_list("history_date", *DAYS))
+        for (_, *old), (at, *new) in pairwise(versions)
         if at >= inspection.publish_from
         for field, before, after in zip(DAYS, old, new, strict=True)
         if before != after
     ]
 
 
+def _versions(*, inspection):
+    found = Inspection.history.filter(id=inspection).order_by("history_date", "history_id")
+    return found.values_list("history_date", *DAYS)
+
+
 def words_corrected(inspection: Inspection) -> dict[int, date]:
     """The key of each recommendation whose words changed, and when last; one query."""
     if inspection.publish_from is None:
         return {}
+<<<<<<< HEAD
+    versions = prepared.rows(_versions_of_recommendations, inspection=inspection.pk)
+=======
     standing = Recommendation.objects.filter(inspection=inspection.pk).values("pk")
     versions = Recommendation.history.filter(id__in=standing)
     versions = versions.order_by("id", "history_date", "history_id")
+>>>>>>> review
     return {
         new[0]: day_of(new[1])
-        for old, new in pairwise(versions.values_list("id", "history_date", *WORDS))
+        for old, new in pairwise(versions)
         if old[0] == new[0] and new[1] >= inspection.publish_from and old[2:] != new[2:]
     }
 
 
+<<<<<<< HEAD
+def _versions_of_recommendations(*, inspection):
+    found = Recommendation.history.filter(inspection=inspection)
+    return found.order_by("id", "history_date", "history_id").values_list(
+        "id", "history_date", *WORDS
+    )
+
+
+def links_removed(inspection: Inspection) -> dict[int, date]:
+    """By recommendation that is no longer said to return, and since when; one query."""
+=======
 def links_removed(inspection: Inspection, *, at: datetime) -> dict[int, date]:
     """By recommendation that is no longer said to return, and since when; one query.
 
     Only from an inspection that is public at the moment `at`.
     """
+>>>>>>> review
     if inspection.publish_from is None:
         return {}
+    asked = {"inspection": inspection.pk, "since": inspection.publish_from}
+    return {later: day_of(at) for later, at in prepared.rows(_removed, **asked)}
+
+
+def _removed(*, inspection, since):
     standing = RecommendationLink.objects.filter(
         earlier=OuterRef("earlier_id"), later=OuterRef("later_id")
     )
     removed = RecommendationLink.history.filter(
         ~Exists(standing),
+<<<<<<< HEAD
+        earlier__inspection__publish_from__isnull=False,
+=======
         earlier__inspection__publish_from__lte=at,
+>>>>>>> review
         history_type="-",
-        history_date__gte=inspection.publish_from,
-        later__inspection=inspection.pk,
+        history_date__gte=since,
+        later__inspection=inspection,
     )
-    return {
-        later: day_of(at)
-        for later, at in removed.order_by("history_date").values_list("later_id", "history_date")
-    }
+    return removed.order_by("history_date").values_list("later_id", "history_date")

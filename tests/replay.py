@@ -191,7 +191,8 @@ def repeats(rows):
         same = all(
             getattr(row, n) == getattr(before, n) for n in ("status", "confidence", "impact")
         )
-        if not same or row.what_changed not in ("", before.what_changed):
+        heard = {"", *(other.what_changed for other in rows[:place])}
+        if not same or row.what_changed not in heard:
             break
         count += 1
     return count

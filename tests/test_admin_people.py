@@ -49,13 +49,19 @@ def test_a_role_is_not_given_elsewhere_nor_to_oneself_nor_twice(
         (role_form(other_council), "Select a valid choice"),
         (role_form(council, email=administrator.email), "Somebody else must give you a role."),
         (role_form(council, email=clerk.email), "already has this role"),
-        (role_form(council, first_name=""), "Give their first and last name"),
         (role_form(council, role="superuser"), "Select a valid choice"),
     ]:
         answer = client.post(reverse(GIVE), form)
         assert answer.status_code == 200
         assert words in answer.content.decode()
     assert Membership.objects.count() == before
+
+
+def test_an_address_alone_does_not_tell_whether_it_has_an_account(client, council, outsider):
+    for email in (outsider.email, "nobody@example.org"):
+        page = client.post(reverse(GIVE), role_form(council, email=email, last_name=""))
+        assert page.context["form"].errors == {"last_name": ["This field is required."]}
+    assert not outsider.memberships.filter(council=council).exists()
 
 
 def test_only_an_administrator_gives_a_role(signed_in, clerk, publisher, council):

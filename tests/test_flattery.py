@@ -50,7 +50,9 @@ def test_withdrawing_what_is_late_changes_no_total_and_is_told(client, plan, lat
     release(plan, director)
     found = counts(plan)
     assert (found.total, found.withdrawn, found.gone_late) == (1, 1, 1)
-    assert "It was late when it left." in read(client, plan)
+    told = read(client, plan)
+    assert "No action is late; one was late when taken out of the plan." in told
+    assert "It was late when it left." in told
 
 
 def test_splitting_an_action_into_easy_ones_only_adds_to_the_total(plan, late, director):
@@ -128,7 +130,9 @@ def test_dating_a_report_back_does_not_change_what_was_seen(client, plan, late, 
     release(plan, director)
     seen = read(client, late, as_at=days_ago(1))
     assert "Reported in progress" in seen
-    assert "Recorded on 18 November 2026." in read(client, late)
+    page = read(client, late)
+    assert "Yes, since 3 November 2026, as reported on 18 November 2026" in page
+    assert "Recorded on 18 November 2026." in page
 
 
 def test_correcting_the_past_leaves_what_was_said(client, plan, late, director):

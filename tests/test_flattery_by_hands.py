@@ -95,6 +95,21 @@ def test_an_action_of_a_day_to_come_which_nobody_would_miss_a_report_on_is_refus
         workflow.publish_actions(plan=plan, actions=[later], by=director, at=NOW)
 
 
+@pytest.mark.parametrize(
+    ("starts_in", "added_in", "why"),
+    [(93, 0, "starts on"), (92, 93, "is said to be added")],
+)
+def test_a_plan_that_begins_when_nobody_looks_any_more_is_not_published(
+    director, council, starts_in, added_in, why
+):
+    draft = factories.PlanFactory(
+        council=council, publish_from=None, starts_on=TODAY + timedelta(days=starts_in)
+    )
+    factories.ActionFactory(plan=draft, public_at=None, added_on=TODAY + timedelta(days=added_in))
+    with pytest.raises(workflow.Refused, match=why):
+        workflow.publish_plan(plan=draft, by=director, at=NOW)
+
+
 def test_promising_no_date_at_all_is_not_borne_out(plan, director):
     factories.UpdateFactory(
         action=factories.ActionFactory(plan=plan, original_due=None), public=True
@@ -252,3 +267,26 @@ def test_merging_into_what_is_then_withdrawn_leaves_a_recommendation_without_an_
     release(plan, director)
     assert "No action of the plan answers this" in read(client, inspection)
     assert "1 recommendation without an action" in read(client, plan)
+
+
+def test_two_sentences_told_in_turn_are_no_news(plan, director):
+    action = factories.ActionFactory(plan=plan)
+    for days, words in (
+        (50, "Two came."),
+        (40, "One left."),
+        (30, "Two came."),
+        (20, "one  left."),
+    ):
+        said = {"what_changed": words, "recorded_at": moment(days)}
+        factories.UpdateFactory(action=action, public=True, **said)
+    assert "unchanged" not in codes(action)
+    factories.UpdateFactory(action=action, public=True, what_changed="Two came.")
+    assert "unchanged" in codes(action)
+
+
+def test_a_public_indicator_keeps_the_name_under_which_its_figures_were_read(
+    signed_in, director, worse
+):
+    address = f"/admin/improvement/indicator/{worse.pk}/change/"
+    form = signed_in(director).get(address).context["adminform"].form
+    assert not {"name", "of_what", "subject", "decimals", "polarity"} & set(form.fields)

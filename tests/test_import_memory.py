@@ -1,16 +1,20 @@
 """A large file takes little memory: its rows stand in columns, its words and bytes are packed."""
 
 import tracemalloc
+from random import Random
 
 import pytest
 from django.db import connection
+from django.forms import model_to_dict
 
 from councils.models import Body
+from inspections.imports import saving
 from inspections.imports.addressees import Addressee
 from inspections.imports.columns import Spool
 from inspections.imports.records import Records
 from inspections.imports.rows import Outcome, Rows
 from inspections.models import Import, Inspection
+from inspections.models.packed import create_in_portions
 from tests import factories
 from tests.factories import NOW
 
@@ -105,6 +109,15 @@ def test_a_file_is_small_in_the_database_and_comes_back_as_it_was(batch, content
     assert len(stored(made)) < len(content) / 3
 
 
+def test_a_large_file_goes_in_by_portions_and_comes_back_as_it_was(batch):
+    content = Random(3).randbytes(3 * 1024 * 1024)
+    facts = model_to_dict(batch(b""), fields=["kind", "uploaded_at", "file_name", "sha256"])
+    council = factories.CouncilFactory()
+    made = create_in_portions(Import.objects, "content", content, council=council, **facts)
+    assert made.content == content_of(made) == content
+    assert Import.objects.emptied().filter(pk=made.pk).count() == 0
+
+
 def test_a_file_that_was_stored_before_files_were_packed_is_read_as_it_is(batch):
     made = batch(b"")
     with connection.cursor() as cursor:
@@ -120,3 +133,19 @@ def test_a_file_is_told_from_one_whose_bytes_are_gone(batch):
     assert list(Import.objects.emptied()) == [gone]
     assert content_of(kept) == b"Text\r\n1"
     assert content_of(gone) == b""
+
+
+def test_rows_are_saved_by_portions_whatever_lines_between_them_are_blank(db, monkeypatch):
+    monkeypatch.setattr("inspections.imports.bulk.BATCH", 2)
+    inspection = factories.InspectionFactory(publish_from=None)
+    for ending in ("first", "second"):
+        words = [
+            f"{number},Words of number {number} at the {ending} reading" for number in range(7)
+        ]
+        text = "\n".join(["Ref,Text", words[0], "", "", "", *words[1:4], "", *words[4:]])
+        made, _ = saving.preview(
+            content=text.encode(), file_name="a.csv", inspection=inspection, by=None, at=NOW
+        )
+        assert saving.confirm(batch=made, by=None, at=NOW).saved
+        held = inspection.recommendations.order_by("order").values_list("reference", "text")
+        assert [f"{reference},{text}" for reference, text in held] == words

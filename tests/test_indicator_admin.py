@@ -155,7 +155,8 @@ def test_what_is_public_does_not_leave_a_plan_in_silence(officers, indicator, pl
     assert "The public reads it there already" in answer.content.decode()
     officers.post(address("change", indicator.pk), sent | {"plans": [plan.pk]})
     indicator.refresh_from_db()
-    assert indicator.name == "Seen"
+    assert indicator.source == "We"
+    assert indicator.name != "Seen"  # what its figures were read under stays
 
 
 def test_a_draft_has_no_target_to_change_in_the_open(officers, council):

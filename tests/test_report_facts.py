@@ -89,11 +89,20 @@ def test_a_label_may_stand_in_a_cell_of_its_own():
             date(2019, 5, 3),
         ),
         (("Inspection dates: 29 April to 3 May 2019.", "Good"), date(2019, 5, 3)),
+        (("Inspection dates: 29th April 2019 to", "3rd May 2019"), date(2019, 5, 3)),
+        (("Inspection dates: 29 April 2019 to Friday", "3 May 2019"), date(2019, 5, 3)),
+        (("Inspection dates: 29 April 2019", "until 3 May 2019"), date(2019, 5, 3)),
+        (("Inspection dates: 29 April–3 May", "2019"), date(2019, 5, 3)),
     ],
 )
 def test_days_go_on_over_the_end_of_a_line(lines, end):
     days, _ = fieldwork(lines_of(*lines))
     assert (days.start, days.end, days.doubt) == (date(2019, 4, 29), end, "")
+
+
+def test_one_day_alone_is_doubted():
+    days, _ = fieldwork(lines_of("Inspection dates: 29 April 2019", "Good"))
+    assert "a visit takes several" in days.doubt
 
 
 def test_a_name_goes_on_over_the_end_of_a_line():

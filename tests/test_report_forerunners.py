@@ -64,6 +64,21 @@ def titled(*title, days):
     return read(prose(paper.line("Bury Council", size=20, gap=2).line(f"Inspection dates: {days}")))
 
 
+def test_a_page_of_small_print_does_not_make_the_text_of_the_report_large():
+    paper = Paper().page(number=False).line("Inspection of local authority arrangements", size=26)
+    paper.line("for the protection of children", size=26).line("Bury Council", size=18, gap=2)
+    paper.line("Inspection dates: 16 – 25 July 2012").page(number=False)
+    for _ in range(9):
+        paper.line(
+            "You may copy all or parts of this document, and this is said at length.", size=9
+        )
+    announced(prose(paper.page()).heading("Areas for improvement"), 3)
+    paper.line("Immediately:", x=89, bold=True, gap=2).entry("•", "make plans that", "last:", x=89)
+    paper.entry("–", "one;", x=107).entry("–", "two.", x=107)
+    report = read(prose(prose(prose(paper.heading("About this inspection")).page()).page(), 20))
+    assert timed(report) == [("", "Immediately", "make plans that last:\none;\ntwo.")]
+
+
 def test_looked_after_children_are_named_in_several_ways():
     for title in ("services for", "local authority services for", ""):
         report = titled(f"Inspection of {title}", "looked after children", days="8–19 July 2013")

@@ -3,6 +3,7 @@
 import pytest
 
 from inspections.reports.doubts import doubts_about
+from inspections.reports.headings import opener
 from tests.test_report_variants import ilacs, prose, read, single, words
 
 CONTENTS = [
@@ -73,6 +74,26 @@ def test_a_list_on_a_page_before_those_that_the_contents_name_is_read():
     paper.page().heading("Areas for improvement").entry("2.", "Ensure another.")
     report = read(prose(prose(paper.page().heading("Annex")).page()))
     assert words(report) == ["Ensure one thing.", "Ensure another."]
+
+
+def test_every_page_is_read_where_those_that_the_contents_name_leave_a_doubt():
+    wrong = [(title, number + 9) for title, number in CONTENTS]
+    report = with_contents(wrong)
+    assert (words(report, 0), words(report, 1)) == (
+        ["Ensure one thing.", "Ensure another."],
+        ["Meet."],
+    )
+    assert report.inspections[1].judgements[0].page == 6
+
+
+def test_a_grade_that_the_table_lacks_may_stand_in_a_heading_of_a_later_page():
+    paper = prose(ilacs().row(["Overall effectiveness"], ["Good"]).page())
+    paper.heading("What needs to improve?").entry("•", "Plans.").heading("Help: good")
+    prose(paper.page()).heading("The experiences and progress of children in care: outstanding")
+    report = read(prose(paper))
+    in_care = report.inspections[0].judgements[2]
+    assert (in_care.area, in_care.grade, in_care.page) == ("in-care", "Outstanding", 3)
+    assert report.doubts == ()
 
 
 def test_an_entry_without_words_is_doubted():
@@ -200,3 +221,25 @@ def test_a_page_whose_letters_are_drawn_is_doubted():
 
     (doubt,) = parted(letters).doubts
     assert doubt.page == 3
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "What does the LSCB need to improve?",
+        "What the local authority needs to improve",
+        "What needs to improve in Rutland?",
+        "Recommendations for the board",
+        "Priority and immediate actions",
+        "AREAS FOR FURTHER IMPROVEMENT",
+    ],
+)
+def test_headings_that_open_a_list(heading):
+    assert opener(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Progress since the last inspection", "What children say", "Areas of strength"]
+)
+def test_headings_that_open_none(heading):
+    assert opener(heading) is None

@@ -168,6 +168,8 @@ def test_margins_may_differ_from_page_to_page():
         (("recom-", "mends it."), ("It recommends this",), "recommends it."),
         (("16-", "and 17-year-olds."), (), "16- and 17-year-olds."),
         (("up-to-", "date plans."), ("up-to-date",), "up-to-date plans."),
+        (("well-", "being first."), ("Their wellbeing is well known",), "well-being first."),
+        (("co-", "ordination."), ("The coordination of it",), "co-ordination."),
     ],
 )
 def test_a_hyphen_at_the_end_of_a_line_is_judged_by_what_the_document_prints(

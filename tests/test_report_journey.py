@@ -139,12 +139,9 @@ def test_the_wirral_report_of_2016_goes_from_pdf_to_public_page_in_few_clicks(
     other = new_context().new_page()
     sign_in(other, "paula")
     theirs = Clicks(other)
-    for _ in range(2):
-        theirs.press("link", "Look and publish")
-        theirs.press("button", "Release to the public")
-        expect(other.get_by_text("Done: release to the public")).to_be_visible()
-        other.goto(reverse("admin:index"))
-        theirs.count += 1
+    theirs.press("link", "Look and publish")
+    theirs.press("button", "Release to the public")
+    expect(other.get_by_text("Done: release to the public. With it:")).to_be_visible()
 
     ours = Inspection.objects.get(framework__key="sif")
     anybody = new_context().new_page()
@@ -153,4 +150,4 @@ def test_the_wirral_report_of_2016_goes_from_pdf_to_public_page_in_few_clicks(
     expect(anybody.get_by_text(first)).to_be_visible()
     assert ours.recommendations.count() == 19
     assert Report.objects.get().rows.count() == 26
-    assert (hers.count, theirs.count) == (5, 6)
+    assert (hers.count, theirs.count) == (5, 2)

@@ -126,6 +126,17 @@ def test_several_are_late_and_dates_have_moved():
     )
 
 
+def test_taking_a_late_action_out_of_the_plan_is_told_where_lateness_is():
+    went = {"due_on": ADDED, "last_heard_on": ADDED + timedelta(days=1)}
+    ones = [replace(gone("2"), **went), replace(gone("3"), **went)]
+    assert lede(row(), ones[0]).endswith(
+        "No action is late; one was late when taken out of the plan."
+    )
+    assert lede(late(days=133), *ones).endswith(
+        "One action is late, by 19 weeks; two more were late when taken out of the plan."
+    )
+
+
 def test_none_is_late_and_one_date_has_moved():
     assert lede(row("1", moves=2), row("2")).endswith(
         "No action is late; one has had the date moved twice or more."
@@ -364,8 +375,10 @@ def test_a_recommendation_is_unanswered_when_its_only_action_was_withdrawn():
 
 @pytest.mark.parametrize("status", ["merged", "replaced"])
 def test_a_recommendation_is_answered_through_what_its_action_went_into(status):
-    asked, kept = recommendation(1), gone("1", status)
-    assert unanswered([asked], [kept], {kept.pk: (asked,)}) == []
+    asked, heir = recommendation(1), row("2")
+    went = replace(gone("1", status), into_id=heir.pk)
+    assert unanswered([asked], [went, heir], {went.pk: (asked,)}) == []
+    assert unanswered([asked], [went, gone("2")], {went.pk: (asked,)}) == [asked]
 
 
 def test_a_recommendation_of_another_inspection_is_no_gap_of_this_plan():

@@ -1,10 +1,12 @@
 """Where an action stands: the rules of `standing.read`, at their edges, and who sees what."""
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from councils.days import LONDON
+from improvement.apps import _read_the_past
 from improvement.models import Action, ActionState, Step
 from improvement.states import refresh
 from tests import factories
@@ -129,3 +131,12 @@ def test_reading_again_changes_nothing():
     action = factories.ActionFactory()
     factories.UpdateFactory(action=action, public=True)
     assert refresh([action.pk]) == 0
+
+
+def test_after_a_migration_of_ours_every_state_is_read_again(action):
+    ActionState.objects.filter(action=action).update(unchanged=7)
+    others = SimpleNamespace(app_label="councils"), False
+    _read_the_past(plan=[others])
+    assert set(action.states.values_list("unchanged", flat=True)) == {7}
+    _read_the_past(plan=[others, (SimpleNamespace(app_label="improvement"), False)])
+    assert set(action.states.values_list("unchanged", flat=True)) == {0}

@@ -109,15 +109,19 @@ def _roles_in_words():
 
 
 class GiveRoleForm(forms.Form):
-    """Who, found by exact e-mail address; where; and which role."""
+    """Who, found by exact e-mail address; where; and which role.
+
+    The name is asked for in any case: else an address alone would tell, and leave no trace, whether
+    somebody of another council has an account.
+    """
 
     email = forms.EmailField(
         label="Their e-mail address",
         help_text="Who has an account with this address gets the role. Who has none gets an "
         "account too, and chooses a password by “I have forgotten my password”.",
     )
-    first_name = forms.CharField(label="First name, for a new account", required=False)
-    last_name = forms.CharField(label="Last name, for a new account", required=False)
+    first_name = forms.CharField()
+    last_name = forms.CharField(help_text="In an account that is there already the name stays.")
     council = forms.ModelChoiceField(queryset=None, empty_label=None)
     role = forms.ChoiceField(choices=_roles_in_words, widget=forms.RadioSelect)
 

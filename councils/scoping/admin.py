@@ -182,10 +182,14 @@ class ActsAdmin(ScopedAdmin):
             except ValidationError as refused:
                 form.add_error(None, refused)
             else:
-                self.message_user(request, f"Done: {self.acts[act].lower()}.", messages.SUCCESS)
+                self.message_user(request, self.done(act, form), messages.SUCCESS)
                 return HttpResponseRedirect(self.address(record, "change"))
         title = f"{self.acts[act]}: {record}"
         return self.act_page(request, form, act=self.acts[act], title=title, object=record)
+
+    def done(self, act, form) -> str:
+        """What a person is told once the act is done."""
+        return f"Done: {self.acts[act].lower()}."
 
     def act_page(self, request, form, **context):
         """The page of a form; `act` is the word on its button."""

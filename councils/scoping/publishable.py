@@ -113,14 +113,17 @@ class PublishableAdmin(WithdrawableAdmin):
     def release_view(self, request, object_id):
         record = self.record_for(request, object_id, "release")
         readers = self.opts.get_field("embargo_readers")
-        form = ReleaseForm(
-            posted(request),
-            record=record,
+        form = self.release_form(
+            request,
+            record,
             people=self.get_field_queryset(None, readers, request),
             site=self.admin_site,
             doubts=self.doubts(record),
         )
         return self.answer(request, record, "release", form, self.release)
+
+    def release_form(self, request, record, **given):
+        return ReleaseForm(posted(request), record=record, **given)
 
     def release(self, record, form, **by_and_at):
         publishing.release(

@@ -50,7 +50,9 @@ class IndicatorAdmin(PublishableAdmin):
         "change-target": "Change what is promised",
     } | PublishableAdmin.acts
     fixed_once_public = (
-        *("council", "key", "unit", "polarity", "small_numbers", "baseline", "baseline_on"),
+        # What is measured stays what it was: under another name old figures tell another story.
+        *("council", "key", "name", "subject", "unit", "of_what", "decimals", "polarity"),
+        *("small_numbers", "baseline", "baseline_on"),
         *Indicator.PROMISED,
     )
     list_display = ("name", "council", "subject", "polarity", "target", "state", "its_readings")

@@ -185,6 +185,10 @@ class Update(LogRow):
         return f"{self.action.reference}, report {self.number}"
 
     @property
+    def is_delivery(self) -> bool:
+        return self.status in (Status.COMPLETE, Status.BUSINESS_AS_USUAL)
+
+    @property
     def on_behalf(self) -> bool:
         return self.by_id != self.entered_by_id
 

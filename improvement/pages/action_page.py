@@ -1,5 +1,6 @@
 """Everything that an action's page says, put together for its template."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -124,7 +125,7 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         reported=reported(assessed),
         in_its_words=latest_words(updates, assessed.row),
         record=record(assessed),
-        four_answers=four_answers(assessed.row),
+        four_answers=four_answers(assessed.row, updates),
         impact=opened(Impact(assessed.row.impact).label),
         impact_proof=impact_proof(assessed.row),
         milestones=milestones.lines,
@@ -144,13 +145,19 @@ def _address(action, name) -> str:
     return reverse(name, args=[plan.council.slug, plan.slug, action.reference])
 
 
-def four_answers(row: ActionRow) -> list[tuple[str, str]]:
-    """Is it delivered, evidenced, verified, sustained? Four questions, four answers."""
+def four_answers(row: ActionRow, updates: Iterable[Update]) -> list[tuple[str, str]]:
+    """Is it delivered, evidenced, verified, sustained? Four questions, four answers.
+
+    `updates`: the reports that may be told. One that is dated back says when it was made.
+    """
     pieces = counted(row.evidence, "piece of evidence", "pieces of evidence")
     looked = "looked at by somebody independent" if row.evidenced else "not looked at yet"
     verified = row.is_delivered and row.step in (Step.VERIFIED, Step.SUSTAINED)
     sustained = verified and row.step == Step.SUSTAINED
     since = f"Yes, since {day_words(row.delivered_on)}" if row.delivered_on else "Yes"
+    made = [one for one in updates if one.effective_on == row.delivered_on and one.is_delivery]
+    if made and (recorded := day_of(made[0].recorded_at)) != row.delivered_on:
+        since += f", as reported on {day_words(recorded)}"
     return [
         ("Delivered", since if row.is_delivered else "No"),
         ("Evidenced", f"{opened(pieces)}, {looked}" if row.evidence else "No evidence on record"),

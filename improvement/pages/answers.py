@@ -19,7 +19,7 @@ from councils import prepared
 from councils.models import Council
 from councils.publication import not_withdrawn
 from improvement.lookback import Links
-from improvement.models import Action, ActionState, Plan, Relinked, Status, Update
+from improvement.models import Action, ActionState, Plan, Relinked, Status
 from improvement.pages.found import month_of, name_of
 from improvement.rows import ActionRow
 from improvement.wording import opened
@@ -110,12 +110,11 @@ def unanswered(
 def _lost(rows: Sequence[ActionRow]) -> set[int]:
     """Of those merged or replaced, which went into nothing that stands.
 
-    A query for each step from one into another, and none where nothing was merged or replaced.
+    A query for each step into an action that is not among the rows.
     """
     status = {row.pk: row.status for row in rows}
-    went = {row.pk: row.update_id for row in rows if row.status in _INTO_ANOTHER}
-    said = Update.objects.filter(pk__in=went.values())
-    into = dict(said.values_list("action_id", "into_id")) if went else {}
+    into = {row.pk: row.into_id for row in rows if row.status in _INTO_ANOTHER}
+    went = set(into)
     while unknown := set(into.values()) - status.keys():
         state = ActionState.objects.filter(action__in=unknown, audience=_PUBLIC)
         status |= dict.fromkeys(unknown, Status.WITHDRAWN.value)  # one that is no longer public

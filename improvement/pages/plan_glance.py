@@ -10,7 +10,7 @@ from improvement.models import Plan
 from improvement.pages.charts import Bar, bar
 from improvement.pages.indicators import measures, on_plans_of_council
 from improvement.pages.measured import says_on_track, with_measures
-from improvement.pages.sentences import lede
+from improvement.pages.sentences import lede, taken_out_late
 from improvement.progress import Assessed, Summary, assess, summarise
 from improvement.rows import rows_of_council
 from improvement.wording import counted, number, opened, plural, span
@@ -86,7 +86,8 @@ def promised(summary: Summary) -> str:
     if done:
         told += f", and the evidence for {_none(summary.evidenced)} of those has been checked"
     late_now = f"{opened(number(late))} {_is(late)} late" if late else "No action is late"
-    return f"{told}. {late_now}."
+    gone = f"; {taken_out_late(summary)}" if summary.gone_late else ""
+    return f"{told}. {late_now}{gone}."
 
 
 def _none(count):

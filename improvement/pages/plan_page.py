@@ -36,6 +36,7 @@ from improvement.pages.sentences import (
     impact_in_words,
     lede,
     recently,
+    taken_out_late,
 )
 from improvement.pages.timeline import Event, newest_first, of_amendments
 from improvement.progress import RECENT, Summary, course, recent
@@ -212,6 +213,7 @@ def _eve(day: date) -> date:
 def figures(summary: Summary) -> list[Figure]:
     """Claim, record, lateness, drift: each with its denominator where it has one."""
     longest = f", the longest by {span(summary.longest_late)}" if summary.late > 1 else ""
+    gone = f"; {taken_out_late(summary)}" if summary.gone_late else ""
     return [
         Figure(summary.claimed, "reported complete or on track", of=summary.total),
         Figure(
@@ -220,7 +222,7 @@ def figures(summary: Summary) -> list[Figure]:
             of=summary.claimed,
             tone="good",
         ),
-        Figure(summary.late, f"late{longest}", tone="bad" if summary.late else ""),
+        Figure(summary.late, f"late{longest}{gone}", tone="bad" if summary.late else ""),
         Figure(
             summary.moved_twice,
             "had the date moved twice or more",

@@ -68,7 +68,18 @@ def _late(summary):
     if summary.moved_twice:
         verb = plural(summary.moved_twice, "has", "have")
         sentence += f"; {number(summary.moved_twice)} {verb} had the date moved twice or more"
+    if gone := taken_out_late(summary):
+        sentence += f"; {gone}"
     return f"{sentence}."
+
+
+def taken_out_late(summary: Summary) -> str:
+    """So that taking a late action out of the plan does not make it look more punctual."""
+    count = summary.gone_late
+    if not count:
+        return ""
+    more = " more" if summary.late else ""
+    return f"{number(count)}{more} {plural(count, 'was', 'were')} late when taken out of the plan"
 
 
 def claim_and_fact(one: Assessed, day: date) -> list[str]:

@@ -45,7 +45,7 @@ _OF_STATE = frozenset(field.name for field in fields(Standing))
 _PLAIN = tuple(
     field.name
     for field in fields(ActionRow)
-    if field.name not in {"workstream", "lead", "help_from", "worse"}
+    if field.name not in {"workstream", "into_id", "lead", "help_from", "worse"}
 )
 
 

@@ -1,6 +1,7 @@
 """Reporting is not releasing: what waits becomes public by a publisher's act, screened."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -165,6 +166,7 @@ def publish_plan(*, plan, by, at, publish_from=None, readers=(), answers=None) -
     """
     demand(by, Can.RELEASE, plan)
     actions = list(plan.actions.all())
+    _demand_begun(plan, actions, day_of(publish_from or at))
     answers = answered(screening_of_plan(plan, actions), answers or {})
     public = publishing.release(
         record=plan, by=by, at=at, publish_from=publish_from, readers=readers
@@ -215,4 +217,21 @@ def _demand_added_since(plan, actions, at) -> None:
             raise Refused(
                 f"Action {action.reference} became part of the plan between {day_words(first)}, "
                 f"when the plan was published, and today. Correct the day on which it was added."
+            )
+
+
+def _demand_begun(plan, actions, public_on) -> None:
+    """A plan begins soon after it can be read, and its actions with it at the latest: on what
+    begins in ten years nobody is silent, and nothing is ever added since."""
+    if plan.starts_on > public_on + timedelta(days=Plan.LONGEST_INTERVAL):
+        raise Refused(
+            f"The plan starts on {day_words(plan.starts_on)}, more than {Plan.LONGEST_INTERVAL} "
+            "days after it is published. Correct its first day, or publish it later."
+        )
+    last = max(plan.starts_on, public_on)
+    for action in actions:
+        if action.added_on > last:
+            raise Refused(
+                f"Action {action.reference} is said to be added on {day_words(action.added_on)}, "
+                "after the plan is published. Correct that day."
             )

@@ -11,8 +11,14 @@ from django.utils.text import slugify
 from councils.access import Can
 from councils.scoping import CheckedForm, PublishableAdmin, ScopedTabularInline, StateFilter, posted
 from inspections.admin.judgements import CorrectJudgementForm, JudgementInline
+from inspections.admin.release_forms import ReleaseInspectionForm
 from inspections.admin.seen_before import AsksSeenBefore
-from inspections.corrections import correct_judgement, doubts_about, release_inspection
+from inspections.corrections import (
+    correct_judgement,
+    doubts_about,
+    release_together,
+    waiting_with,
+)
 from inspections.models import InspectedBody, Inspection, Report
 
 
@@ -142,14 +148,23 @@ class InspectionAdmin(AsksSeenBefore, PublishableAdmin):
     def doubts(self, record):
         return doubts_about(record)
 
+    def release_form(self, request, record, **given):
+        """Offers what its document holds beside it, so that a publisher releases both at once."""
+        others = waiting_with(record, by=request.user, at=timezone.now())
+        others = {one: doubts_about(one) for one in others}
+        return ReleaseInspectionForm(posted(request), record=record, others=others, **given)
+
     def release(self, record, form, **by_and_at):
-        release_inspection(
-            inspection=record,
+        release_together(
+            answers={record: form.answers} | form.answers_by_inspection,
             publish_from=form.moment,
             readers=form.cleaned_data["readers"],
-            answers=form.answers,
             **by_and_at,
         )
+
+    def done(self, act, form):
+        others = [str(one) for one in form.ticked] if act == "release" else []
+        return " ".join([super().done(act, form), *(f"With it: {one}." for one in others)])
 
     @admin.display(description="inspection", ordering="-published_on")
     def name(self, obj):

@@ -9,10 +9,10 @@ from inspections.corrections import correct_judgement
 from inspections.drafts.placing import day, free_slug
 from inspections.drafts.plan import FIELDS, InspectionPlan
 from inspections.drafts.responsible import note_responsible
+from inspections.imports.bulk import BATCH
 from inspections.imports.people import reason
 from inspections.imports.rows import Outcome, Row
 from inspections.imports.saving import Refused
-from inspections.imports.writing import BATCH
 from inspections.models import (
     ImportRow,
     InspectedBody,
@@ -65,6 +65,7 @@ class Writing:
             framework=plan.framework,
             slug=free_slug(council, plan.framework, plan.draft),
             parent=self.parent,
+            theme=facts["theme"] or "",
             fieldwork_start=day(facts["fieldwork_start"]),
             fieldwork_end=day(facts["fieldwork_end"]),
             published_on=day(facts["published"]),

@@ -16,6 +16,7 @@ from inspections.imports.rows import Outcome, Row
 from inspections.imports.signs import number_of
 
 __all__ = ["match", "number_of"]
+_WEIGHED = 1_000  # texts, which tell how much a word weighs as well as all would
 
 
 def match(rows: Sequence[Row], records: Sequence[Record]) -> None:
@@ -146,6 +147,7 @@ def _weights(records: Iterable[Record], groups: Collection[tuple]) -> dict[tuple
     """For each of these inspections and bodies, how much a word of what stands there weighs."""
     weights = {group: Weights() for group in groups}
     for record in records if groups else ():
-        if record.group in weights and not record.withdrawn:
-            weights[record.group].add(words_of(record.text))
+        held = weights.get(record.group)
+        if held is not None and held.count < _WEIGHED and not record.withdrawn:
+            held.add(words_of(record.text))
     return weights

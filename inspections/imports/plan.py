@@ -12,7 +12,7 @@ from inspections.imports.matching import match
 from inspections.imports.people import last_by_hand
 from inspections.imports.reading import read
 from inspections.imports.records import Record
-from inspections.imports.rows import Decision, Outcome, Row, Tally, differences
+from inspections.imports.rows import Decision, Outcome, Row, Tally, differing
 from inspections.imports.scope import Scope
 from inspections.resources import ORDER_MAX, Mistake
 
@@ -96,9 +96,11 @@ class Plan:
                     row.record = None
 
     def _compare(self) -> None:
+        alike: dict[tuple, tuple] = {}  # of many rows the same columns differ: held once
         for row in self.rows:
             if row.record and not row.record.withdrawn:
-                row.differs = bool(differences(row))
+                names = differing(row)
+                row.differs = alike.setdefault(names, names)
                 if row.differs and row.outcome == Outcome.UNCHANGED:
                     row.outcome = Outcome.CHANGED
 

@@ -35,7 +35,7 @@ class Row(Entry):
         lambda row: row.table.outcome[row.at],
         lambda row, outcome: row.table.outcome.__setitem__(row.at, outcome),
     )
-    differs = property(  # in something else than its place
+    differs = property(  # in which columns, its place apart
         lambda row: row.table.differs[row.at],
         lambda row, differs: row.table.differs.__setitem__(row.at, differs),
     )
@@ -121,7 +121,10 @@ class Row(Entry):
     def before(self) -> dict:
         """What stands in the record where the row says something else."""
         before = {"order": self.record.order} if self.turned else {}
-        return before | differences(self) if self.differs else before
+        if self.differs:
+            stands = self.record.said
+            before |= {name: stands[name] for name in self.differs}
+        return before
 
     @property
     def takes_place(self) -> bool:
@@ -162,7 +165,8 @@ class Rows(Columns):
         self.record: list[Record | None] = []
         self.outcome: list[str] = []
         self.order = array("l")
-        self.differs, self.turned, self.kept = bytearray(), bytearray(), bytearray()
+        self.differs: list[tuple[str, ...]] = []
+        self.turned, self.kept = bytearray(), bytearray()
         self.errors: dict[int, Sequence[dict]] = {}
         self.decision: dict[int, str] = {}
 
@@ -178,23 +182,23 @@ class Rows(Columns):
         self.record.append(None)
         self.outcome.append(Outcome.NEW)
         self.order.append(0)
-        self.differs.append(False)
+        self.differs.append(())
         self.turned.append(False)
         self.kept.append(False)
         self.size += 1
 
 
-def differences(row: Row) -> dict:
-    """What stands in the record where the row says something else; places are compared apart."""
+def differing(row: Row) -> tuple[str, ...]:
+    """The columns in which the row says something else than its record; places are apart."""
     said, stands = row.said, row.record.said
-    return {
-        name: stands[name]
+    return tuple(
+        name
         for name in COMPARED
         if name != "order"
         and name in said
         and stands[name] != said[name]
         and _as_read(name, stands[name]) != said[name]
-    }
+    )
 
 
 def _as_read(name: str, value):

@@ -21,6 +21,7 @@ from inspections.imports.scope import Scope
 from inspections.imports.storing import store, store_choice
 from inspections.imports.writing import write
 from inspections.models import Import, ImportRow, Inspection
+from inspections.models.packed import create_in_portions
 
 _FILE_NAME_MAX = 255
 
@@ -56,7 +57,10 @@ def preview(
     """
     _refuse_withdrawn(inspection)
     with transaction.atomic():
-        batch = Import.objects.create(
+        batch = create_in_portions(
+            Import.objects,
+            "content",
+            content,
             kind=Import.Kind.RECOMMENDATIONS,
             council=inspection.council,
             inspection=inspection,
@@ -64,7 +68,6 @@ def preview(
             uploaded_at=at,
             file_name=file_name[-_FILE_NAME_MAX:],
             sha256=hashlib.sha256(content).hexdigest(),
-            content=content,
         )
         try:
             plan = Plan(content, Scope(inspection, by=by, at=at), sheet=sheet)

@@ -30,7 +30,7 @@ class Scope:
         self.at = at
         if lock:
             _lock(inspection)
-        self.inspections = [inspection, *_linked(inspection, by=by, at=at)]
+        self.inspections = [inspection, *published_with(inspection, by=by, at=at)]
 
     @cached_property
     def inspected(self) -> list[InspectedBody]:
@@ -92,7 +92,8 @@ def _lock(inspection: Inspection) -> None:
     deque(records.select_for_update().values_list("pk").iterator(), maxlen=0)  # keeps none
 
 
-def _linked(inspection: Inspection, *, by, at) -> list[Inspection]:
+def published_with(inspection: Inspection, *, by, at) -> list[Inspection]:
+    """The inspections linked to this one (see above) that `by` may see at the moment `at`."""
     rows = Inspection.objects.visible_to(by, at=at) if by else Inspection.objects.all()
     same_report = Q(pk=inspection.parent_id) | Q(parent=inspection.pk)
     day = inspection.published_on

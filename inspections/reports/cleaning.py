@@ -27,6 +27,8 @@ LIGATURES = str.maketrans(
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+|[^\W\d_]+")
 SUSPENDED = {"and", "or", "to"}  # what follows the hyphen of "short- and long-term"
+# Words are printed with and without a hyphen after these.
+PREFIXES = {"anti", "co", "ex", "inter", "mid", "multi", "non", "post", "pre", "re", "semi", "sub"}
 LAST_PART = re.compile(r"((?:[^\W_]+[-\u2010\u2011])*[^\W_]+)[-\u2010\u2011]$")
 FIRST_PART = re.compile(r"^([^\W_]+(?:[-\u2010\u2011][^\W_]+)*)")
 SPACED_DASH = re.compile(r"\s[-–—]$")
@@ -62,8 +64,9 @@ class Vocabulary:
         """Two lines as one text; `tight` when the first ends in a hyphen or dash without a space.
 
         A hyphen at the end of a line stays, unless the document elsewhere prints the word whole
-        and never with the hyphen: the reports are typeset without breaking words, so that such
-        a hyphen is nearly always one of the word's own. "16- / and 17-year-olds" keeps its space.
+        and never with the hyphen, and its first part is none by itself: the reports are typeset
+        without breaking words, so that such a hyphen is nearly always one of the word's own, and
+        "well-being" may stand beside "wellbeing". "16- / and 17-year-olds" keeps its space.
         """
         last, first = LAST_PART.search(before), FIRST_PART.search(after)
         if SPACED_DASH.search(before) or not (tight or last):
@@ -76,4 +79,6 @@ class Vocabulary:
             return before + after
         if first.group(1).casefold() in SUSPENDED:
             return f"{before} {after}"
-        return before[:-1] + after if self._counts[whole] else before + after
+        part = last.group(1).casefold()
+        broken = self._counts[whole] and not (part in PREFIXES or self._counts[part])
+        return before[:-1] + after if broken else before + after

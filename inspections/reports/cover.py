@@ -39,9 +39,12 @@ WITHOUT_YEAR = re.compile(
     r"(?! ?,? ?20\d\d)[^.]{0,200}?(?:Ofsted|inspect)",
     re.IGNORECASE,
 )
-GOES_ON = re.compile(r"(?:\b(?:and|to)|[-–—&,;:])$", re.IGNORECASE)  # at the end of a line
+GOES_ON = re.compile(  # at the end of a line
+    r"(?:\b(?:and|to|until|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|[-–—&,;:])$", re.IGNORECASE
+)
 MORE_DAYS = re.compile(
-    rf"^(?:\d{{1,2}}\b|(?P<joined>(?:and|to|&|[-–—])\s*\d)|(?:{'|'.join(MONTHS)})[a-z]*\b.*20\d\d)",
+    rf"^(?P<joined>(?:and|to|until|&|[-–—])\s*)?{WEEKDAY}"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\b(?!\.)|20\d\d|(?:{'|'.join(MONTHS)})[a-z]*\b.*20\d\d)",
     re.IGNORECASE,
 )
 MOST_LINES = 3  # of days on a cover
@@ -74,7 +77,8 @@ BOARD_NAME = re.compile(
     rf"\b(?:{WORD} (?:(?:and|with|of|upon|on|the|&) )*){{1,6}}"
     r"Safeguarding Children(?:’s|'s)? Board\b"
 )
-NO_NAME = re.compile(r"^(?:(?:The|Local|This|That|As|In|However|While|Although|and|of|the) )+")
+NO_NAME = re.compile(r"\b(?:The|This|That|As|In|However|While|Although|LSCB|Board)\b ")
+SHORT_WORD = 3  # letters, as in "and"
 RIVER = re.compile(r"^(?P<town>.+?) (?P<upon>upon|on) (?P<river>.+)$")
 
 
@@ -132,6 +136,8 @@ def fieldwork(lines: Iterable[Line]) -> tuple[Days, int] | None:
         if found := FIELDWORK.match(clean(line.text)):
             text = _with_lines_below(found["days"], lines[index + 1 : index + MOST_LINES])
             days = read_days(text.rstrip("."))
+            if days.start and days.start == days.end and not days.doubt:
+                days = replace(days, doubt=f"“{clean(text)}” is one day; a visit takes several.")
             if not (days.doubt and text.endswith(".")):  # prose
                 return days, line.page
     for number in sorted({line.page for line in lines}):
@@ -214,7 +220,7 @@ def authorities_named(text: str, authorities: Iterable[Authority]) -> list[Autho
     return list(dict.fromkeys(named))
 
 
-def _parts(name: str) -> tuple[str, ...]:
+def parts_of(name: str) -> tuple[str, ...]:
     """What a title may shorten such a name to: "Southend" for Southend-on-Sea, "Hull"."""
     if found := RIVER.match(name):
         return (found["town"], found["river"]) if found["upon"] == "upon" else (found["town"],)
@@ -227,7 +233,7 @@ def authority_by_part(text: str, authorities: Iterable[Authority]) -> Authority 
     found = [
         authority
         for authority in authorities
-        if any(f" {part} " in folded for part in _parts(fold_name(authority.name)))
+        if any(f" {part} " in folded for part in parts_of(fold_name(authority.name)))
     ]
     return found[0] if len(found) == 1 else None
 
@@ -240,11 +246,11 @@ def code_on(authority: Authority, day: date | None) -> str | None:
 
 
 def board_name(prose: str, council: str) -> str:
-    """What the report calls the safeguarding board, or the name such boards usually have."""
+    """What the report calls the council's safeguarding board, or the name such boards have."""
+    own = {word for word in fold_name(council).split() if len(word) > SHORT_WORD}
     names = Counter(
         name
         for found in BOARD_NAME.finditer(prose)
-        if (name := NO_NAME.sub("", found.group())) and not name.startswith("Safeguarding")
+        if own & set(fold_name(name := NO_NAME.split(found.group())[-1]).split())
     )
-    own = [name for name in names if set(fold_name(name).split()) & set(fold_name(council).split())]
-    return max(own or names, key=names.get, default=f"{council} Local Safeguarding Children Board")
+    return max(names, key=names.get, default=f"{council} Local Safeguarding Children Board")

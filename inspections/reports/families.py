@@ -69,8 +69,8 @@ FAMILIES = (
         table_inside=True,
     ),
     Family(  # local authority children's services, from 2018
-        title=r"inspection of .{0,80}children's (?:social care )?services|"
-        r"inspection of .{0,40}local authority children's services|judgement grade",
+        title=r"inspection of .{0,80}children'?s (?:social care )?services|"
+        r"inspection of .{0,40}local authority children'?s services|judgement grade",
         frameworks=("ilacs-2018", "ilacs-2023", "ilacs-2026"),
         body="council",
         pages="to-end-of-list",

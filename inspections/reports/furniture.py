@@ -11,7 +11,8 @@ from inspections.reports.lines import Line, begins_column
 from inspections.reports.opening import Document
 from inspections.reports.pages import Page
 
-SAMPLE = 3  # pages that show what size of letters a document is set in
+SAMPLE = 3, 8  # pages, at least and at most, that show what size of letters a document is set in
+ENOUGH = 4_000  # characters in one size: more than a cover, contents and small print have
 EDGE = 0.12  # of the page's height, at the top and at the bottom, where running heads stand
 NUMBER_EDGE = 0.085  # likewise, where a page number stands
 PAGE_NUMBER = re.compile(r"^(page\s+)?\d{1,3}(\s+of\s+\d{1,3})?$", re.IGNORECASE)
@@ -32,7 +33,10 @@ class Body:
     def size(self) -> float:
         """The size of the letters that most of the document is set in, in points."""
         sizes = Counter()
-        for number in range(1, min(SAMPLE, self.page_count) + 1):
+        least, most = SAMPLE
+        for number in range(1, min(most, self.page_count) + 1):
+            if number > least and max(sizes.values(), default=0) >= ENOUGH:
+                break
             for line in self._document.page(number).lines:
                 sizes[round(line.size, 1)] += len(line.text)
         return max(sizes, key=sizes.get, default=0.0)

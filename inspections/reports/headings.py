@@ -19,7 +19,7 @@ OPENERS = (
     (r"areas? (?:requiring|that need|in need of) (?:to )?improve(?:ment)?", "area for improvement"),
     (r"areas? of significant (?:weakness(?:es)?|concern)", "area of significant weakness"),
     (r"what needs to improve(?: in .{3,60})?", "what needs to improve"),
-    (r"what (?:do|does) (?:the )?.{3,60} need to improve", "area for improvement"),
+    (r"what (?:does |do )?(?:the )?.{3,60} needs? to improve", "area for improvement"),
 )
 PATTERNS = [
     (re.compile(rf"^(?:{words})(?:\s*[?:.])?\d?$", re.IGNORECASE), kind) for words, kind in OPENERS

@@ -35,6 +35,7 @@ from inspections.reports.results import (
 )
 from inspections.reports.sections import Section, is_heading, read_sections
 from inspections.reports.statement import statement_due
+from inspections.reports.subject import theme_of
 
 BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
 NOT_AFTER = "The day by which the statement is due is not after the letter's."
@@ -49,14 +50,23 @@ def read_report(data: bytes, reference: Reference) -> Report:
 
 
 def read_document(document: Document, reference: Reference) -> Report:
-    """What an opened document says. Raises Unreadable."""
-    return _Reading(document, reference).report()
+    """What an opened document says. Raises Unreadable.
+
+    Only the pages that matter are read; every page, where those leave more doubts.
+    """
+    reading = _Reading(document, reference)
+    report = reading.report()
+    if report.doubts and not reading.is_of_every_page:
+        whole = _Reading(document, reference, every_page=True).report()
+        report = min(report, whole, key=lambda each: len(each.doubts))
+    return report
 
 
 class _Reading:
     """One document being read; the doubts gather as it goes."""
 
-    def __init__(self, document: Document, reference: Reference):
+    def __init__(self, document: Document, reference: Reference, *, every_page: bool = False):
+        self._every_page = every_page
         self._reference = reference
         self._doubts: list[Doubt] = []
         self._body = Body(document)
@@ -99,6 +109,10 @@ class _Reading:
             regions = find_regions(self._sections, themes=self._family.is_letter)
         return regions
 
+    @property
+    def is_of_every_page(self) -> bool:
+        return {1, *self._pages} == set(range(1, self._body.page_count + 1))
+
     @cached_property
     def _has_board(self) -> bool:
         """Whether the cover says that the report holds the review of a safeguarding board."""
@@ -113,7 +127,7 @@ class _Reading:
     @cached_property
     def _pages(self) -> list[int]:
         """The pages that matter; every page, if those lack a heading that must be there."""
-        numbers = PAGES[self._family.pages](self._body)
+        numbers = PAGES["every" if self._every_page else self._family.pages](self._body)
         lines = [line for page in numbers if page > 1 for line in self._body.lines(page)]
         headings = [line.text for line in lines if is_heading(line, self._body.size)]
         if self._has_board:
@@ -155,6 +169,7 @@ class _Reading:
             framework=framework.key,
             kind=framework.kind,
             body=body,
+            theme=self._theme if self._family.is_letter else None,
             fieldwork_start=facts.fieldwork.start and facts.fieldwork.start.isoformat(),
             fieldwork_end=facts.fieldwork.end and facts.fieldwork.end.isoformat(),
             published=published and published.isoformat(),
@@ -163,6 +178,15 @@ class _Reading:
             judgements=self._judgements(index, framework),
             recommendations=self._recommendations(index, regions),
         )
+
+    @cached_property
+    def _theme(self) -> str | None:
+        pages = range(1, min(2, self._body.page_count) + 1)
+        first_pages = [line for page in pages for line in self._body.lines(page)]
+        found = theme_of(first_pages, self._facts.authority, self._vocabulary)
+        if found and found.doubt:
+            self._doubt("inspections[0].theme", found.page, found.doubt)
+        return found and found.words
 
     @cached_property
     def _response_due(self) -> str | None:
