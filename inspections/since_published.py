@@ -58,13 +58,7 @@ def words_corrected(inspection: Inspection) -> dict[int, date]:
     """The key of each recommendation whose words changed, and when last; one query."""
     if inspection.publish_from is None:
         return {}
-<<<<<<< HEAD
     versions = prepared.rows(_versions_of_recommendations, inspection=inspection.pk)
-=======
-    standing = Recommendation.objects.filter(inspection=inspection.pk).values("pk")
-    versions = Recommendation.history.filter(id__in=standing)
-    versions = versions.order_by("id", "history_date", "history_id")
->>>>>>> review
     return {
         new[0]: day_of(new[1])
         for old, new in pairwise(versions)
@@ -72,40 +66,33 @@ def words_corrected(inspection: Inspection) -> dict[int, date]:
     }
 
 
-<<<<<<< HEAD
 def _versions_of_recommendations(*, inspection):
-    found = Recommendation.history.filter(inspection=inspection)
+    """Of those that stand here: of one that is gone nothing is told."""
+    standing = Recommendation.objects.filter(inspection=inspection).values("pk")
+    found = Recommendation.history.filter(id__in=standing)
     return found.order_by("id", "history_date", "history_id").values_list(
         "id", "history_date", *WORDS
     )
 
 
-def links_removed(inspection: Inspection) -> dict[int, date]:
-    """By recommendation that is no longer said to return, and since when; one query."""
-=======
 def links_removed(inspection: Inspection, *, at: datetime) -> dict[int, date]:
     """By recommendation that is no longer said to return, and since when; one query.
 
     Only from an inspection that is public at the moment `at`.
     """
->>>>>>> review
     if inspection.publish_from is None:
         return {}
-    asked = {"inspection": inspection.pk, "since": inspection.publish_from}
-    return {later: day_of(at) for later, at in prepared.rows(_removed, **asked)}
+    asked = {"inspection": inspection.pk, "since": inspection.publish_from, "at": at}
+    return {later: day_of(gone) for later, gone in prepared.rows(_removed, **asked)}
 
 
-def _removed(*, inspection, since):
+def _removed(*, inspection, since, at):
     standing = RecommendationLink.objects.filter(
         earlier=OuterRef("earlier_id"), later=OuterRef("later_id")
     )
     removed = RecommendationLink.history.filter(
         ~Exists(standing),
-<<<<<<< HEAD
-        earlier__inspection__publish_from__isnull=False,
-=======
         earlier__inspection__publish_from__lte=at,
->>>>>>> review
         history_type="-",
         history_date__gte=since,
         later__inspection=inspection,

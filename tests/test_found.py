@@ -207,3 +207,5 @@ def test_a_visit_is_named_with_what_it_looked_at():
     assert name_of(plain) == "Visit"
     plain.theme = "Care leavers"
     assert name_of(plain) == "Visit: care leavers"
+    plain.theme = "SEND support"
+    assert name_of(plain) == "Visit: SEND support"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from inspections.corrections import doubts_about
 from inspections.drafts.correcting import add
 from inspections.drafts.saving import save
+from inspections.imports.saving import Refused
 from inspections.models import Inspection, Report
 from tests import factories
 from tests.brought_in import FIRST_WORDS, brought_in, in_doubt, reissued, with_review
@@ -196,6 +197,37 @@ def test_the_day_that_a_letter_prints_for_the_answer_is_shown_and_can_be_correct
     }
     told = text_of(client.post(url("item", brought.pk, "0"), sent, follow=True))
     assert "1 February 2017 (corrected; read as “31 January 2017”)" in told
+
+
+def test_what_a_letter_says_was_looked_at_is_shown_and_can_be_corrected(client, council, clerk):
+    paper = letter(place="Wirral").line("Areas for improvement", bold=True, gap=2)
+    brought = brought_in(ended(paper.entry("•", "Plans are late.")).pdf(), council, by=clerk)
+    assert "Theme abuse and neglect" in text_of(client.get(url("change", brought.pk)))
+    sent = {"framework": "jtai", "body_kind": "safeguarding-partnership", "body_name": "Wirral"}
+    told = text_of(client.post(url("item", brought.pk, "0"), sent | {"theme": "x" * 201}))
+    assert "at most 200 characters" in told
+    address = url("item", brought.pk, "0")
+    told = text_of(client.post(address, sent | {"theme": "neglect"}, follow=True))
+    assert "Theme neglect (corrected; read as “abuse and neglect”)" in told
+
+
+def test_a_framework_that_needs_a_theme_says_so_before_anything_is_saved(client, report, clerk):
+    sent = {
+        "framework": "ilacs-focused-visit",
+        "body_kind": "council",
+        "body_name": "Wirral",
+        "fieldwork_start": "2018-07-04",
+    }
+    told = text_of(client.post(url("item", report.pk, "0"), sent, follow=True))
+    needed = "Say what this visit looked at: correct the theme."
+    assert "Theme not printed" in told
+    assert needed in told
+    with pytest.raises(Refused, match=needed):
+        save(report=report, by=clerk, at=NOW)
+    sent["theme"] = "Front door"
+    told = text_of(client.post(url("item", report.pk, "0"), sent, follow=True))
+    assert "Theme Front door" in told
+    assert needed not in told
 
 
 def test_an_item_is_left_out_and_taken_back_in(client, report):

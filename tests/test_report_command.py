@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from tests.test_report_letters import ended, letter
 from tests.test_report_whole import single_inspection
 
 
@@ -52,4 +53,15 @@ def test_without_json_it_is_read_out_for_people(report, capsys):
     call_command("read_report", report)
     printed = capsys.readouterr().out
     assert "  Wirral: sif, 2016-07-04 to 2016-07-28" in printed
+    assert "looked at" not in printed
     assert "    page 6: 124 Wirral Safeguarding Children Board should meet." in printed
+
+
+def test_what_a_joint_inspection_looked_at_is_read_out(tmp_path, capsys):
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(ended(letter()).pdf())
+    call_command("read_report", str(path), "--json")
+    call_command("read_report", str(path))
+    line, *printed = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["inspections"][0]["theme"] == "abuse and neglect"
+    assert "    it looked at: abuse and neglect" in printed

@@ -215,6 +215,21 @@ def test_text_is_clean(reports):
             assert not re.match(r"[\W\d]", text)
 
 
+def test_what_a_joint_inspection_looked_at_is_read_and_nothing_of_that_kind_elsewhere(reports):
+    read = {
+        report.council.name: inspection.theme
+        for report in reports.values()
+        for inspection in report.inspections
+        if inspection.theme
+    }
+    assert read == {
+        "Blackburn with Darwen": "identification of initial need and risk",
+        "Blackpool": "identification of initial need and risk",
+        "Harrow": "children and families who need help",
+        "Somerset": "serious youth violence",
+    }
+
+
 def test_who_is_responsible_stands_with_each_area_for_priority_action(reports):
     report = reports["send", "80480_lancashire", "12 february 2025"]
     county, care = "Lancashire County Council", "NHS Lancashire and South Cumbria ICB"

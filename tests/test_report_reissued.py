@@ -12,6 +12,7 @@ from inspections.models import Framework, Inspection
 from tests import factories
 from tests.brought_in import FIRST_WORDS, brought_in, reissued, with_review
 from tests.factories import NOW
+from tests.test_report_letters import ended, letter
 from tests.test_report_saving import brought_and_saved, saved
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,32 @@ def test_an_inspection_entered_before_is_filled_in_and_never_contradicted(counci
     assert standing.published_on == date(2016, 9, 20)
     assert standing.fieldwork_end == date(2016, 7, 20)
     assert standing.recommendations.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("here", "accepting", "stands"),
+    [
+        ("", set(), "abuse and neglect"),
+        ("Neglect", set(), "Neglect"),
+        ("Neglect", {"0.theme"}, "abuse and neglect"),
+    ],
+)
+def test_the_theme_of_the_record_is_filled_in_and_else_changed_only_where_a_person_says_so(
+    council, clerk, here, accepting, stands
+):
+    standing = factories.InspectionFactory(
+        council=council,
+        framework=Framework.objects.get(key="jtai"),
+        fieldwork_start=date(2016, 9, 12),
+        fieldwork_end=date(2016, 9, 16),
+        theme=here,
+        publish_from=None,
+    )
+    paper = letter(place="Wirral").line("Areas for improvement", bold=True, gap=2)
+    content = ended(paper.entry("•", "Plans are late.")).pdf()
+    report = brought_and_saved(content, council, clerk, accepting=accepting)
+    standing.refresh_from_db()
+    assert (report.inspection, standing.theme) == (standing, stands)
 
 
 def test_an_inspection_of_other_days_is_another(council, board, clerk):

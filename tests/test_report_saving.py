@@ -53,11 +53,12 @@ def brought_and_saved(content, council, by, **choices):
 # --- what comes in ---
 
 
-def test_the_day_that_a_letter_prints_for_the_answer_is_kept(council, clerk):
+def test_what_a_letter_looked_at_and_its_day_for_the_answer_are_kept(council, clerk):
     paper = letter(place="Wirral").line("Areas for improvement", bold=True, gap=2)
     brought_and_saved(ended(paper.entry("•", "Plans are late.")).pdf(), council, clerk)
     inspection = Inspection.objects.get()
     assert inspection.response_due_printed == date(2017, 1, 31)
+    assert inspection.theme == "abuse and neglect"
     assert inspection.recommendations.count() == 1
 
 

@@ -25,11 +25,7 @@ from inspections.models import Framework, Inspection, Judgement
 def name_of(inspection: Inspection) -> str:
     """What it was, without the council: its own title, else its kind, with what it looked at."""
     name = inspection.title or inspection.framework.short_name
-    return (
-        f"{name}: {inspection.theme[:1].lower()}{inspection.theme[1:]}"
-        if inspection.theme
-        else name
-    )
+    return f"{name}: {in_sentence(inspection.theme)}" if inspection.theme else name
 
 
 def month_of(inspection: Inspection) -> str:
@@ -127,9 +123,9 @@ def _by_area(graded, overall, unknown) -> str:
     )
 
 
-def in_sentence(grade: str) -> str:
-    """A grade's label in the middle of a sentence: a small letter, except in codes such as C1."""
-    return grade[:1].lower() + grade[1:] if grade[1:2].islower() else grade
+def in_sentence(words: str) -> str:
+    """A grade or theme in the middle of a sentence: a small letter, except in C1 or SEND."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from inspections.drafts.draft import Item
 from inspections.drafts.plan import InspectionPlan
 from inspections.drafts.words import DAYS, LABELS
 from inspections.imports.saving import Refused
-from inspections.models import Framework, Judgement, Recommendation
+from inspections.models import Framework, Inspection, Judgement, Recommendation
 from inspections.reports.opening import MAX_BYTES, MAX_PAGES
 
 
@@ -85,6 +85,11 @@ class FactsForm(_ItemForm):
         required=False,
         help_text="For the council itself, its name here counts.",
     )
+    theme = forms.CharField(
+        max_length=Inspection._meta.get_field("theme").max_length,
+        required=False,
+        help_text="What was looked at, in the letter's own words, without the place and the days.",
+    )
     fieldwork_start = forms.DateField(required=False)
     fieldwork_end = forms.DateField(required=False)
     published = forms.DateField(required=False)
@@ -112,8 +117,8 @@ class FactsForm(_ItemForm):
             for name, value in self.cleaned_data.items()
             if name in DAYS
         }
-        lead = self.cleaned_data["lead_inspector"] or None
-        return self.cleaned_data | days | {"lead_inspector": lead}
+        words = {name: self.cleaned_data[name] or None for name in ("theme", "lead_inspector")}
+        return self.cleaned_data | days | words
 
 
 class JudgementForm(_ItemForm):

@@ -29,25 +29,33 @@ def problems_of(
     framework: Framework | None,
     areas: Mapping[str, JudgementArea],
     grades: Mapping[tuple[int, str], Grade],
+    *,
+    standing: Inspection | None,
 ) -> list[Problem]:
     """Everything that must be put right before this inspection can be saved.
 
-    `areas` are the framework's, by their keys; `grades` those of its scales, by scale and label.
+    `areas` are the framework's, by their keys; `grades` those of its scales, by scale and label;
+    `standing` is the inspection of the record that this is, if one is.
     """
     return [
-        *_of_facts(draft.facts, framework),
+        *_of_facts(draft.facts, framework, standing),
         *_of_judgements(draft.kept_judgements, areas, grades),
         *_of_recommendations(draft.kept_recommendations),
     ]
 
 
-def _of_facts(facts: Item, framework: Framework | None) -> Iterator[Problem]:
+def _of_facts(
+    facts: Item, framework: Framework | None, standing: Inspection | None
+) -> Iterator[Problem]:
     values, key = facts.values, facts.key
     if framework is None:
         yield Problem(key, "Choose the framework that the inspection followed.")
     named = values["body_kind"] == Body.Kind.COUNCIL or (values["body_name"] or "").strip()
     if values["body_kind"] not in Body.Kind.values or not named:
         yield Problem(key, "Say which body was inspected.")
+    theme = values["theme"] or (standing and standing.theme)
+    if framework and framework.needs_theme and not theme:
+        yield Problem(key, "Say what this visit looked at: correct the theme.")
     start, end, published = (
         values[name] for name in ("fieldwork_start", "fieldwork_end", "published")
     )
@@ -60,9 +68,10 @@ def _of_facts(facts: Item, framework: Framework | None) -> Iterator[Problem]:
         )
     if not start and not published:
         yield Problem(key, "Give the first day of fieldwork, or the day of publication.")
-    most = Inspection._meta.get_field("lead_inspector").max_length
-    if len(values["lead_inspector"] or "") > most:
-        yield Problem(key, f"The lead inspector's name is longer than {most} characters.")
+    for name, words in (("theme", "theme"), ("lead_inspector", "lead inspector's name")):
+        most = Inspection._meta.get_field(name).max_length
+        if len(values[name] or "") > most:
+            yield Problem(key, f"The {words} is longer than {most} characters.")
 
 
 def _of_judgements(

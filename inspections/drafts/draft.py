@@ -6,7 +6,7 @@ from typing import Any
 
 LEFT_OUT, ADDED = "left_out", "added"
 FACTS = (
-    *("framework", "body_kind", "body_name"),
+    *("framework", "body_kind", "body_name", "theme"),
     *("fieldwork_start", "fieldwork_end", "published", "response_due", "lead_inspector"),
 )
 _BLANK = {

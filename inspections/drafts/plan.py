@@ -12,6 +12,7 @@ from inspections.drafts.bodies import Bodies
 from inspections.drafts.checking import Problem, problems_of
 from inspections.drafts.draft import Draft, InspectionDraft, Item
 from inspections.drafts.placing import day, next_version, standing_inspection
+from inspections.drafts.words import DAYS
 from inspections.imports.addressees import Addressee
 from inspections.imports.cells import one_line, tidy
 from inspections.imports.headings import column
@@ -22,6 +23,7 @@ from inspections.models import Framework, Grade, Inspection, Judgement, Judgemen
 
 # A fact of the draft and the field of the inspection that holds it.
 _LABELS = {
+    "theme": "theme",
     "fieldwork_start": "first day of fieldwork",
     "fieldwork_end": "last day of fieldwork",
     "published": "day of publication",
@@ -29,6 +31,7 @@ _LABELS = {
     "lead_inspector": "lead inspector",
 }
 FIELDS = {
+    "theme": "theme",
     "fieldwork_start": "fieldwork_start",
     "fieldwork_end": "fieldwork_end",
     "published": "published_on",
@@ -133,7 +136,9 @@ class InspectionPlan:
         self.body: Body | None = bodies.inspected(facts["body_kind"], facts["body_name"] or "")
         self.inspection = standing_inspection(draft, bodies.council, by=by, at=at)
         self.version = next_version(self.inspection)
-        self.problems: list[Problem] = problems_of(draft, self.framework, self.areas, self.grades)
+        self.problems: list[Problem] = problems_of(
+            draft, self.framework, self.areas, self.grades, standing=self.inspection
+        )
 
     @property
     def body_name(self) -> str:
@@ -164,7 +169,7 @@ class InspectionPlan:
         plans = []
         for name, field in FIELDS.items():
             said = self.draft.facts.values[name]
-            said = said if name == "lead_inspector" else day(said)
+            said = day(said) if name in DAYS else said
             here = getattr(self.inspection, field)
             if said and said != here:
                 plans.append(FactPlan(f"{self.place}.{name}", name, here, said))

@@ -134,6 +134,8 @@ class ShownInspection:
         name = plan.body_name
         words = name if not kind or kind in name.casefold() else f"{name} ({kind})"
         yield _line(item, "body_name", words, note=known)
+        if item.values["theme"] or "theme" in item.as_read or (framework and framework.needs_theme):
+            yield _line(item, "theme", item.values["theme"] or "not printed")
         yield _line(item, "fieldwork_start", _day(item.values["fieldwork_start"]))
         yield _line(item, "fieldwork_end", _day(item.values["fieldwork_end"]))
         yield _line(item, "published", _day(item.values["published"]))

@@ -12,6 +12,7 @@ LABELS = {
     "framework": "Framework",
     "body_kind": "Kind of inspected body",
     "body_name": "Inspected body",
+    "theme": "Theme",
     "fieldwork_start": "First day of fieldwork",
     "fieldwork_end": "Last day of fieldwork",
     "published": "Report published",

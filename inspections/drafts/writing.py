@@ -65,6 +65,7 @@ class Writing:
             framework=plan.framework,
             slug=free_slug(council, plan.framework, plan.draft),
             parent=self.parent,
+            theme=facts["theme"] or "",
             fieldwork_start=day(facts["fieldwork_start"]),
             fieldwork_end=day(facts["fieldwork_end"]),
             published_on=day(facts["published"]),

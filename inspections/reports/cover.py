@@ -220,7 +220,7 @@ def authorities_named(text: str, authorities: Iterable[Authority]) -> list[Autho
     return list(dict.fromkeys(named))
 
 
-def _parts(name: str) -> tuple[str, ...]:
+def parts_of(name: str) -> tuple[str, ...]:
     """What a title may shorten such a name to: "Southend" for Southend-on-Sea, "Hull"."""
     if found := RIVER.match(name):
         return (found["town"], found["river"]) if found["upon"] == "upon" else (found["town"],)
@@ -233,7 +233,7 @@ def authority_by_part(text: str, authorities: Iterable[Authority]) -> Authority 
     found = [
         authority
         for authority in authorities
-        if any(f" {part} " in folded for part in _parts(fold_name(authority.name)))
+        if any(f" {part} " in folded for part in parts_of(fold_name(authority.name)))
     ]
     return found[0] if len(found) == 1 else None
 

@@ -35,6 +35,7 @@ from inspections.reports.results import (
 )
 from inspections.reports.sections import Section, is_heading, read_sections
 from inspections.reports.statement import statement_due
+from inspections.reports.subject import theme_of
 
 BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
 NOT_AFTER = "The day by which the statement is due is not after the letter's."
@@ -168,6 +169,7 @@ class _Reading:
             framework=framework.key,
             kind=framework.kind,
             body=body,
+            theme=self._theme if self._family.is_letter else None,
             fieldwork_start=facts.fieldwork.start and facts.fieldwork.start.isoformat(),
             fieldwork_end=facts.fieldwork.end and facts.fieldwork.end.isoformat(),
             published=published and published.isoformat(),
@@ -176,6 +178,15 @@ class _Reading:
             judgements=self._judgements(index, framework),
             recommendations=self._recommendations(index, regions),
         )
+
+    @cached_property
+    def _theme(self) -> str | None:
+        pages = range(1, min(2, self._body.page_count) + 1)
+        first_pages = [line for page in pages for line in self._body.lines(page)]
+        found = theme_of(first_pages, self._facts.authority, self._vocabulary)
+        if found and found.doubt:
+            self._doubt("inspections[0].theme", found.page, found.doubt)
+        return found and found.words
 
     @cached_property
     def _response_due(self) -> str | None:

@@ -57,6 +57,7 @@ class InspectionRead:
     framework: str
     kind: str
     body: BodyRead
+    theme: str | None  # what a joint inspection looked at, in the words of its letter
     fieldwork_start: str | None
     fieldwork_end: str | None
     published: str | None

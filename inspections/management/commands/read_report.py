@@ -48,6 +48,8 @@ class Command(BaseCommand):
         for inspection in report.inspections:
             days = f"{inspection.fieldwork_start} to {inspection.fieldwork_end}"
             self.stdout.write(f"  {inspection.body.name}: {inspection.framework}, {days}")
+            if inspection.theme:
+                self.stdout.write(f"    it looked at: {inspection.theme}")
             for judgement in inspection.judgements:
                 grade = judgement.grade or "not read"
                 self.stdout.write(f"    page {judgement.page}: {judgement.printed_area}: {grade}")
