@@ -67,6 +67,7 @@ def words_corrected(inspection: Inspection) -> dict[int, date]:
 
 
 def _versions_of_recommendations(*, inspection):
+    """Of those that stand here: of one that is gone nothing is told."""
     standing = Recommendation.objects.filter(inspection=inspection).values("pk")
     found = Recommendation.history.filter(id__in=standing)
     return found.order_by("id", "history_date", "history_id").values_list(
@@ -82,7 +83,7 @@ def links_removed(inspection: Inspection, *, at: datetime) -> dict[int, date]:
     if inspection.publish_from is None:
         return {}
     asked = {"inspection": inspection.pk, "since": inspection.publish_from, "at": at}
-    return {later: day_of(on) for later, on in prepared.rows(_removed, **asked)}
+    return {later: day_of(gone) for later, gone in prepared.rows(_removed, **asked)}
 
 
 def _removed(*, inspection, since, at):

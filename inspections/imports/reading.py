@@ -105,10 +105,13 @@ class Table:
             )
 
     def _are_headings(self, cells: list[str]) -> bool:
-        """Whether a row below the headings looks like headings: another table may begin there."""
+        """Whether a row below the headings looks like headings: another table may begin there.
+
+        Not one that holds a sentence: a recommendation's kind is often "Recommendation".
+        """
         known = self._names
         likely = sum(len(cell) < _LONG and cell.strip().casefold() in known for cell in cells)
-        if likely < 2:
+        if likely < 2 or any(len(cell) >= _LONG for cell in cells):
             return False
         found = recognise(cells[:MAX_COLUMNS], self.form)
         return self.form.is_met(found) and found.evidence > 1
