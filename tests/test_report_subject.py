@@ -4,8 +4,13 @@ The subject may be one line or several, bold or as the text is; or it names the 
 the text below says what was looked at.
 """
 
+import time
+
 import pytest
 
+from inspections.reports.cleaning import Vocabulary
+from inspections.reports.lines import Line
+from inspections.reports.subject import theme_of
 from tests.report_pdf import Paper
 from tests.test_report_letters import ended, theme
 from tests.test_report_variants import prose, read
@@ -137,3 +142,10 @@ def test_a_subject_that_goes_on_or_names_another_place_is_doubted(subject, words
     assert (doubt.field, doubt.page) == ("inspections[0].theme", 1)
     assert why in doubt.why
     assert report.inspections[0].theme == words
+
+
+def test_a_subject_of_nothing_but_commas_is_read_in_time():
+    words = f"{OF} harm {',' * 10_000}x"
+    before = time.process_time()
+    assert theme_of([Line(1, words, 50, 500, 700, 11, False)], None, Vocabulary([])) is not None
+    assert time.process_time() - before < 2  # it took nine seconds

@@ -6,13 +6,14 @@ Places are in points from the bottom left corner; `y` is the line's baseline.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 WIDE_GAP = 1.9  # times the size of the letters: the next cell of a table, not the next word
 RAISED_SIZE = 0.8  # of the line's letters: smaller is a footnote's mark
 MARKER = re.compile(r"^\W?\(?\w{1,3}[.)]?$|^\W{1,2}$")  # a bullet or number, with its own gap
 LONE_MARK = re.compile(r"^(\d{1,2}|[*†‡])$")
 LIST_MARK = re.compile(r"^(?:\d{1,3}[.)]|[^\w\s‘“'\"(])$")  # alone on its line
+MOST_MARKS = 200  # alone on their lines of one page; a real page has about 30
 WIDEST_GAP = 45  # points between a mark and its entry
 SAME_ROW = 0.4  # of the size: baselines this near are at one height
 COLUMN_EDGE = 3  # points by which the letters of a column may stand before where it starts
@@ -58,7 +59,8 @@ def _merged(lines: Sequence[Line], column: float | None) -> list[Line]:
 
 def _with_marks_beside(lines: list[Line]) -> list[Line]:
     """The lines with the bullets and numbers that the page was given after its text."""
-    for mark in [line for line in lines if LIST_MARK.match(line.text)]:
+    marks = (line for line in lines if LIST_MARK.match(line.text))
+    for mark in list(islice(marks, MOST_MARKS)):
         beside = [
             line
             for line in lines

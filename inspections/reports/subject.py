@@ -28,7 +28,8 @@ KINDS = (
 )
 MONTH = rf"(?:{'|'.join(month.capitalize() for month in MONTHS)})[a-z]*"
 DATED = re.compile(
-    r"[\s,(:–-]+(?:(?:[Bb]etween|[Ff]rom|[Oo]n|[Dd]uring|[Ii]n) )?(?:the )?(?:[A-Z][a-z]+day,? )?"
+    r"(?<![\s,(:–-])[\s,(:–-]+(?:(?:[Bb]etween|[Ff]rom|[Oo]n|[Dd]uring|[Ii]n) )?(?:the )?"
+    r"(?:[A-Z][a-z]+day,? )?"
     rf"(?:\d{{1,2}}\w{{0,2}}\b[^.]{{0,30}}?\b{MONTH}\b|{MONTH} 20\d\d).*$"
 )
 SENTENCE_END = re.compile(r"\.(?:\d{0,2}(?: |$))")
@@ -128,7 +129,7 @@ def _cut(found: re.Match, place: str) -> tuple[str, str] | None:
         if not SEPARATED.match(rest):
             return None
     where = re.search(
-        rf"[,:–-]* \(?(?:in|on|across|within|throughout) {place}", rest, re.IGNORECASE
+        rf"(?<![,:–-])[,:–-]* \(?(?:in|on|across|within|throughout) {place}", rest, re.IGNORECASE
     )
     end = SENTENCE_END.search(rest)
     if where and (end is None or where.start() < end.start()):
