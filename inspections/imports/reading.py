@@ -107,14 +107,25 @@ class Table:
     def _are_headings(self, cells: list[str]) -> bool:
         """Whether a row below the headings looks like headings: another table may begin there.
 
-        Not one that holds a sentence: a recommendation's kind is often "Recommendation".
+        Not one with words of its own in a column that is needed: a recommendation's kind is often
+        "Recommendation", and what it was made to a "Local authority".
         """
         known = self._names
         likely = sum(len(cell) < _LONG and cell.strip().casefold() in known for cell in cells)
-        if likely < 2 or any(len(cell) >= _LONG for cell in cells):
+        if likely < 2 or any(self._own_words(cells, key) for key in self._needed):
             return False
         found = recognise(cells[:MAX_COLUMNS], self.form)
         return self.form.is_met(found) and found.evidence > 1
+
+    def _own_words(self, cells: list[str], key: str) -> bool:
+        at = self.columns[key]
+        cell = cells[at].strip().casefold() if at < len(cells) else ""
+        return bool(cell) and cell not in self._names
+
+    @cached_property
+    def _needed(self) -> list[str]:
+        """The columns of the file in which each row must hold something."""
+        return [key for group in self.form.needed for key in group if key in self.columns]
 
     @cached_property
     def _names(self) -> frozenset[str]:
