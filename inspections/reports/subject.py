@@ -28,8 +28,8 @@ KINDS = (
 )
 MONTH = rf"(?:{'|'.join(month.capitalize() for month in MONTHS)})[a-z]*"
 DATED = re.compile(
-    r"[\s,(:–-]+(?:(?:[Bb]etween|[Ff]rom|[Oo]n|[Dd]uring|[Ii]n) )?(?:the )?(?:[A-Z][a-z]+day,? )?"
-    rf"(?:\d{{1,2}}\w{{0,2}}\b[^.]{{0,30}}?\b{MONTH}\b|{MONTH} 20\d\d).*$"
+    r"[ ,(:–-]{1,4}(?:(?:[Bb]etween|[Ff]rom|[Oo]n|[Dd]uring|[Ii]n) )?(?:the )?"
+    rf"(?:[A-Z][a-z]+day,? )?(?:\d{{1,2}}\w{{0,2}}\b[^.]{{0,30}}?\b{MONTH}\b|{MONTH} 20\d\d).*$"
 )
 SENTENCE_END = re.compile(r"\.(?:\d{0,2}(?: |$))")
 FOOTNOTE = re.compile(r"(?<=[^\W\d])\d{1,2}$")  # its mark, set close to the last word
