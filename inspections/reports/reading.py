@@ -182,7 +182,7 @@ class _Reading:
     @cached_property
     def _theme(self) -> str | None:
         pages = range(1, min(2, self._body.page_count) + 1)
-        first_pages = [line for page in pages for line in self._body.lines(page)]
+        first_pages = (line for page in pages for line in self._body.lines(page))
         found = theme_of(first_pages, self._facts.authority, self._vocabulary)
         if found and found.doubt:
             self._doubt("inspections[0].theme", found.page, found.doubt)

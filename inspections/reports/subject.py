@@ -1,8 +1,9 @@
 """What a joint inspection looked at: its theme, in the words of the letter's own subject."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, islice
 
 from inspections.reports.cleaning import Vocabulary, clean
 from inspections.reports.cover import MONTHS, parts_of
@@ -28,9 +29,8 @@ KINDS = (
 )
 MONTH = rf"(?:{'|'.join(month.capitalize() for month in MONTHS)})[a-z]*"
 DATED = re.compile(
-    r"(?<![\s,(:–-])[\s,(:–-]+(?:(?:[Bb]etween|[Ff]rom|[Oo]n|[Dd]uring|[Ii]n) )?(?:the )?"
-    r"(?:[A-Z][a-z]+day,? )?"
-    rf"(?:\d{{1,2}}\w{{0,2}}\b[^.]{{0,30}}?\b{MONTH}\b|{MONTH} 20\d\d).*$"
+    r"[ ,(:–-]{1,4}(?:(?:[Bb]etween|[Ff]rom|[Oo]n|[Dd]uring|[Ii]n) )?(?:the )?"
+    rf"(?:[A-Z][a-z]+day,? )?(?:\d{{1,2}}\w{{0,2}}\b[^.]{{0,30}}?\b{MONTH}\b|{MONTH} 20\d\d).*$"
 )
 SENTENCE_END = re.compile(r"\.(?:\d{0,2}(?: |$))")
 FOOTNOTE = re.compile(r"(?<=[^\W\d])\d{1,2}$")  # its mark, set close to the last word
@@ -64,12 +64,10 @@ def theme_of(
     lines: Iterable[Line], authority: Authority | None, vocabulary: Vocabulary
 ) -> Theme | None:
     """What the letter's subject, or else how its text begins, says was looked at."""
-    paragraphs = [
-        (paragraph[0].page, _text(paragraph, vocabulary)) for paragraph in _paragraphs(lines)
-    ]
-    named = [place for place, (_, text) in enumerate(paragraphs) if SUBJECT.search(text)]
+    texts = ((lines[0].page, _text(lines, vocabulary)) for lines in _paragraphs(lines))
+    subject = dropwhile(lambda each: not SUBJECT.search(each[1]), texts)
     place = _place(authority)
-    for page, text in paragraphs[named[0] : named[0] + OPENING] if named else ():
+    for page, text in islice(subject, OPENING):
         found = SUBJECT.search(text)
         if found and (read := _cut(found, place)):
             words, doubt = read
@@ -77,22 +75,22 @@ def theme_of(
     return None
 
 
-def _paragraphs(lines: Iterable[Line]) -> list[list[Line]]:
+def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """Lines that are set alike and close together, or that are cut in the middle of a phrase."""
-    paragraphs: list[list[Line]] = []
-    before = None
+    paragraph: list[Line] = []
     for line in lines:
-        alike = (
-            before is not None
-            and (before.page, before.bold) == (line.page, line.bold)
-            and abs(before.size - line.size) < 0.5
-        )
-        if alike and (before.y - line.y < CLOSE * line.size or _is_cut(before.text, line.text)):
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-        before = line
-    return paragraphs
+        if paragraph and not _goes_on(paragraph[-1], line):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    if (before.page, before.bold) != (line.page, line.bold) or abs(before.size - line.size) > 0.5:
+        return False
+    return before.y - line.y < CLOSE * line.size or _is_cut(before.text, line.text)
 
 
 def _is_cut(before: str, after: str) -> bool:
@@ -129,7 +127,7 @@ def _cut(found: re.Match, place: str) -> tuple[str, str] | None:
         if not SEPARATED.match(rest):
             return None
     where = re.search(
-        rf"(?<![,:–-])[,:–-]* \(?(?:in|on|across|within|throughout) {place}", rest, re.IGNORECASE
+        rf"[,:–-]* \(?(?:in|on|across|within|throughout) {place}", rest, re.IGNORECASE
     )
     end = SENTENCE_END.search(rest)
     if where and (end is None or where.start() < end.start()):
