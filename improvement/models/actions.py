@@ -1,11 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from councils.access import Can, councils_where, within_reach
-from councils.models import Post
+from councils.models import Post, PostHolding
 from improvement.models.plans import Plan, Workstream
 from improvement.models.references import LONGEST, REFERENCE, SortsAs
 
@@ -27,6 +27,16 @@ class ActionQuerySet(models.QuerySet):
         """Actions whose lead post `user` holds on the day `on`, where they may report."""
         posts = Post.objects.within_reach_of(user, Can.REPORT_OWN).held_by(user, on)
         return self.filter(lead__in=posts.values("pk"))
+
+    def ever_led_by(self, user, until):
+        """Actions that a post leads, or led, which `user` held at some time from their promise to
+        the day `until`: for one action the same as `guards.ever_led`."""
+        held = PostHolding.objects.within(OuterRef("added_on"), until).filter(user=user)
+        held_then = PostHolding.objects.within(OuterRef(OuterRef("added_on")), until)
+        led = Action.history.filter(
+            id=OuterRef("pk"), lead__in=held_then.filter(user=user).values("post_id")
+        )
+        return self.filter(Exists(held.filter(post=OuterRef("lead"))) | Exists(led))
 
     # The three below read the stored state of one audience: join it first with `stated()`.
 

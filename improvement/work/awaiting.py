@@ -173,7 +173,7 @@ def _dates(user, at) -> Iterator[Task]:
         at_their(user, Can.DECIDE, "action__plan__council"), outcome=""
     )
     moves = moves.exclude(asked_by=user)
-    moves = moves.exclude(action__in=Action.objects.led_by(user, day_of(at)))
+    moves = moves.exclude(action__in=Action.objects.ever_led_by(user, day_of(at)))
     moves = moves.select_related("action").order_by("recorded_at")
     if moves:
         says = plural(len(moves), "waits", "wait")
@@ -204,7 +204,7 @@ def _evidence(user, at) -> Iterator[Task]:
         superseded_by__isnull=True,
     )
     unseen = unseen.exclude(added_by=user)
-    unseen = unseen.exclude(action__in=Action.objects.led_by(user, day_of(at)))
+    unseen = unseen.exclude(action__in=Action.objects.ever_led_by(user, day_of(at)))
     unseen = list(unseen.select_related("action").order_by("recorded_at"))
     if unseen:
         says = plural(len(unseen), "piece of evidence waits", "pieces of evidence wait")
