@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 from councils.days import LONDON
 from improvement.apps import _read_the_past
@@ -135,8 +136,11 @@ def test_reading_again_changes_nothing():
 
 def test_after_a_migration_of_ours_every_state_is_read_again(action):
     ActionState.objects.filter(action=action).update(unchanged=7)
-    others = SimpleNamespace(app_label="councils"), False
-    _read_the_past(plan=[others])
-    assert set(action.states.values_list("unchanged", flat=True)) == {7}
-    _read_the_past(plan=[others, (SimpleNamespace(app_label="improvement"), False)])
+    others = SimpleNamespace(app_label="councils", name="0001_initial"), False
+    [(app, last)] = MigrationLoader(None).graph.leaf_nodes("improvement")
+    ours = SimpleNamespace(app_label=app, name=last)
+    for plan in ([others], [others, (ours, True)]):
+        _read_the_past(plan=plan)
+        assert set(action.states.values_list("unchanged", flat=True)) == {7}
+    _read_the_past(plan=[others, (ours, False)])
     assert set(action.states.values_list("unchanged", flat=True)) == {0}
