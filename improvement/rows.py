@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import F
+from django.db.models import F, Value
 
 from councils import prepared
 from councils.models import Post
@@ -177,18 +177,20 @@ def rows_of_plan_on(plan, view, days, *, reader, at) -> dict[date, list[ActionRo
     by_day: dict[date, list[ActionRow]] = {day: [] for day in days}
     given = {f"day_{place}": day for place, day in enumerate(days)}
     asked = {"reader": reader, "plan": plan.pk, "at": at}
-    for first, last, *values in prepared.rows(_stood_on, view, **asked, **given):
-        row = _row(values)
-        for day in days:
-            if first <= day and (last is None or day <= last):
-                by_day[day].append(row)
+    for place, *values in prepared.rows(_stood_on, view, **asked, **given):
+        by_day[days[place]].append(_row(values))
     return by_day
 
 
 def _stood_on(view, *, reader, plan, at, **days):
+    """The days one below the other: each finds its periods by the index."""
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
-    found = actions.stood(view, *days.values()).order_by()
-    return found.values_list("state__from_day", "state__to_day", *_COLUMNS)
+    each = [
+        actions.stood(view, day).order_by().annotate(place=Value(place))
+        for place, day in enumerate(days.values())
+    ]
+    first, *others = (found.values_list("place", *_COLUMNS) for found in each)
+    return first.union(*others, all=True) if others else first
 
 
 _COLUMNS = (

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -48,22 +48,27 @@ class ActionQuerySet(models.QuerySet):
         state = FilteredRelation("states", condition=Q(states__audience=audience))
         return self.annotate(state=state)
 
-    def stood(self, view, *days):
+    def stood(self, view, day):
         """With `state` as it stood at the end of a London day (`ActionPeriod.View`).
 
-        Without those that were not public yet, or not in the plan. Of several days: a row for
-        each period that holds one of them.
+        Without those that were not public yet, or not in the plan. Periods follow one another
+        without a gap, so the day's is the last that had begun by then: an index finds it at once.
         """
-        return self.with_standing(view, *days).filter(state__isnull=False)
+        begun = self.model.periods.rel.related_model.objects.filter(
+            action=OuterRef("pk"), view=view, from_day__lte=day
+        )
+        last = begun.order_by("-from_day").values("from_day")[:1]
+        state = FilteredRelation("periods", condition=Q(periods__view=view))
+        return self.annotate(state=state).filter(
+            Q(state__to_day__isnull=True) | Q(state__to_day__gte=day),
+            state__from_day=Subquery(last),
+        )
 
-    def with_standing(self, view, *days):
+    def with_standing(self, view, day):
         """The same, and those too that were not there: without a `state`."""
-        on_a_day = Q()
-        for day in days:
-            until = Q(periods__to_day__gte=day) | Q(periods__to_day__isnull=True)
-            on_a_day |= Q(periods__from_day__lte=day) & until
-        then = FilteredRelation("periods", condition=Q(periods__view=view) & on_a_day)
-        return self.annotate(state=then)
+        until = Q(periods__to_day__gte=day) | Q(periods__to_day__isnull=True)
+        on_the_day = Q(periods__view=view, periods__from_day__lte=day) & until
+        return self.annotate(state=FilteredRelation("periods", condition=on_the_day))
 
     def open(self):
         return self.filter(state__status__in=ActionState.OPEN)

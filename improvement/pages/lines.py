@@ -4,14 +4,16 @@ The rows are written here and not in a template: fifty of them hold some 700 val
 over those in a template took more of the page's time than everything else together.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from improvement.models import Confidence, Status, Step
 from improvement.progress import Assessed
+from improvement.rows import ActionRow
 from improvement.wording import ago, day_words, opened, times
 from inspections.imports.cells import shorten
 
@@ -61,6 +63,28 @@ def table_row(one: Assessed, day: date, asked: str = "") -> SafeString:
         record(one),
         opened(ago(row.last_heard_on, day)) if row.last_heard_on else "Never",
     )
+
+
+NAMED_MAX = 60  # characters of a title in a list of links
+
+
+def named(rows: Iterable[ActionRow], asked: str = "") -> SafeString:
+    """These actions as list items, each a link with its title; `asked` as for `table_row`."""
+    link = '<li><a href="actions/{}/{}">{} {}</a></li>'
+    return format_html_join(
+        "\n",
+        link,
+        ((row.reference, asked, row.reference, shorten(row.title, NAMED_MAX)) for row in rows),
+    )
+
+
+def numbered(rows: Iterable[ActionRow]) -> SafeString:
+    """Links with their references alone, with commas between: to the actions as they stand today.
+
+    They may be a hundred, and what an address asks for would be half of the page.
+    """
+    link = '<a href="actions/{}/">{}</a>'
+    return format_html_join(", ", link, ((row.reference, row.reference) for row in rows))
 
 
 def _note(css, words):

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from councils import prepared
 from councils.days import day_of, end_of, start_of
 from improvement.assurance import RULES
-from improvement.changes import Change, changes, moves_between
+from improvement.changes import changes, moves_between
 from improvement.lookback import Then, View
 from improvement.models import Amendment, DueDateMove, Plan, PlanShare
 from improvement.opendata import public_fields
@@ -25,7 +25,7 @@ from improvement.pages.charts import (
 )
 from improvement.pages.filters import ActionFilter
 from improvement.pages.frame import Banner, banners, trail
-from improvement.pages.lines import COLUMNS, table_row
+from improvement.pages.lines import COLUMNS, named, numbered, table_row
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.questions import Question, worth_asking
 from improvement.pages.reading import PlanReading, read_plan, reader_of
@@ -62,7 +62,18 @@ class Against:
 
     label: str
     why: str
-    actions: list[ActionRow]
+    count: int
+    actions: SafeString
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One kind of thing that happened: the first actions by title, the others by reference."""
+
+    label: str
+    count: int
+    named: SafeString
+    others: SafeString
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ class PlanPage:
     happened_since: date
     since: str
     recently: str
-    changes: list[Change]
+    changes: list[Changed]
     not_yet: str
     awaiting_release: str
     questions: list[Question]
@@ -147,7 +158,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         happened_since=since,
         since=day_words(since),
         recently=recently(happened),
-        changes=changes(before, rows, since=_eve(since), until=day) if before is not None else [],
+        changes=[] if before is None else _changes(before, rows, since, day, look.suffix),
         not_yet=_not_yet(look, rows),
         awaiting_release=awaiting_release(reading.summary),
         questions=[
@@ -161,7 +172,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         ],
         bars=claim_and_record(reading.summary),
         reading=reading,
-        not_borne_out=_not_borne_out(reading.assessed),
+        not_borne_out=_not_borne_out(reading.assessed, look.suffix),
         answers=four_answers(reading.summary),
         denominator=denominator(reading.summary),
         impact=impact_in_words(reading.summary),
@@ -231,13 +242,25 @@ def figures(summary: Summary) -> list[Figure]:
     ]
 
 
-def _not_borne_out(assessed) -> list[Against]:
+def _changes(before, rows, since, day, asked) -> list[Changed]:
+    return [
+        Changed(
+            change.kind.label,
+            len(change.actions),
+            named(change.named, asked),
+            numbered(change.others),
+        )
+        for change in changes(before, rows, since=_eve(since), until=day)
+    ]
+
+
+def _not_borne_out(assessed, asked) -> list[Against]:
     """The list behind the difference of the two bars: each action once."""
     groups = []
     for rule in RULES:
         rows = [one.row for one in assessed if one.against and one.against[0].rule is rule]
         if rows:
-            groups.append(Against(rule.label, rule.why, rows))
+            groups.append(Against(rule.label, rule.why, len(rows), named(rows, asked)))
     return groups
 
 
