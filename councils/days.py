@@ -4,7 +4,7 @@ Nothing here reads the clock: the moment or the day is always passed in.
 """
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models.functions import TruncDate
@@ -47,6 +47,7 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+@lru_cache(maxsize=10_000)  # a page asks of many reports that were made on the same days
 def working_days_between(first: date, last: date) -> int:
     """How many working days lie after `first`, up to and including `last`."""
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))

@@ -51,7 +51,7 @@ def rows(
     if reader is not None and reader.is_authenticated:
         return iter(build(*shape, reader=reader, **given))
     kinds = tuple((name, type(value)) for name, value in given.items())
-    queryset, compiler, sql, parameters = _compiled(
+    queryset, compiler, converters, sql, parameters = _compiled(
         build, shape, reader is not None, kinds, connection.vendor
     )
     with connection.cursor() as cursor:
@@ -59,16 +59,21 @@ def rows(
             sql, [one.bound(given) if isinstance(one, Given) else one for one in parameters]
         )
         answer = cursor.fetchall()
-    return iter(queryset._iterable_class(_Answered(queryset, compiler, answer)))
+    return iter(queryset._iterable_class(_Answered(queryset, compiler, converters, answer)))
 
 
 @cache
 def _compiled(build, shape, is_read, kinds, vendor):
-    """The queryset, its compiler, its SQL, and its parameters, of which some are `Given`."""
+    """The queryset, its compiler, how columns are converted, the SQL, and its parameters.
+
+    Of the parameters some are `Given`.
+    """
     reader = {"reader": AnonymousUser()} if is_read else {}
     queryset = build(*shape, **reader, **{name: Given(name, kind) for name, kind in kinds})
     compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-    return queryset, compiler, *compiler.as_sql()
+    sql, parameters = compiler.as_sql()
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    return queryset, compiler, compiler.get_converters(columns), sql, parameters
 
 
 class _Answered:
@@ -76,9 +81,10 @@ class _Answered:
 
     db = DEFAULT_DB_ALIAS
 
-    def __init__(self, queryset, compiler, answer):
+    def __init__(self, queryset, compiler, converters, answer):
         self._queryset = queryset
         self._compiler = copy(compiler)
+        self._compiler.get_converters = lambda columns: converters
         self._compiler.execute_sql = lambda *args, **kwargs: [answer]
 
     def __getattr__(self, name):

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from improvement.assurance import RULES, is_overdue
 from improvement.models import Action, Confidence, Status
+from improvement.models.actions import ActionQuerySet
 from improvement.pages.answers import Answers
 from improvement.pages.carried import Carried
 from improvement.pages.widgets import PlainSelect, PlainText
@@ -84,7 +85,8 @@ class ActionFilter(Carried, django_filters.FilterSet):
     """Narrows a plan's actions. A wrong value is shown as an error and narrows nothing.
 
     What depends on the day is decided by the rules themselves over `assessed`, the whole plan,
-    so that a filter and the page cannot disagree.
+    so that a filter and the page cannot disagree. `actions` gives those that are past the gate;
+    it is only asked when the reader asked for less than the whole.
     """
 
     q = django_filters.CharFilter(
@@ -103,14 +105,14 @@ class ActionFilter(Carried, django_filters.FilterSet):
     def __init__(
         self,
         data,
-        queryset,
+        actions: Callable[[], ActionQuerySet],
         *,
         assessed: Sequence[Assessed],
         answers: Answers,
         day: date,
     ):
-        super().__init__(data, queryset)
-        self.assessed, self.day, self.answers = assessed, day, answers
+        super().__init__(data, Action.objects.none())
+        self.actions, self.assessed, self.day, self.answers = actions, assessed, day, answers
         rows = [one.row for one in assessed]
         workstreams = {row.workstream_id: row.workstream for row in rows if row.workstream_id}
         leads = sorted({row.lead for row in rows if row.lead})
@@ -131,6 +133,7 @@ class ActionFilter(Carried, django_filters.FilterSet):
         """The actions asked for, worst first; one query, and none when nothing is asked."""
         if not self.is_active:
             return list(self.assessed)
+        self.queryset = self.actions()
         chosen = set(self.qs.order_by().values_list("pk", flat=True))
         return [one for one in self.assessed if one.row.pk in chosen]
 

@@ -147,7 +147,7 @@ def _state(code) -> SafeString:
     return _tag(f"state-{code}", _LABELS[code])
 
 
-@lru_cache(maxsize=1000)  # a plan repeats a few dozen of them some 200 times
+@lru_cache(maxsize=1000, typed=True)  # a plan repeats a few dozen of them some 200 times
 def _tag(css: str, label: str) -> SafeString:
     """A state as a word, with the classes that give it a shape and a tone."""
     return format_html('<span class="tag {}">{}</span>', css, label)

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from councils import prepared
@@ -181,8 +180,8 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         filter=narrowed,
         page_obj=page_obj,
         columns=COLUMNS,
-        table_rows=format_html_join(
-            "\n      ", "{}", ((table_row(one, day, look.suffix),) for one in page_obj)
+        table_rows=SafeString(
+            "\n      ".join(table_row(one, day, look.suffix) for one in page_obj)
         ),
         shares=_shares(plan) if plan.is_shared else [],
         trail=trail(plan.council),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
@@ -35,12 +36,17 @@ class PlanReading:
 
     plan: Plan
     day: date
-    actions: ActionQuerySet  # past the gate; what the filters narrow
     assessed: tuple[Assessed, ...]
     summary: Summary
     answers: Answers
     measured: tuple[Measure, ...]  # of the plan and its actions, also of such as are not public
+    reader: AbstractBaseUser | AnonymousUser
+    at: datetime
     then: Then | None = None
+
+    def actions(self) -> ActionQuerySet:
+        """The plan's actions past the gate: what the filters narrow."""
+        return Action.objects.visible_to(self.reader, at=self.at).filter(plan=self.plan)
 
     def narrowed(self, data) -> ActionFilter:
         """The filters with what the reader asked for in `data`, the address's query."""
@@ -59,7 +65,6 @@ def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> Pl
     Five queries, and one more for a past day.
     """
     reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
-    actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
     rows = rows_of_plan(plan, reader=reader, at=at, then=then)
     rows, links = as_promised(rows, then, amended_in(plan)) if then else (rows, {})
     measured = measures(on_plan, plan.pk, reader=reader, at=at, then=then)
@@ -68,10 +73,11 @@ def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> Pl
     return PlanReading(
         plan=plan,
         day=day,
-        actions=actions,
         assessed=tuple(assessed),
         summary=summarise(assessed, started_on=plan.starts_on, day=day),
         answers=answers(plan, rows, reader=reader, at=at, links=links),
         measured=tuple(measured),
+        reader=reader,
+        at=at,
         then=then,
     )

@@ -3,9 +3,12 @@
 Django's would render a template for each, and for each of a select's options.
 """
 
+from functools import lru_cache
+
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 
 class PlainText(forms.TextInput):
@@ -49,12 +52,18 @@ class PlainSelect(forms.Select):
 
 
 def _options(choices, chosen):
-    return format_html_join("", "{}", ((_option(*choice, chosen),) for choice in choices))
+    return SafeString("".join([_choice(*choice, chosen) for choice in choices]))
 
 
-def _option(value, label, chosen):
+def _choice(value, label, chosen):
     if isinstance(label, list | tuple):
         return format_html('<optgroup label="{}">{}</optgroup>', value, _options(label, chosen))
-    if str(value) in chosen:
+    return _option(value, label, str(value) in chosen)
+
+
+# Most are the same on every page. By type: words that are safe already are not those that are not.
+@lru_cache(maxsize=5_000, typed=True)
+def _option(value, label, is_chosen):
+    if is_chosen:
         return format_html('<option value="{}" selected>{}</option>', value, label)
     return format_html('<option value="{}">{}</option>', value, label)
