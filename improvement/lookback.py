@@ -1,7 +1,7 @@
 """The plan on a past day: which day was asked for, told how; and what was promised then."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -84,7 +84,7 @@ def as_promised(
     gated = {row.pk for row in rows}
     later = (one for one in amended if one.action_id in gated and one.is_after(then))
     words, links = _before(later)
-    return [replace(row, **words[row.pk]) if row.pk in words else row for row in rows], links
+    return [row._replace(**words[row.pk]) if row.pk in words else row for row in rows], links
 
 
 def amended_in(plan) -> Iterator[Amended]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from improvement.models import Confidence
-from improvement.progress import Assessed, Summary, assess, summarise
+from improvement.progress import Assessed, Summary, held_against, summarise
 from improvement.rows import ActionRow
 
 MOST = 9  # days of a plan's life that are compared
@@ -35,7 +35,7 @@ def days_of_life(first: date, last: date) -> list[date]:
 
 def over_time(by_day: Mapping[date, Sequence[ActionRow]], *, started_on: date) -> list[OnDay]:
     """The rows of a plan on these days, as each was seen then, held against the record."""
-    return [_on(day, assess(rows, day), started_on) for day, rows in by_day.items()]
+    return [_on(day, held_against(rows, day), started_on) for day, rows in by_day.items()]
 
 
 def _on(day, assessed: Sequence[Assessed], started_on) -> OnDay:

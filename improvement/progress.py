@@ -7,6 +7,7 @@ what was promised, so that taking actions out of a plan cannot improve a percent
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from improvement.assurance import (
     Claim,
@@ -53,8 +54,7 @@ WORST_FIRST = (
 _RANK = {str(code): rank for rank, code in enumerate(WORST_FIRST)}
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
+class Assessed(NamedTuple):
     """One action held against the record on a day."""
 
     row: ActionRow
@@ -91,9 +91,14 @@ def assess(rows: Iterable[ActionRow], day: date) -> list[Assessed]:
     by reference. The order is decided here and nowhere else, so every database gives the same.
     """
     return sorted(
-        (_assessed(row, day) for row in rows),
+        held_against(rows, day),
         key=lambda one: (one.rank, one.row.due_on or date.max, sorted_as(one.row.reference)),
     )
+
+
+def held_against(rows: Iterable[ActionRow], day: date) -> list[Assessed]:
+    """Every row held against the record on the London day `day`, in the order of the rows."""
+    return [_assessed(row, day) for row in rows]
 
 
 def _assessed(row, day) -> Assessed:

@@ -4,20 +4,22 @@ Every page, file and count of a plan is worked out from these rows. They hold th
 whoever looks: what the council's people know besides stands in the admin.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import F, Value
+from django.db.models import F
 
 from councils import prepared
 from councils.models import Post
-from improvement.models import Action, ActionState, Plan
+from improvement.models import Action, ActionPeriod, ActionState, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """What is promised, and where it stands by the public record. Days are London days."""
+class ActionRow(NamedTuple):
+    """What is promised, and where it stands by the public record. Days are London days.
+
+    A named tuple, as there are a hundred of them, of some fifty values, on a page.
+    """
 
     pk: int
     plan_id: int
@@ -173,31 +175,37 @@ def _stood(view, *, reader, plan, at, day):
 
 
 def rows_of_plan_on(plan, view, days, *, reader, at) -> dict[date, list[ActionRow]]:
-    """The same on each of these London days; one query."""
-    by_day: dict[date, list[ActionRow]] = {day: [] for day in days}
+    """The same on each of these London days; two queries."""
     given = {f"day_{place}": day for place, day in enumerate(days)}
-    asked = {"reader": reader, "plan": plan.pk, "at": at}
-    for place, *values in prepared.rows(_stood_on, view, **asked, **given):
-        by_day[days[place]].append(_row(values))
+    promised = list(prepared.rows(_periods_on, view, reader=reader, plan=plan.pk, at=at, **given))
+    width = len(_OF_ACTION) + len(_OF_LEAD)
+    wanted = {key for action in promised for key in action[width:] if key}
+    found = ActionPeriod.objects.filter(pk__in=wanted).order_by()
+    stood = {key: state for key, *state in found.values_list("pk", *_OF_PERIOD)}
+    by_day: dict[date, list[ActionRow]] = {day: [] for day in days}
+    for action in promised:
+        words, lead = action[: len(_OF_ACTION)], action[len(_OF_ACTION) : width]
+        for day, key in zip(days, action[width:], strict=True):
+            if key in stood:
+                state = stood[key]
+                by_day[day].append(_row((*words, *state[:-3], *lead, *state[-3:])))
     return by_day
 
 
-def _stood_on(view, *, reader, plan, at, **days):
-    """The days one below the other: each finds its periods by the index."""
+def _periods_on(view, *, reader, plan, at, **days):
+    """Of each action what was promised, and the keys of its periods on the days."""
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
-    each = [
-        actions.stood(view, day).order_by().annotate(place=Value(place))
-        for place, day in enumerate(days.values())
-    ]
-    first, *others = (found.values_list("place", *_COLUMNS) for found in each)
-    return first.union(*others, all=True) if others else first
+    keys = {name: actions.period_on(view, day) for name, day in days.items()}
+    return actions.annotate(**keys).order_by().values_list(*_OF_ACTION, *_OF_LEAD, *keys)
 
 
+_OF_LEAD = tuple(f"lead__{name}" for name in _OF_POST)
+_OF_PERIOD = (*_OF_STATE, "update__into_id", *(f"help_from__{name}" for name in _OF_POST))
 _COLUMNS = (
     *_OF_ACTION,
     *(f"state__{name}" for name in _OF_STATE),
     "state__update__into_id",
-    *(f"lead__{name}" for name in _OF_POST),
+    *_OF_LEAD,
     *(f"state__help_from__{name}" for name in _OF_POST),
 )
 

@@ -1,6 +1,5 @@
 """Rows of a plan as the public reads them, made without a database."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from improvement.progress import assess, summarise
@@ -55,7 +54,7 @@ PLAIN = ActionRow(
 def row(reference="1.1", **fields):
     """A row that is on track, due in a month and heard of last week, but for `fields`."""
     number = sum(ord(letter) * 31**place for place, letter in enumerate(reference))
-    return replace(PLAIN, pk=number, reference=reference, **fields)
+    return PLAIN._replace(pk=number, reference=reference, **fields)
 
 
 def late(reference="1.1", days=1, **fields):

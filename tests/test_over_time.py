@@ -49,7 +49,7 @@ def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_
     public = {"reader": AnonymousUser(), "at": life.now}
     actions = Action.objects.visible_to(AnonymousUser(), at=life.now).filter(plan=plan)
     assert actions
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         rows = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, **public)
     told = over_time(rows, started_on=plan.starts_on)
     for one in told:
@@ -81,7 +81,7 @@ def test_the_page_costs_the_same_for_one_action_and_for_fifty(
 ):
     for _ in range(count):
         factories.UpdateFactory(action=factories.ActionFactory(plan=plan), public=True)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get(f"{plan.get_absolute_url()}over-time/")
     assert len(response.content) < 30_000
 

@@ -1,6 +1,5 @@
 """What the pages say in words: right at none, at one and at many."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -128,7 +127,7 @@ def test_several_are_late_and_dates_have_moved():
 
 def test_taking_a_late_action_out_of_the_plan_is_told_where_lateness_is():
     went = {"due_on": ADDED, "last_heard_on": ADDED + timedelta(days=1)}
-    ones = [replace(gone("2"), **went), replace(gone("3"), **went)]
+    ones = [gone("2")._replace(**went), gone("3")._replace(**went)]
     assert lede(row(), ones[0]).endswith(
         "No action is late; one was late when taken out of the plan."
     )
@@ -167,9 +166,9 @@ def test_the_total_when_one_action_went():
 
 def test_the_total_tells_what_was_late_when_it_left_the_plan():
     due, left = {"due_on": ADDED}, {"last_heard_on": ADDED + timedelta(days=1)}
-    late = replace(gone("1"), **due, **left)
+    late = gone("1")._replace(**due, **left)
     assert "One withdrawn. It was late when it left. It" in sentences.denominator(summary(late))
-    in_time = replace(gone("2"), **due, last_heard_on=ADDED)
+    in_time = gone("2")._replace(**due, last_heard_on=ADDED)
     said = sentences.denominator(summary(late, in_time))
     assert "Two withdrawn. One of those was late by then. They still count" in said
 
@@ -376,7 +375,7 @@ def test_a_recommendation_is_unanswered_when_its_only_action_was_withdrawn():
 @pytest.mark.parametrize("status", ["merged", "replaced"])
 def test_a_recommendation_is_answered_through_what_its_action_went_into(status):
     asked, heir = recommendation(1), row("2")
-    went = replace(gone("1", status), into_id=heir.pk)
+    went = gone("1", status)._replace(into_id=heir.pk)
     assert unanswered([asked], [went, heir], {went.pk: (asked,)}) == []
     assert unanswered([asked], [went, gone("2")], {went.pk: (asked,)}) == [asked]
 

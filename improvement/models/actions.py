@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -54,15 +54,21 @@ class ActionQuerySet(models.QuerySet):
         Without those that were not public yet, or not in the plan. Periods follow one another
         without a gap, so the day's is the last that had begun by then: an index finds it at once.
         """
-        begun = self.model.periods.rel.related_model.objects.filter(
-            action=OuterRef("pk"), view=view, from_day__lte=day
-        )
-        last = begun.order_by("-from_day").values("from_day")[:1]
         state = FilteredRelation("periods", condition=Q(periods__view=view))
         return self.annotate(state=state).filter(
             Q(state__to_day__isnull=True) | Q(state__to_day__gte=day),
-            state__from_day=Subquery(last),
+            state__from_day=self._last_begun(view, day, "from_day"),
         )
+
+    def period_on(self, view, day):
+        """The key of the period in which a London day falls, as an expression; None: not there."""
+        until = Q(to_day__gte=day) | Q(to_day__isnull=True)
+        return self._last_begun(view, day, Case(When(until, then="pk")))
+
+    def _last_begun(self, view, day, wanted):
+        periods = self.model.periods.rel.related_model.objects
+        begun = periods.filter(action=OuterRef("pk"), view=view, from_day__lte=day)
+        return Subquery(begun.order_by("-from_day").values_list(wanted)[:1])
 
     def with_standing(self, view, day):
         """The same, and those too that were not there: without a `state`."""

@@ -5,7 +5,6 @@ together here first, so that every page, file and count says the same.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from improvement.assurance import Claim, claim_of
@@ -29,7 +28,7 @@ def with_measures(rows: Sequence[ActionRow], measures: Iterable[Measure]) -> lis
         for action_id in measure.actions
     }
     return [
-        replace(row, worse=worse[row.pk])
+        row._replace(worse=worse[row.pk])
         if row.pk in worse and claim_of(row) is Claim.ON_TRACK
         else row
         for row in rows

@@ -40,7 +40,7 @@ class OverTimePage:
 
 
 def over_time_page(plan: Plan, *, user, at: datetime) -> OverTimePage:
-    """The page of a plan that `user` may see, at the moment `at`; two queries."""
+    """The page of a plan that `user` may see, at the moment `at`; three queries."""
     today = day_of(at)
     public_from = day_of(plan.publish_from) if plan.publish_from else today
     days = days_of_life(max(public_from, plan.starts_on), today)

@@ -43,9 +43,9 @@ def row_of(action: Action, state: ActionState) -> ActionRow:
 
 _OF_STATE = frozenset(field.name for field in fields(Standing))
 _PLAIN = tuple(
-    field.name
-    for field in fields(ActionRow)
-    if field.name not in {"workstream", "into_id", "lead", "help_from", "worse"}
+    name
+    for name in ActionRow._fields
+    if name not in {"workstream", "into_id", "lead", "help_from", "worse"}
 )
 
 
