@@ -4,6 +4,7 @@ A query of forty columns takes Django several times as long to build and compile
 database to answer. From one reader of a page to the next only a moment, a day or a key differs.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import date, datetime
@@ -17,10 +18,18 @@ from django.db.models import (
     DateField,
     DateTimeField,
     Expression,
+    Field,
+    Lookup,
     QuerySet,
 )
 
-_FIELDS = {int: BigIntegerField, str: CharField, date: DateField, datetime: DateTimeField}
+_FIELDS = {
+    int: BigIntegerField,
+    str: CharField,
+    date: DateField,
+    datetime: DateTimeField,
+    tuple: BigIntegerField,  # of keys: see `Among`
+}
 
 
 class Given(Expression):
@@ -35,11 +44,40 @@ class Given(Expression):
 
     def bound(self, given: dict):
         """The value as the database takes it."""
-        return self.output_field.get_db_prep_value(given[self.name], connection)
+        value = given[self.name]
+        if isinstance(value, tuple):
+            return _keys(value)
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+@Field.register_lookup
+class Among(Lookup):
+    """`pk__among=`: one of a tuple of keys, as one parameter; `in` writes each into the SQL."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_postgresql(self, compiler, connection):
+        return self._sql("{} = ANY({})", compiler, connection)
+
+    def as_sqlite(self, compiler, connection):
+        return self._sql("{} IN (SELECT value FROM json_each({}))", compiler, connection)
+
+    def _sql(self, form, compiler, connection):
+        key, parameters = self.process_lhs(compiler, connection)
+        keys = self.rhs if isinstance(self.rhs, Given) else _keys(self.rhs)
+        return form.format(key, "%s"), (*parameters, keys)
+
+
+def _keys(keys: tuple[int, ...]) -> list[int] | str:
+    return list(keys) if connection.vendor == "postgresql" else json.dumps(keys)
 
 
 def rows(
-    build: Callable[..., QuerySet], *shape, reader=None, **given: int | str | date | datetime
+    build: Callable[..., QuerySet],
+    *shape,
+    reader=None,
+    **given: int | str | date | datetime | tuple[int, ...],
 ) -> Iterator:
     """What the queryset `build(*shape, reader=reader, **given)` yields: records, or tuples.
 

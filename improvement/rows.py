@@ -179,9 +179,9 @@ def rows_of_plan_on(plan, view, days, *, reader, at) -> dict[date, list[ActionRo
     given = {f"day_{place}": day for place, day in enumerate(days)}
     promised = list(prepared.rows(_periods_on, view, reader=reader, plan=plan.pk, at=at, **given))
     width = len(_OF_ACTION) + len(_OF_LEAD)
-    wanted = {key for action in promised for key in action[width:] if key}
-    found = ActionPeriod.objects.filter(pk__in=wanted).order_by()
-    stood = {key: state for key, *state in found.values_list("pk", *_OF_PERIOD)}
+    keys = {key for action in promised for key in action[width:] if key}
+    found = prepared.rows(_periods, keys=tuple(keys))
+    stood = {key: state for key, *state in found}
     by_day: dict[date, list[ActionRow]] = {day: [] for day in days}
     for action in promised:
         words, lead = action[: len(_OF_ACTION)], action[len(_OF_ACTION) : width]
@@ -197,6 +197,12 @@ def _periods_on(view, *, reader, plan, at, **days):
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
     keys = {name: actions.period_on(view, day) for name, day in days.items()}
     return actions.annotate(**keys).order_by().values_list(*_OF_ACTION, *_OF_LEAD, *keys)
+
+
+def _periods(*, keys):
+    """The periods that `_periods_on` has found, past its gate."""
+    found = ActionPeriod.objects.filter(pk__among=keys).order_by()
+    return found.values_list("pk", *_OF_PERIOD)
 
 
 _OF_LEAD = tuple(f"lead__{name}" for name in _OF_POST)

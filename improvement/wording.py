@@ -1,9 +1,10 @@
 """Days, ages and counts as people say them on the public pages."""
 
-from calendar import month_name
+import calendar
 from collections.abc import Sequence
 from datetime import date
 
+_MONTHS = tuple(calendar.month_name)  # which writes a name anew each time it is asked for
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _FORTNIGHT = 14  # days: from here an age is told in weeks
 _TWO_YEARS = 2 * 365  # days: from here it is told in years
@@ -11,12 +12,12 @@ _TWO_YEARS = 2 * 365  # days: from here it is told in years
 
 def day_words(day: date) -> str:
     """20 September 2016."""
-    return f"{day.day} {month_name[day.month]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
 def month_words(day: date) -> str:
     """September 2016."""
-    return f"{month_name[day.month]} {day.year}"
+    return f"{_MONTHS[day.month]} {day.year}"
 
 
 def span(days: int) -> str:

@@ -77,6 +77,23 @@ def test_records_come_with_what_was_joined_and_annotated(plan, action, django_as
         assert all(one.get_deferred_fields() for one in found)
 
 
+def among(*, keys):
+    return Action.objects.filter(pk__among=keys).order_by("pk").values_list("pk", flat=True)
+
+
+def test_any_number_of_keys_is_one_value_of_one_query(plan, django_assert_num_queries):
+    first, second, third = (ActionFactory(plan=plan).pk for _ in range(3))
+    prepared.rows(among, keys=())
+    before = prepared._compiled.cache_info()
+    for keys in ((), (second,), (third, first), (first, second, third, 0), (first, first)):
+        with django_assert_num_queries(1):
+            found = list(prepared.rows(among, keys=keys))
+        assert found == sorted({first, second, third} & {*keys})
+        assert list(among(keys=keys)) == found
+    after = prepared._compiled.cache_info()
+    assert after.misses == before.misses
+
+
 @pytest.mark.parametrize("value", [None, True, 1.5])
 def test_a_value_of_another_type_is_refused(value):
     with pytest.raises(KeyError):

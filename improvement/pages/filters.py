@@ -81,6 +81,7 @@ def _chosen(label, empty_label, **more) -> django_filters.ChoiceFilter:
     )
 
 
+# Choices are functions: every form copies its fields, and a list with all that is in it.
 class ActionFilter(Carried, django_filters.FilterSet):
     """Narrows a plan's actions. A wrong value is shown as an error and narrows nothing.
 
@@ -93,10 +94,10 @@ class ActionFilter(Carried, django_filters.FilterSet):
         label="Words in the action", method="with_words", max_length=200, widget=PlainText
     )
     workstream = _chosen("Workstream", "All")
-    state = _chosen("State", "Any", method="in_state", choices=_STATE_CHOICES)
+    state = _chosen("State", "Any", method="in_state", choices=lambda: _STATE_CHOICES)
     lead = _chosen("Lead", "Any", method="led_by")
     recommendation = _chosen("Recommendation", "Any", method="answering")
-    due = _chosen("Due", "Any time", method="due_then", choices=_DUE_CHOICES)
+    due = _chosen("Due", "Any time", method="due_then", choices=lambda: _DUE_CHOICES)
 
     class Meta:
         model = Action
@@ -122,7 +123,7 @@ class ActionFilter(Carried, django_filters.FilterSet):
         self._offer("recommendation", [(one.pk, _choice(one)) for one in answers.recommendations])
 
     def _offer(self, name, choices):
-        self.filters[name].extra["choices"] = choices
+        self.filters[name].extra["choices"] = lambda: choices
 
     @property
     def is_active(self) -> bool:

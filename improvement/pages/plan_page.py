@@ -11,7 +11,6 @@ from councils import prepared
 from councils.days import day_of, end_of, start_of
 from improvement.assurance import RULES
 from improvement.changes import changes, moves_between
-from improvement.lookback import Then, View
 from improvement.models import Amendment, DueDateMove, Plan, PlanShare
 from improvement.opendata import public_fields
 from improvement.pages.charts import (
@@ -27,7 +26,7 @@ from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.lines import COLUMNS, named, numbered, table_row
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.questions import Question, worth_asking
-from improvement.pages.reading import PlanReading, read_plan, reader_of
+from improvement.pages.reading import PlanReading, read_plan
 from improvement.pages.sentences import (
     awaiting_release,
     course_in_words,
@@ -39,7 +38,6 @@ from improvement.pages.sentences import (
 )
 from improvement.pages.timeline import Event, newest_first, of_amendments
 from improvement.progress import RECENT, Summary, course, recent
-from improvement.rows import ActionRow, rows_of_plan
 from improvement.wording import day_words, plural, span
 
 PER_PAGE = 30
@@ -137,10 +135,10 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
     Eight queries after the plan's own; one more when the list is narrowed, and for a past day.
     """
     look = look_back(query, today=day_of(at))
-    reading = read_plan(plan, user=user, at=at, then=look.then)
+    reading = read_plan(plan, user=user, at=at, then=look.then, since=look.since)
     day, rows = reading.day, [one.row for one in reading.assessed]
     since = look.since or day - RECENT
-    before = _before(reading, look.since, user=user, at=at) if look.since else None
+    before = reading.before
     moved = _moved(plan, rows, since, day) if before is None else moves_between(before, rows)
     happened = recent(rows, moved=moved, since=since)
     progress = course(rows, started_on=plan.starts_on, day=day)
@@ -209,17 +207,6 @@ def _released_to(plan, then) -> str:
     return day_words(day_of(plan.last_release)) if plan.last_release else ""
 
 
-def _before(reading: PlanReading, since: date, *, user, at) -> list[ActionRow]:
-    """The rows as the day `since` began, told in the same way as the reading; one query."""
-    then = Then(_eve(since), reading.then.view if reading.then else View.SEEN.value)
-    reader = reader_of(reading.plan, user, at)
-    return rows_of_plan(reading.plan, reader=reader, at=at, then=then)
-
-
-def _eve(day: date) -> date:
-    return day - timedelta(days=1)
-
-
 def figures(summary: Summary) -> list[Figure]:
     """Claim, record, lateness, drift: each with its denominator where it has one."""
     longest = f", the longest by {span(summary.longest_late)}" if summary.late > 1 else ""
@@ -249,7 +236,7 @@ def _changes(before, rows, since, day, asked) -> list[Changed]:
             named(change.named, asked),
             numbered(change.others),
         )
-        for change in changes(before, rows, since=_eve(since), until=day)
+        for change in changes(before, rows, since=since - timedelta(days=1), until=day)
     ]
 
 

@@ -1,7 +1,7 @@
 """A plan as the public reads it at a moment: fetched once, for its page and its other forms."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -16,7 +16,7 @@ from improvement.pages.indicators import measures, on_plan
 from improvement.pages.measured import with_measures
 from improvement.pages.measures import Measure
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import rows_of_plan
+from improvement.rows import ActionRow, rows_of_plan, rows_of_plan_on
 
 
 def reader_of(publishable, user, at: datetime):
@@ -43,6 +43,7 @@ class PlanReading:
     reader: AbstractBaseUser | AnonymousUser
     at: datetime
     then: Then | None = None
+    before: list[ActionRow] | None = None  # as the day began since which changes are asked for
 
     def actions(self) -> ActionQuerySet:
         """The plan's actions past the gate: what the filters narrow."""
@@ -59,13 +60,16 @@ class PlanReading:
         )
 
 
-def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> PlanReading:
+def read_plan(
+    plan: Plan, *, user, at: datetime, then: Then | None = None, since: date | None = None
+) -> PlanReading:
     """Read a plan that `user` may see at the moment `at`, as it stands or stood `then`.
 
-    Five queries, and one more for a past day.
+    With how it stood as the day `since` began, told in the same way, if one is given.
+    Five queries, and one more for a past day, and for what was before.
     """
     reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
-    rows = rows_of_plan(plan, reader=reader, at=at, then=then)
+    rows, before = _rows(plan, then, since, reader=reader, at=at)
     rows, links = as_promised(rows, then, amended_in(plan)) if then else (rows, {})
     measured = measures(on_plan, plan.pk, reader=reader, at=at, then=then)
     rows = with_measures(rows, measured)
@@ -80,4 +84,17 @@ def read_plan(plan: Plan, *, user, at: datetime, then: Then | None = None) -> Pl
         reader=reader,
         at=at,
         then=then,
+        before=before,
     )
+
+
+def _rows(plan, then, since, **asked) -> tuple[list[ActionRow], list[ActionRow] | None]:
+    """The rows, and those of the evening before `since`."""
+    if since is None:
+        return rows_of_plan(plan, then=then, **asked), None
+    eve = since - timedelta(days=1)
+    if then is None:
+        before = rows_of_plan(plan, then=Then(eve), **asked)
+        return rows_of_plan(plan, **asked), before
+    by_day = rows_of_plan_on(plan, then.view, (eve, then.day), **asked)
+    return by_day[then.day], by_day[eve]
