@@ -158,6 +158,23 @@ def rows_of_council(council, *, reader, at) -> list[ActionRow]:
     return [_row(values) for values in found]
 
 
+def rows_answering(inspection, *, reader, at) -> list[tuple[int, tuple[str, str], ActionRow]]:
+    """The same of all plans that stand, for each recommendation of an inspection; one query.
+
+    Each with the recommendation's key, and with what its plan's address is made of.
+    """
+    found = prepared.rows(_stated_answering, reader=reader, inspection=inspection.pk, at=at)
+    return [(asked, (council, plan), _row(row)) for asked, council, plan, *row in found]
+
+
+def _stated_answering(*, reader, inspection, at):
+    actions = Action.objects.visible_to(reader, at=at).filter(
+        recommendations__inspection=inspection, plan__withdrawn_at=None
+    )
+    where = ("recommendations__pk", "plan__council__slug", "plan__slug")
+    return actions.stated(ActionState.Audience.PUBLIC).order_by().values_list(*where, *_COLUMNS)
+
+
 def _stated_of_council(*, reader, council, at):
     plans = Plan.objects.for_council(council).values("pk")
     actions = Action.objects.visible_to(reader, at=at).filter(plan__in=plans)

@@ -5,11 +5,13 @@ that they were corrected and when, not what stood there: it may have been correc
 that concerns a person. The council's own people read the versions in the record's history.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast
 
 from councils import prepared
 from councils.days import day_of
@@ -35,66 +37,73 @@ class DayChanged:
     new: date | None
 
 
-def days_changed(inspection: Inspection) -> list[DayChanged]:
-    """In the order in which they were changed; one query."""
-    if inspection.publish_from is None:
-        return []
-    versions = prepared.rows(_versions, inspection=inspection.pk)
-    return [
-        DayChanged(day_of(at), field, before, after)
-        for (_, *old), (at, *new) in pairwise(versions)
-        if at >= inspection.publish_from
-        for field, before, after in zip(DAYS, old, new, strict=True)
-        if before != after
-    ]
+@dataclass(frozen=True, slots=True)
+class SincePublished:
+    """What is told of an inspection's record; recommendations by their keys."""
+
+    days: tuple[DayChanged, ...] = ()
+    corrected: Mapping[int, date] = field(default_factory=dict)  # whose words; when last
+    unlinked: Mapping[int, date] = field(default_factory=dict)  # not said to return any more
 
 
-def _versions(*, inspection):
-    found = Inspection.history.filter(id=inspection).order_by("history_date", "history_id")
-    return found.values_list("history_date", *DAYS)
+def since_published(inspection: Inspection, *, at: datetime) -> SincePublished:
+    """What was changed until now, as it may be told at the moment `at`; one query.
 
-
-def words_corrected(inspection: Inspection) -> dict[int, date]:
-    """The key of each recommendation whose words changed, and when last; one query."""
-    if inspection.publish_from is None:
-        return {}
-    versions = prepared.rows(_versions_of_recommendations, inspection=inspection.pk)
-    return {
-        new[0]: day_of(new[1])
-        for old, new in pairwise(versions)
-        if old[0] == new[0] and new[1] >= inspection.publish_from and old[2:] != new[2:]
-    }
-
-
-def _versions_of_recommendations(*, inspection):
-    """Of those that stand here: of one that is gone nothing is told."""
-    standing = Recommendation.objects.filter(inspection=inspection).values("pk")
-    found = Recommendation.history.filter(id__in=standing)
-    return found.order_by("id", "history_date", "history_id").values_list(
-        "id", "history_date", *WORDS
+    Of a link that was removed only if its earlier inspection is public.
+    """
+    since = inspection.publish_from
+    if since is None:
+        return SincePublished()
+    versions: dict[str, list] = {_DAYS: [], _WORDS: [], _LINKS: []}
+    asked = {"inspection": inspection.pk, "since": since, "at": at}
+    for of, *version in sorted(prepared.rows(_versions, **asked), key=lambda row: row[:4]):
+        versions[of].append(version)
+    return SincePublished(
+        days=tuple(_days_changed(versions[_DAYS], since)),
+        corrected={
+            new[0]: day_of(new[1])
+            for old, new in pairwise(versions[_WORDS])
+            if old[0] == new[0] and new[1] >= since and old[3:] != new[3:]
+        },
+        unlinked={later: day_of(gone) for later, gone, *_ in versions[_LINKS]},
     )
 
 
-def links_removed(inspection: Inspection, *, at: datetime) -> dict[int, date]:
-    """By recommendation that is no longer said to return, and since when; one query.
+def _days_changed(versions, since) -> Iterator[DayChanged]:
+    for (_, _, _, *old), (_, at, _, *new) in pairwise(versions):
+        for name, before, after in zip(DAYS, old, new, strict=True):
+            if at >= since and before != after:
+                yield DayChanged(day_of(at), name, _day(before), _day(after))
 
-    Only from an inspection that is public at the moment `at`.
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None
+
+
+_DAYS, _WORDS, _LINKS = "days", "words", "links"
+
+
+def _versions(*, inspection, since, at):
+    """Of the inspection, of its recommendations that stand here, of the links that were removed.
+
+    Each with whose it is, when, and five values: days as words, so that one query holds them all.
     """
-    if inspection.publish_from is None:
-        return {}
-    asked = {"inspection": inspection.pk, "since": inspection.publish_from, "at": at}
-    return {later: day_of(gone) for later, gone in prepared.rows(_removed, **asked)}
-
-
-def _removed(*, inspection, since, at):
-    standing = RecommendationLink.objects.filter(
+    version = ("id", "history_date", "history_id")
+    standing = Recommendation.objects.filter(inspection=inspection).values("pk")
+    words = Recommendation.history.filter(id__in=standing).order_by()
+    days = Inspection.history.filter(id=inspection).order_by()
+    kept = RecommendationLink.objects.filter(
         earlier=OuterRef("earlier_id"), later=OuterRef("later_id")
     )
     removed = RecommendationLink.history.filter(
-        ~Exists(standing),
+        ~Exists(kept),
         earlier__inspection__publish_from__lte=at,
         history_type="-",
         history_date__gte=since,
         later__inspection=inspection,
+    ).order_by()
+    return words.values_list(Value(_WORDS), *version, *WORDS).union(
+        days.values_list(Value(_DAYS), *version, *(Cast(day, CharField()) for day in DAYS)),
+        removed.values_list(Value(_LINKS), "later_id", *version[1:], *(Value("") for _ in DAYS)),
+        all=True,
     )
-    return removed.order_by("history_date").values_list("later_id", "history_date")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from improvement.pages.found import Asked, days_of, name_of
+from councils import prepared
+from improvement.pages.found import days_of, name_of
 from improvement.wording import day_words
 from inspections.history import AreaJudged, tone
-from inspections.models import Grade, InspectedBody, Inspection, Judgement
+from inspections.models import Grade, Inspection, Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,21 @@ def judgements_of(inspection: Inspection) -> tuple[list[Line], list[AreaJudged]]
 
     The inspection has passed the gate, and its judgements are as public as it is.
     """
-    size = Grade.objects.filter(scale=OuterRef("grade__scale")).order_by().values("scale")
-    rows = (
-        Judgement.objects.filter(inspection=inspection)
-        .select_related("area", "grade")
-        .annotate(grades=Subquery(size.annotate(count=Count("pk")).values("count")))
-        .order_by("area__order", "area__pk", "pk")
-    )
-    by_pk = {row.pk: row for row in rows}
+    by_pk = {row.pk: row for row in prepared.rows(_judgements, inspection=inspection.pk)}
     in_force = [row for row in by_pk.values() if row.superseded_on is None]
     return (
         [_line(row, list(_corrected(row, by_pk))) for row in in_force],
         [_as_area(row) for row in in_force],
+    )
+
+
+def _judgements(*, inspection):
+    size = Grade.objects.filter(scale=OuterRef("grade__scale")).order_by().values("scale")
+    return (
+        Judgement.objects.filter(inspection=inspection)
+        .select_related("area", "grade")
+        .annotate(grades=Subquery(size.annotate(count=Count("pk")).values("count")))
+        .order_by("area__order", "area__pk", "pk")
     )
 
 
@@ -96,13 +100,6 @@ def _as_area(row) -> AreaJudged:
     )
 
 
-def bodies_of(inspection: Inspection, *, here: int) -> list[Asked]:
-    """The inspected bodies; `here` recommendations of the inspection are on record. One query."""
-    inspected = InspectedBody.objects.filter(inspection=inspection).order_by("pk")
-    values = inspected.values_list("body__kind", "body__name", "recommendations_printed")
-    return [Asked(inspection.pk, *row, here) for row in values]
-
-
 @dataclass(frozen=True, slots=True)
 class Relative:
     """The inspection that this one follows, or one that followed it."""
@@ -114,20 +111,24 @@ class Relative:
 
 def relatives_of(inspection: Inspection, *, reader, at) -> tuple[list[Relative], list[Relative]]:
     """What it follows, and what followed it, as `reader` may know it; one query."""
-    family = (
+    asked = {"inspection": inspection.pk, "parent": inspection.parent_id or 0, "at": at}
+    follows, followed = [], []
+    for one in prepared.rows(_family, reader=reader, **asked):
+        (follows if one.pk == inspection.parent_id else followed).append(_relative(one))
+    return follows, followed
+
+
+def _family(*, reader, inspection, parent, at):
+    return (
         Inspection.objects.visible_to(reader, at=at)
         .standing()
-        .filter(Q(parent=inspection) | Q(pk=inspection.parent_id))
+        .filter(Q(parent=inspection) | Q(pk=parent))
         .select_related("framework", "council")
         .only(
             *("title", "slug", "theme", "parent", "fieldwork_start", "fieldwork_end"),
             *("published_on", "framework__short_name", "council__slug"),
         )
     )
-    follows, followed = [], []
-    for one in family:
-        (follows if one.pk == inspection.parent_id else followed).append(_relative(one))
-    return follows, followed
 
 
 def _relative(one) -> Relative:

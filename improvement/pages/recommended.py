@@ -5,24 +5,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Exists, IntegerField, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from councils import prepared
 from councils.days import day_of
 from councils.models import Body
-from improvement.models import Action, Plan
+from improvement.models import Plan
+from improvement.models.references import sorted_as
 from improvement.pages.answers import unanswered
 from improvement.pages.indicators import measures, on_inspection
 from improvement.pages.lines import record, reported
 from improvement.pages.measured import says_on_track, with_measures
 from improvement.pages.sentences import is_it_done
 from improvement.progress import assess, summarise
-from improvement.rows import public_rows
+from improvement.rows import rows_answering
 from improvement.wording import month_words, opened
-from inspections.models import Inspection, Recommendation, RecommendationLink
-from inspections.since_published import links_removed, words_corrected
+from inspections.models import InspectedBody, Inspection, Recommendation, RecommendationLink
+from inspections.since_published import SincePublished
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,60 +85,86 @@ class Group:
     sections: list[tuple[str, list[Recommended]]]
 
 
-_OF_RECOMMENDATION = (
-    *("pk", "body_id", "body__name", "body__kind", "section", "order", "reference"),
-    *("council_reference", "kind", "timescale", "text", "page", "withdrawn_at"),
-    "withdrawn_why",
-)
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A body that was inspected, and how many recommendations the report makes to it, if known."""
+
+    kind: str
+    name: str
+    printed: int | None
 
 
-def recommended(inspection: Inspection, *, plans: Sequence[Plan], reader, at) -> list[Recommended]:
-    """All of an inspection that has passed the gate, as `reader` may know them; eight queries.
+def recommended(
+    inspection: Inspection, *, plans: Sequence[Plan], changed: SincePublished, reader, at
+) -> tuple[list[Recommended], list[Inspected]]:
+    """All of an inspection that has passed the gate, as `reader` may know them; four queries.
 
-    `plans` are those that say they answer it: without any, a missing answer is no gap.
+    And the bodies that were inspected. `plans` are those that say they answer it: without any, a
+    missing answer is no gap.
     """
-    found = _recommendations(inspection, bool(plans))
+    found, bodies = _found(inspection, bool(plans))
     _add_answers(found, inspection, reader, at)
-    _add_past(found, reader, at)
-    for pk, day in words_corrected(inspection).items():
+    _add_past(found, inspection, reader, at)
+    for pk, day in changed.corrected.items():
         found[pk].corrected_on = day
-    for pk, day in links_removed(inspection, at=at).items():
+    for pk, day in changed.unlinked.items():
         found[pk].unlinked_on = day
-    return list(found.values())
+    return list(found.values()), bodies
 
 
-def _recommendations(inspection, asked_of_plan) -> dict[int, Recommended]:
-    rows = Recommendation.objects.filter(inspection=inspection).order_by("pk", "responsible__name")
+def _found(inspection, asked_of_plan) -> tuple[dict[int, Recommended], list[Inspected]]:
+    rows = list(prepared.rows(_printed, inspection=inspection.pk))
     found: dict[int, Recommended] = {}
-    for *row, responsible in rows.values_list(*_OF_RECOMMENDATION, "responsible__name"):
+    asked = [row for is_body, *row in rows if not is_body]
+    for *row, responsible in sorted(asked, key=lambda row: (row[0], row[-1] or "")):
         one = found.setdefault(row[0], Recommended(*row, asked_of_plan))
         if responsible:
             one.responsible.append(responsible)
-    return found
+    bodies = sorted(row for is_body, *row in rows if is_body)
+    return found, [Inspected(kind, name, printed) for _, _, name, kind, _, printed, *_ in bodies]
+
+
+def _printed(*, inspection):
+    """The recommendations, once for each that is responsible; and the bodies, in their columns."""
+    body = ("pk", "body_id", "body__name", "body__kind")
+    none, no_page = Value(""), Value(None, IntegerField())
+    never = Value(None, DateTimeField())
+    recommendations = Recommendation.objects.filter(inspection=inspection).order_by()
+    bodies = InspectedBody.objects.filter(inspection=inspection).order_by()
+    return recommendations.values_list(
+        *(Value(False), *body, "section", "order", "reference", "council_reference", "kind"),
+        *("timescale", "text", "page", "withdrawn_at", "withdrawn_why", "responsible__name"),
+    ).union(
+        bodies.values_list(
+            *(Value(True), *body, none, "recommendations_printed", none, none, none),
+            *(none, none, no_page, never, none, none),
+        ),
+        all=True,
+    )
 
 
 def _add_answers(found, inspection, reader, at) -> None:
     """The actions of plans that stand, each once for each recommendation that it answers."""
-    links = Action.recommendations.through.objects.filter(recommendation__inspection=inspection)
-    actions = Action.objects.visible_to(reader, at=at).filter(
-        pk__in=links.values("action_id"), plan__withdrawn_at=None
-    )
-    rows = public_rows(actions)
+    answering = rows_answering(inspection, reader=reader, at=at)
+    rows = list({row.pk: row for _, _, row in answering}.values())
     if says_on_track(rows):
         measured = measures(on_inspection, inspection.pk, reader=reader, at=at)
         rows = with_measures(rows, measured)
     assessed = {one.row.pk: one for one in assess(rows, day_of(at))}
-    by_action, answering = defaultdict(tuple), defaultdict(list)
-    keys = ("action_id", "recommendation_id", "action__plan__council__slug", "action__plan__slug")
-    for action_id, pk, *plan in links.order_by("pk").values_list(*keys):
-        if action_id in assessed:
-            found[pk].answers.append(_answer(assessed[action_id], plan))
-            answering[pk].append(assessed[action_id])
-            by_action[action_id] += (found[pk],)
-    for gap in unanswered(found.values(), [one.row for one in assessed.values()], by_action):
+    by_action, by_asked = defaultdict(tuple), defaultdict(list)
+    for pk, plan, row in sorted(answering, key=_in_order):
+        found[pk].answers.append(_answer(assessed[row.pk], plan))
+        by_asked[pk].append(assessed[row.pk])
+        by_action[row.pk] += (found[pk],)
+    for gap in unanswered(found.values(), rows, by_action):
         gap.unanswered = True
-    for pk, actions in answering.items():
+    for pk, actions in by_asked.items():
         found[pk].is_it_done = is_it_done(summarise(actions, started_on=date.max, day=day_of(at)))
+
+
+def _in_order(answer):
+    pk, plan, row = answer
+    return pk, plan, sorted_as(row.reference)
 
 
 def _answer(one, plan) -> Answer:
@@ -149,22 +177,37 @@ def _answer(one, plan) -> Answer:
     )
 
 
-def _add_past(found, reader, at) -> None:
+def _add_past(found, inspection, reader, at) -> None:
     """Links to recommendations of other inspections, if `reader` may see those too."""
-    pks = list(found)
-    links = RecommendationLink.objects.filter(Q(earlier__in=pks) | Q(later__in=pks))
-    links = list(links.order_by("pk").values_list("earlier_id", "later_id", "note"))
+    for link in prepared.rows(_links, reader=reader, inspection=inspection.pk, at=at):
+        if link.earlier_id in found and link.later.withdrawn_at is None:
+            found[link.earlier_id].after.append(_again(link.later, link.note))
+        if link.later_id in found and link.earlier.withdrawn_at is None:
+            found[link.later_id].before.append(_again(link.earlier, link.note))
+
+
+def _links(*, reader, inspection, at):
+    """Both ends with what names them; the other end is past the gate, and stands."""
     ends = Recommendation.objects.visible_to(reader, at=at).standing()
-    others = ends.filter(
-        pk__in={pk for earlier, later, _ in links for pk in (earlier, later)},
-        inspection__withdrawn_at=None,
-    ).select_related("inspection__council", "inspection__framework")
-    seen = {one.pk: one for one in others}
-    for earlier, later, note in links:
-        if earlier in found and later in seen:
-            found[earlier].after.append(_again(seen[later], note))
-        if later in found and earlier in seen:
-            found[later].before.append(_again(seen[earlier], note))
+    others = ends.filter(inspection__withdrawn_at=None)
+    links = RecommendationLink.objects.filter(
+        Q(Exists(others.filter(pk=OuterRef("later"))), earlier__inspection=inspection)
+        | Q(Exists(others.filter(pk=OuterRef("earlier"))), later__inspection=inspection)
+    )
+    inspections = [f"{end}__inspection__{other}" for end in _ENDS for other in _OTHERS]
+    return links.select_related(*inspections).only("note", *_NAMED).order_by("pk")
+
+
+_ENDS, _OTHERS = ("earlier", "later"), ("council", "framework")
+_NAMED = [
+    f"{end}__{name}"
+    for end in _ENDS
+    for name in (
+        *("kind", "reference", "council_reference", "text", "withdrawn_at"),
+        *("inspection__slug", "inspection__fieldwork_start", "inspection__published_on"),
+        *("inspection__council__slug", "inspection__framework__short_name"),
+    )
+]
 
 
 def _again(one, note) -> Again:
@@ -214,5 +257,9 @@ def _name(sections) -> None:
 
 def plans_answering(inspection: Inspection, *, reader, at) -> list[Plan]:
     """The plans that say they answer this inspection; one query."""
+    return list(prepared.rows(_plans, reader=reader, inspection=inspection.pk, at=at))
+
+
+def _plans(*, reader, inspection, at):
     plans = Plan.objects.visible_to(reader, at=at).standing().filter(inspections=inspection)
-    return list(plans.select_related("council").only("title", "slug", "council__slug"))
+    return plans.select_related("council").only("title", "slug", "council__slug")

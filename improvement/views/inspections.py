@@ -1,14 +1,15 @@
 """One inspection, visit or review, as its report has it."""
 
 from django.db.models import Exists, OuterRef
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
-from councils.days import day_of
+from councils import prepared
+from councils.days import day_of, end_of
 from improvement.pages.frame import banners, trail
 from improvement.pages.inspection_page import inspection_page
 from improvement.unanswered import with_answers
-from improvement.views.public import public_page
+from improvement.views.public import first_or_404, public_page
 from inspections.models import Inspection, JudgementArea
 
 
@@ -16,7 +17,9 @@ from inspections.models import Inspection, JudgementArea
 def inspection(request, council, inspection):
     """What was found, and what answers it; of a withdrawn record only that, since when, and why."""
     now = timezone.now()
-    found = get_object_or_404(_visible(request.user, now), council__slug=council, slug=inspection)
+    asked = {"council": council, "inspection": inspection, "at": now, "day": day_of(now)}
+    end = end_of(asked["day"])
+    found = first_or_404(prepared.rows(_visible, reader=request.user, end=end, **asked))
     if found.withdrawn_at:
         context = {
             "inspection": found,
@@ -28,11 +31,13 @@ def inspection(request, council, inspection):
     return render(request, "improvement/inspection.html", {"page": page, "inspection": found})
 
 
-def _visible(user, at):
-    visible = Inspection.objects.visible_to(user, at=at)
+def _visible(*, reader, council, inspection, at, day, end):
+    visible = Inspection.objects.visible_to(reader, at=at).filter(
+        council__slug=council, slug=inspection
+    )
     overall = JudgementArea.objects.filter(framework=OuterRef("framework"), is_overall=True)
     return (
-        with_answers(visible, day_of(at))
+        with_answers(visible, day, end)
         .select_related("council", "framework")
         .defer("internal_note")
         .annotate(gives_overall=Exists(overall))
