@@ -19,6 +19,7 @@ from django.db.models import (
     DateTimeField,
     Expression,
     Field,
+    ForeignKey,
     Lookup,
     QuerySet,
 )
@@ -50,9 +51,13 @@ class Given(Expression):
         return self.output_field.get_db_prep_value(value, connection)
 
 
+@ForeignKey.register_lookup
 @Field.register_lookup
 class Among(Lookup):
-    """`pk__among=`: one of a tuple of keys, as one parameter; `in` writes each into the SQL."""
+    """`pk__among=`, `plan__among=`: one of a tuple of keys, which is one parameter.
+
+    `in` writes each of them into the SQL.
+    """
 
     lookup_name = "among"
     prepare_rhs = False

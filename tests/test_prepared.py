@@ -81,6 +81,10 @@ def among(*, keys):
     return Action.objects.filter(pk__among=keys).order_by("pk").values_list("pk", flat=True)
 
 
+def of_plans(*, keys):
+    return Action.objects.filter(plan__among=keys)
+
+
 def test_any_number_of_keys_is_one_value_of_one_query(plan, django_assert_num_queries):
     first, second, third = (ActionFactory(plan=plan).pk for _ in range(3))
     prepared.rows(among, keys=())
@@ -92,6 +96,11 @@ def test_any_number_of_keys_is_one_value_of_one_query(plan, django_assert_num_qu
         assert list(among(keys=keys)) == found
     after = prepared._compiled.cache_info()
     assert after.misses == before.misses
+
+
+def test_keys_of_a_relation_are_one_value_too(plan, action):
+    assert list(prepared.rows(of_plans, keys=(plan.pk, 0))) == [action]
+    assert list(prepared.rows(of_plans, keys=(0,))) == []
 
 
 @pytest.mark.parametrize("value", [None, True, 1.5])

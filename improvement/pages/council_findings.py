@@ -1,10 +1,10 @@
 """What inspectors found at one council, fetched once and told newest first."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 
 from councils import prepared
@@ -58,7 +58,7 @@ class Findings:
 
 
 def findings_at(council: Council, *, reader, at) -> Findings:
-    """What `reader` may know of the council's inspections at the moment `at`; four queries."""
+    """What `reader` may know of the council's inspections at the moment `at`; three queries."""
     of_the_day = {"at": at, "day": day_of(at), "end": end_of(day_of(at))}
     everything = list(prepared.rows(_visible, reader=reader, council=council.pk, **of_the_day))
     for one in everything:
@@ -82,7 +82,20 @@ def findings_at(council: Council, *, reader, at) -> Findings:
 
 def _visible(*, reader, council, at, day, end):
     visible = Inspection.objects.visible_to(reader, at=at).filter(council=council)
-    return with_answers(visible, day, end).select_related("framework").only(*_FIELDS).order_by()
+    links = RecommendationLink.objects.filter(
+        later__inspection=OuterRef("pk"),
+        later__withdrawn_at=None,
+        earlier__inspection__in=visible.standing().values("pk"),
+        earlier__withdrawn_at=None,
+    )
+    counts = links.order_by().values("later__inspection").annotate(n=Count("later", distinct=True))
+    return (
+        with_answers(visible, day, end)
+        .annotate(returned=Subquery(counts.values("n")))
+        .select_related("framework")
+        .only(*_FIELDS)
+        .order_by()
+    )
 
 
 _FIELDS = (
@@ -95,38 +108,29 @@ _FIELDS = (
 
 def _bodies(inspections) -> dict[int, list[Asked]]:
     """Who was inspected, and how many recommendations are printed, and stand here."""
-    standing = Q(inspection__recommendations__withdrawn_at=None)
-    inspected = InspectedBody.objects.filter(inspection__in=[one.pk for one in inspections])
-    here = Count("inspection__recommendations", filter=standing)
-    values = (
-        inspected.annotate(here=here)
-        .order_by("pk")
-        .values_list(
-            *("inspection_id", "body__kind", "body__name", "recommendations_printed", "here")
-        )
-    )
     bodies = defaultdict(list)
-    for row in values:
+    for row in prepared.rows(_inspected, keys=tuple(one.pk for one in inspections)):
         bodies[row[0]].append(Asked(*row))
     return bodies
+
+
+def _inspected(*, keys):
+    standing = Q(inspection__recommendations__withdrawn_at=None)
+    here = Count("inspection__recommendations", filter=standing)
+    inspected = InspectedBody.objects.filter(inspection__among=keys).annotate(here=here)
+    return inspected.order_by("pk").values_list(
+        *("inspection_id", "body__kind", "body__name", "recommendations_printed", "here")
+    )
 
 
 def _made_before(inspections) -> list[Concern]:
     """Those whose recommendations return from another of them, the newest first.
 
-    The inspections have passed the gate, so what they say may be counted.
+    Both inspections have passed the gate, so what they say may be counted.
     """
-    by_pk = {one.pk: one for one in inspections}
-    links = RecommendationLink.objects.filter(
-        later__inspection__in=by_pk,
-        later__withdrawn_at=None,
-        earlier__inspection__in=by_pk,
-        earlier__withdrawn_at=None,
-    )
-    pairs = set(links.order_by().values_list("later__inspection_id", "later_id"))
-    counts = Counter(inspection for inspection, _ in pairs)
-    newest_first = sorted(counts, key=lambda pk: (day(by_pk[pk]), pk), reverse=True)
-    return [_returned(by_pk[pk], counts[pk]) for pk in newest_first[:RETURNED]]
+    found = [one for one in inspections if one.returned]
+    newest_first = sorted(found, key=lambda one: (day(one), one.pk), reverse=True)
+    return [_returned(one, one.returned) for one in newest_first[:RETURNED]]
 
 
 def _judged(latest, areas) -> SafeString:

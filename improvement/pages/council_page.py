@@ -67,7 +67,7 @@ class CouncilPage:
 
 
 def council_page(slug: str, *, user, at: datetime) -> CouncilPage | None:
-    """The page of the council of that `slug` at the moment `at`, if there is one; ten queries."""
+    """The page of the council of that `slug` at the moment `at`, if there is one; nine queries."""
     council, identity = _council(slug, user, at)
     if council is None:
         return None
