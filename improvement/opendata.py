@@ -79,8 +79,8 @@ PUBLIC: dict[type, tuple[str, ...]] = {
     # Of a report that is public, and that none has corrected.
     MilestoneReached: ("action", "update", "milestone", "reached_on", "recorded_at"),
     Update: (
-        *("action", "number", "effective_on", "recorded_at", "public_at", "redacted_at"),
-        *("corrects", "status", "into", "next_check_on", "confidence", "reason"),
+        *("action", "number", "effective_on", "month_only", "recorded_at", "public_at"),
+        *("redacted_at", "corrects", "status", "into", "next_check_on", "confidence", "reason"),
         *("what_changed", "impact", "impact_note", "help_needed", "help_from"),
     ),
     DueDateMove: (

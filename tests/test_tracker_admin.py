@@ -238,6 +238,26 @@ def test_a_plan_goes_out_in_our_layout_and_in_the_councils(
     assert sign_in(publisher).get(address).status_code == 200
 
 
+def test_a_layout_of_several_sheets_is_not_offered_as_csv_and_the_page_says_why(
+    client, plan, action, plan_officer, council
+):
+    brought_in(plan, [*MANAGERS, "Green", ""], by=plan_officer)
+    kept = council.tracker_layouts.get()
+    (sheet,) = kept.layout["sheets"]
+    kept.layout["sheets"] = [sheet | {"name": "Plan"}, sheet | {"name": "Done", "role": "closed"}]
+    kept.save()
+    address = reverse("admin:improvement_plan_export-tracker", args=[plan.pk])
+    html = client.get(address).content.decode()
+    assert f"?layout={kept.pk}&amp;form=xlsx" in html
+    assert f"?layout={kept.pk}&amp;form=csv" not in html
+    why = "A CSV file holds one sheet, and this layout has 2: “Plan” and “Done”."
+    assert why in html
+    asked_for = client.get(address, {"form": "csv", "layout": kept.pk}).content.decode()
+    assert "<title>Error: " in re.sub(r"\s+", " ", asked_for)
+    assert f'role="alert"><a href="#layout-{kept.pk}">CSV was not made. {why}' in asked_for
+    assert f'<tr id="layout-{kept.pk}">' in asked_for
+
+
 def test_the_page_of_a_preview_asks_the_same_number_of_queries_for_many_rows(
     client, plan, plan_officer, django_assert_max_num_queries
 ):

@@ -14,7 +14,7 @@ from tests import factories
 from tests.cast import sign_in
 from tests.factories import NOW, TODAY
 from tests.spreadsheets import parts_of, repacked, workbook
-from tests.tracker_files import HEADINGS, MANAGERS, brought_in, csv_of, previewed, received
+from tests.tracker_files import HEADINGS, MANAGERS, VISITS, brought_in, csv_of, previewed, received
 
 pytestmark = pytest.mark.django_db
 MORE = [*HEADINGS, "Recommendation"]
@@ -102,6 +102,21 @@ def test_files_without_the_words_stay(plan, action, publisher):
     report = factories.UpdateFactory(action=action, what_changed="Sam Smith has left.")
     workflow.redact(row=report, fields=["what_changed"], why="A name.", by=publisher, at=NOW)
     assert bytes(TrackerImport.objects.get().content) == content
+
+
+def test_a_layout_forgets_what_it_knew_of_words_that_were_removed(
+    plan, action, publisher, plan_officer, council
+):
+    words = "Sam Smith has left"
+    brought_in(plan, [*MANAGERS, words, ""], [*VISITS, "Green", ""], by=plan_officer)
+    kept = council.tracker_layouts.get()
+    assert words.casefold() in kept.layout["meanings"]["rag"]
+    report = factories.UpdateFactory(action=action, what_changed=words)
+    workflow.redact(row=report, fields=["what_changed"], why="A name.", by=publisher, at=NOW)
+    kept.refresh_from_db()
+    assert list(kept.layout["meanings"]["rag"]) == ["green"]
+    everywhere = [kept.layout, *kept.history.values_list("layout", flat=True)]
+    assert words.casefold() not in str(everywhere).casefold()
 
 
 # --- pages that must not break ---

@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.tracker_files import HEADINGS, MANAGERS, brought_in, day, previewed
+from improvement import workflow
+from improvement.trackers.exporting import rows_of
+from improvement.trackers.layout import Layout
+from improvement.trackers.own import OWN
+from improvement.trackers.writing import write
+from tests.factories import NOW
+from tests.tracker_files import HEADINGS, MANAGERS, brought_in, day, previewed, received
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +40,55 @@ def test_the_same_note_in_columns_for_two_months_is_a_note_of_each(plan, action,
     )
     noted = action.updates.filter(what_changed="No change.").order_by("effective_on")
     assert [update.effective_on for update in noted] == [day("2026-09-01"), day("2026-10-01")]
+
+
+# --- notes of which only the month is known ---
+
+
+@pytest.fixture
+def scoped(plan, action, plan_officer):
+    """A report of March, brought in from a file that says no day."""
+    brought_in(plan, [*MANAGERS, "", "March 2026: Scoped."], by=plan_officer)
+    return action.updates.get(what_changed="Scoped.")
+
+
+def test_a_note_of_a_month_is_recorded_as_of_the_month_and_goes_out_so(
+    plan, scoped, council, plan_officer
+):
+    assert (scoped.effective_on, scoped.month_only) == (day("2026-03-01"), True)
+    assert scoped.as_at == "March 2026"
+    for layout in (OWN, Layout.from_json(council.tracker_layouts.get().layout)):
+        content = write(rows_of(plan, layout), layout, "csv")
+        assert b"March 2026: Scoped." in content
+        batch = received(plan, content, by=plan_officer)
+        assert {row.outcome for row in batch.rows.all()} == {"unchanged"}
+
+
+def test_what_happened_in_a_month_is_told_of_no_day(client, plan, action, scoped, publisher):
+    workflow.release(plan=plan, rows=[scoped], by=publisher, at=NOW)
+    address = action.get_absolute_url()
+    page = client.get(address).content.decode()
+    assert '<time datetime="2026-03">March 2026</time>' in page
+    assert "2026-03-01" not in page
+    told = client.get(f"{address.rstrip('/')}.json").json()["history"]
+    assert "2026-03" in [event["on"] for event in told]
+
+
+def test_a_correction_of_the_same_month_knows_no_day_either(action, scoped, plan_officer):
+    said = {"action": action, "by": plan_officer, "at": NOW, "status": "in-progress"}
+    same = workflow.report_progress(
+        corrects=scoped, effective_on=scoped.effective_on, what_changed="Begun.", **said
+    )
+    assert same.as_at == "March 2026"
+    other = workflow.report_progress(
+        corrects=same, effective_on=day("2026-03-12"), what_changed="Begun.", **said
+    )
+    assert other.as_at == "12 March 2026"
+
+
+def test_the_state_that_a_file_tells_of_its_own_day_is_not_of_a_month(plan, action, plan_officer):
+    row = [*MANAGERS, "Green", "November 2026: Two came."]
+    brought_in(plan, row, by=plan_officer, as_at=day("2026-11-01"))
+    assert [(one.confidence, one.month_only) for one in action.updates.order_by("number")] == [
+        *(("", True), ("on-track", False))
+    ]

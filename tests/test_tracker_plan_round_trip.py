@@ -184,6 +184,39 @@ def test_an_edit_in_the_councils_layout_changes_only_that(council, officer_post,
     assert outcomes(batch) == {"2.3": "changed", "2.4": "unchanged"}
 
 
+def test_whom_a_file_names_beside_the_lead_goes_out_again(council, officer_post, plan_officer):
+    plan = factories.PlanFactory(council=council, publish_from=None)
+    rows = (
+        ["1", "Do it", f"{officer_post.title}\nVirtual School Head"],
+        ["2", "Do that", "Chair of Schools Forum"],  # no post here
+    )
+    headings = ["Ref", "Action", "Lead"]
+    brought_in(plan, *rows, by=plan_officer, headings=headings)
+    layout = Layout.from_json(council.tracker_layouts.get().layout)
+    assert [row.leads for row in rows_of(plan, layout)] == [
+        (officer_post.title, "Virtual School Head"),
+        ("Chair of Schools Forum",),
+    ]
+    assert [row.leads for row in rows_of(plan)] == [(officer_post.title,), ()]  # posts alone
+    for said in (OWN, layout):
+        batch = received(plan, exported(plan, said, "csv"), by=plan_officer)
+        assert set(outcomes(batch).values()) == {"unchanged"}
+    other = factories.PostFactory(council=council, title="Head of Something")
+    plan.actions.filter(reference="1").update(lead=other)
+    assert next(rows_of(plan, layout)).leads == ("Head of Something",)
+
+
+def test_our_words_in_a_councils_layout_are_not_asked_about(council, officer_post, plan_officer):
+    plan = factories.PlanFactory(council=council, publish_from=None)
+    brought_in(plan, [*MANAGERS, "Amber", ""], by=plan_officer)
+    factories.ActionFactory(plan=plan, reference="9", lead=officer_post, added_on=plan.starts_on)
+    layout = Layout.from_json(council.tracker_layouts.get().layout)
+    content = exported(plan, layout, "xlsx")
+    assert b"not started" in exported(plan, layout, "csv")
+    batch = received(plan, content, by=plan_officer, name="out.xlsx")
+    assert outcomes(batch) == {"2.3": "unchanged", "9": "unchanged"}
+
+
 def test_what_the_plan_has_no_place_for_goes_out_again(council, plan_officer):
     plan = factories.PlanFactory(council=council, publish_from=None)
     headings = ["Ref", "Action", "Evidence", "Monitored by"]

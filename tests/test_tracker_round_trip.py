@@ -72,6 +72,9 @@ def a_row(draw):
     dated = draw(st.dictionaries(days, some_words, max_size=3))
     undated = draw(st.none() | some_words)
     notes = [Note(undated)] if undated else []
+    if words_of_a_month := draw(st.none() | some_words):
+        month = draw(days).replace(day=1)
+        notes.append(Note(words_of_a_month, month, whole_month=True))
     letters = st.text(string.ascii_letters, min_size=1, max_size=4)
     return TrackerRow(
         action=draw(some_words),

@@ -59,9 +59,13 @@ class LogAdmin(WordsRemovable, ActsAdmin):
 class UpdateAdmin(LogAdmin):
     """Reports, as they were made."""
 
-    list_display = ("about", "number", "effective_on", "recorded_at", "who", "says", "is_public")
+    list_display = ("about", "number", "day", "recorded_at", "who", "says", "is_public")
     list_filter = ("status", "confidence", "source", ("public_at", admin.EmptyFieldListFilter))
     list_select_related = ("by", "entered_by")
+
+    @admin.display(description="as at", ordering="effective_on")
+    def day(self, obj):
+        return obj.as_at
 
     @admin.display(description="whose report")
     def who(self, obj):

@@ -1,5 +1,7 @@
 """What a plan's page offers for trackers: bring one in, and take the plan away as one."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,7 +17,7 @@ from improvement.trackers import saving
 from improvement.trackers.exporting import rows_of
 from improvement.trackers.layout import Layout
 from improvement.trackers.own import OWN
-from improvement.trackers.writing import template, write
+from improvement.trackers.writing import forms_for, template, why_not_csv, write
 from inspections.imports.saving import Refused
 from inspections.models import Recommendation
 from inspections.spreadsheets.errors import Unreadable
@@ -73,8 +75,10 @@ class Tracked:
         seen = Recommendation.objects.visible_to(request.user, at=timezone.now())
         try:
             return _file(write(rows_of(plan, layout, seen=seen), layout, form), name, form)
-        except ValueError as problem:  # a layout of several sheets, as CSV
-            return self._tracker_page(request, plan, "export-tracker", refused=str(problem))
+        except ValueError as problem:  # that kind of file has no room for it
+            refused = f"{form.upper()} was not made. {problem}"
+            at = request.GET.get("layout", "")
+            return self._tracker_page(request, plan, "export-tracker", refused=refused, at=at)
 
     def _layout(self, plan, key) -> Layout:
         if not key:
@@ -92,11 +96,30 @@ class Tracked:
             "opts": self.opts,
             "object": plan,
             "forms": list(TYPES),
-            "layouts": plan.council.tracker_layouts.exclude(fingerprint=OWN.fingerprint),
+            "offers": _offers(plan),
             "imports": plan.tracker_imports.defer("content", "reading").select_related("by")[:10],
         }
         page = act.replace("-", "_")
         return TemplateResponse(request, f"admin/improvement/trackers/{page}.html", context)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A layout in which a plan goes out; `key` is empty for ours. `why_not` tells of CSV."""
+
+    name: str
+    forms: list[str]
+    key: str = ""
+    why_not: str = ""
+
+
+def _offers(plan) -> list[Offer]:
+    kept = plan.council.tracker_layouts.exclude(fingerprint=OWN.fingerprint)
+    pairs = [(one, Layout.from_json(one.layout)) for one in kept]
+    return [
+        Offer("Ours, the same for every council", forms_for(OWN)),
+        *(Offer(one.name, forms_for(said), str(one.pk), why_not_csv(said)) for one, said in pairs),
+    ]
 
 
 def _file(content: bytes, name: str, form: str) -> HttpResponse:

@@ -183,7 +183,7 @@ def _facts(row) -> str:
         return f"Due {day_words(row.original_due)}." if row.original_due else "No due date."
     if isinstance(row, Update):
         typed = f", entered by {row.entered_by}" if row.on_behalf else ""
-        said = f"{row.action.title}. By {row.by}{typed}, as at {day_words(row.effective_on)}."
+        said = f"{row.action.title}. By {row.by}{typed}, as at {row.as_at}."
         return " ".join([said, *(_reached(claim) for claim in row.reached.all())])
     who = {DueDateMove: "asked_by", Evidence: "added_by"}.get(type(row), "by")
     made = day_words(day_of(row.recorded_at))

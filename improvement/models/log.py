@@ -12,6 +12,7 @@ from councils.access import Can, councils_where, within_reach
 from councils.days import LondonDay
 from improvement.models.actions import Action, Confidence, Impact, Status
 from improvement.models.plans import Plan
+from improvement.wording import day_words, month_words
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -109,6 +110,11 @@ class Update(LogRow):
     action = models.ForeignKey(Action, models.PROTECT, related_name="updates")
     number = models.PositiveIntegerField(help_text="1, 2, 3 … in the action.")
     effective_on = models.DateField("as at")
+    month_only = models.BooleanField(
+        "only its month is known",
+        default=False,
+        help_text="Of a file's note; `effective_on` is the first day of the month then.",
+    )
     by = models.ForeignKey(
         PERSON, models.PROTECT, related_name="+", help_text="Whose report it is."
     )
@@ -183,6 +189,11 @@ class Update(LogRow):
 
     def __str__(self):
         return f"{self.action.reference}, report {self.number}"
+
+    @property
+    def as_at(self) -> str:
+        """The London day of which it tells, or the month where no more is known."""
+        return (month_words if self.month_only else day_words)(self.effective_on)
 
     @property
     def is_delivery(self) -> bool:

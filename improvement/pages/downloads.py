@@ -9,6 +9,7 @@ from improvement.opendata import COLUMNS, Column, Published
 from improvement.pages.action_page import ActionPage
 from improvement.pages.answers import RecommendationRow
 from improvement.pages.reading import PlanReading
+from improvement.pages.timeline import Event
 from improvement.progress import Assessed
 from inspections.imports.cells import neutralise
 
@@ -101,7 +102,12 @@ def action_history(page: ActionPage, address: str) -> dict:
             for found in page.assessed.findings
         ],
         "history": [
-            {"on": event.on, "title": event.title, "words": event.body, "note": event.note}
+            {"on": _on(event), "title": event.title, "words": event.body, "note": event.note}
             for event in page.timeline
         ],
     }
+
+
+def _on(event: Event) -> str:
+    """2026-03-12; or 2026-03, where no more than the month is known."""
+    return event.on.isoformat()[: len("2026-03") if event.month_only else None]

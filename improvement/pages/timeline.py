@@ -62,7 +62,10 @@ _STEPS = {
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened (components/timeline_item.html). `at` only puts it in order."""
+    """One thing that happened (components/timeline_item.html). `at` only puts it in order.
+
+    `month_only`: no more than the month is known, and `on` is its first day.
+    """
 
     on: date
     at: datetime | None
@@ -74,6 +77,7 @@ class Event:
     note: str = ""
     link: str = ""
     link_words: str = ""
+    month_only: bool = False
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:
@@ -115,6 +119,7 @@ def of_updates(
             state=update.confidence if sure else update.status,
             state_label=opened(label),
             note=_note_of_update(update, corrected.get(update.pk), public),
+            month_only=update.month_only,
         )
 
 

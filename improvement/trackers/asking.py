@@ -10,7 +10,7 @@ from improvement.trackers.colours import colour_words
 from improvement.trackers.days import has_year, reading_of
 from improvement.trackers.headings import BY_FIELD
 from improvement.trackers.layout import UNANSWERED, Field, Layout
-from improvement.trackers.leads import NO_LEAD, is_one, ways
+from improvement.trackers.leads import NO_LEAD, is_one, known_titles, ways
 from improvement.trackers.meanings import (
     CHOICES,
     IGNORE,
@@ -206,8 +206,9 @@ def on_dates(found: Survey, layout: Layout, today: date) -> Iterator[Question]:
 def on_leads(found: Survey, layout: Layout, posts: Collection[str] | None) -> Iterator[Question]:
     """Who leads, where the words may be one post or several, or are no post that is known."""
     titles = {fold(title): title for title in posts or ()}
+    said_before = {*layout.leads, *known_titles(layout)}
     for folded, seen in found.leads.items():
-        if folded in layout.leads or (layout.leads_on_lines and posts is None):
+        if folded in said_before or (layout.leads_on_lines and posts is None):
             continue
         several = ways(seen.words)
         known = next((one for one in several if all(fold(each) in titles for each in one)), ())

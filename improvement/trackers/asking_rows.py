@@ -47,6 +47,16 @@ def on_rows(one: OnSheet) -> Iterator[Question]:
             rows = counted(seen.count, "row")
             found = f"“{named}” is blank in {rows} below one where it is filled in."
             yield _question(one, "down", found, choices, seen, wanted)
+    if one.inner_dates.count and not one.here.inner_dates:
+        choices = (
+            Choice("note", "a note of its own begins there, of that day"),
+            Choice("words", "it belongs to the words before it, and begins nothing"),
+        )
+        lines = counted(one.inner_dates.count, "line")
+        found = f"In {lines} of notes a date follows other words."
+        asked = _question(one, "inner_dates", found, choices, one.inner_dates)
+        why = "It stands after the end of a sentence, with a mark behind it, as notes begin."
+        yield replace(asked, proposed="note", why=why)
     yield from _on_hidden(one)
 
 

@@ -5,18 +5,20 @@ cut from a title) comes back from the last file that was brought in.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from django.db.models import Prefetch, QuerySet
 
 from improvement.corrections import Chain
 from improvement.models import Action, ActionState, Plan, Status, TrackerImport, Update
+from improvement.trackers.days import has_year
 from improvement.trackers.layout import Layout
 from improvement.trackers.naming import title_of
 from improvement.trackers.own import OWN
 from improvement.trackers.rows import Note, TrackerRow
 from improvement.trackers.storing import OURS_HAS_NO_PLACE
+from inspections.imports.cells import fold
 from inspections.models import Import, ImportRow
 
 
@@ -39,11 +41,17 @@ def rows_of(
     said = _said(plan)
     kept = _last_files(plan)
     actions = plan.actions.select_related("lead", "workstream").order_by("sorts_as")
+    posts = {fold(title) for title in plan.council.posts.values_list("title", flat=True)}
     unsaid = _told_alone(layout)
     answered = "recommendations" if seen is None else Prefetch("recommendations", seen)
     for action in actions.prefetch_related(answered):
         state = states[action.pk]
-        row = _row(action, state, said[action.pk], kept.get(action.pk, {}))
+        file = kept.get(action.pk, {})
+        row = _row(action, state, said[action.pk], file)
+        named = file.get("leads", ())
+        if layout is OWN:  # which knows of posts alone
+            named = [title for title in named if fold(title) in posts]
+        row = replace(row, leads=_leads(action, named, posts))
         if state.status == Status.NOT_STARTED and state.confidence in unsaid:
             row = replace(row, status="")
         if layout is not OWN and not (row.due or row.due_words):
@@ -71,26 +79,39 @@ def _row(action: Action, state: ActionState, said: list[Update], kept: dict) -> 
         ),
         recommendation=asked[0].text if len(asked) == 1 else "",
         workstream=action.workstream.title if action.workstream else "",
-        leads=(action.lead.title,) if action.lead else (),
         original_due=action.original_due,
         due=state.due_on,
         status=state.status,
         confidence=state.confidence,
         reason=last.reason if last else "",
-        notes=tuple(Note(one.what_changed, one.effective_on) for one in said if one.what_changed),
+        notes=tuple(
+            Note(one.what_changed, one.effective_on, one.month_only)
+            for one in said
+            if one.what_changed
+        ),
         success_measure=action.success_measure,
         completed=state.delivered_on if state.status == "complete" else None,
     )
     return _with_what_we_have_no_place_for(row, kept)
 
 
+def _leads(action: Action, named: Sequence[str], posts: Collection[str]) -> tuple[str, ...]:
+    """The action's one lead; with whom the file names beside it, while it names that one first.
+
+    Whom it names first and who is no post here (`posts` are folded titles) is still its lead there.
+    """
+    first = fold(named[0]) if named else ""
+    if action.lead is None:
+        return () if first in posts else tuple(named)
+    return tuple(named) if first == fold(action.lead.title) else (action.lead.title,)
+
+
 def _with_what_we_have_no_place_for(row: TrackerRow, kept: dict) -> TrackerRow:
     values = {name: value for name in row.__dataclass_fields__ if (value := getattr(row, name))}
     given = {name: kept[name] for name in OURS_HAS_NO_PLACE if kept.get(name)}
-    if row.due or kept.get("due_words") is None:
-        given.pop("due_words", None)
-    if row.original_due:
-        given.pop("original_due_words", None)
+    for name in ("due", "original_due"):
+        if getattr(row, name) and not has_year(given.get(f"{name}_words", "")):
+            given.pop(f"{name}_words", None)  # "Q3" would be asked about again: the date is known
     whole = TrackerRow(action=kept.get("action", ""))
     if title_of(whole) == row.action:
         given["action"] = whole.action

@@ -3,15 +3,19 @@
 from collections.abc import Collection
 from itertools import chain
 
-from improvement.models import TrackerImport
+from improvement.models import TrackerImport, TrackerLayout
 from improvement.trackers.books import open_book
 from inspections.imports.cells import fold
 from inspections.models import Import, ImportRow
 from inspections.spreadsheets.errors import Unreadable
 
+_BY_WORD = ("dates", "leads", "spelled", "shades")  # of a layout: what it says of a cell's words
+
 
 def forget(*, council, words: Collection[str], marker: str) -> None:
     """Put `marker` in the place of these words in every row, and remove the files that held them.
+
+    Layouts forget what they knew of cells with these words: they are asked about again.
 
     A file cannot be edited in place without becoming another file; its rows still say what it did.
     A file whose rows do not show all that it holds, as nobody has said yet what its columns mean
@@ -32,6 +36,22 @@ def forget(*, council, words: Collection[str], marker: str) -> None:
     Import.objects.filter(pk__in=holding).update(content=b"", reading={})
     for batch in TrackerImport.objects.filter(pk__in=holding).exclude(why=""):
         TrackerImport.objects.filter(pk=batch.pk).update(why=_without(batch.why, words, marker))
+    folded = [fold(text) for text in words]
+    for model in (TrackerLayout, TrackerLayout.history.model):
+        for row in model.objects.filter(council=council):
+            if (left := _unlearned(row.layout, folded)) != row.layout:
+                model.objects.filter(pk=row.pk).update(layout=left)
+
+
+def _unlearned(layout: dict, folded: Collection[str]) -> dict:
+    """A kept layout without what it says of cells that hold any of these words."""
+
+    def left(said: dict) -> dict:
+        return {word: one for word, one in said.items() if not any(map(word.__contains__, folded))}
+
+    by_word = {name: left(layout.get(name, {})) for name in _BY_WORD}
+    meanings = {wanted: left(words) for wanted, words in layout.get("meanings", {}).items()}
+    return {**layout, **by_word, "meanings": meanings}
 
 
 def _stand_in(content: bytes, words: Collection[str]) -> bool:

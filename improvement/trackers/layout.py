@@ -73,8 +73,11 @@ class SheetLayout:
     lone rows (an action's words, and no lead, date or anything else) are "action" or "band";
     rows without an action are "above" (more of the action above) or "leave"; `down` says of a
     Field whether a blank below means "above" (the same) or "blank"; the sheet's name is a
-    "workstream" or "no"; `hidden_rows`, `hidden_columns` and `comments` are "take" or "leave". An
-    empty answer: nothing was asked.
+    "workstream" or "no"; `hidden_rows`, `hidden_columns` and `comments` are "take" or "leave";
+    `inner_dates`, a whole date after other words of a note's line, begins a "note" or belongs to
+    the "words". An empty answer: nothing was asked. `merged` names the Fields of GROUPS whose cell
+    goes over several actions; the colour may go over `whole_rows`; and DUE may hold a date only
+    where it is another than the first (`only_moved`). That is seen, not asked (`looks`).
     """
 
     name: str
@@ -92,6 +95,10 @@ class SheetLayout:
     hidden_rows: str = ""
     hidden_columns: str = ""
     comments: str = ""
+    inner_dates: str = ""
+    merged: tuple[str, ...] = ()
+    whole_rows: bool = False
+    only_moved: bool = False
 
     def places(self, wanted: Field) -> tuple[int, ...]:
         """The places, from 0, of the columns that hold this."""
@@ -110,7 +117,8 @@ class Layout:
     colour; `dates` gives for words that are no date an ISO date, or "" for no date; `day_order`
     for each Field of dates "dmy" or "mdy"; `quarters` is "calendar" or "financial"; `leads` gives
     for the words of a lead the titles of posts. `leads_on_lines`: a lead is a line of its cell,
-    whatever commas it has.
+    whatever commas it has. `spelled` has the words of `meanings` as they were written, and
+    `shades` the colour that stands behind each: how it looks (`looks`), and nothing that is read.
     """
 
     sheets: tuple[SheetLayout, ...] = ()
@@ -121,6 +129,8 @@ class Layout:
     quarters: str = ""
     leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leads_on_lines: bool = False
+    spelled: Mapping[str, str] = field(default_factory=dict)
+    shades: Mapping[str, str] = field(default_factory=dict)
     version: int = VERSION
 
     @property
@@ -166,7 +176,7 @@ class Layout:
 
 
 def _sheet(kept: dict) -> SheetLayout:
-    lists = {name: tuple(kept[name]) for name in ("headings", "fields")}
+    lists = {name: tuple(kept.get(name, ())) for name in ("headings", "fields", "merged")}
     return SheetLayout(**kept | lists)
 
 

@@ -5,10 +5,10 @@ the note stays undated, with its words as they stand.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from improvement.trackers.days import MONTH, month_of, read_day
 from improvement.trackers.rows import Note
@@ -39,6 +39,7 @@ _NEXT = re.compile(
     rf"(?<=[.!?;)])[ \t]+(?=(?P<open>[\[(])?(?:{_FULL})(?(open)[\])])[ \t]*(?:[:–—]|-\s))",
     re.IGNORECASE,
 )
+_BEFORE = 40  # characters that are shown of the words before such a date
 _BEGINS_LIKE_ONE = re.compile(r"[ \t]*(?:[•*·▪\[(-][ \t]*)*(?:\d|[A-Za-z]{3})")
 
 
@@ -51,15 +52,18 @@ class _Entry:
     on: date | None = None
 
 
-def notes_of(cell: str, *, order: str = "dmy", month: date | None = None) -> tuple[Note, ...]:
+def notes_of(
+    cell: str, *, order: str = "dmy", month: date | None = None, inner: bool = False
+) -> tuple[Note, ...]:
     """The notes of a cell: what has no date first, as one; then the others as they stand.
 
-    `month`: the one that the column is for, where its heading says so.
+    `month`: the one that the column is for, where its heading says so. `inner`: a whole date
+    within the words that stand before the first date begins a note too (`inner_dates`).
     """
     if not cell.strip():
         return ()
     entries = [_Entry()]
-    for line in (part for whole in cell.split("\n") for part in divided(whole)):
+    for line in _lines(cell, inner):
         found = _head(line)
         if found is None:
             entries[-1].lines.append(line)
@@ -74,8 +78,27 @@ def notes_of(cell: str, *, order: str = "dmy", month: date | None = None) -> tup
 def divided(line: str) -> list[str]:
     """The notes that stand on one line, where it begins with the date of the first."""
     head = _head(line)
-    if head is None or not head["full"]:
-        return [line]
+    return _parts(line) if head is not None and head["full"] else [line]
+
+
+def inner_dates(cell: str) -> list[str]:
+    """Where lines before the first dated one have a whole date after other words: what is there."""
+    parted = (_parts(line) for line in _undated(cell))
+    return [f"{parts[0][-_BEFORE:]} {parts[1]}" for parts in parted if len(parts) > 1]
+
+
+def _undated(cell: str) -> Iterator[str]:
+    return takewhile(lambda line: _head(line) is None, cell.split("\n"))
+
+
+def _lines(cell: str, inner: bool) -> Iterator[str]:
+    """The lines of a cell, those that hold several notes in as many parts."""
+    before = sum(1 for _ in _undated(cell)) if inner else 0
+    for number, line in enumerate(cell.split("\n")):
+        yield from _parts(line) if number < before else divided(line)
+
+
+def _parts(line: str) -> list[str]:
     starts = [0, *(found.end() for found in _NEXT.finditer(line))]
     return [line[start:end].rstrip() for start, end in pairwise([*starts, None])]
 

@@ -16,6 +16,7 @@ from improvement.trackers.asking import (
 from improvement.trackers.asking_rows import on_rows, on_tabs
 from improvement.trackers.books import Book
 from improvement.trackers.layout import TABLES, UNANSWERED, Field, Layout
+from improvement.trackers.looks import with_looks
 from improvement.trackers.meanings import key_of
 from improvement.trackers.questions import Choice, Example, Free, Proposal, Question
 from improvement.trackers.shaping import questions_on, shape
@@ -41,6 +42,7 @@ def propose(
     layout, questions = shaped.layout, list(questions_on(book, shaped))
     found = survey(book, layout)
     layout, more = _coloured(layout, found)
+    layout = with_looks(book, layout, found)
     key = key_of(book, {one.sheet.name: one.headings_in for one in found.sheets})
     questions += more
     questions += [question for one in found.sheets for question in on_rows(one)]

@@ -10,6 +10,7 @@ from improvement.trackers.books import Book, BookSheet, open_book
 from improvement.trackers.colours import colour_words
 from improvement.trackers.days import NO_DATE, month_of, order_shown, read_day
 from improvement.trackers.layout import (
+    GROUPS,
     TABLES,
     UNANSWERED,
     Field,
@@ -154,6 +155,9 @@ class _Reader:
                     self.above[wanted] = cells.values[wanted][0]
                 elif wanted in self.above:
                     cells.values[wanted].append(self.above[wanted])
+        for wanted in GROUPS:  # a lone dash says that there is none, and ends what is above
+            if all(fold(said) == "-" for said in cells.values[wanted]):
+                cells.values[wanted] = []
         return cells
 
     def _open_rows(self, cells: _Cells) -> None:
@@ -314,12 +318,13 @@ class _Reader:
 
     def _notes(self, group: list[Line], comments: Iterable[tuple[str, str]]) -> tuple[Note, ...]:
         order = self.layout.day_order.get(Field.NOTES, "dmy")
+        inner = self.here.inner_dates == "note"
         found: list[Note] = []
         for line in group:
             for wanted, place in self.places:
                 if wanted == Field.NOTES and place < len(line.cells) and line.cells[place]:
                     said = text(line.cells[place])
-                    found += notes_of(said, order=order, month=self.months[place])
+                    found += notes_of(said, order=order, month=self.months[place], inner=inner)
         if self.here.comments == "take":
             found += [Note(f"Comment on {cell}: {words}") for cell, words in comments]
         return gathered(found) if len(found) > 1 else tuple(found)

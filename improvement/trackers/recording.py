@@ -19,8 +19,6 @@ from inspections.imports.cells import fold
 from inspections.imports.saving import Refused
 from inspections.models import Recommendation
 
-_MONTH_ONLY = "The file names the month of this note, and no day."
-
 
 @dataclass
 class Recording:
@@ -123,7 +121,7 @@ class Recording:
             confidence=one.confidence,
             reason=one.reason,
             what_changed=one.note.words if one.note else "",
-            internal_note=_MONTH_ONLY if one.note and one.note.whole_month else "",
+            month_only=bool(one.note and one.note.whole_month),
         )
 
     def _ask(self, effect: Effect) -> None:

@@ -35,8 +35,9 @@ def report(effect: Effect, as_at: date) -> None:
     undated = "\n".join(tidy(note.words) for note in notes if not note.on)
     days = [one.on for one in dated] + [day for day, *_ in (record.said if record else ())]
     now = _now(effect, undated, as_at, max(days, default=None))
-    if now and dated and dated[-1].on == now.on and now.note is None:
-        last = dated.pop()
+    last = dated[-1] if dated else None
+    if now and last and last.on == now.on and now.note is None and not last.note.whole_month:
+        dated.pop()
         now = Report(now.on, now.status, now.confidence, now.reason, last.note)
     effect.reports = [*dated, *([now] if now else [])]
     if effect.reports:

@@ -9,6 +9,7 @@ from improvement.models import TrackerImport, TrackerLayout
 from improvement.trackers.answering import answer
 from improvement.trackers.books import open_book
 from improvement.trackers.layout import TABLES, Field, Layout, Role
+from improvement.trackers.meanings import meaning_of, words_of
 from improvement.trackers.own import OWN
 from improvement.trackers.proposing import Proposal, fitting, propose
 from improvement.trackers.questions import Question
@@ -107,14 +108,12 @@ def remember(batch: TrackerImport, layout: Layout, *, name: str, by, at: datetim
 
 
 def _with_what_is_not_here(layout: Layout, known: Layout) -> Layout:
-    """Guides and the like that this month's file lacks stay known: an export has none of them."""
-    names = [one.name for one in layout.sheets]
-    more = [
-        one
-        for one in known.sheets
-        if one.role not in TABLES and not any(same_name(one.name, name) for name in names)
-    ]
-    return replace(layout, sheets=(*layout.sheets, *more))
+    """Other sheets that this month's file lacks stay known, where they were: no CSV has them."""
+    sheets = list(layout.sheets)
+    for place, one in enumerate(known.sheets):
+        if one.role not in TABLES and not any(same_name(one.name, two.name) for two in sheets):
+            sheets.insert(place, one)
+    return replace(layout, sheets=tuple(sheets))
 
 
 def layout_of(batch: TrackerImport) -> Layout:
@@ -127,7 +126,8 @@ def _ask(batch, book, known: Layout | None, *, at: datetime) -> Asked:
     said = batch.reading.get("answered", ())
     left = [one for one in proposal.questions if one.blocks or one.key not in said]
     if proposal.known:
-        left = [one for one in left if not (_is_a_posts_title(one) or _is_shown_later(one))]
+        plain = _is_a_posts_title, _is_shown_later, _is_our_own_word
+        left = [one for one in left if not any(is_so(one) for is_so in plain)]
     proposal = replace(proposal, questions=tuple(left))
     batch.reading["told"] = list(proposal.told)
     said = batch.reading.get("due_is_original")
@@ -145,6 +145,14 @@ def _is_a_posts_title(question: Question) -> bool:
 def _is_shown_later(question: Question) -> bool:
     """Hidden rows that were taken last month: the preview shows them, and asks for a tick."""
     return question.key.startswith("hidden_rows:") and question.proposed == "take"
+
+
+def _is_our_own_word(question: Question) -> bool:
+    """What an export writes where the council has no word for it: it says what it says."""
+    kind, _, about = question.key.partition(":")
+    if kind != "word" or question.proposed is None:
+        return False
+    return fold(words_of(meaning_of(question.proposed))) == about.partition(":")[2]
 
 
 def has_one_date(layout: Layout) -> bool:

@@ -7,6 +7,7 @@ from itertools import count
 
 from improvement.trackers.books import Book, BookSheet
 from improvement.trackers.days import read_day
+from improvement.trackers.guiding import is_written_here
 from improvement.trackers.headings import BY_FIELD, either, fields_of, means
 from improvement.trackers.layout import (
     NOT_USED,
@@ -27,6 +28,7 @@ from improvement.trackers.tables import (
     names_closed,
     same_name,
 )
+from improvement.wording import plural
 from inspections.imports.cells import fold, shorten
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.facts import cell_name
@@ -85,6 +87,11 @@ def shape(book: Book, known: Layout | None) -> Shape:
 def _earlier(book: Book, known: Layout, fits: dict[str, BookSheet]) -> dict[str, SheetLayout]:
     """For sheets of the book, by name, the one in the layout: by headings, by name, by likeness."""
     found = {sheet.name: known.sheet(name) for name, sheet in fits.items()}
+    found |= {
+        sheet.name: SheetLayout(sheet.name, Role.KEY)
+        for sheet in book.sheets
+        if sheet.name not in found and is_written_here(sheet)
+    }
     left = [one for one in known.sheets if one.name not in fits]
     for sheet in book.sheets:
         same = [one for one in left if same_name(one.name, sheet.name)]
@@ -277,7 +284,7 @@ def _on_role(place: int, sheet: BookSheet, here: SheetLayout) -> Question:
     return Question(
         f"role:{place}",
         "Sheets",
-        f"The sheet “{sheet.name}” has {filled:,} rows.{hidden}",
+        f"The sheet “{sheet.name}” has {filled:,} {plural(filled, 'row', 'rows')}.{hidden}",
         ROLES if here.headings else ROLES[len(TABLES) :],
         None if here.role == UNANSWERED else here.role,
         why.get(here.role, ""),

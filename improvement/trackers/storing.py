@@ -26,8 +26,9 @@ _KEPT = (
 # What a tracker holds that the plan has no column for, or cuts: an export gives it back.
 OURS_HAS_NO_PLACE = (
     *("recommendation", "evidence", "monitor", "due_words", "original_due_words"),
-    *("sheet", "closed"),
+    *("sheet", "closed", "status_words", "rag_words", "fill"),
 )
+_KEPT_TOO = (*OURS_HAS_NO_PLACE, "leads")  # of several only the first leads an action here
 
 
 def keep(batch: TrackerImport, outlook: Outlook, done: Mapping[int, dict] | None = None) -> None:
@@ -56,7 +57,7 @@ def _values(effect: Effect) -> dict:
         "reference": record.action.reference if record else effect.reference or row.reference,
         "title": effect.after.get("title", row.action),
         **effect.after,
-        **{name: words for name in OURS_HAS_NO_PLACE if (words := getattr(row, name))},
+        **{name: words for name in _KEPT_TOO if (words := getattr(row, name))},
         "action": row.action,
         "where": effect.where,
         "told": effect.told,

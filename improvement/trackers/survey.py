@@ -8,6 +8,7 @@ from improvement.trackers.colours import colour_name
 from improvement.trackers.days import order_shown, read_day, two_digit_year
 from improvement.trackers.layout import DATES, GROUPS, UNANSWERED, Field, Layout, Role, SheetLayout
 from improvement.trackers.leads import units
+from improvement.trackers.notes import inner_dates
 from improvement.trackers.questions import Example
 from improvement.trackers.tables import Kind, Line, at, lines_of, locate, text
 from inspections.imports.cells import fold, one_line, shorten
@@ -43,6 +44,7 @@ class OnSheet:
     blanks: dict[str, Seen] = field(default_factory=dict)
     hidden: Seen = field(default_factory=lambda: Seen("hidden rows"))
     comments: Seen = field(default_factory=lambda: Seen("comments"))
+    inner_dates: Seen = field(default_factory=lambda: Seen("dates within notes"))
     fills: dict[int, Counter] = field(default_factory=dict)  # by place: colours of its own
     bare_fills: int = 0  # coloured cells of the RAG column without a word
 
@@ -81,6 +83,8 @@ class Survey:
                 self._leads(one, shown, place, layout)
             elif wanted in GROUPS:
                 _blanks(one, place, wanted)
+            elif wanted == Field.NOTES:
+                _inner_dates(one, shown, place)
         _hidden(one, actions)
         _comments(one)
         _own_fills(one, shown)
@@ -112,8 +116,8 @@ class Survey:
         words = place is not None and one.here.fields[place] == Field.RAG
         for line in one.of_kind.get(Kind.ACTION, ()) if place is not None else ():
             colour = one.sheet.fill_at.get((line.number, place + 1))
-            if colour and not (words and _cell(line, place)):
-                said = _cell(line, place)
+            if colour and not (words and said_in(line, place)):
+                said = said_in(line, place)
                 self._seen(self.fills, colour, said).add(one.sheet, line, place, said)
 
 
@@ -132,13 +136,14 @@ def survey(book, layout: Layout) -> Survey:
     return found
 
 
-def _cell(line: Line, place: int) -> str:
+def said_in(line: Line, place: int) -> str:
+    """What stands there, and nothing where the row ends before."""
     return text(line.cells[place]) if place < len(line.cells) else ""
 
 
 def _said(lines: list[Line], place: int):
     for line in lines:
-        if said := _cell(line, place):
+        if said := said_in(line, place):
             yield line, said
 
 
@@ -149,17 +154,24 @@ def _blanks(one: OnSheet, place: int, wanted: str) -> None:
         if line.kind == Kind.BAND:
             above = ""
         elif line.kind == Kind.ACTION:
-            said = _cell(line, place)
+            said = said_in(line, place)
             if not said and above:
                 one.blanks.setdefault(wanted, Seen(above)).add(one.sheet, line, place, above)
             above = said or above
+
+
+def _inner_dates(one: OnSheet, lines: list[Line], place: int) -> None:
+    """Whole dates that stand after other words on a line of notes, before any other date."""
+    for line, said in _said(lines, place):
+        for words in inner_dates(said):
+            one.inner_dates.add(one.sheet, line, place, words)
 
 
 def _hidden(one: OnSheet, actions: list[Line]) -> None:
     place = one.here.place(Field.ACTION)
     for line in actions:
         if line.number in one.sheet.hidden_rows:
-            one.hidden.add(one.sheet, line, place, _cell(line, place))
+            one.hidden.add(one.sheet, line, place, said_in(line, place))
 
 
 def _comments(one: OnSheet) -> None:
@@ -182,7 +194,7 @@ def _own_fills(one: OnSheet, lines: list[Line]) -> None:
             colour = fill_at.get((line.number, place + 1), "")
             if colour and (_has_hue(colour) if place == action else colour != behind):
                 one.fills.setdefault(place, Counter())[colour] += 1
-                one.bare_fills += place == rag and not _cell(line, place)
+                one.bare_fills += place == rag and not said_in(line, place)
 
 
 def _has_hue(colour: str) -> bool:

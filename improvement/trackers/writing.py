@@ -2,26 +2,29 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from itertools import product
 
+from improvement.trackers.grouping import band_of, merged_cells, merged_headings, together
+from improvement.trackers.guiding import guide_on, sheets_with_guide
 from improvement.trackers.headings import JOINED
-from improvement.trackers.layout import TABLES, Field, Layout, Meaning, Role, SheetLayout
+from improvement.trackers.layout import TABLES, Field, Layout, Role, SheetLayout
 from improvement.trackers.leads import written
-from improvement.trackers.meanings import PLAIN, words_of
 from improvement.trackers.notes import begins_like_a_note, divided
-from improvement.trackers.own import OWN, guide
+from improvement.trackers.own import OWN, PLAN
 from improvement.trackers.reading import month_in
 from improvement.trackers.rows import Note, TrackerRow
-from improvement.wording import day_words, month_words
+from improvement.trackers.spelling import Spelling
+from improvement.wording import day_words, listed, month_words
 from inspections.imports.cells import fold, neutralise, tidy
 from inspections.spreadsheets import composing
 from inspections.spreadsheets.composing import Cell, Filled, Table
+from inspections.spreadsheets.writing import TYPES
 
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 _NOBODY_YET = "TBC"
+_NONE = "–"  # where a blank would mean the same as above
 _WIDE = {Field.ACTION, Field.NOTES, Field.RECOMMENDATION, Field.SUCCESS_MEASURE, Field.EVIDENCE}
 
 
@@ -29,25 +32,37 @@ def write(rows: Iterable[TrackerRow], layout: Layout, form: str) -> bytes:
     """A file of `spreadsheets.writing.TYPES`. Reading it in that layout gives the rows again,
     as far as the layout has columns for what they say; rows under one band stand together.
 
-    Raises ValueError, with a sentence for a person, where the layout has several sheets and the
-    form only one.
+    Raises ValueError, with a sentence for a person, where the form has no room for it: several
+    sheets in CSV, or a very long text in XLSX.
     """
+    if form not in forms_for(layout):
+        raise ValueError(f"{why_not_csv(layout)} Choose XLSX or ODS.")
     tables = [sheet for sheet in layout.sheets if sheet.role in TABLES]
     placed: dict[str, list[TrackerRow]] = {sheet.name: [] for sheet in tables}
     for row in rows:
         placed[_sheet_for(row, tables).name].append(row)
     if form == "csv":
-        if len(tables) > 1:
-            raise ValueError("This layout has several sheets. Choose XLSX or ODS: CSV has but one.")
-        return _csv(_Writer(tables[0], layout).lines(placed[tables[0].name])[0])
+        return _csv(_Writer(tables[0], layout).lines(placed[tables[0].name]).cells)
     written_out = [
-        _key(sheet, layout)
+        guide_on(sheet, layout)
         if sheet.role == Role.KEY
         else _Writer(sheet, layout).table(placed[sheet.name])
-        for sheet in layout.sheets
-        if sheet.role != Role.IGNORED
+        for sheet in sheets_with_guide(layout)
     ]
     return {"xlsx": composing.xlsx, "ods": composing.ods}[form](written_out)
+
+
+def forms_for(layout: Layout) -> list[str]:
+    """The kinds of file that hold all of the layout's sheets of actions."""
+    return [form for form in TYPES if form != "csv" or not why_not_csv(layout)]
+
+
+def why_not_csv(layout: Layout) -> str:
+    """A sentence for a person; empty where a CSV file does."""
+    named = [f"“{sheet.name}”" for sheet in layout.sheets if sheet.role in TABLES]
+    if len(named) < 2:
+        return ""
+    return f"A CSV file holds one sheet, and this layout has {len(named)}: {listed(named)}."
 
 
 def template(form: str) -> bytes:
@@ -79,21 +94,13 @@ def _bare(cell: Cell) -> str | date:
     return cell.value if isinstance(cell, Filled) else cell
 
 
-def _key(sheet: SheetLayout, layout: Layout) -> Table:
-    """The guide to ours; of a council's layout what its colours and words mean here."""
-    rows: list[list[Cell]] = [list(row) for row in guide()]
-    if layout != OWN:
-        rows = [["Key", "Meaning"]]
-        rows += [
-            [Filled("", colour), words_of(meaning) or "nothing that is read"]
-            for colour, meaning in layout.fills.items()
-        ]
-        rows += [
-            [neutralise(word), words_of(meaning) or "nothing that is read"]
-            for words in layout.meanings.values()
-            for word, meaning in words.items()
-        ]
-    return Table(sheet.name or "Key", (30, 80), rows)
+@dataclass
+class _Lines:
+    """A sheet's rows of cells; which are bands, by number from 1; the actions, with theirs."""
+
+    cells: list[list[Cell]]
+    bands: list[int] = field(default_factory=list)
+    actions: list[tuple[int, TrackerRow]] = field(default_factory=list)
 
 
 class _Writer:
@@ -102,27 +109,38 @@ class _Writer:
     def __init__(self, sheet: SheetLayout, layout: Layout):
         self.sheet, self.layout = sheet, layout
         self.columns = {wanted for wanted in sheet.fields if wanted}
-        self.band = self._band_of()
+        self.band = band_of(sheet)
+        self.spelling = Spelling(sheet, layout)
         self.months = {
             place: month_in(sheet.headings[place]) for place in sheet.places(Field.NOTES)
         }
 
     def table(self, rows: list[TrackerRow]) -> Table:
-        lines, bands = self.lines(rows)
-        widths = tuple(60 if one in _WIDE else 18 for one in self.sheet.fields)
-        return Table(self.sheet.name, widths, lines, self.sheet.heading_rows, frozenset(bands))
+        lines = self.lines(rows)
+        merged = merged_cells(lines.actions, self.sheet)
+        if self.sheet.heading_rows == 2:
+            merged += merged_headings(lines.cells)
+        return Table(
+            self.sheet.name or PLAN,
+            tuple(60 if one in _WIDE else 18 for one in self.sheet.fields),
+            lines.cells,
+            self.sheet.heading_rows,
+            frozenset(lines.bands),
+            merged,
+        )
 
-    def lines(self, rows: list[TrackerRow]) -> tuple[list[list[Cell]], list[int]]:
-        """The cells of all rows, and the numbers of the bands' rows."""
-        lines, bands = self._headings(), []
+    def lines(self, rows: list[TrackerRow]) -> _Lines:
+        lines = _Lines(self._headings())
         under = ""
-        for row in self._in_bands(rows):
+        above: set[str] = set()
+        for row in together(rows, self.sheet):
             if self.band and (said := self.band(row)) != under:
-                under = said
-                lines.append([neutralise(said), *[""] * (len(self.sheet.fields) - 1)])
-                bands.append(len(lines))
-            lines.append(self._cells(row))
-        return lines, bands
+                under, above = said, set()
+                lines.cells.append([neutralise(said), *[""] * (len(self.sheet.fields) - 1)])
+                lines.bands.append(len(lines.cells))
+            lines.cells.append(self._cells(row, above))
+            lines.actions.append((len(lines.cells), row))
+        return lines
 
     def _headings(self) -> list[list[Cell]]:
         headings = [neutralise(heading) for heading in self.sheet.headings]
@@ -131,22 +149,9 @@ class _Writer:
         parted = [heading.rpartition(JOINED) for heading in headings]
         return [[upper for upper, _, _ in parted], [lower for _, _, lower in parted]]
 
-    def _band_of(self) -> Callable[[TrackerRow], str] | None:
-        if self.sheet.bands == "workstream" and Field.WORKSTREAM not in self.columns:
-            return lambda row: row.workstream
-        if self.sheet.bands == "recommendation" and Field.RECOMMENDATION not in self.columns:
-            return _numbered
-        return None
-
-    def _in_bands(self, rows: list[TrackerRow]) -> list[TrackerRow]:
-        """Those of one band together, in the order of their first; those without one before."""
-        if not self.band:
-            return rows
-        order = {said: place for place, said in enumerate(dict.fromkeys(map(self.band, rows)))}
-        return sorted(rows, key=lambda row: order[self.band(row)] if self.band(row) else -1)
-
-    def _cells(self, row: TrackerRow) -> list[Cell]:
-        status, rag, colour = self._spelled(row)
+    def _cells(self, row: TrackerRow, above: set[str]) -> list[Cell]:
+        """`above` holds the columns in which a blank would mean what a row above says."""
+        status, rag, colour = self.spelling.said(row)
         plain: dict[str, Cell] = {
             Field.REFERENCE: row.reference,
             Field.RECOMMENDATIONS: ", ".join(row.recommendations),
@@ -155,7 +160,7 @@ class _Writer:
             Field.WORKSTREAM: row.workstream,
             Field.LEADS: written(row.leads, self.layout),
             Field.ORIGINAL_DUE: self._day(row.original_due, row.original_due_words),
-            Field.DUE: self._day(row.due, row.due_words),
+            Field.DUE: "" if self._is_the_first(row) else self._day(row.due, row.due_words),
             Field.STATUS: status,
             Field.RAG: rag,
             Field.REASON: row.reason,
@@ -178,9 +183,22 @@ class _Writer:
         cells: list[Cell] = []
         for place, wanted in enumerate(self.sheet.fields):
             value = notes.get(place, "") if wanted == Field.NOTES else plain.get(wanted, "")
+            if self.sheet.down.get(wanted) == "above":
+                value = value or (_NONE if wanted in above else "")
+                above |= {wanted} if value else set()
             value = neutralise(tidy(value)) if isinstance(value, str) else value
-            cells.append(Filled(value, colour) if colour and place == coloured else value)
+            has_colour = place == coloured or self.sheet.whole_rows
+            fill = self.spelling.shade(place, value) or (colour if has_colour else "")
+            cells.append(Filled(value, fill) if fill else value)
         return cells
+
+    def _is_the_first(self, row: TrackerRow) -> bool:
+        """Whether the date goes without saying, where the council leaves that cell blank."""
+        if not self.sheet.only_moved:
+            return False
+        if row.due or row.original_due:
+            return row.due == row.original_due
+        return row.due_words == row.original_due_words
 
     def _day(self, day: date | None, words: str) -> Cell:
         """The words, while they still mean that day here; else the day itself."""
@@ -189,105 +207,32 @@ class _Writer:
         return day or ""
 
     def _notes(self, notes: Iterable[Note]) -> dict[int, str]:
-        """By the places of the columns: a month's own column has its notes, the first the rest."""
+        """By the places of the columns: a month's own column has its notes, the first the rest.
+
+        There the first note without a day needs no date before it, and stands above the others.
+        """
         plain = [place for place, month in self.months.items() if month is None]
         others = plain[0] if plain else next(iter(self.months))
         by_month = {month: place for place, month in self.months.items() if month}
-        piles: dict[int, list[str]] = {}
+        bare: dict[int, str] = {}
+        piles: dict[int, list[str]] = {place: [] for place in self.months}
         for note in notes:
-            place = by_month.get(note.on) if note.whole_month else None
-            if place is None or place in piles:
-                piles.setdefault(others, []).append(_dated(note))
+            place = by_month.get(note.on.replace(day=1)) if note.on else None
+            if note.whole_month and place is not None and place not in bare:
+                bare[place] = _kept_together(note.words)
             else:
-                piles[place] = [_kept_together(note.words)]
-        return {place: "\n".join(pile) for place, pile in piles.items()}
-
-    def _spelled(self, row: TrackerRow) -> tuple[str, str, str]:
-        """The word for the status, the word for the rating and the colour that say it here."""
-        wanted = row.status, row.confidence
-        before = row.status_words, row.rag_words, row.fill
-        if self._means(*before) == wanted and (row.rag_words or row.fill or row.status_words):
-            has_rag = Field.RAG in self.columns
-            return before[0], before[1] if has_rag else "", before[2] or self._decoration(row)
-        if wanted in self._ways:
-            status, rag, colour = self._ways[wanted]
-            return status, rag, colour or self._decoration(row)
-        return (*self._plainly(*wanted), self._decoration(row))
-
-    def _decoration(self, row: TrackerRow) -> str:
-        """A colour behind the words, where the words are what is read."""
-        if self.sheet.coloured is not None or not row.confidence:
-            return ""
-        said = Meaning("", row.confidence)
-        return next((one for one, meaning in self.layout.fills.items() if meaning == said), "")
-
-    def _means(self, status: str, rag: str, colour: str) -> tuple[str, str] | None:
-        """What a reader would take from these; None where they do not agree, or say nothing."""
-        meanings = []
-        for field, word in ((Field.STATUS, status), (Field.RAG, rag)):
-            if word and field in self.columns:
-                folded = fold(word)
-                meaning = self.layout.meanings.get(field, {}).get(folded) or PLAIN.get(folded)
-                if meaning is None:
-                    return None
-                meanings.append(meaning)
-            elif word:
-                return None
-        if colour:
-            if self.sheet.coloured is None or colour not in self.layout.fills:
-                return None
-            meanings.append(self.layout.fills[colour])
-        statuses = {one.status for one in meanings} - {""}
-        confidences = {one.confidence for one in meanings} - {""}
-        if len(statuses) > 1 or len(confidences) > 1:
-            return None
-        return next(iter(statuses), ""), next(iter(confidences), "")
-
-    @cached_property
-    def _ways(self) -> dict[tuple[str, str], tuple[str, str, str]]:
-        """For each status and confidence the fullest way in which this layout says it."""
-        colours = [""]
-        if self.sheet.coloured is not None:
-            colours += [one for one, meaning in self.layout.fills.items() if meaning != Meaning()]
-        ways: dict[tuple[str, str], tuple[str, str, str]] = {("", ""): ("", "", "")}
-        for way in product(self._words(Field.STATUS), self._words(Field.RAG), colours):
-            said = self._means(*way)
-            if (
-                said
-                and said != ("", "")
-                and sum(map(bool, way)) > sum(map(bool, ways.get(said, ())))
-            ):
-                ways[said] = way
-        return ways
-
-    def _words(self, wanted: Field) -> list[str]:
-        if wanted not in self.columns:
-            return [""]
-        words = self.layout.meanings.get(wanted, {}).items()
-        return ["", *(word for word, meaning in words if meaning != Meaning())]
-
-    def _plainly(self, status: str, confidence: str) -> tuple[str, str]:
-        """In our own words, which every layout reads."""
-        if Field.STATUS in self.columns and Field.RAG in self.columns:
-            return words_of(Meaning(status)), words_of(Meaning("", confidence))
-        said = words_of(Meaning(status, confidence))
-        return (said, "") if Field.STATUS in self.columns else ("", said)
-
-
-def _numbered(row: TrackerRow) -> str:
-    """A recommendation as a band names it."""
-    if row.recommendation and len(row.recommendations) == 1:
-        return f"Recommendation {row.recommendations[0]}: {row.recommendation}"
-    return row.recommendation
+                piles[others if place is None else place].append(_dated(note))
+        return {
+            place: "\n".join([*([bare[place]] if place in bare else []), *pile])
+            for place, pile in piles.items()
+        }
 
 
 def _dated(note: Note) -> str:
     words = _kept_together(note.words)
     if note.on is None:
         return words
-    if note.whole_month:
-        return f"[{month_words(note.on)}] {words}"
-    head = f"{day_words(note.on)}:"
+    head = f"{(month_words if note.whole_month else day_words)(note.on)}:"
     first, *_ = words.split("\n")
     return f"{head}\n{words}" if len(divided(f"{head} {first}")) > 1 else f"{head} {words}"
 

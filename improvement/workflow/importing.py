@@ -30,7 +30,7 @@ class Imported:
     confidence: str = ""
     reason: str = ""
     what_changed: str = ""
-    internal_note: str = ""
+    month_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _update(report: Imported, number: int, *, by, at) -> Update:
         confidence=report.confidence,
         reason=report.reason,
         what_changed=report.what_changed,
-        internal_note=report.internal_note,
+        month_only=report.month_only,
     )
 
 

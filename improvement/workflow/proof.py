@@ -181,7 +181,7 @@ def _demand_in_order(step, day, claim, action) -> None:
     the plan's reporting interval, in which nobody would have heard otherwise.
     """
     if day < claim.effective_on:
-        raise Refused(f"The report that it is about is of {day_words(claim.effective_on)}.")
+        raise Refused(f"The report that it is about is of {claim.as_at}.")
     before = action.sign_offs.last()
     if before is None:
         return

@@ -59,6 +59,8 @@ def report_progress(
     if corrects is not None:
         _demand_correctable(corrects, action)
         source = Update.Source.CORRECTION
+        if effective_on == corrects.effective_on:
+            words = {"month_only": corrects.month_only} | words
     update = Update(
         action=action,
         number=last.number + 1 if last else 1,

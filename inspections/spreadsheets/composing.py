@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -25,6 +26,8 @@ _CM_A_CHARACTER = 0.2
 # Excel's own limits.
 _LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31
+_HIGHEST = 409  # points
+_POINTS = 15  # a line of text
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -44,6 +47,7 @@ class Table:
     """One sheet. `widths` are in characters; `headed` rows at the top are bold and kept in view.
 
     In a row of one text that is among `bands` (numbered from 1), it goes across all columns.
+    `merged` holds first row, first column, last row, last column: only the first cell is written.
     """
 
     name: str
@@ -51,6 +55,29 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     headed: int = 1
     bands: frozenset[int] = field(default_factory=frozenset)
+    merged: Sequence[tuple[int, int, int, int]] = ()
+
+    @property
+    def all_merged(self) -> list[tuple[int, int, int, int]]:
+        """The bands' rows among them."""
+        last = len(self.widths)
+        across = [(number, 1, number, last) for number in self.bands if last > 1]
+        return [*self.merged, *across]
+
+    @cached_property
+    def cells_merged(self) -> frozenset[tuple[int, int]]:
+        """Row and column of each cell that is part of a larger one."""
+        return frozenset(
+            (row, column)
+            for first, start, last, end in self.all_merged
+            for row in range(first, last + 1)
+            for column in range(start, end + 1)
+        )
+
+    @cached_property
+    def covered(self) -> frozenset[tuple[int, int]]:
+        """Those of them that are not the first: they hold nothing."""
+        return self.cells_merged - {(first, start) for first, start, _, _ in self.all_merged}
 
 
 def xlsx(tables: Iterable[Table]) -> bytes:
@@ -60,7 +87,7 @@ def xlsx(tables: Iterable[Table]) -> bytes:
     if (longest := max(map(len, texts), default=0)) > _LONGEST_TEXT:
         raise ValueError(
             f"A text here has {longest:,} characters, and a cell of Excel holds at most "
-            f"{_LONGEST_TEXT:,}. Choose ODS or CSV."
+            f"{_LONGEST_TEXT:,}. Choose ODS."
         )
     book = Workbook(write_only=True)
     styles = _Styles()
@@ -69,15 +96,37 @@ def xlsx(tables: Iterable[Table]) -> bytes:
         sheet.freeze_panes = f"A{table.headed + 1}"
         for place, width in enumerate(table.widths, start=1):
             sheet.column_dimensions[letters(place)].width = width
-        last = letters(len(table.widths))
+        for first, start, last, end in table.all_merged:
+            sheet.merged_cells.add(CellRange(None, start, first, end, last))
         for number, row in enumerate(table.rows, start=1):
             bold = number <= table.headed or number in table.bands
-            if number in table.bands and len(table.widths) > 1:
-                sheet.merged_cells.add(CellRange(f"A{number}:{last}{number}"))
-            sheet.append([styles.cell(sheet, value, bold=bold) for value in row])
+            if (lines := _lines(table, number, row)) > 1:
+                # As a height that is worked out: it still grows when somebody types more.
+                sheet.row_dimensions[number] = {"ht": str(min(lines * _POINTS, _HIGHEST))}
+            sheet.append(
+                [
+                    None
+                    if (number, column) in table.covered
+                    else styles.cell(sheet, value, bold=bold)
+                    for column, value in enumerate(row, start=1)
+                ]
+            )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _lines(table: Table, number: int, row: Sequence[Cell]) -> int:
+    """About how many lines of text the row's fullest cell has, as wide as its column is.
+
+    LibreOffice shows one where the file does not say.
+    """
+    most = 1
+    for column, (value, width) in enumerate(zip(row, table.widths, strict=False), start=1):
+        words = _text(value)
+        if (len(words) > width or "\n" in words) and (number, column) not in table.cells_merged:
+            most = max(most, sum(-(-len(line) // width) or 1 for line in words.split("\n")))
+    return most
 
 
 def _text(value: Cell) -> str:
@@ -90,7 +139,7 @@ class _Styles:
 
     def __init__(self):
         self.top = Alignment(wrap_text=True, vertical="top")
-        self.strong = Font(bold=True)
+        self.strong = Font(name="Calibri", size=11, bold=True)  # the rest of the sheet is in it
         self.fills: dict[str, PatternFill] = {}
 
     def cell(self, sheet, value: Cell, *, bold: bool) -> XlsxCell | None:
@@ -137,14 +186,19 @@ def _content(tables: list[Table]):
         yield f'<table:table table:name="{escape(table.name, {chr(34): "&quot;"})}">'
         for width in table.widths:
             yield f'<table:table-column table:style-name="w{width}"/>'
+        spans = {
+            (first, start): f' table:number-rows-spanned="{last - first + 1}" '
+            f'table:number-columns-spanned="{end - start + 1}"'
+            for first, start, last, end in table.all_merged
+        }
         for number, row in enumerate(table.rows, start=1):
             yield "<table:table-row>"
             style = "bold" if number <= table.headed or number in table.bands else "wrap"
-            if number in table.bands:
-                across = f' table:number-columns-spanned="{len(table.widths)}"'
-                yield _ods_cell(row[0], style, across)
-            else:
-                yield from (_ods_cell(value, style) for value in row)
+            for column, value in enumerate(row, start=1):
+                if (number, column) in table.covered:
+                    yield "<table:covered-table-cell/>"
+                else:
+                    yield _ods_cell(value, style, spans.get((number, column), ""))
             yield "</table:table-row>"
         yield "</table:table>"
     yield "</office:spreadsheet></office:body></office:document-content>"
@@ -195,7 +249,7 @@ def _ods_cell(value: Cell, style: str, more: str = "") -> str:
         style, day, value = f"f{value.fill}", f"d{value.fill}", value.value
     if isinstance(value, date):
         return (
-            f'<table:table-cell table:style-name="{day}" office:value-type="date" '
+            f'<table:table-cell table:style-name="{day}"{more} office:value-type="date" '
             f'office:date-value="{value.isoformat()}"><text:p>{value:%d/%m/%Y}</text:p>'
             "</table:table-cell>"
         )
