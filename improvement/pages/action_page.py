@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -90,9 +90,9 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
     """The page of an action that `user` may see, at the moment `at`.
 
     Seven queries after that of the action and its row (`with_public_row`): what it answers, what
-    measures it and five of the log; one more where it has milestones, where help was asked for,
-    and where a claim is not public. For a past day as many: `action` comes with its row of the
-    day that `query` asks for. None if it was not in the plan yet on that day.
+    measures it and five of the log; one more where it has milestones, and where a claim is not
+    public. For a past day as many: `action` comes with its row of the day that `query` asks for.
+    None if it was not in the plan yet on that day.
     """
     plan, look = action.plan, look_back(query, today=day_of(at))
     then = look.then
@@ -107,7 +107,7 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
     measured = of_action(action, reader=reader, at=at, then=then)
     rows = with_measures(rows, [card.measure for group in measured for card in group.cards])
     [assessed] = assess(rows, day)
-    updates = released_updates(action, then.moment(at) if then else at)
+    updates, answers = released_updates(action, then.moment(at) if then else at)
     told = public_chain(action, updates)
     milestones = _milestones(action, assessed.row, updates, told, day)
     return ActionPage(
@@ -134,7 +134,7 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         recommendations=answered_by(action, reader=reader, at=at, links=links),
         indicators=measured,
         against=against_reports(measured, [assessed]),
-        timeline=history(action, assessed.row, updates, milestones, amended, at, then),
+        timeline=history(action, assessed.row, updates, answers, milestones, amended, at, then),
         trail=[*trail(plan.council), (plan.title, plan.get_absolute_url() + look.suffix)],
         forms=[("JSON", _address(action, "action-json") + look.suffix)],
     )
@@ -189,15 +189,35 @@ def _milestones(action, row, updates, told: Chain, day) -> Milestones:
     return milestones_of(action, counting=counting, day=day)
 
 
-def released_updates(action: Action, at: datetime) -> list[Update]:
-    """The reports that the public could read at the moment `at`."""
-    return list(prepared.rows(_released, action=action.pk, at=at))
+def released_updates(action: Action, at: datetime) -> tuple[list[Update], list[HelpAnswer]]:
+    """The reports that the public could read at the moment `at`, and the answers to the help that
+    they asked for, with `by_asked`: not entered by the plan's officers for the one who was asked.
+
+    One query, in which a report stands once for each of its answers.
+    """
+    rows = list(prepared.rows(_released, action=action.pk, at=at))
+    answers = []
+    for row in rows:
+        if row.answer_pk:
+            answer = HelpAnswer(**{name: getattr(row, f"answer_{name}") for name in _OF_ANSWER})
+            answer.by_asked = row.answer_by_asked
+            answers.append(answer)
+    return list({row.pk: row for row in rows}.values()), answers
+
+
+_OF_ANSWER = ("pk", "recorded_at", "public_at", "redacted_at", "words")
 
 
 def _released(*, action, at):
-    for_lead = ~Q(by=F("entered_by"))
-    found = _log_of(Update, action=action, at=at).public(at).annotate(for_lead=for_lead)
-    return found.select_related("help_from", "into")
+    found = _log_of(Update, action=action, at=at).public(at).select_related("help_from", "into")
+    holds = PostHolding.objects.filter(post=OuterRef("help_from"), user=OuterRef("answer__by"))
+    until = Q(help_answers__recorded_at__lte=at)
+    return found.annotate(
+        for_lead=~Q(by=F("entered_by")),
+        answer=FilteredRelation("help_answers", condition=until),
+        answer_by_asked=Exists(holds),
+        **{f"answer_{name}": F(f"answer__{name}") for name in _OF_ANSWER},
+    )
 
 
 def latest_words(updates: list[Update], row: ActionRow) -> str:
@@ -226,12 +246,13 @@ def history(
     action: Action,
     row: ActionRow,
     updates: list[Update],
+    answers: list[HelpAnswer],
     milestones: Milestones,
     amended: list[Amendment],
     at: datetime,
     then: Then | None = None,
 ) -> list[Event]:
-    """What the public may know at the moment `at` of what has happened; four queries.
+    """What the public may know at the moment `at` of what has happened; three queries.
 
     Of a past day: what had happened by then, as it was known by then or is known now.
     """
@@ -246,7 +267,7 @@ def history(
             of_moves(_log(DueDateMove, action, moment), moment),
             of_evidence(prepared.rows(_evidence, action=action.pk, at=moment), moment),
             of_sign_offs(sign_offs, moment),
-            of_help(_answers(action, updates, moment), moment),
+            of_help(answers, moment),
             of_amendments(_public_by(moment, amended)),
         )
         if then is None or event.on <= then.day
@@ -295,18 +316,6 @@ def _evidence(*, action, at):
     copied = ("ending", "size", "published_at", "gone_at")
     copies = {f"copy_{name}": F(f"copy__{name}") for name in copied}
     return _log_of(Evidence, action=action, at=at).annotate(**copies)
-
-
-def _answers(action, updates, moment):
-    """Answers to help that a public report asked for; nothing is asked where none did."""
-    asked = any(update.help_from_id for update in updates)
-    return prepared.rows(_answers_of, action=action.pk, at=moment) if asked else []
-
-
-def _answers_of(*, action, at):
-    """With `by_asked`: not entered by the plan's officers for the one who was asked."""
-    holds = PostHolding.objects.filter(post=OuterRef("update__help_from"), user=OuterRef("by"))
-    return _log_of(HelpAnswer, action=action, at=at).annotate(by_asked=Exists(holds))
 
 
 def _of_public_claims(action, sign_offs, updates, at):
