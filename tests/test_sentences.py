@@ -129,11 +129,35 @@ def test_taking_a_late_action_out_of_the_plan_is_told_where_lateness_is():
     went = {"due_on": ADDED, "last_heard_on": ADDED + timedelta(days=1)}
     ones = [gone("2")._replace(**went), gone("3")._replace(**went)]
     assert lede(row(), ones[0]).endswith(
-        "No action is late; one was late when taken out of the plan."
+        "No action is late. The one action taken out of the plan was late when it left."
     )
     assert lede(late(days=133), *ones).endswith(
-        "One action is late, by 19 weeks; two more were late when taken out of the plan."
+        "One action is late, by 19 weeks. "
+        "Of two actions taken out of the plan, two were late when they left."
     )
+
+
+def left(reference, **before):
+    """Withdrawn today; until then as `row` with these fields."""
+    there = row(reference, **before)
+    return gone(reference)._replace(left_on=TODAY, before=there)
+
+
+def test_what_was_not_borne_out_when_taken_out_of_the_plan_is_told_after_the_rest():
+    bare = {"success_measure": ""}
+    one, sound = left("2", **bare), left("3")
+    assert lede(row(), one).endswith(
+        "The one action taken out of the plan was not borne out when it left."
+    )
+    assert lede(row(), one, sound).endswith(
+        "Of two actions taken out of the plan, one was not borne out when they left."
+    )
+    overdue = left("4", **bare, due_on=TODAY - timedelta(days=9))
+    assert lede(row(), one, overdue, sound).endswith(
+        "Of three actions taken out of the plan, two were not borne out and one was late when "
+        "they left."
+    )
+    assert "taken out" not in lede(row(), sound)
 
 
 def test_none_is_late_and_one_date_has_moved():
@@ -181,9 +205,9 @@ def test_a_quiet_month():
 
 
 def test_a_month_of_one_each():
-    assert sentences.recently(Recent(TODAY, 1, 1, 1, 1)) == (
-        "One action was reported complete, one due date was moved, one waits for a later date "
-        "and no report was published on one still open."
+    assert sentences.recently(Recent(TODAY, 1, 1, 1, 1, 1)) == (
+        "One action was reported complete, one due date was moved, one waits for a later date, "
+        "one was taken out of the plan and no report was published on one still open."
     )
 
 
@@ -199,7 +223,8 @@ def test_the_course_in_words():
     said = sentences.course_in_words(course(rows, started_on=STARTED, day=TODAY), TODAY)
     assert said == (
         "By 18 November 2026, 2 of 3 actions were first promised to be complete. "
-        "One is: one fewer. One action has no first date on record: it is not in the promised line."
+        "One is reported complete, one fewer than promised. "
+        "One action has no first date on record: it is not in the promised line."
     )
 
 
@@ -209,12 +234,17 @@ def test_the_course_in_words():
         ([row()], "By 18 November 2026 no action was promised to be complete, and none is."),
         (
             [row(original_due=ADDED)],
-            "1 of 1 actions were first promised to be complete. None is: one fewer.",
+            "the one action was first promised to be complete. It is not reported so.",
         ),
-        ([done(original_due=ADDED)], "One is: just as many."),
+        ([done(original_due=ADDED)], "first promised to be complete. It is reported so."),
+        (
+            [done("1", original_due=ADDED), row("2")],
+            "1 of 2 actions was first promised to be complete. Just as many are reported complete.",
+        ),
         (
             [done("1"), done("2")],
-            "0 of 2 actions were first promised to be complete. Two are: two more.",
+            "none of 2 actions was first promised to be complete. "
+            "Two are reported complete, two more than promised.",
         ),
     ],
 )

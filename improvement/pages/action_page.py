@@ -33,7 +33,7 @@ from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.indicators import Group, against_reports, of_action
 from improvement.pages.lines import record, reported
 from improvement.pages.look_back import LookBack, look_back
-from improvement.pages.measured import with_measures
+from improvement.pages.measured import last_days, with_measures
 from improvement.pages.measures import Measure
 from improvement.pages.milestones import MilestoneLine, Milestones, milestones_of
 from improvement.pages.sentences import claim_and_fact
@@ -104,8 +104,10 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         return None
     amended = _amendments(action, at)
     rows, links = as_promised([row], then, _as_amended(amended)) if then else ([row], {})
-    measured = of_action(action, reader=reader, at=at, then=then)
-    rows = with_measures(rows, [card.measure for group in measured for card in group.cards])
+    asked = {"reader": reader, "at": at, "then": then, "days": last_days(rows)}
+    measured, earlier = of_action(action, **asked)
+    found = [card.measure for group in measured for card in group.cards]
+    rows = with_measures(rows, found, earlier)
     [assessed] = assess(rows, day)
     updates = released_updates(action, then.moment(at) if then else at)
     told = public_chain(action, updates)
@@ -195,8 +197,12 @@ def released_updates(action: Action, at: datetime) -> list[Update]:
 
 
 def _released(*, action, at):
-    for_lead = ~Q(by=F("entered_by"))
-    found = _log_of(Update, action=action, at=at).public(at).annotate(for_lead=for_lead)
+    """With whether it was entered for the lead, and whether whose it is led the action then."""
+    held = PostHolding.objects.on(OuterRef("effective_on")).filter(
+        post=OuterRef("action__lead"), user=OuterRef("by")
+    )
+    told = {"for_lead": ~Q(by=F("entered_by")), "by_lead": Exists(held)}
+    found = _log_of(Update, action=action, at=at).public(at).annotate(**told)
     return found.select_related("help_from", "into")
 
 
