@@ -92,12 +92,18 @@ def _taken_out(summary):
     if gone == 1:
         told = listed(["late"] * bool(late) + ["not borne out"] * bool(doubted))
         return f"The one action taken out of the plan was {told} when it left."
-    told = []
-    if doubted:
-        told.append(f"{number(doubted)} {plural(doubted, 'was', 'were')} not borne out")
-    if late:
-        told.append(f"{number(late)} {plural(late, 'was', 'were')} late")
-    return f"Of {number(gone)} actions taken out of the plan, {listed(told)} when they left."
+    told = [
+        f"{_of_them(count, gone)} {plural(count, 'was', 'were')} {what}"
+        for count, what in ((doubted, "not borne out"), (late, "late"))
+        if count
+    ]
+    return f"Of {number(gone)} actions taken out of the plan, {listed(told)} by then."
+
+
+def _of_them(count, all_):
+    if count < all_:
+        return number(count)
+    return "both" if all_ == 2 else f"all {number(all_)}"
 
 
 def taken_out_late(summary: Summary) -> str:
