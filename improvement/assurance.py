@@ -330,3 +330,9 @@ BY_CODE = {rule.code: rule for rule in RULES}
 def findings(row: ActionRow, day: date) -> tuple[Finding, ...]:
     """What every rule says of this action on the London day `day`, the gravest first."""
     return tuple([Finding(rule, row, day) for rule in RULES if rule.holds(row, day)])
+
+
+def against(row: ActionRow, day: date) -> tuple[Finding, ...]:
+    """Those that contradict what is claimed of delivery."""
+    claim = claim_of(row)
+    return tuple(found for found in findings(row, day) if claim in found.rule.against)

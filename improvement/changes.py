@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from improvement.assurance import is_milestone_missed, is_overdue, is_silent
+from improvement.assurance import against, is_milestone_missed, is_overdue, is_silent
 from improvement.models import ActionState, Confidence, Status, Step
 from improvement.models.references import sorted_as
 from improvement.rows import ActionRow
@@ -130,12 +130,17 @@ def _gone(before, now, days):
     return now.is_gone and not before.is_gone
 
 
+def _gone_not_borne_out(before, now, days):
+    return _gone(before, now, days) and bool(now.before and against(now.before, now.last_day))
+
+
 # What asks for attention first.
 KINDS = (
     Kind("late", "Newly late", _newly_late),
     Kind("milestone-missed", "A milestone newly missed", _newly_missed),
     Kind("sent-back", "Sent back or reopened", _sent_back),
     Kind("taken-back", "No longer reported complete", _taken_back),
+    Kind("left", "Taken out of the plan, and not borne out then", _gone_not_borne_out),
     Kind("moved", "A later date agreed", _moved),
     Kind("asked", "A later date asked for", _asked),
     Kind("milestone-changed", "A milestone moved or dropped", _milestone_changed),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from improvement.milestones import Changed, Claimed, Planned
 from improvement.models import (
+    ActionState,
     Amendment,
     DueDateMove,
     Evidence,
@@ -40,6 +41,11 @@ class Said(NamedTuple):
     help_from_id: int | None
     by_id: int
     next_check_on: date | None
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether it takes the action out of the plan."""
+        return self.status in ActionState.GONE
 
     @property
     def facts(self) -> tuple[str, str, str]:
@@ -84,6 +90,17 @@ class Answered(NamedTuple):
     recorded_at: datetime
 
 
+class Reworded(NamedTuple):
+    """An amendment of what a rule asks for by name: the success measure, or the lead."""
+
+    field: str
+    old: str
+    effective_on: date
+
+
+REWORDED = ("success_measure", "lead")
+
+
 @dataclass
 class Log:
     """One action's log, each part in the order in which it was written."""
@@ -96,6 +113,7 @@ class Log:
     milestones: list[Planned] = field(default_factory=list)
     milestone_changes: list[Changed] = field(default_factory=list)
     reached: list[Claimed] = field(default_factory=list)
+    reworded: list[Reworded] = field(default_factory=list)  # of what was ever taken out alone
 
 
 _PARTS = (
@@ -111,13 +129,25 @@ _PARTS = (
 
 
 def logs(action_ids: Iterable[int]) -> defaultdict[int, Log]:
-    """The logs of these actions; eight queries."""
+    """The logs of these actions; eight queries, and one more where any was ever taken out."""
     found: defaultdict[int, Log] = defaultdict(Log)
     for name, model, row, order in _PARTS:
         rows = model.objects.filter(action__in=action_ids).order_by(*order)
         for action_id, *values in rows.values_list("action_id", *row._fields):
             getattr(found[action_id], name).append(row(*values))
+    _add_reworded(found)
     return found
+
+
+def _add_reworded(found) -> None:
+    left = [pk for pk, log in found.items() if any(one.takes_out for one in log.updates)]
+    if not left:
+        return
+    amendments = Amendment.objects.filter(action__in=left, field__in=REWORDED)
+    for action_id, *values in amendments.order_by("recorded_at", "pk").values_list(
+        "action_id", *Reworded._fields
+    ):
+        found[action_id].reworded.append(Reworded(*values))
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ PUBLIC: dict[type, tuple[str, ...]] = {
         *("evidence", "evidenced", "newest_evidence", "step", "verified_by_lead"),
         *("open_until", "check_due_on", "unchanged", "help_from", "help_since", "waiting_since"),
         *("impact_evidence", "impact_evidenced", "milestones", "milestones_reached"),
-        *("milestones_changed", "milestone_due_on"),
+        *("milestones_changed", "milestone_due_on", "left_on", "before"),
     ),
     # Made of public rows alone.
     ActionPeriod: (
@@ -69,7 +69,7 @@ PUBLIC: dict[type, tuple[str, ...]] = {
         *("delivered_on", "evidence", "evidenced", "newest_evidence", "step"),
         *("verified_by_lead", "open_until", "check_due_on", "unchanged", "help_from", "help_since"),
         *("waiting_since", "impact_evidence", "impact_evidenced", "milestones"),
-        *("milestones_reached", "milestones_changed", "milestone_due_on"),
+        *("milestones_reached", "milestones_changed", "milestone_due_on", "left_on", "before"),
     ),
     Milestone: ("action", "title", "original_due"),
     MilestoneChange: (
@@ -212,6 +212,11 @@ def _confidence(one: Published) -> str:
     return "not-reported" if one.assessed.silent else row.confidence
 
 
+def _left_claim(one: Published) -> str:
+    left = one.assessed.left
+    return left.claim.value if left and left.claim else ""
+
+
 COLUMNS = (
     _column("reference", "the action's number in the plan"),
     Column("address", "the action's page", lambda one: one.address),
@@ -255,6 +260,15 @@ COLUMNS = (
         "findings",
         "the codes of what the record shows against it",
         lambda one: [found.rule.code for found in one.assessed.findings],
+    ),
+    _column("left_on", "the day on which it was taken out of the plan"),
+    Column("left_claim", "what was claimed of it on its last day in the plan", _left_claim),
+    Column(
+        "left_findings",
+        "the codes of what the record showed against that claim on that day",
+        lambda one: (
+            [found.rule.code for found in one.assessed.left.against] if one.assessed.left else []
+        ),
     ),
     Column(
         "recommendations",

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 
 from councils.days import day_of, end_of
 from improvement.corrections import Chain
+from improvement.departures import with_departures
 from improvement.facts import Interval, Log
 from improvement.milestones import known_before
 from improvement.models import Action, ActionPeriod
@@ -30,16 +31,20 @@ def told(*, action: Action, interval: Interval, log: Log) -> dict[Key, list[tupl
     if action.public_at is None:
         return {(action.pk, view.value): [] for view in View}
     seen_from = day_of(action.public_at)
+    changed = [day for day, _ in interval.changes]
     return {
-        (action.pk, View.SEEN.value): _without_repeats(
-            (day, as_seen(action=action, interval=interval, log=log, day=day))
-            for day in _days(seen_from, _written(log), (day for day, _ in interval.changes))
+        (action.pk, View.SEEN.value): _series(
+            as_seen, _days(seen_from, _written(log), changed), action, interval, log
         ),
-        (action.pk, View.KNOWN.value): _without_repeats(
-            (day, as_known(action=action, interval=interval, log=log, day=day))
-            for day in _days(action.added_on, _true(log), (day for day, _ in interval.changes))
+        (action.pk, View.KNOWN.value): _series(
+            as_known, _days(action.added_on, _true(log), changed), action, interval, log
         ),
     }
+
+
+def _series(as_told, days, action, interval, log) -> list[tuple[date, Standing]]:
+    told = ((day, as_told(action=action, interval=interval, log=log, day=day)) for day in days)
+    return _without_repeats(with_departures(told, action, log.reworded))
 
 
 def as_seen(*, action: Action, interval: Interval, log: Log, day: date) -> Standing:

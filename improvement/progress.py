@@ -16,6 +16,7 @@ from improvement.assurance import (
     claim_of,
     claims_impact,
     findings,
+    is_overdue,
     is_silent,
 )
 from improvement.models import Confidence, Status, Step
@@ -64,6 +65,22 @@ class Assessed(NamedTuple):
     codes: frozenset[str]  # of the findings
     silent: bool
     awaits_release: bool
+    left: "Assessed | None" = None  # of one taken out of the plan: as on its last day there
+
+    @property
+    def left_not_borne_out(self) -> bool:
+        """What it claimed on its last day in the plan was not borne out."""
+        return self.left is not None and bool(self.left.against)
+
+    @property
+    def left_late(self) -> bool:
+        """It was late on the day on which it left; of one that no day had seen in the plan, by
+        the report that took it out."""
+        row = self.row
+        if row.before is not None:
+            return is_overdue(row.before, row.left_on)
+        left_on = row.last_heard_on if row.is_gone else None
+        return left_on is not None and row.due_on is not None and row.due_on < left_on
 
     @property
     def verified(self) -> bool:
@@ -111,6 +128,7 @@ def _assessed(row, day) -> Assessed:
         codes=frozenset(finding.rule.code for finding in found),
         silent=is_silent(row, day),
         awaits_release=awaits_release(row, day),
+        left=_assessed(row.before, row.last_day) if row.before else None,
     )
 
 
@@ -134,6 +152,7 @@ class Summary:
     merged: int
     replaced: int
     gone_late: int  # of those three: past their date when they left
+    gone_not_borne_out: int  # of those three: with a claim that was not borne out when they left
     awaiting_release: int
     impact_claimed: int  # reported evidenced or embedded
     impact_evidenced: int  # of those: somebody independent has looked at evidence of that itself
@@ -169,17 +188,12 @@ def summarise(assessed: Sequence[Assessed], *, started_on: date, day: date) -> S
         withdrawn=sum(row.status == Status.WITHDRAWN for row in rows),
         merged=sum(row.status == Status.MERGED for row in rows),
         replaced=sum(row.status == Status.REPLACED for row in rows),
-        gone_late=sum(_left_late(row) for row in rows),
+        gone_late=sum(one.left_late for one in assessed),
+        gone_not_borne_out=sum(one.left_not_borne_out for one in assessed),
         awaiting_release=sum(one.awaits_release for one in assessed),
         impact_claimed=sum(claims_impact(row) for row in rows),
         impact_evidenced=sum(claims_impact(row) and row.impact_evidenced for row in rows),
     )
-
-
-def _left_late(row: ActionRow) -> bool:
-    """Withdrawn, merged or replaced by a report of after its due date."""
-    left_on = row.last_heard_on if row.is_gone else None
-    return left_on is not None and row.due_on is not None and row.due_on < left_on
 
 
 @dataclass(frozen=True)
@@ -191,6 +205,7 @@ class Recent:
     moved: int
     asked: int
     unheard: int
+    gone: int = 0  # taken out of the plan
 
 
 def recent(rows: Sequence[ActionRow], *, moved: int, since: date) -> Recent:
@@ -203,6 +218,7 @@ def recent(rows: Sequence[ActionRow], *, moved: int, since: date) -> Recent:
         unheard=sum(
             row.is_open and (row.last_heard_on is None or row.last_heard_on < since) for row in rows
         ),
+        gone=sum(bool(row.left_on and row.left_on >= since) for row in rows),
     )
 
 

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from councils import prepared
 from councils.models import Post
+from improvement.departures import ONE_DAY, as_on_the_last_day
 from improvement.models import Action, ActionPeriod, ActionState, Plan
 
 
@@ -60,6 +61,9 @@ class ActionRow(NamedTuple):
     milestones_reached: int
     milestones_changed: int
     milestone_due_on: date | None
+    # Of one that was taken out of the plan: the day, and its row as it had stood until then.
+    left_on: date | None = None
+    before: "ActionRow | None" = None
     into_id: int | None = None  # of one merged or replaced: the action that it went into
     lead: str = ""
     help_from: str = ""
@@ -78,6 +82,11 @@ class ActionRow(NamedTuple):
     def is_gone(self) -> bool:
         """Withdrawn, merged or replaced: it still counts among what was promised."""
         return self.status in ActionState.GONE
+
+    @property
+    def last_day(self) -> date | None:
+        """Of one that was taken out of the plan: the last day on which it stood there."""
+        return self.left_on - ONE_DAY if self.left_on else None
 
     @property
     def date_moved(self) -> bool:
@@ -126,6 +135,8 @@ _OF_STATE = (
     "milestones_reached",
     "milestones_changed",
     "milestone_due_on",
+    "left_on",
+    "before",
 )
 
 
@@ -249,7 +260,8 @@ def public_row(action) -> ActionRow | None:
 
 
 def _row(values) -> ActionRow:
-    return ActionRow(*values[:-6], _public_name(*values[-6:-3]), _public_name(*values[-3:]))
+    row = ActionRow(*values[:-6], _public_name(*values[-6:-3]), _public_name(*values[-3:]))
+    return row if row.before is None else row._replace(before=as_on_the_last_day(row))
 
 
 @lru_cache(maxsize=1000)  # the same dozen posts lead a whole plan

@@ -43,6 +43,8 @@ class Standing:
     milestones_reached: int = 0
     milestones_changed: int = 0
     milestone_due_on: date | None = None
+    left_on: date | None = None  # this and the next are read from the day before: departures.py
+    before: dict | None = None
 
 
 def read(

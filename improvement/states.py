@@ -29,8 +29,11 @@ def refresh(action_ids) -> int:
             "log": written[action.pk],
         }
         fresh[action.pk, Audience.INTERNAL.value] = read_internal(**known)
-        fresh[action.pk, Audience.PUBLIC.value] = read_public(**known)
-        past |= periods.told(**known)
+        told = periods.told(**known)
+        past |= told
+        seen = told[action.pk, periods.View.SEEN.value]
+        # What is public stands as it was last seen, with how it stood before it left the plan.
+        fresh[action.pk, Audience.PUBLIC.value] = seen[-1][1] if seen else read_public(**known)
     periods.store(past, action_ids)
     return _store(fresh, action_ids)
 

@@ -5,11 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from councils.access import Role
 from improvement import workflow
-from improvement.models import Action
-from improvement.pages.indicators import measures, on_plan
-from improvement.pages.measured import with_measures
+from improvement.pages.indicators import measures_and_earlier, on_plan
+from improvement.pages.measured import last_days, with_measures
 from improvement.progress import assess, summarise
-from improvement.rows import public_rows
+from improvement.rows import rows_of_plan
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 
@@ -31,8 +30,10 @@ def late(plan, officer_post, director):
 
 
 def counts(plan):
-    measured = measures(on_plan, plan.pk, reader=AnonymousUser(), at=NOW)
-    rows = with_measures(public_rows(Action.objects.filter(plan=plan)), measured)
+    public = {"reader": AnonymousUser(), "at": NOW}
+    rows = rows_of_plan(plan, **public)
+    measured, earlier = measures_and_earlier(on_plan, plan.pk, days=last_days(rows), **public)
+    rows = with_measures(rows, measured, earlier)
     return summarise(assess(rows, TODAY), started_on=plan.starts_on, day=TODAY)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from councils.access import Role
 from councils.days import LONDON, day_of
 from improvement import workflow
-from improvement.models import Evidence, Milestone, SignOff
+from improvement.models import ActionState, Evidence, Milestone, SignOff
 from improvement.states import refresh
 from tests import factories
 
@@ -54,7 +54,8 @@ class Life:
                 [self.report] * 4
                 + [self.correct, self.release, self.release, self.ask, self.decide]
                 + [self.offer, self.check, self.sign, self.amend, self.redact, self.help]
-                + [self.add_milestone, self.move_milestone, self.drop_milestone]
+                + [self.add_milestone, self.move_milestone, self.drop_milestone, self.leave]
+                + [self.reword]
             )()
         return self.action
 
@@ -104,9 +105,10 @@ class Life:
         own = wrong.reached.values_list("milestone_id", flat=True) if wrong else ()
         status = self.random.choice(STATUSES)
         open_ = status in ("not-started", "in-progress")
+        gone = self.action.states.get(audience="internal").status in ActionState.GONE
         workflow.report_progress(
             action=self.action,
-            by=self.lead,
+            by=self.officer if gone else self.lead,  # who alone brings back what left the plan
             at=self.now,
             status=status,
             confidence=self.random.choice(SURE) if open_ else "",
@@ -118,6 +120,30 @@ class Life:
             impact=self.random.choice(("none-yet", "none-yet", "evidenced")),
             **more,
         )
+
+    def leave(self):
+        """Taken out of the plan: a rare report, and most often soon released."""
+        if self.random.random() < 0.6:
+            workflow.report_progress(
+                action=self.action,
+                by=self.officer,
+                at=self.now,
+                status="withdrawn",
+                reason="It is not needed.",
+                effective_on=day_of(self.now) - timedelta(days=self.random.choice((0, 0, 5))),
+            )
+
+    def reword(self):
+        measure = self.random.choice(("", "Nine in ten.", "Eight in ten."))
+        if self.action.public_at:
+            workflow.amend(
+                action=self.action,
+                changes={"success_measure": measure},
+                why="As agreed.",
+                by=self.officer,
+                at=self.now,
+            )
+            self.action.refresh_from_db()
 
     def _help(self):
         asked = self.random.choice((None, None, self.action.lead, self.other))

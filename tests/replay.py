@@ -19,8 +19,52 @@ def by(moment, day):
     return moment is not None and london(moment) <= day
 
 
-def stood(action, view, day):
-    """The standing of the action at the end of `day` as a dict; None if it was not there yet."""
+def stood(action, view, day, known=None):
+    """The standing of the action at the end of `day` as a dict; None if it was not there yet.
+
+    `known` is a dict of what was found already, for one who asks of many days.
+    """
+    known = {} if known is None else known
+    told = of_the_log(action, view, day, known)
+    if told is None or told["status"] not in OUT:
+        return told
+    last = day
+    while (before := of_the_log(action, view, last, known)) and before["status"] in OUT:
+        last -= timedelta(days=1)
+    if before is None:
+        return told
+    kept = {name: plain(value) for name, value in before.items() if name not in NOT_KEPT}
+    kept |= {name: named(action, name, last) for name in ("success_measure", "lead")}
+    left = {"left_on": last + timedelta(days=1), "before": kept}
+    return told | left | {"help_from_id": before["help_from_id"]}
+
+
+OUT = {"withdrawn", "merged", "replaced"}
+NOT_KEPT = {"update_id", "waiting_since", "help_from_id", "left_on", "before"}
+
+
+def plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def named(action, name, day):
+    """Whether the action named it at the end of `day`."""
+    value = getattr(action, name)
+    now = value.title if name == "lead" and value else value
+    for one in action.amendments.filter(field=name).order_by("-recorded_at", "-pk"):
+        if not by(one.recorded_at, day):
+            now = one.old
+    return bool(now and now.strip())
+
+
+def of_the_log(action, view, day, known):
+    """The same without what is told of the day before it left."""
+    if (view, day) not in known:
+        known[view, day] = read_anew(action, view, day)
+    return known[view, day]
+
+
+def read_anew(action, view, day):
     rows = list(action.updates.order_by("number"))
     if view == "seen":
         if not by(action.public_at, day):
@@ -119,6 +163,8 @@ def stood(action, view, day):
         "impact_evidence": len(for_children),
         "impact_evidenced": any(by(piece.checked_at, day) for piece in for_children),
         **on_the_way(action, day, list(heads.values())),
+        "left_on": None,
+        "before": None,
     }
 
 

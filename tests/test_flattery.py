@@ -51,8 +51,8 @@ def test_withdrawing_what_is_late_changes_no_total_and_is_told(client, plan, lat
     found = counts(plan)
     assert (found.total, found.withdrawn, found.gone_late) == (1, 1, 1)
     told = read(client, plan)
-    assert "No action is late; one was late when taken out of the plan." in told
-    assert "It was late when it left." in told
+    assert "The one action taken out of the plan was late and not borne out when it left." in told
+    assert "It was late when it left. Its last report was not borne out." in told
 
 
 def test_splitting_an_action_into_easy_ones_only_adds_to_the_total(plan, late, director):

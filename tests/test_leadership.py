@@ -46,9 +46,37 @@ def test_where_all_are_in_post_the_page_says_so(read, led):
     assert "One post leads actions of this plan. None is vacant" in read()
 
 
-def test_a_past_day_says_nothing_of_it_for_only_today_is_known(read, led):
+@pytest.mark.parametrize("told", ["seen", "known"])
+def test_a_past_day_is_told_by_the_holders_that_are_on_record_now(read, led, told):
     led("title", {})
-    assert read(as_at=days_ago(3)) == ""
+    led("name", {"ended_on": days_ago(3)}, {"terms": "interim", "started_on": days_ago(2)})
+    led("title", {"ended_on": days_ago(4)})
+    led("title", {"started_on": days_ago(1)})  # who held it before is not on record
+    on = {days: read(as_at=days_ago(days), told=told) for days in (1, 2, 3, 4)}
+    lead = "Four posts lead actions of this plan today."
+    now = "by the holders that are on record now,"
+    unknown = "of one no holder of then is on record."
+    assert (
+        f"{lead} On 14 November 2026, {now} none was vacant, and none was held by an interim and "
+        f"{unknown}" in on[4]
+    )
+    assert f"{lead} On 15 November 2026, {now} one was vacant and {unknown}" in on[3]
+    interim = "one was vacant, one was held by somebody interim or acting"
+    assert f"{lead} On 16 November 2026, {now} {interim} and {unknown}" in on[2]
+    assert (
+        "On 17 November 2026, by the holders that are on record now, one was vacant and one was "
+        "held by somebody interim or acting." in on[1]
+    )
+
+
+def test_where_no_holder_of_then_is_on_record_that_is_all_that_a_past_day_says(read, led):
+    led("title", {"started_on": days_ago(1)})
+    assert "today. Who held it on 15 November 2026 is not on record." in read(as_at=days_ago(3))
+
+
+def test_an_appointment_that_begins_tomorrow_fills_no_post_today(read, led):
+    led("title", {"started_on": days_ago(-1)})
+    assert "One post leads actions of this plan. One is vacant." in read()
 
 
 def test_a_post_that_leads_only_a_draft_action_is_not_counted(read, led, plan, council):

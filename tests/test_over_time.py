@@ -6,13 +6,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
+from improvement import workflow
 from improvement.lookback import Then
 from improvement.models import Action, ActionPeriod
 from improvement.overtime import MOST, days_of_life, over_time
 from improvement.progress import assess, summarise
-from improvement.rows import public_rows, rows_of_plan_on
+from improvement.rows import rows_of_plan, rows_of_plan_on
 from tests import factories
-from tests.factories import days_ago, moment
+from tests.factories import NOW, days_ago, moment
 from tests.random_history import Life
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +54,8 @@ def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_
         rows = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, **public)
     told = over_time(rows, started_on=plan.starts_on)
     for one in told:
-        rows = public_rows(actions, Then(one.day, ActionPeriod.View.SEEN))
-        assessed = assess(rows, one.day)
+        then = Then(one.day, ActionPeriod.View.SEEN)
+        assessed = assess(rows_of_plan(plan, then=then, **public), one.day)
         assert one.summary == summarise(assessed, started_on=plan.starts_on, day=one.day)
 
 
@@ -81,7 +82,7 @@ def test_the_page_costs_the_same_for_one_action_and_for_fifty(
 ):
     for _ in range(count):
         factories.UpdateFactory(action=factories.ActionFactory(plan=plan), public=True)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(f"{plan.get_absolute_url()}over-time/")
     assert len(response.content) < 30_000
 
@@ -97,3 +98,14 @@ def test_what_is_delivered_is_drawn_against_all_that_was_promised(client, plan, 
     html = client.get(f"{plan.get_absolute_url()}over-time/").content.decode()
     chart = " ".join(html.partition("Delivered, evidenced, verified")[2].split())
     assert "from none at the bottom to 2 at the top" in chart.partition("How sure")[0]
+
+
+def test_a_measure_that_is_named_today_mends_no_day_before(client, plan, plan_officer):
+    bare = factories.ActionFactory(plan=plan, success_measure="")
+    factories.UpdateFactory(action=bare, public=True, recorded_at=moment(25))
+    changes = {"success_measure": "Nine in ten."}
+    workflow.amend(action=bare, changes=changes, why="It had none.", by=plan_officer, at=NOW)
+    html = " ".join(client.get(f"{plan.get_absolute_url()}over-time/").content.decode().split())
+    counts = [f'<td class="number">{count}</td>' for count in (1, 1, 0)]
+    assert f'<th scope="row">31 October 2026</th>{"".join(counts)}</tr>' in html
+    assert "Today the one claim is borne out." in html

@@ -125,17 +125,6 @@ def test_several_are_late_and_dates_have_moved():
     )
 
 
-def test_taking_a_late_action_out_of_the_plan_is_told_where_lateness_is():
-    went = {"due_on": ADDED, "last_heard_on": ADDED + timedelta(days=1)}
-    ones = [gone("2")._replace(**went), gone("3")._replace(**went)]
-    assert lede(row(), ones[0]).endswith(
-        "No action is late; one was late when taken out of the plan."
-    )
-    assert lede(late(days=133), *ones).endswith(
-        "One action is late, by 19 weeks; two more were late when taken out of the plan."
-    )
-
-
 def test_none_is_late_and_one_date_has_moved():
     assert lede(row("1", moves=2), row("2")).endswith(
         "No action is late; one has had the date moved twice or more."
@@ -164,15 +153,6 @@ def test_the_total_when_one_action_went():
     assert "One replaced. It still counts" in sentences.denominator(summary(gone("1", "replaced")))
 
 
-def test_the_total_tells_what_was_late_when_it_left_the_plan():
-    due, left = {"due_on": ADDED}, {"last_heard_on": ADDED + timedelta(days=1)}
-    late = gone("1")._replace(**due, **left)
-    assert "One withdrawn. It was late when it left. It" in sentences.denominator(summary(late))
-    in_time = gone("2")._replace(**due, last_heard_on=ADDED)
-    said = sentences.denominator(summary(late, in_time))
-    assert "Two withdrawn. One of those was late by then. They still count" in said
-
-
 # --- the last weeks, the course, what waits ---
 
 
@@ -181,9 +161,9 @@ def test_a_quiet_month():
 
 
 def test_a_month_of_one_each():
-    assert sentences.recently(Recent(TODAY, 1, 1, 1, 1)) == (
-        "One action was reported complete, one due date was moved, one waits for a later date "
-        "and no report was published on one still open."
+    assert sentences.recently(Recent(TODAY, 1, 1, 1, 1, 1)) == (
+        "One action was reported complete, one due date was moved, one waits for a later date, "
+        "one was taken out of the plan and no report was published on one still open."
     )
 
 
@@ -199,7 +179,8 @@ def test_the_course_in_words():
     said = sentences.course_in_words(course(rows, started_on=STARTED, day=TODAY), TODAY)
     assert said == (
         "By 18 November 2026, 2 of 3 actions were first promised to be complete. "
-        "One is: one fewer. One action has no first date on record: it is not in the promised line."
+        "One is reported complete, one fewer than promised. "
+        "One action has no first date on record: it is not in the promised line."
     )
 
 
@@ -209,12 +190,17 @@ def test_the_course_in_words():
         ([row()], "By 18 November 2026 no action was promised to be complete, and none is."),
         (
             [row(original_due=ADDED)],
-            "1 of 1 actions were first promised to be complete. None is: one fewer.",
+            "the one action was first promised to be complete. It is not reported so.",
         ),
-        ([done(original_due=ADDED)], "One is: just as many."),
+        ([done(original_due=ADDED)], "first promised to be complete. It is reported so."),
+        (
+            [done("1", original_due=ADDED), row("2")],
+            "1 of 2 actions was first promised to be complete. Just as many are reported complete.",
+        ),
         (
             [done("1"), done("2")],
-            "0 of 2 actions were first promised to be complete. Two are: two more.",
+            "none of 2 actions was first promised to be complete. "
+            "Two are reported complete, two more than promised.",
         ),
     ],
 )

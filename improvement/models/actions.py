@@ -313,6 +313,12 @@ class StandingColumns(models.Model):
     milestone_due_on = models.DateField(
         null=True, help_text="Of those neither reached nor dropped, the earliest day."
     )
+    left_on = models.DateField(
+        null=True, help_text="Of what was taken out of the plan and had been seen there: when."
+    )
+    before = models.JSONField(
+        null=True, help_text="How that had stood on its last day in the plan (departures.py)."
+    )
 
     class Meta:
         abstract = True

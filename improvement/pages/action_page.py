@@ -33,7 +33,7 @@ from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.indicators import Group, against_reports, of_action
 from improvement.pages.lines import record, reported
 from improvement.pages.look_back import LookBack, look_back
-from improvement.pages.measured import with_measures
+from improvement.pages.measured import last_days, with_measures
 from improvement.pages.measures import Measure
 from improvement.pages.milestones import MilestoneLine, Milestones, milestones_of
 from improvement.pages.sentences import claim_and_fact
@@ -104,8 +104,10 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         return None
     amended = _amendments(action, at)
     rows, links = as_promised([row], then, _as_amended(amended)) if then else ([row], {})
-    measured = of_action(action, reader=reader, at=at, then=then)
-    rows = with_measures(rows, [card.measure for group in measured for card in group.cards])
+    asked = {"reader": reader, "at": at, "then": then, "days": last_days(rows)}
+    measured, earlier = of_action(action, **asked)
+    found = [card.measure for group in measured for card in group.cards]
+    rows = with_measures(rows, found, earlier)
     [assessed] = assess(rows, day)
     updates, answers = released_updates(action, then.moment(at) if then else at)
     told = public_chain(action, updates)
@@ -209,13 +211,18 @@ _OF_ANSWER = ("pk", "recorded_at", "public_at", "redacted_at", "words")
 
 
 def _released(*, action, at):
+    """With whether it was entered for the lead, and whether whose it is led the action then."""
     found = _log_of(Update, action=action, at=at).public(at).select_related("help_from", "into")
-    holds = PostHolding.objects.filter(post=OuterRef("help_from"), user=OuterRef("answer__by"))
+    held = PostHolding.objects.on(OuterRef("effective_on")).filter(
+        post=OuterRef("action__lead"), user=OuterRef("by")
+    )
+    asked = PostHolding.objects.filter(post=OuterRef("help_from"), user=OuterRef("answer__by"))
     until = Q(help_answers__recorded_at__lte=at)
     return found.annotate(
         for_lead=~Q(by=F("entered_by")),
+        by_lead=Exists(held),
         answer=FilteredRelation("help_answers", condition=until),
-        answer_by_asked=Exists(holds),
+        answer_by_asked=Exists(asked),
         **{f"answer_{name}": F(f"answer__{name}") for name in _OF_ANSWER},
     )
 

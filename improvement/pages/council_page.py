@@ -83,7 +83,7 @@ def council_page(slug: str, *, user, at: datetime) -> CouncilPage | None:
         kind=", ".join(filter(None, [opened(council.get_kind_display()), council.region])),
         identity=identity,
         promised=promised(told[0].summary) if told else "",
-        figures=_figures(told[0].summary) if told else [],
+        figures=_figures(told[0]) if told else [],
         found=found,
         plans=told,
         withdrawn_plans=[plan for plan in plans if plan.withdrawn_at],
@@ -157,7 +157,8 @@ def _councils_at(*, reader, slug, at):
     )
 
 
-def _figures(summary) -> list[Figure]:
+def _figures(glance: Glance) -> list[Figure]:
+    summary, gone = glance.summary, glance.summary.gone_late
     return [
         Figure(summary.delivered, "reported complete", of=summary.total),
         Figure(
@@ -166,7 +167,14 @@ def _figures(summary) -> list[Figure]:
             of=summary.delivered,
             tone="good" if summary.evidenced else "",
         ),
-        Figure(summary.late, "late", of=summary.total, tone="bad" if summary.late else ""),
+        Figure(
+            summary.late,
+            "late",
+            of=summary.total,
+            tone="bad" if summary.late else "",
+            note=f"{gone} late when taken out of the plan" if gone else "",
+            behind=f"{glance.address}?state=left-late#actions",
+        ),
     ]
 
 

@@ -48,6 +48,11 @@ STATES: dict[str, dict[str, tuple[str, Test]]] = {
     "What the record shows": {
         "not-borne-out": ("Reported, not borne out", lambda one: bool(one.against)),
         **{rule.code: (rule.label, _has_finding(rule.code)) for rule in RULES},
+        "left-late": ("Late when taken out of the plan", lambda one: one.left_late),
+        "left-not-borne-out": (
+            "Not borne out when taken out of the plan",
+            lambda one: one.left_not_borne_out,
+        ),
         "awaiting-release": ("Reported, awaiting release", lambda one: one.awaits_release),
     },
 }

@@ -18,6 +18,7 @@ from councils import prepared
 from councils.days import day_of
 from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.travel import Travel
+from improvement.lookback import Then, View
 from improvement.models import Action, Indicator, Plan, Reading
 from improvement.pages.indicator_chart import IndicatorChart, indicator_chart
 from improvement.pages.indicator_links import Link, links_of
@@ -50,9 +51,27 @@ def measures(
     promised by then. Those without a reading yet are among them, and those that were withdrawn,
     without their readings.
     """
+    found, _ = measures_and_earlier(of, owner, reader=reader, at=at, then=then, since=since)
+    return found
+
+
+def measures_and_earlier(
+    of,
+    owner: int,
+    *,
+    reader,
+    at: datetime,
+    then=None,
+    since: date | None = None,
+    days: Iterable[date] = (),
+) -> tuple[list[Measure], dict[date, list[Measure]]]:
+    """The same, and as they were on each of the earlier London `days`, told alike; one query."""
     moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
     asked = {"owner": owner, "at": moment, "day": day, "since": since or date.min}
-    return _made(prepared.rows(of, reader=reader, **asked), moment=moment, day=day)
+    rows = list(prepared.rows(of, reader=reader, **asked))
+    view = then.view if then else View.SEEN
+    moments = {one: min(Then(one, view).moment(at), moment) for one in days}
+    return _made(rows, moment=moment, day=day), _made_on(rows, moments)
 
 
 def measures_on(
@@ -60,7 +79,10 @@ def measures_on(
 ) -> dict[date, list[Measure]]:
     """The same on several London days, each by what was public at its moment; one query."""
     asked = {"at": max(moments.values()), "day": max(moments), "since": date.min}
-    rows = list(prepared.rows(of, reader=reader, owner=owner, **asked))
+    return _made_on(list(prepared.rows(of, reader=reader, owner=owner, **asked)), moments)
+
+
+def _made_on(rows, moments: Mapping[date, datetime]) -> dict[date, list[Measure]]:
     return {
         day: [one for one in _made(rows, moment=moment, day=day) if one.was_public(moment)]
         for day, moment in moments.items()
@@ -237,9 +259,13 @@ def of_plan(found: Iterable[Measure], action_ids) -> list[Group]:
     return _groups(one for one in found if one.is_own or one.actions & gated)
 
 
-def of_action(action, *, reader, at: datetime, then=None) -> list[Group]:
-    """What stands on one action; one query."""
-    return _groups(measures(on_action, action.pk, reader=reader, at=at, then=then))
+def of_action(
+    action, *, reader, at: datetime, then=None, days: Iterable[date] = ()
+) -> tuple[list[Group], dict[date, list[Measure]]]:
+    """What stands on one action, and what did on each of the earlier London `days`; one query."""
+    asked = {"reader": reader, "at": at, "then": then, "days": days}
+    found, earlier = measures_and_earlier(on_action, action.pk, **asked)
+    return _groups(found), earlier
 
 
 def of_council(

@@ -131,11 +131,19 @@ def reported(one: Assessed) -> SafeString:
 
 
 def record(one: Assessed) -> SafeString:
-    """What the record shows: the findings; without any, how far it has been proved."""
+    """What the record shows: the findings; without any, how far it has been proved.
+
+    Of one that was taken out of the plan: what it showed on that day.
+    """
     tags = [
         _tag(_LOOK.get(found.rule.code, f"state-{found.rule.code}"), found.label)
         for found in one.findings
     ]
+    if one.left:
+        tags += [
+            _tag("tone-concern glyph-back", f"When taken out: {found.label}")
+            for found in one.left.against
+        ]
     if one.verified:
         tags.append(_state(one.row.step))
     elif one.row.is_delivered and one.row.evidenced:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from councils.days import day_of, end_of
-from improvement.lookback import A_MOMENT
+from improvement.lookback import A_MOMENT, Then, amended_in, as_promised
 from improvement.models import ActionPeriod, Confidence, Plan
 from improvement.overtime import NOT_REPORTED, OnDay, days_of_life, over_time
 from improvement.pages.charts import OverTime, over_time_chart
 from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.indicators import measures_on, on_plan
-from improvement.pages.measured import with_measures_on
+from improvement.pages.measured import last_days, with_measures_on
 from improvement.pages.reading import reader_of
+from improvement.pages.sentences import taken_out_late, taken_out_not_borne_out
+from improvement.progress import Summary
 from improvement.rows import rows_of_plan_on
 from improvement.wording import counted, day_words, number, opened, plural
 
@@ -40,7 +42,7 @@ class OverTimePage:
 
 
 def over_time_page(plan: Plan, *, user, at: datetime) -> OverTimePage:
-    """The page of a plan that `user` may see, at the moment `at`; three queries."""
+    """The page of a plan that `user` may see, at the moment `at`; four queries."""
     today = day_of(at)
     public_from = day_of(plan.publish_from) if plan.publish_from else today
     days = days_of_life(max(public_from, plan.starts_on), today)
@@ -56,12 +58,13 @@ def over_time_page(plan: Plan, *, user, at: datetime) -> OverTimePage:
 
 
 def _rows_on(plan, days, reader, at):
-    """As each day was seen then, with what was measured by then."""
-    then = {day: min(end_of(day) - A_MOMENT, at) for day in days}
-    return with_measures_on(
-        rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, reader=reader, at=at),
-        measures_on(on_plan, plan.pk, reader=reader, moments=then),
-    )
+    """As each day was seen then, in its words, with what was measured by then."""
+    found = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, reader=reader, at=at)
+    amended = list(amended_in(plan))
+    by_day = {day: as_promised(rows, Then(day), amended)[0] for day, rows in found.items()}
+    left = set().union(*(last_days(rows) for rows in by_day.values()))
+    then = {day: min(end_of(day) - A_MOMENT, at) for day in {*days, *left}}
+    return with_measures_on(by_day, measures_on(on_plan, plan.pk, reader=reader, moments=then))
 
 
 def _gap_in_words(told: Sequence[OnDay]) -> str:
@@ -74,16 +77,18 @@ def _gap_in_words(told: Sequence[OnDay]) -> str:
 
 
 def _not_borne_out(one: OnDay, is_, are) -> str:
-    summary = one.summary
+    told = _of_claims(one.summary, is_, are), taken_out_not_borne_out(one.summary)
+    return "; ".join(words for words in told if words)
+
+
+def _of_claims(summary: Summary, is_, are) -> str:
     if not summary.claimed:
         return f"nothing {is_} reported complete or on track"
     doubted, claimed = summary.not_borne_out, counted(summary.claimed, "claim")
+    if summary.claimed == 1:
+        return f"the one claim {is_} {'not ' if doubted else ''}borne out"
     if not doubted:
-        return (
-            f"the one claim {is_} borne out"
-            if summary.claimed == 1
-            else f"all {claimed} {are} borne out"
-        )
+        return f"all {claimed} {are} borne out"
     return f"{number(doubted)} of {claimed} {plural(doubted, is_, are)} not borne out"
 
 
@@ -93,16 +98,21 @@ def _chart(id, title, says, told, lines) -> OverTime:
 
 def _gap(told) -> OverTime:
     last = told[-1].summary
+    gone = f"; {words}" if (words := taken_out_not_borne_out(last)) else ""
     return _chart(
         "gap",
         "Reported, and borne out",
         f"Now {last.claimed} of {last.total} actions are reported complete or on track, and the "
-        f"record bears out {last.borne_out} of them.",
+        f"record bears out {last.borne_out} of them{gone}.",
         told,
         [
             ("Actions in the plan", "promised", [one.summary.total for one in told]),
             ("Reported complete or on track", "claimed", [one.summary.claimed for one in told]),
             ("Borne out by the record", "sound", [one.summary.borne_out for one in told]),
+            *_if_any(
+                "Not borne out when taken out of the plan",
+                [one.summary.gone_not_borne_out for one in told],
+            ),
         ],
     )
 
@@ -142,14 +152,21 @@ def _sure(told) -> OverTime:
 def _moved(told) -> OverTime:
     moved, late = told[-1].moved, told[-1].summary.late
     dates = counted(moved, "due date has", "due dates have")
-    late_now = f"{opened(number(late))} {plural(late, 'action is', 'actions are')}" if late else ""
+    late_now = opened(counted(late, "action is", "actions are")) if late else "No action is"
+    gone = f"; {words}" if (words := taken_out_late(told[-1].summary)) else ""
     return _chart(
         "moved",
         "Due dates moved, and late actions",
-        f"{opened(dates)} been moved by agreement so far. {late_now or 'No action is'} late now.",
+        f"{opened(dates)} been moved by agreement so far. {late_now} late now{gone}.",
         told,
         [
             ("Due dates moved so far", "promised", [one.moved for one in told]),
             ("Late", "claimed", [one.summary.late for one in told]),
+            *_if_any("Late when taken out of the plan", [one.summary.gone_late for one in told]),
         ],
     )
+
+
+def _if_any(name, counts) -> list[tuple[str, str, list[int]]]:
+    """A line for what was held against actions that were taken out of the plan."""
+    return [(name, "agreed", counts)] if any(counts) else []

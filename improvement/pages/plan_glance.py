@@ -8,12 +8,13 @@ from datetime import date, datetime
 from councils.days import day_of
 from improvement.models import Plan
 from improvement.pages.charts import Bar, bar
-from improvement.pages.indicators import measures, on_plans_of_council
-from improvement.pages.measured import says_on_track, with_measures
+from improvement.pages.indicators import measures_and_earlier, on_plans_of_council
+from improvement.pages.measured import last_days, says_on_track, with_measures
+from improvement.pages.measures import Measure
 from improvement.pages.sentences import lede, taken_out_late
 from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import rows_of_council
-from improvement.wording import counted, number, opened, plural, span
+from improvement.rows import ActionRow, rows_of_council
+from improvement.wording import counted, listed, number, opened, plural, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,21 @@ def glances(council, plans: Sequence[Plan], *, reader, at: datetime) -> list[Gla
     if not plans:
         return []
     rows = defaultdict(list)
-    for row in _with_measures(council, rows_of_council(council, reader=reader, at=at), reader, at):
+    found, measured = _measured(council, rows_of_council(council, reader=reader, at=at), reader, at)
+    for row in found:
         rows[row.plan_id].append(row)
-    return [_glance(plan, rows[plan.pk], day_of(at)) for plan in plans]
+    return [_glance(plan, rows[plan.pk], measured, day_of(at)) for plan in plans]
 
 
-def _with_measures(council, rows, reader, at):
+def _measured(council, rows, reader, at) -> tuple[list[ActionRow], list[Measure]]:
     if not says_on_track(rows):
-        return rows
-    return with_measures(rows, measures(on_plans_of_council, council.pk, reader=reader, at=at))
+        return rows, []
+    asked = {"reader": reader, "at": at, "days": last_days(rows)}
+    measured, earlier = measures_and_earlier(on_plans_of_council, council.pk, **asked)
+    return with_measures(rows, measured, earlier), measured
 
 
-def _glance(plan, rows, day: date) -> Glance:
+def _glance(plan, rows, measured, day: date) -> Glance:
     assessed = assess(rows, day)
     summary = summarise(assessed, started_on=plan.starts_on, day=day)
     address = plan.get_absolute_url()
@@ -70,7 +74,11 @@ def _glance(plan, rows, day: date) -> Glance:
         summary=summary,
         claims=lede(summary),
         bar=how_far(f"plan-{plan.pk}", assessed),
-        concerns=list(_concerns(summary, address, plan.title)),
+        concerns=[
+            *_concerns(summary, address, plan.title),
+            *_worsening(assessed, measured, address, plan.title),
+            *_left(summary, address, plan.title),
+        ],
     )
 
 
@@ -140,6 +148,32 @@ def _concerns(summary, *plan):
         actions = opened(counted(moved, "action has", "actions have"))
         says = f"{actions} had the date moved twice or more."
         yield _concern("moved", "Date moved", says, moved, *plan)
+
+
+def _worsening(assessed, measured, *plan):
+    """What is measured gets worse while what it measures is reported on track."""
+    actions = {one.row.pk for one in assessed if "worsening" in one.codes}
+    if actions:
+        count = len(actions)
+        names = listed(
+            [one.name for one in measured if one.worse_and_beyond and one.actions & actions]
+        )
+        are = opened(counted(count, "action is", "actions are"))
+        says = f"{are} reported on track, though what is measured is getting worse: {names}."
+        yield _concern("worsening", "Getting worse", says, count, *plan)
+
+
+def _left(summary, *plan):
+    """Taking an action out of the plan takes nothing back."""
+    late, doubted = summary.gone_late, summary.gone_not_borne_out
+    taken_out = "taken out of the plan"
+    if late:
+        actions = opened(counted(late, "action was", "actions were"))
+        yield _concern("left-late", "Taken out", f"{actions} late when {taken_out}.", late, *plan)
+    if doubted:
+        actions = opened(counted(doubted, "action was", "actions were"))
+        says = f"{actions} reported complete or on track, and not borne out, when {taken_out}."
+        yield _concern("left-not-borne-out", "Taken out", says, doubted, *plan)
 
 
 def _concern(code, tag, says, count, address, plan) -> Concern:

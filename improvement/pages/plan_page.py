@@ -1,5 +1,6 @@
 """Everything that a plan's page says, put together for its template."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -34,23 +35,32 @@ from improvement.pages.sentences import (
     impact_in_words,
     lede,
     recently,
-    taken_out_late,
 )
 from improvement.pages.timeline import Event, newest_first, of_amendments
 from improvement.progress import RECENT, Summary, course, recent
 from improvement.wording import day_words, plural, span
 
 PER_PAGE = 30
+LEFT = "Not borne out when taken out of the plan"
+LEFT_WHY = (
+    "On its last day in the plan each of these was reported complete or on track, and the record "
+    "did not bear that out. Withdrawing, merging or replacing an action takes nothing back."
+)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One of the numbers that carry the page (components/key_figures.html)."""
+    """One of the numbers that carry the page (components/key_figures.html).
+
+    `note` stands under it, and leads to the list `behind` it.
+    """
 
     value: int
     label: str
     of: int | None = None
     tone: str = ""
+    note: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +161,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         look=look,
         released_to=_released_to(plan, look.then),
         lede=[] if _not_yet(look, rows) else lede(reading.summary),
-        figures=figures(reading.summary),
+        figures=figures(reading.summary, look.carry),
         happened_since=since,
         since=day_words(since),
         recently=recently(happened),
@@ -207,10 +217,15 @@ def _released_to(plan, then) -> str:
     return day_words(day_of(plan.last_release)) if plan.last_release else ""
 
 
-def figures(summary: Summary) -> list[Figure]:
-    """Claim, record, lateness, drift: each with its denominator where it has one."""
-    longest = f", the longest by {span(summary.longest_late)}" if summary.late > 1 else ""
-    gone = f"; {taken_out_late(summary)}" if summary.gone_late else ""
+def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]:
+    """Claim, record, lateness, drift: each with its denominator where it has one.
+
+    What was held against actions that were taken out of the plan stands under the number that it
+    left; `carry` keeps the day in the addresses of the lists.
+    """
+    doubted, late = summary.gone_not_borne_out, summary.gone_late
+    most = "by up to" if summary.late > 1 else "by"
+    longest = f", {most} {span(summary.longest_late)}" if summary.late else ""
     return [
         Figure(summary.claimed, "reported complete or on track", of=summary.total),
         Figure(
@@ -218,8 +233,16 @@ def figures(summary: Summary) -> list[Figure]:
             "of those, nothing on record contradicts",
             of=summary.claimed,
             tone="good",
+            note=f"{doubted} not borne out when taken out of the plan" if doubted else "",
+            behind=carry("?state=left-not-borne-out#actions"),
         ),
-        Figure(summary.late, f"late{longest}{gone}", tone="bad" if summary.late else ""),
+        Figure(
+            summary.late,
+            f"late{longest}",
+            tone="bad" if summary.late else "",
+            note=f"{late} late when taken out of the plan" if late else "",
+            behind=carry("?state=left-late#actions"),
+        ),
         Figure(
             summary.moved_twice,
             "had the date moved twice or more",
@@ -247,6 +270,8 @@ def _not_borne_out(assessed, asked) -> list[Against]:
         rows = [one.row for one in assessed if one.against and one.against[0].rule is rule]
         if rows:
             groups.append(Against(rule.label, rule.why, len(rows), named(rows, asked)))
+    if left := [one.row for one in assessed if one.left_not_borne_out]:
+        groups.append(Against(LEFT, LEFT_WHY, len(left), named(left, asked)))
     return groups
 
 

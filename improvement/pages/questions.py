@@ -8,7 +8,7 @@ from improvement.assurance import Claim
 from improvement.models import Impact
 from improvement.pages.answers import RecommendationRow
 from improvement.plan_rules import only_process
-from improvement.progress import Assessed
+from improvement.progress import RECENT, Assessed
 from improvement.wording import counted, day_words, number, opened, plural, span, times
 
 MOST = 5
@@ -106,6 +106,7 @@ def _candidates(assessed, gaps, before, day) -> Iterator[Question]:
     if late:
         yield _latest(late[0], day)
     yield from _about_late_on_track(late)
+    yield from _about_left(assessed, day)
     yield from _about_rules(
         assessed, ("returned", "worsening", "unanswered", "unevidenced", "silent", "milestone")
     )
@@ -139,6 +140,24 @@ def _about_late_on_track(late):
             "Their date has passed, and the latest report still says on track.",
             f"See the {many} actions",
             "?state=on-track&due=overdue#actions",
+        )
+
+
+def _about_left(assessed, day):
+    """What was taken out of the plan lately, and was not borne out by then."""
+    left = [one for one in assessed if one.left_not_borne_out and one.row.left_on >= day - RECENT]
+    for one in left[:1]:
+        row, claim = one.row, one.left.claim.value
+        found = "; ".join(finding.label for finding in one.left.against)
+        others = f" So were {number(len(left) - 1)} others." if len(left) > 2 else ""
+        others = " So was one other." if len(left) == 2 else others
+        yield Question(
+            f"Why was action {row.reference} taken out of the plan?",
+            f"{row.title.rstrip('.')}. Until then it was reported {claim}, and the record did not "
+            f"bear that out: {found}.{others}",
+            f"See action {row.reference}",
+            f"actions/{row.reference}/",
+            about=row.reference,
         )
 
 

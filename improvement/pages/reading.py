@@ -12,8 +12,8 @@ from improvement.models import Action, Plan
 from improvement.models.actions import ActionQuerySet
 from improvement.pages.answers import Answers, answers
 from improvement.pages.filters import ActionFilter
-from improvement.pages.indicators import measures, on_plan
-from improvement.pages.measured import with_measures
+from improvement.pages.indicators import measures_and_earlier, on_plan
+from improvement.pages.measured import last_days, with_measures
 from improvement.pages.measures import Measure
 from improvement.progress import Assessed, Summary, assess, summarise
 from improvement.rows import ActionRow, rows_of_plan, rows_of_plan_on
@@ -71,8 +71,9 @@ def read_plan(
     reader, day = reader_of(plan, user, at), then.day if then else day_of(at)
     rows, before = _rows(plan, then, since, reader=reader, at=at)
     rows, links = as_promised(rows, then, amended_in(plan)) if then else (rows, {})
-    measured = measures(on_plan, plan.pk, reader=reader, at=at, then=then)
-    rows = with_measures(rows, measured)
+    asked = {"reader": reader, "at": at, "then": then, "days": last_days(rows)}
+    measured, earlier = measures_and_earlier(on_plan, plan.pk, **asked)
+    rows = with_measures(rows, measured, earlier)
     assessed = assess(rows, day)
     return PlanReading(
         plan=plan,

@@ -22,7 +22,7 @@ def lede(summary: Summary) -> list[str]:
     """What is claimed, whether the record bears it out, and what is late."""
     if not summary.total:
         return ["No action of this plan has been published yet."]
-    sentences = [_claim(summary), _borne_out(summary), _late(summary)]
+    sentences = [_claim(summary), _borne_out(summary), _late(summary), _taken_out(summary)]
     return [sentence for sentence in sentences if sentence]
 
 
@@ -57,6 +57,19 @@ def _borne_out(summary):
     )
 
 
+def taken_out_not_borne_out(summary: Summary) -> str:
+    """So that taking an action out of the plan does not take what spoke against its report."""
+    count = summary.gone_not_borne_out
+    if not count:
+        return ""
+    if summary.claimed:
+        others = counted(count, "other was", "others were")
+        return f"{others} not borne out when taken out of the plan"
+    reports = counted(count, "report was", "reports were")
+    whose = plural(count, "its action was", "their actions were")
+    return f"{reports} not borne out when {whose} taken out of the plan"
+
+
 def _late(summary):
     late, longest = summary.late, span(summary.longest_late)
     if not late:
@@ -68,9 +81,29 @@ def _late(summary):
     if summary.moved_twice:
         verb = plural(summary.moved_twice, "has", "have")
         sentence += f"; {number(summary.moved_twice)} {verb} had the date moved twice or more"
-    if gone := taken_out_late(summary):
-        sentence += f"; {gone}"
     return f"{sentence}."
+
+
+def _taken_out(summary):
+    """So that taking an action out of the plan improves neither of the two sentences before."""
+    late, doubted, gone = summary.gone_late, summary.gone_not_borne_out, summary.gone
+    if not (late or doubted):
+        return ""
+    if gone == 1:
+        told = listed(["late"] * bool(late) + ["not borne out"] * bool(doubted))
+        return f"The one action taken out of the plan was {told} when it left."
+    told = [
+        f"{_of_them(count, gone)} {plural(count, 'was', 'were')} {what}"
+        for count, what in ((doubted, "not borne out"), (late, "late"))
+        if count
+    ]
+    return f"Of {number(gone)} actions taken out of the plan, {listed(told)} by then."
+
+
+def _of_them(count, all_):
+    if count < all_:
+        return number(count)
+    return "both" if all_ == 2 else f"all {number(all_)}"
 
 
 def taken_out_late(summary: Summary) -> str:
@@ -89,7 +122,17 @@ def claim_and_fact(one: Assessed, day: date) -> list[str]:
         sentences.append(f"Last heard {ago(one.row.last_heard_on, day)}.")
     if one.awaits_release:
         sentences.append("A newer report has been made and awaits release.")
+    if one.left_not_borne_out:
+        sentences.append(_as_it_left(one.left, one.row.left_on))
     return [sentence for sentence in sentences if sentence]
+
+
+def _as_it_left(left, day):
+    found = "; ".join(found.label for found in left.against)
+    return (
+        f"It was taken out of the plan on {day_words(day)}. Until then it was reported "
+        f"{left.claim.value}, and the record did not bear that out: {found}."
+    )
 
 
 def _reported(one, day):
@@ -135,18 +178,24 @@ def denominator(summary: Summary) -> str:
     )
     went = listed([f"{number(count)} {word}" for word, count in reasons if count])
     counts = plural(summary.gone, "It still counts", "They still count")
-    late = _late_when_it_left(summary)
+    late = _when_it_left(summary)
     why = "so that taking an action out improves no figure"
     return f"{sentence} {opened(went)}. {late}{counts}, {why}."
 
 
-def _late_when_it_left(summary):
-    late, gone = summary.gone_late, summary.gone
-    if not late:
-        return ""
-    if gone == 1:
-        return "It was late when it left. "
-    return f"{opened(number(late))} of those {plural(late, 'was', 'were')} late by then. "
+def _when_it_left(summary):
+    """What was held against those that left."""
+    late, doubted = summary.gone_late, summary.gone_not_borne_out
+    if summary.gone == 1:
+        told = "It was late when it left. " if late else ""
+        return told + ("Its last report was not borne out. " if doubted else "")
+    told = ""
+    if late:
+        told = f"{opened(number(late))} of those {plural(late, 'was', 'were')} late by then. "
+    if doubted:
+        reports, were = ("reports", "were") if doubted > 1 else ("report", "was")
+        told += f"The last {reports} on {number(doubted)} of those {were} not borne out. "
+    return told
 
 
 def impact_in_words(summary: Summary) -> str:
@@ -194,6 +243,8 @@ def recently(happened: Recent) -> str:
         parts.append(
             f"{number(happened.asked)} {plural(happened.asked, 'waits', 'wait')} for a later date"
         )
+    if happened.gone:
+        parts.append(f"{counted(happened.gone, 'was', 'were')} taken out of the plan")
     if happened.unheard:
         parts.append(f"no report was published on {number(happened.unheard)} still open")
     return f"{opened(listed(parts))}."
@@ -227,10 +278,14 @@ def _done_and_due(progress, today):
     done, due = progress.delivered, progress.promised_by_now
     if not done and not due:
         return f"By {today} no action was promised to be complete, and none is."
-    said = f"By {today}, {due} of {progress.total} actions were first promised to be complete."
+    if progress.total == 1:
+        promised = "was first promised" if due else "was not yet promised"
+        reported = "is" if done else "is not"
+        return f"By {today} the one action {promised} to be complete. It {reported} reported so."
+    were = "were" if due > 1 else "was"
+    said = f"By {today}, {due or 'none'} of {progress.total} actions {were} first promised"
     if done == due:
-        compared = "just as many"
-    else:
-        compared = f"{number(abs(done - due))} {'fewer' if done < due else 'more'}"
+        return f"{said} to be complete. Just as many are reported complete."
     are = f"{opened(number(done))} {plural(done, 'is', 'are')}" if done else "None is"
-    return f"{said} {are}: {compared}."
+    gap = f"{number(abs(done - due))} {'fewer' if done < due else 'more'} than promised"
+    return f"{said} to be complete. {are} reported complete, {gap}."

@@ -115,12 +115,19 @@ def of_updates(
             at=update.recorded_at,
             title=_title_of_update(update, at),
             body=redacted(update, "\n\n".join((*_paragraphs(update), *reached.get(update.pk, ())))),
-            by="Entered for the lead" if update.for_lead else "Reported by the lead",
+            by=_by(update),
             state=update.confidence if sure else update.status,
             state_label=opened(label),
             note=_note_of_update(update, corrected.get(update.pk), public),
             month_only=update.month_only,
         )
+
+
+def _by(update):
+    """The plan's officers may report too, and so may a lead of before: they are not called lead."""
+    if update.for_lead:
+        return "Entered for the lead"
+    return "Reported by the lead" if update.by_lead else "Reported by the council"
 
 
 def said(update: Update) -> str:

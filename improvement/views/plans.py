@@ -61,13 +61,15 @@ def plan(request, council, plan):
 
 
 def indicators_of(plan, page, *, at):
-    """What the page says of measures, and of who is in post: that is only known of today."""
+    """What the page says of measures, and of who is in post."""
+    then = page.look.then
+    past = then.day if then else None
     gated = [one.row.pk for one in page.reading.assessed]
     measured = of_plan(page.reading.measured, gated)
     return {
         "indicators": measured,
         "against": against_reports(measured, page.reading.assessed),
-        "leadership": "" if page.look.then else leadership_in_words(leadership_of(plan, at=at)),
+        "leadership": leadership_in_words(leadership_of(plan, at=at, day=past), past),
     }
 
 

@@ -45,7 +45,7 @@ _OF_STATE = frozenset(field.name for field in fields(Standing))
 _PLAIN = tuple(
     name
     for name in ActionRow._fields
-    if name not in {"workstream", "into_id", "lead", "help_from", "worse"}
+    if name not in {"workstream", "into_id", "lead", "help_from", "worse", "left_on", "before"}
 )
 
 

@@ -155,7 +155,9 @@ def _remove_from_readings(reading, gone, at) -> None:
 def _remove_from_amendments(row, gone, at) -> None:
     about = {"plan": row, "action": None} if isinstance(row, Plan) else {"action": row}
     amendments = Amendment.objects.filter(**about, field__in=gone)
-    amendments.update(old=REMOVED, new=REMOVED, redacted_at=at)
+    amendments.update(redacted_at=at)
+    for name in ("old", "new"):  # that there were no words is about nobody, and stays
+        amendments.exclude(**{name: ""}).update(**{name: REMOVED})
 
 
 def _remove_from_history(amendment, gone) -> None:
