@@ -111,6 +111,9 @@ def test_what_was_promised_is_told_in_the_words_of_then(client, address, action,
     assert "Decide every contact in one day" in then
     assert "Answer the telephone" not in then
     assert "Answer the telephone" in now
+    sought = {"as_at": days_ago(4), "q": "every contact"}
+    assert "No action fits what you chose" not in read(client, address, **sought)
+    assert "No action fits what you chose" in read(client, address, q=sought["q"])
     page = read(client, action.get_absolute_url(), as_at=days_ago(4))
     assert "Answer the telephone" not in page
     assert "Nine in ten visits are on time." in page

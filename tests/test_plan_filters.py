@@ -55,6 +55,7 @@ def several(plan, council, officer):
         ({"lead": "nobody"}, ["1.3"]),
         ({"q": "MANAGER"}, ["1.2"]),
         ({"q": "1.3"}, ["1.3"]),
+        ({"q": "%"}, []),
     ],
 )
 def test_the_list_is_narrowed(read, several, query, found):

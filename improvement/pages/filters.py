@@ -4,11 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import django_filters
-from django.db.models import Q
 
 from improvement.assurance import RULES, is_overdue
 from improvement.models import Action, Confidence, Status
-from improvement.models.actions import ActionQuerySet
 from improvement.pages.answers import Answers
 from improvement.pages.carried import Carried
 from improvement.pages.widgets import PlainSelect, PlainText
@@ -90,35 +88,25 @@ def _chosen(label, empty_label, **more) -> django_filters.ChoiceFilter:
 class ActionFilter(Carried, django_filters.FilterSet):
     """Narrows a plan's actions. A wrong value is shown as an error and narrows nothing.
 
-    What depends on the day is decided by the rules themselves over `assessed`, the whole plan,
-    so that a filter and the page cannot disagree. `actions` gives those that are past the gate;
-    it is only asked when the reader asked for less than the whole.
+    It asks the database nothing: what is looked through is `assessed`, the whole plan with the
+    words, links and findings of the day that the page is of, so that a filter and the page cannot
+    disagree.
     """
 
-    q = django_filters.CharFilter(
-        label="Words in the action", method="with_words", max_length=200, widget=PlainText
-    )
+    q = django_filters.CharFilter(label="Words in the action", max_length=200, widget=PlainText)
     workstream = _chosen("Workstream", "All")
-    state = _chosen("State", "Any", method="in_state", choices=lambda: _STATE_CHOICES)
-    lead = _chosen("Lead", "Any", method="led_by")
-    recommendation = _chosen("Recommendation", "Any", method="answering")
-    due = _chosen("Due", "Any time", method="due_then", choices=lambda: _DUE_CHOICES)
+    state = _chosen("State", "Any", choices=lambda: _STATE_CHOICES)
+    lead = _chosen("Lead", "Any")
+    recommendation = _chosen("Recommendation", "Any")
+    due = _chosen("Due", "Any time", choices=lambda: _DUE_CHOICES)
 
     class Meta:
         model = Action
         fields: tuple[str, ...] = ()
 
-    def __init__(
-        self,
-        data,
-        actions: Callable[[], ActionQuerySet],
-        *,
-        assessed: Sequence[Assessed],
-        answers: Answers,
-        day: date,
-    ):
+    def __init__(self, data, *, assessed: Sequence[Assessed], answers: Answers, day: date):
         super().__init__(data, Action.objects.none())
-        self.actions, self.assessed, self.day, self.answers = actions, assessed, day, answers
+        self.assessed, self.day, self.answers = assessed, day, answers
         rows = [one.row for one in assessed]
         workstreams = {row.workstream_id: row.workstream for row in rows if row.workstream_id}
         leads = sorted({row.lead for row in rows if row.lead})
@@ -136,42 +124,43 @@ class ActionFilter(Carried, django_filters.FilterSet):
         return any(self.data.get(name) for name in self.filters)
 
     def chosen(self) -> list[Assessed]:
-        """The actions asked for, worst first; one query, and none when nothing is asked."""
+        """The actions asked for, worst first."""
         if not self.is_active:
             return list(self.assessed)
-        self.queryset = self.actions()
-        chosen = set(self.qs.order_by().values_list("pk", flat=True))
-        return [one for one in self.assessed if one.row.pk in chosen]
-
-    def with_words(self, queryset, name, value):
-        words = Q()
-        for field in ("reference", "title", "difference", "success_measure"):
-            words |= Q(**{f"{field}__icontains": value})
-        return queryset.filter(words)
-
-    def in_state(self, queryset, name, value):
-        return self._only(queryset, _STATE_TESTS[value])
-
-    def due_then(self, queryset, name, value):
-        _, test = DUE[value]
-        return self._only(queryset, lambda one: test(one, self.day))
-
-    def answering(self, queryset, name, value):
-        """By the links of the day that the page is of."""
-        wanted = [
-            pk
-            for pk, ones in self.answers.by_action.items()
-            if any(str(one.pk) == value for one in ones)
+        self.form.is_valid()  # what is wrong is not among the cleaned data
+        tests = [
+            getattr(self, f"_by_{name}")(value)
+            for name, value in self.form.cleaned_data.items()
+            if value
         ]
-        return queryset.filter(pk__in=wanted)
+        return [one for one in self.assessed if all(test(one) for test in tests)]
 
-    def led_by(self, queryset, name, value):
+    def _by_q(self, value) -> Test:
+        wanted = value.casefold()
+        return lambda one: any(wanted in words.casefold() for words in _words(one.row))
+
+    def _by_workstream(self, value) -> Test:
+        return lambda one: str(one.row.workstream_id) == value
+
+    def _by_state(self, value) -> Test:
+        return _STATE_TESTS[value]
+
+    def _by_lead(self, value) -> Test:
         """By what the public reads: posts that are shown as one service cannot be told apart."""
         wanted = "" if value == NOBODY else value
-        return self._only(queryset, lambda one: one.row.lead == wanted)
+        return lambda one: one.row.lead == wanted
 
-    def _only(self, queryset, test):
-        return queryset.filter(pk__in=[one.row.pk for one in self.assessed if test(one)])
+    def _by_recommendation(self, value) -> Test:
+        answered = self.answers.by_action
+        return lambda one: any(str(asked.pk) == value for asked in answered.get(one.row.pk, ()))
+
+    def _by_due(self, value) -> Test:
+        _, test = DUE[value]
+        return lambda one: test(one, self.day)
+
+
+def _words(row) -> tuple[str, ...]:
+    return row.reference, row.title, row.difference, row.success_measure
 
 
 def _choice(recommendation) -> str:

@@ -40,7 +40,7 @@ from improvement.pages.timeline import Event, newest_first, of_amendments
 from improvement.progress import RECENT, Summary, course, recent
 from improvement.wording import day_words, plural, span
 
-PER_PAGE = 30
+PER_PAGE = 25
 LEFT = "Not borne out when taken out of the plan"
 LEFT_WHY = (
     "On its last day in the plan each of these was reported complete or on track, and the record "
@@ -142,7 +142,7 @@ class PlanPage:
 def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
     """The page of a plan that `user` may see, at the moment `at`; `query` narrows its list.
 
-    Eight queries after the plan's own; one more when the list is narrowed, and for a past day.
+    Eight queries after the plan's own; one more for a past day.
     """
     look = look_back(query, today=day_of(at))
     reading = read_plan(plan, user=user, at=at, then=look.then, since=look.since)

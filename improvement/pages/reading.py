@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
 from improvement.lookback import Then, amended_in, as_promised
-from improvement.models import Action, Plan
-from improvement.models.actions import ActionQuerySet
+from improvement.models import Plan
 from improvement.pages.answers import Answers, answers
 from improvement.pages.filters import ActionFilter
 from improvement.pages.indicators import measures_and_earlier, on_plan
@@ -40,20 +38,13 @@ class PlanReading:
     summary: Summary
     answers: Answers
     measured: tuple[Measure, ...]  # of the plan and its actions, also of such as are not public
-    reader: AbstractBaseUser | AnonymousUser
-    at: datetime
     then: Then | None = None
     before: list[ActionRow] | None = None  # as the day began since which changes are asked for
-
-    def actions(self) -> ActionQuerySet:
-        """The plan's actions past the gate: what the filters narrow."""
-        return Action.objects.visible_to(self.reader, at=self.at).filter(plan=self.plan)
 
     def narrowed(self, data) -> ActionFilter:
         """The filters with what the reader asked for in `data`, the address's query."""
         return ActionFilter(
             data,
-            self.actions,
             assessed=self.assessed,
             answers=self.answers,
             day=self.day,
@@ -82,8 +73,6 @@ def read_plan(
         summary=summarise(assessed, started_on=plan.starts_on, day=day),
         answers=answers(plan, rows, reader=reader, at=at, links=links),
         measured=tuple(measured),
-        reader=reader,
-        at=at,
         then=then,
         before=before,
     )
