@@ -12,7 +12,7 @@ from councils import prepared
 from councils.days import day_of, end_of, start_of
 from improvement.assurance import RULES
 from improvement.changes import changes, moves_between
-from improvement.models import Amendment, DueDateMove, Plan, PlanShare
+from improvement.models import Amendment, DueDateMove, Plan
 from improvement.opendata import public_fields
 from improvement.pages.charts import (
     Answer,
@@ -113,7 +113,7 @@ class PlanPage:
     page_obj: Page
     columns: tuple[str, ...]
     table_rows: SafeString
-    shares: list[PlanShare]
+    shares: list[tuple[str, str]]  # the name of each other council that it belongs to, and why
     amendments: list[Event]
     trail: list[tuple[str, str]]
     forms: list[tuple[str, str]]
@@ -191,15 +191,11 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         table_rows=SafeString(
             "\n      ".join(table_row(one, day, look.suffix) for one in page_obj)
         ),
-        shares=_shares(plan) if plan.is_shared else [],
+        shares=plan.shared_with,
         trail=trail(plan.council),
         forms=_forms(plan, query),
         amendments=newest_first(of_amendments(_amendments(plan, at, look.then))),
     )
-
-
-def _shares(plan: Plan) -> list[PlanShare]:
-    return list(plan.shares.select_related("council").order_by("pk"))
 
 
 def _not_yet(look: LookBack, rows) -> str:

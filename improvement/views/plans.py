@@ -1,6 +1,6 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils import timezone
 from councils import prepared
 from councils.days import day_of
 from improvement.indicators.leadership import leadership_in_words, leadership_of
-from improvement.models import Plan, PlanShare, Release
+from improvement.models import Plan, Release
 from improvement.pages.downloads import csv_lines, plan_record, published
 from improvement.pages.frame import banners, trail
 from improvement.pages.indicators import against_reports, of_plan
@@ -21,19 +21,29 @@ from improvement.views.public import first_or_404, public_page
 
 
 def visible_plan(request, council: str, plan: str, at) -> Plan:
-    """The plan at this address, if the person who asks may see it at the moment `at`; else 404."""
+    """The plan at this address, if the person who asks may see it at the moment `at`; else 404.
+
+    With `shared_with`: the names of the councils that it belongs to besides, and why. One query.
+    """
     asked = {"council": council, "plan": plan, "at": at}
-    return first_or_404(prepared.rows(_plans_at, reader=request.user, **asked))
+    rows = list(prepared.rows(_plans_at, reader=request.user, **asked))
+    found = first_or_404(iter(rows))
+    found.shared_with = [(row.shared_name, row.shared_why) for row in rows if row.shared_name]
+    return found
 
 
 def _plans_at(*, reader, council, plan, at):
-    shares = PlanShare.objects.filter(plan=OuterRef("pk"))
     releases = Release.objects.filter(plan=OuterRef("pk")).order_by("-at").values("at")
     return (
         Plan.objects.visible_to(reader, at=at)
         .filter(council__slug=council, slug=plan)
         .select_related("council")
-        .annotate(last_release=Subquery(releases[:1]), is_shared=Exists(shares))
+        .annotate(
+            last_release=Subquery(releases[:1]),
+            shared_name=F("shares__council__name"),
+            shared_why=F("shares__why"),
+        )
+        .order_by("shares__pk")
     )
 
 
