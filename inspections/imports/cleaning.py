@@ -85,8 +85,8 @@ def _note_repeats(rows: Rows, table: Table) -> None:
     """Find rows that say what an earlier one says already."""
     seen: dict[int, int] = {}
     for row in (row for row in rows if row.is_known):
-        group, section, number, _ = row.signs
-        first = seen.setdefault(hash((group, section, number)), row.at) if number else row.at
+        section, number, _ = row.signs
+        first = seen.setdefault(hash((section, number)), row.at) if number else row.at
         if first != row.at:
             mistake = Mistake(
                 f"Row {rows[first].number} has the same reference.", "Correct one of them."
@@ -94,8 +94,10 @@ def _note_repeats(rows: Rows, table: Table) -> None:
             row.is_wrong(mistake, column=table.heading_of("reference"), value=row.said["reference"])
     seen.clear()
     for row in (row for row in rows if row.is_known):
-        group, section, number, words = row.signs
-        first = rows[seen.setdefault(hash((group, section, words)), row.at)]
-        if first.at != row.at and not (number and rows.signs.numbers[first.at]):
-            mistake = Mistake(f"Row {first.number} has the same words.", "Delete one of them.")
+        section, number, words = row.signs
+        first = seen.setdefault(hash((section, words)), row.at)
+        if first != row.at and not (number and rows.signs.numbers[first]):
+            mistake = Mistake(
+                f"Row {rows[first].number} has the same words.", "Delete one of them."
+            )
             row.is_wrong(mistake, column=table.heading_of("text"), value=row.said["text"])

@@ -9,6 +9,7 @@ Case, spaces, punctuation and plurals in a heading do not matter, nor whether "r
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from inspections.imports.cells import fold, one_line, shorten
 
@@ -49,11 +50,15 @@ class Column:
 
     def claims(self, headings: Sequence[str]) -> list[int]:
         """The places of the headings that mean this column."""
-        for names in (self.names, self.weak):
-            wanted = {same_heading(name) for name in names}
+        for wanted in self._wanted:
             if places := [n for n, heading in enumerate(headings) if heading in wanted]:
                 return places
         return []
+
+    @cached_property
+    def _wanted(self) -> tuple[frozenset[str], frozenset[str]]:
+        """`names` and `weak`, as headings are compared: once, not for each row looked at."""
+        return frozenset(map(same_heading, self.names)), frozenset(map(same_heading, self.weak))
 
 
 COLUMNS = (

@@ -8,7 +8,7 @@ the same number and quite other words. Where a row stands in the file says nothi
 
 from array import array
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from inspections.imports.likeness import UNLIKE, Likeness, Weights, words_of
 from inspections.imports.records import Record
@@ -16,7 +16,7 @@ from inspections.imports.rows import Outcome, Row
 from inspections.imports.signs import number_of
 
 __all__ = ["match", "number_of"]
-_WEIGHED = 1_000  # texts, which tell how much a word weighs as well as all would
+_WEIGHED = 300  # texts, which tell how much a word weighs as well as all would
 
 
 def match(rows: Sequence[Row], records: Sequence[Record]) -> None:
@@ -24,21 +24,18 @@ def match(rows: Sequence[Row], records: Sequence[Record]) -> None:
 
     Wrong rows take part as far as they can be read, so that no other row is offered their record.
     """
-    unclaimed = _Unclaimed(records, withdrawn=False)
+    joining = _Joining(rows, records)
     for signs in (_words_and_number, _words_and_section, _words):
-        unclaimed.claim(rows, signs)
-    _Unclaimed(records, withdrawn=True).claim(rows, _words)
+        joining.join(joining.standing, signs)
+    joining.join(joining.withdrawn, _words)
     by_number = array("L")
     for signs in (_number_and_section, _number):
-        by_number.extend(unclaimed.claim(rows, signs))
-    for row in _known(rows):
-        _come_to(row, Outcome.UNCHANGED if row.record else Outcome.NEW)
+        by_number.extend(joining.join(joining.standing, signs))
+    for row in rows:
+        if row.record:
+            _come_to(row, Outcome.UNCHANGED)
     _doubt(rows, by_number, records)
-    _offer(rows, unclaimed.left())
-
-
-def _known(rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if row.is_known)
+    _offer(joining)
 
 
 def _come_to(row: Row, outcome: Outcome) -> None:
@@ -46,67 +43,73 @@ def _come_to(row: Row, outcome: Outcome) -> None:
     row.outcome = Outcome.WRONG if row.errors else outcome
 
 
-def _words_and_number(group, section, reference, text):
-    return reference and (group, text, reference)
+# By what a row and a record are the same, from the signs of each; 0 where nothing tells.
 
 
-def _words_and_section(group, section, reference, text):
-    return group, text, section
+def _words_and_number(section: int, number: int, words: int) -> int:
+    return number and hash((words, number))
 
 
-def _words(group, section, reference, text):
-    return group, text
+def _words_and_section(section: int, number: int, words: int) -> int:
+    return hash((words, section))
 
 
-def _number_and_section(group, section, reference, text):
-    return reference and (group, section, reference)
+def _words(section: int, number: int, words: int) -> int:
+    return words
 
 
-def _number(group, section, reference, text):
-    return reference and (group, reference)
+def _number_and_section(section: int, number: int, words: int) -> int:
+    return number and hash((section, number))
 
 
-class _Unclaimed:
-    """Records that no row has claimed yet, of those that are withdrawn or of the others."""
+def _number(section: int, number: int, words: int) -> int:
+    return number
 
-    def __init__(self, records: Sequence[Record], *, withdrawn: bool):
-        self.records = records
-        self.open = bytearray(record.withdrawn == withdrawn for record in records)
 
-    def claim(self, rows: Sequence[Row], signs: Callable) -> array:
-        """Join each row to the one open record with the same signs; more than one joins none.
+class _Joining:
+    """Rows that wait for a record, and records that no row has claimed yet, by their places."""
+
+    def __init__(self, rows: Sequence[Row], records: Sequence[Record]):
+        self.rows, self.records = rows, records
+        self.waiting = array("L", (at for at, row in enumerate(rows) if row.is_known))
+        self.standing, self.withdrawn = array("L"), array("L")
+        for at, record in enumerate(records):
+            (self.withdrawn if record.withdrawn else self.standing).append(at)
+
+    def join(self, unclaimed: array, signs: Callable) -> array:
+        """Join each row to the one unclaimed record with the same signs; more than one joins none.
 
         Identical words twice in a body are the exception: the first row takes the first record.
         Returns the places of the rows that were joined.
         """
-        joined = array("L")
-        first, more = self._by_signs(signs)
-        for place, row in enumerate(rows if first else ()):
-            if row.record or not row.is_known or not (key := signs(*row.signs)):
-                continue
-            key = hash(key)
-            if key not in first or (key in more and signs is not _words):
+        joined, waiting, claimed = array("L"), array("L"), bytearray(len(self.records))
+        first, more = self._by_signs(unclaimed, signs)
+        for place in self.waiting if first else ():
+            row = self.rows[place]
+            key = signs(*row.signs)
+            if not key or key not in first or (key in more and signs is not _words):
+                waiting.append(place)
                 continue
             at = first.pop(key)
             if more.get(key):
                 first[key] = more[key].popleft()
             row.record = self.records[at]
-            self.open[at] = False
+            claimed[at] = True
             joined.append(place)
+        if joined:
+            self.waiting = waiting
+            unclaimed[:] = array("L", (at for at in unclaimed if not claimed[at]))
         return joined
 
-    def _by_signs(self, signs: Callable) -> tuple[dict[int, int], dict[int, deque]]:
-        """By hashes of their signs, the place of the first open record; and of those after it."""
+    def _by_signs(self, unclaimed: array, signs: Callable) -> tuple[dict[int, int], dict]:
+        """By their signs, the place of the first record; and of those after it."""
         first: dict[int, int] = {}
         more: dict[int, deque] = defaultdict(deque)
-        for at, is_open in enumerate(self.open):
-            key = is_open and signs(*self.records[at].signs)
-            if key and first.setdefault(hash(key), at) != at:
-                more[hash(key)].append(at)
+        for at in unclaimed:
+            key = signs(*self.records[at].signs)
+            if key and first.setdefault(key, at) != at:
+                more[key].append(at)
         return first, more
-
-    def left(self) -> list[Record]:
-        return [self.records[at] for at, is_open in enumerate(self.open) if is_open]
 
 
 def _doubt(rows: Sequence[Row], by_number: Collection[int], records: Sequence[Record]) -> None:
@@ -120,11 +123,11 @@ def _doubt(rows: Sequence[Row], by_number: Collection[int], records: Sequence[Re
             _come_to(row, Outcome.SAME_AS)
 
 
-def _offer(rows: Sequence[Row], records: list[Record]) -> None:
+def _offer(joining: _Joining) -> None:
     """Offer each row the record that it may be a new version of; the likeliest pairs first."""
-    if not records:
-        return
-    groups = {row.group for row in _known(rows) if not row.record}
+    records = [joining.records[at] for at in joining.standing]
+    rows = [joining.rows[place] for place in joining.waiting if records]
+    groups = {row.group for row in rows}
     texts = defaultdict(dict)
     for record in records:
         if record.group in groups:
@@ -132,8 +135,8 @@ def _offer(rows: Sequence[Row], records: list[Record]) -> None:
     nearest = {group: Likeness(held) for group, held in texts.items()}
     pairs = [
         (-likeness, row.number, pk, row)
-        for row in _known(rows)
-        if not row.record and row.group in nearest
+        for row in rows
+        if row.group in nearest
         for likeness, pk in nearest[row.group].near(row.said["text"])
     ]
     free = {record.pk: record for record in records}

@@ -4,7 +4,7 @@ from array import array
 from sys import intern
 
 from inspections.imports.columns import Columns, Entry, Spool
-from inspections.imports.signs import Signs, fold_section
+from inspections.imports.signs import Signs
 
 COMPARED = ("reference", "text", "section", "order", "kind", "timescale", "page")
 
@@ -35,10 +35,9 @@ class Record(Entry):
         return self.said["reference"]
 
     @property
-    def signs(self) -> tuple:
-        """Group, section, number and words, by which rows are matched with it."""
-        signs, at = self.table.signs, self.at
-        return self.group, fold_section(self.section), signs.numbers[at], signs.words[at]
+    def signs(self) -> tuple[int, int, int]:
+        """By what rows are matched with it."""
+        return self.table.signs.of(self.at)
 
 
 class Records(Columns):
@@ -66,5 +65,5 @@ class Records(Columns):
         self.section.append(intern(said["section"]))
         self.order.append(said["order"])
         self.said.append(said)
-        self.signs.append(said)
+        self.signs.append(group, said)
         self.size += 1

@@ -11,7 +11,7 @@ from inspections.imports.addressees import Addressee
 from inspections.imports.cells import one_line, tidy
 from inspections.imports.columns import Columns, Entry, Spool
 from inspections.imports.records import COMPARED, Record
-from inspections.imports.signs import Signs, fold_section
+from inspections.imports.signs import Signs
 from inspections.models import ImportRow
 from inspections.resources import Mistake, told
 
@@ -111,11 +111,9 @@ class Row(Entry):
         return self.table.to[self.at] is not None and self.table.signs.are_known(self.at)
 
     @property
-    def signs(self) -> tuple:
-        """Group, section, number and words, by which it is matched with records, once known."""
-        table, at = self.table, self.at
-        section = fold_section(table.section[at] or "")
-        return self.group, section, table.signs.numbers[at], table.signs.words[at]
+    def signs(self) -> tuple[int, int, int]:
+        """By what it is matched with records, once it is known."""
+        return self.table.signs.of(self.at)
 
     @property
     def before(self) -> dict:
@@ -178,7 +176,7 @@ class Rows(Columns):
         self.to.append(to)
         self.section.append(said.get("section"))
         self.given.append(-1 if given is None else given)
-        self.signs.append(said)
+        self.signs.append(to and to.group, said)
         self.record.append(None)
         self.outcome.append(Outcome.NEW)
         self.order.append(0)

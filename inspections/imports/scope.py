@@ -7,7 +7,7 @@ the council, and one file holds the recommendations of both. A visit of another 
 
 import hashlib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -40,8 +40,7 @@ class Scope:
     @cached_property
     def records(self) -> Sequence[Record]:
         records = Records()
-        for values in _records(self.inspections):
-            records.append(*values)
+        self.fingerprint = self._digest(records.append)
         return records
 
     def addressees(self) -> Addressees:
@@ -62,13 +61,23 @@ class Scope:
             rows = inspection.recommendations.standing().select_related("body")
             yield from rows.order_by("body", "section", "order").iterator()
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """A digest of everything here that a preview depends on."""
-        # Read afresh, and kept nowhere: a confirmation has no other need of the records.
+        """A digest of everything here that a preview depends on.
+
+        Of the very records that a preview read; by itself it keeps none, as a confirmation has no
+        other need of them.
+        """
+        return self._digest(lambda *record: None)
+
+    def _digest(self, see: Callable[..., None]) -> str:
+        """Of the facts here and of the records, each of which `see` is given on the way."""
         digest = hashlib.sha256()
         for fact in self._facts():
             digest.update(repr(fact).encode())
+        for record in _records(self.inspections):
+            digest.update(repr(record).encode())
+            see(*record)
         return digest.hexdigest()
 
     def _facts(self) -> Iterator[tuple]:
@@ -76,7 +85,6 @@ class Scope:
             yield one.pk, one.is_released(self.at), one.withdrawn_at is not None
         for one in self.inspected:
             yield one.inspection_id, one.body_id, one.body.name, one.recommendations_printed
-        yield from _records(self.inspections)
 
 
 def _lock(inspection: Inspection) -> None:

@@ -1,4 +1,7 @@
-"""By what a row of a file and a record are known to each other: section, number and words."""
+"""By what a row of a file and a record are known to each other: section, number and words.
+
+Numbers and words count inside an inspection and a body (the group) only.
+"""
 
 from array import array
 from collections.abc import Mapping
@@ -7,6 +10,7 @@ from functools import lru_cache
 from inspections.imports.cells import fold
 
 _NO_WORDS = -1  # no hash is -1
+_NO_NUMBER = 0
 
 
 def number_of(reference: str) -> str:
@@ -18,19 +22,26 @@ fold_section = lru_cache(1_000)(fold)  # a file has few, and says each in many r
 
 
 class Signs:
-    """The number and the words of each entry of a table, folded.
+    """Section, number in the group, and words in the group of each entry of a table, folded.
 
-    Of both the 64 bits of Python's hash are kept: enough to find their like among 100,000, and a
+    Of each the 64 bits of Python's hash are kept: enough to find their like among 100,000, and a
     tenth of the memory.
     """
 
     def __init__(self):
+        self.sections = array("q")
         self.numbers = array("q")
         self.words = array("q")
 
-    def append(self, said: Mapping) -> None:
-        self.numbers.append(hash(number_of(said.get("reference") or "")))  # of "" it is 0
-        self.words.append(hash(fold(said["text"])) if "text" in said else _NO_WORDS)
+    def append(self, group: tuple[int, int] | None, said: Mapping) -> None:
+        number = number_of(said.get("reference") or "")
+        self.sections.append(hash(fold_section(said.get("section") or "")))
+        self.numbers.append(hash((group, number)) if number else _NO_NUMBER)
+        self.words.append(hash((group, fold(said["text"]))) if "text" in said else _NO_WORDS)
+
+    def of(self, at: int) -> tuple[int, int, int]:
+        """Section, number (0 for none) and words."""
+        return self.sections[at], self.numbers[at], self.words[at]
 
     def are_known(self, at: int) -> bool:
         """Whether there are words at all: a row with a mistake in them has none."""
