@@ -53,9 +53,14 @@ def _token():
 def _see(execute, sql, params, many, context):
     result = execute(sql, params, many, context)
     if CHANGE.match(sql):
-        connection.record_changed = True
-        transaction.on_commit(_renew)
+        changed()
     return result
+
+
+def changed() -> None:
+    """A change was made; to be said where no statement is sent, as PostgreSQL's COPY sends none."""
+    connection.record_changed = True
+    transaction.on_commit(_renew)
 
 
 def _renew() -> None:

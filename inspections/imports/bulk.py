@@ -4,12 +4,16 @@ What goes in has been checked: these statements run no validator, send no signal
 history. The database's constraints hold all the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from io import StringIO
 from itertools import islice
 
 from django.db import connection, models
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.expressions import Combinable
+
+from councils import edition
 
 BATCH = 500  # rows a statement
 
@@ -21,24 +25,56 @@ def batches(rows: Iterable) -> Iterable[list]:
         yield batch
 
 
-def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence]) -> list[int]:
-    """Insert the rows, given as values of the attributes `names`; returns their keys in order.
+def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence]) -> None:
+    """Insert the rows, given as values of the attributes `names`: text, whole numbers and None.
 
     What is not named gets the model's default. JSON is given as text.
     """
     if not rows:
-        return []
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    rest = [field for field in fields if field.attname not in names]
-    columns = [*(model._meta.get_field(name) for name in names), *rest]
-    defaults = [field.get_default() for field in rest]
-    statement = (
-        f"INSERT INTO {_quoted(model._meta.db_table)} ({_columns(columns)}) "
-        f"VALUES {_places(len(columns), len(rows))} RETURNING {_quoted(model._meta.pk.column)}"
-    )
+        return
+    rest = _defaults(model, names)
+    values = ((*row, *rest.values()) for row in rows)
+    into = f"{_quoted(model._meta.db_table)} ({_columns(model, (*names, *rest))})"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for row in rows for value in (*row, *defaults)])
-        return [key for (key,) in cursor.fetchall()]
+        if connection.vendor == "postgresql":  # half the time of a statement with the values in it
+            lines = ("\t".join(map(_copied, row)) for row in values)
+            cursor.copy_expert(f"COPY {into} FROM STDIN", StringIO("\n".join(lines)))
+            edition.changed()
+        else:
+            statement = f"INSERT INTO {into} VALUES {_places(len(names) + len(rest), len(rows))}"
+            cursor.execute(statement, [value for row in values for value in row])
+
+
+def _copied(value: str | int | None) -> str:
+    """A value as PostgreSQL's COPY reads it."""
+    if value is None:
+        return r"\N"
+    if isinstance(value, int):
+        return str(value)
+    escaped = value.replace("\\", r"\\").replace("\t", r"\t")
+    return escaped.replace("\n", r"\n").replace("\r", r"\r")
+
+
+def insert_from(
+    model: type[models.Model], rows: QuerySet, given: Mapping[str, Combinable]
+) -> list[int]:
+    """Insert one for each of the rows, and in their order; returns the new keys in order.
+
+    `given` holds attributes as expressions over such a row. What is not named gets the model's
+    default. The values never leave the database.
+    """
+    rest = _defaults(model, given)
+    fields = model._meta
+    constants = [Value(value, fields.get_field(name)) for name, value in rest.items()]
+    selected = rows.values_list(*given.values(), *constants)
+    query, values = selected.query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_quoted(fields.db_table)} ({_columns(model, (*given, *rest))}) "
+            f"{query} RETURNING {_quoted(fields.pk.column)}",
+            values,
+        )
+        return sorted(key for (key,) in cursor.fetchall())  # they were given out in order
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence]) -> None:
@@ -71,16 +107,15 @@ def delete(model: type[models.Model], keys: Sequence[int]) -> None:
         cursor.execute(statement, list(keys))
 
 
-def insert_from(model: type[models.Model], selected: QuerySet, names: Sequence[str]) -> None:
-    """Insert what a query by `values_list` selects, as the attributes `names` in its order."""
-    columns = _columns([model._meta.get_field(name) for name in names])
-    query, values = selected.query.get_compiler(connection=connection).as_sql()
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) {query}", values)
+def _defaults(model: type[models.Model], names: Collection[str]) -> dict[str, object]:
+    """The values of the attributes that are not named; where it is none, the column has it."""
+    fields = (f for f in model._meta.concrete_fields if not f.primary_key)
+    rest = {field.attname: field.get_default() for field in fields if field.attname not in names}
+    return {name: value for name, value in rest.items() if value is not None}
 
 
-def _columns(fields: Iterable[models.Field]) -> str:
-    return ", ".join(_quoted(field.column) for field in fields)
+def _columns(model: type[models.Model], names: Iterable[str]) -> str:
+    return ", ".join(_quoted(model._meta.get_field(name).column) for name in names)
 
 
 def _quoted(name: str) -> str:

@@ -126,9 +126,10 @@ def confirm(
         if scope.fingerprint != batch.fingerprint:
             store(batch, Plan(bytes(batch.content), scope, sheet=batch.sheet))
             return Confirmation(batch, saved=False)
-        first_wrong = batch.rows.wrong().order_by("number").first()
-        _refuse_open_questions(first_wrong, batch.rows.unanswered().count())
-        if _decided_otherwise(batch, taking):
+        tally = Tally.of_stored(batch.rows)
+        first_wrong = batch.rows.wrong().order_by("number").first() if tally.wrong else None
+        _refuse_open_questions(first_wrong, tally.offered)
+        if tally.answered or (tally.changed and _held_back(batch, taking)):
             answers = batch.rows.exclude(decision="").values_list("number", "decision")
             plan = Plan(
                 bytes(batch.content),
@@ -147,10 +148,8 @@ def confirm(
         return Confirmation(batch, saved=True)
 
 
-def _decided_otherwise(batch: Import, taking: Collection[int]) -> bool:
-    """Whether people's decisions give the rows other places and outcomes than the preview did."""
-    if batch.rows.exclude(decision="").exists():
-        return True
+def _held_back(batch: Import, taking: Collection[int]) -> bool:
+    """Whether some changed rows stay as a person wrote them, so that others get other places."""
     changed = batch.rows.filter(outcome=Outcome.CHANGED)
     hands = last_by_hand(changed.order_by().values("recommendation"))
     numbers = changed.filter(recommendation__in=hands).values_list("number", flat=True)

@@ -9,18 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import BigIntegerField, CharField, F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
-from inspections.imports.bulk import batches, insert, insert_from, update
+from inspections.imports.bulk import batches, insert_from, update
 from inspections.imports.people import reason
 from inspections.imports.records import COMPARED
 from inspections.models import Import, ImportRow, Recommendation
 
 _PLACE = ["section", "order", "reference"]
-_MADE = ("inspection_id", "body_id", "imported_by_id", *COMPARED)
 Values = Callable[[dict, dict, tuple[int, int] | None], dict]
-_BLANK = {name: Recommendation._meta.get_field(name).get_default() for name in COMPARED}
 
 
 def write(batch: Import, *, by, at: datetime) -> None:
@@ -30,10 +28,11 @@ def write(batch: Import, *, by, at: datetime) -> None:
     """
     why = reason(batch)
     change(batch, new_values, by=by, at=at, why=why)
-    for rows in _portions(batch.rows.adding(), "pk", "values"):
-        keys = insert(Recommendation, _MADE, [_made_from(values, batch) for _, _, values in rows])
-        pairs = [(row, key) for (_, row, _), key in zip(rows, keys, strict=True)]
-        update(ImportRow, ["recommendation_id"], pairs)
+    made = _made_by(batch)
+    for rows in _portions(batch.rows.adding()):
+        keys = insert_from(Recommendation, rows, made)
+        pairs = zip(rows.values_list("pk", flat=True), keys, strict=True)
+        update(ImportRow, ["recommendation_id"], list(pairs))
         remember(keys, by=by, at=at, why=why, kind="+")
 
 
@@ -63,15 +62,14 @@ def _placed(values: dict, place: int | None) -> dict:
     return values | {"order": place} if place else values
 
 
-def _portions(rows: QuerySet, *names: str) -> Iterator[list[tuple]]:
-    """The rows' numbers and those columns, BATCH rows at a time."""
+def _portions(rows: QuerySet) -> Iterator[QuerySet]:
+    """BATCH rows at a time, by their numbers."""
     rows = rows.order_by("number")
     numbers = array("L", rows.values_list("number", flat=True).iterator())
     # Between two numbers: what comes after one would be sorted anew for each portion by a
     # database that has not counted the rows yet, as PostgreSQL within a minute of the preview.
     for held in batches(numbers):
-        portion = rows.filter(number__gte=held[0], number__lte=held[-1])
-        yield list(portion.values_list("number", *names))
+        yield rows.filter(number__gte=held[0], number__lte=held[-1])
 
 
 def _changes(
@@ -79,9 +77,10 @@ def _changes(
 ) -> Iterator[dict[int, dict]]:
     """Values by the records' keys: of what the rows change, then of what only moves along."""
     moves = dict(moves)
-    for rows in _portions(batch.rows.changing(), "recommendation", "values", "before"):
+    for rows in _portions(batch.rows.changing()):
         changes = {
-            key: values_of(values, before, moves.pop(key, None)) for _, key, values, before in rows
+            key: values_of(values, before, moves.pop(key, None))
+            for key, values, before in rows.values_list("recommendation", "values", "before")
         }
         yield {key: values for key, values in changes.items() if values}
     for keys in batches(moves):
@@ -117,10 +116,31 @@ def _write(changes: dict[int, dict]) -> None:
         update(Recommendation, names, rows)
 
 
-def _made_from(values: dict, batch: Import) -> tuple:
-    where = values.get("inspection", batch.inspection_id)
-    said = (values.get(name, _BLANK[name]) for name in COMPARED)
-    return (where, values["body_id"], batch.pk, *said)
+def _made_by(batch: Import) -> dict:
+    """What a new recommendation has, as expressions over the row that makes it."""
+    key, field_of = BigIntegerField(), Recommendation._meta.get_field
+    blanks = {name: field_of(name).get_default() for name in COMPARED}
+    return {
+        "inspection_id": Coalesce(Cast(_Said("inspection"), key), Value(batch.inspection_id)),
+        "body_id": Cast(_Said("body_id"), key),
+        "imported_by_id": Value(batch.pk, key),
+        **{
+            name: Cast(_Said(name), field_of(name))
+            if blank is None
+            else Coalesce(_Said(name), Value(blank, TextField()))
+            for name, blank in blanks.items()
+        },
+    }
+
+
+class _Said(Func):
+    """What a row says under a name, as text; NULL where it says nothing."""
+
+    template, arg_joiner = "(%(expressions)s)", " ->> "
+    output_field = TextField()
+
+    def __init__(self, name: str):
+        super().__init__(F("values"), Value(name))
 
 
 def remember(records: Iterable[int], *, by, at: datetime, why: str, kind: str) -> None:
@@ -133,9 +153,9 @@ def remember(records: Iterable[int], *, by, at: datetime, why: str, kind: str) -
         "history_user_id": by and by.pk,
         "history_change_reason": why,
     }
-    given = [Value(value, versions._meta.get_field(name)) for name, value in about.items()]
+    given = {name: Value(value, versions._meta.get_field(name)) for name, value in about.items()}
     records = Recommendation.objects.filter(pk__in=list(records)).order_by("pk")
-    insert_from(versions, records.values_list(*names, *given), [*names, *about])
+    insert_from(versions, records, {name: F(name) for name in names} | given)
     if kind == "~":
         _remember_responsible(records, about)
 
