@@ -11,7 +11,9 @@ processor time, the database's included where it is another process.
 import argparse
 import csv
 import io
+from base64 import b85encode
 from collections.abc import Callable
+from random import Random
 
 import tablib
 from django.utils import timezone
@@ -44,12 +46,21 @@ def inspection_for(name: str) -> Inspection:
     )
 
 
-def rows(count: int, ending: str) -> list[list]:
+def rows(count: int, ending: str, *, noise: bool = False) -> list[list]:
     """Reference, section, order, text."""
     return [
-        [str(n), f"Section {n // SECTION}", n % SECTION + 1, f"{WORDS}, item {n}{ending}"]
+        [str(n), f"Section {n // SECTION}", n % SECTION + 1, f"{words(n, noise)}{ending}"]
         for n in range(count)
     ]
+
+
+def words(number: int, noise: bool) -> str:
+    """A recommendation's; or as many characters of noise, the same for each number."""
+    if not noise:
+        return f"{WORDS}, item {number}"
+    noisy = Random(number).randbytes(len(WORDS) * 7 // 10)  # noqa: S311 - no secret
+    letters = b85encode(noisy).decode()
+    return " ".join(letters[at : at + 7] for at in range(0, len(letters), 7))
 
 
 def file_of(table: list[list]) -> bytes:
@@ -91,11 +102,11 @@ def in_all(call: Callable[[], object]) -> float:
     return seconds if before is None else seconds + database_seconds() - before
 
 
-def compare(size: int, *, with_default: bool) -> None:
+def compare(size: int, *, with_default: bool, noise: bool) -> None:
     """Print a line for new, unchanged and changed rows."""
     mine, theirs = (inspection_for(f"{whose}-{size}") for whose in ("ours", "default"))
     for name, ending in (("new", ""), ("unchanged", ""), ("changed", ", and more")):
-        content = file_of(rows(size, ending))
+        content = file_of(rows(size, ending, noise=noise))
         with peak_memory() as memory:
             preview, confirm = ours(mine, content)
         both = preview + confirm
@@ -104,7 +115,7 @@ def compare(size: int, *, with_default: bool) -> None:
             f"{size / both:>9,.0f}{memory[0]:>9.0f}"
         )
         if with_default:
-            other = default(theirs, rows(size, ending))
+            other = default(theirs, rows(size, ending, noise=noise))
             line += f"{size / other:>9,.0f}{other / both:>8.1f}"
         print(line, flush=True)
 
@@ -118,6 +129,11 @@ def main():
         default=10_000,
         help="beside how many rows at most the default is measured: it takes minutes",
     )
+    parser.add_argument(
+        "--noise",
+        action="store_true",
+        help="of random letters, which hardly shrink when they are packed",
+    )
     given = parser.parse_args()
     with own_database():
         warm_up()
@@ -128,7 +144,7 @@ def main():
             f"{'default':>9}{'ratio':>8}"
         )
         for size in given.rows:
-            compare(size, with_default=size <= given.default_most)
+            compare(size, with_default=size <= given.default_most, noise=given.noise)
 
 
 def warm_up() -> None:

@@ -14,7 +14,7 @@ from django.db.models import Model, ProtectedError
 from inspections.drafts.correcting import note_act
 from inspections.imports.people import read_by_hand, reason
 from inspections.imports.saving import Refused
-from inspections.imports.writing import change, old_values
+from inspections.imports.writing import OLD, change
 from inspections.models import Import, Inspection, Recommendation, Report
 
 TAKEN_BACK = "taken_back"
@@ -87,7 +87,7 @@ def _undo(report: Report, touches: list[_Touch], *, by, at: datetime, why: str) 
         if touch.made:
             touch.record.delete()
     _take_off_responsible(report)
-    change(report, old_values, by=by, at=at, why=why)
+    change(report, OLD, by=by, at=at, why=why)
     for touch in touches:
         if touch.changed and not isinstance(touch.record, Recommendation):
             _put_back(touch.record, _ours(report))

@@ -10,12 +10,12 @@ from io import StringIO
 from itertools import islice
 
 from django.db import connection, models
-from django.db.models import QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import Combinable
 
 from councils import edition
 
-BATCH = 500  # rows a statement
+BATCH = 1_000  # rows a statement
 
 
 def batches(rows: Iterable) -> Iterable[list]:
@@ -95,6 +95,32 @@ def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Seque
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for row in rows for value in row])
+
+
+def update_from(
+    model: type[models.Model], rows: QuerySet, key: str, given: Mapping[str, Combinable]
+) -> list[int]:
+    """Set the attributes `given`, as expressions over rows whose `key` says what each is set in.
+
+    Returns the keys. The values never leave the database.
+    """
+    fields, column_of = model._meta, {name: f"given_{name}" for name in given}
+    selected = rows.order_by().values(
+        given_key=F(key), **{column_of[name]: value for name, value in given.items()}
+    )
+    query, values = selected.query.get_compiler(connection=connection).as_sql()
+    set_to = ", ".join(
+        f"{_quoted(fields.get_field(name).column)} = given.{_quoted(column)}"
+        for name, column in column_of.items()
+    )
+    table, pk = _quoted(fields.db_table), _quoted(fields.pk.column)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {set_to} FROM ({query}) AS given "
+            f"WHERE {table}.{pk} = given.given_key RETURNING {table}.{pk}",
+            values,
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 def delete(model: type[models.Model], keys: Sequence[int]) -> None:

@@ -28,7 +28,7 @@ def neutralise(cell: str) -> str:
 
 def restore(cell: str) -> str:
     """Take off the one marker that `neutralise` put on; any other cell is left as it is."""
-    return cell[len(MARKER) :] if _MARKED.match(cell) else cell
+    return cell[len(MARKER) :] if cell.startswith(MARKER) and _MARKED.match(cell) else cell
 
 
 def tidy(text: str) -> str:

@@ -110,9 +110,10 @@ class Table:
         Not one with words of its own in a column that is needed: a recommendation's kind is often
         "Recommendation", and what it was made to a "Local authority".
         """
+        if any(self._own_words(cells, key) for key in self._needed):
+            return False
         known = self._names
-        likely = sum(len(cell) < _LONG and cell.strip().casefold() in known for cell in cells)
-        if likely < 2 or any(self._own_words(cells, key) for key in self._needed):
+        if sum(len(cell) < _LONG and cell.strip().casefold() in known for cell in cells) < 2:
             return False
         found = recognise(cells[:MAX_COLUMNS], self.form)
         return self.form.is_met(found) and found.evidence > 1

@@ -69,17 +69,19 @@ def store_choice(batch: Import, several: SeveralSheets) -> None:
 
 def _kept(row: Row, batch: Import, plan: Plan, hidden: "Hidden") -> tuple:
     values = row.said  # made anew whenever it is asked for
-    if row.order is not None:
-        values["order"] = row.order
-    if row.to:
-        values["body"], values["body_id"] = row.to.name, row.to.body.pk
-        if row.to.inspection != plan.scope.inspection:
-            values["inspection"] = row.to.inspection.pk
-    if row.number in hidden:
+    number, order, to, record = row.number, row.order, row.to, row.record
+    if order is not None:
+        values["order"] = order
+    if to:
+        inspection, values["body_id"] = to.group
+        values["body"] = to.name
+        if inspection != plan.scope.inspection.pk:
+            values["inspection"] = inspection
+    if number in hidden:
         values["hidden"] = True
     return (
-        *(batch.pk, row.number, str(row.outcome), str(row.decision)),
-        row.record and row.record.pk,
+        *(batch.pk, number, row.outcome, row.decision),
+        record and record.pk,
         # Most rows have nothing of the latter, and there are many.
         json.dumps(values),
         json.dumps(row.before) if (row.differs or row.turned) else "{}",

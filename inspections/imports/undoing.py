@@ -11,7 +11,7 @@ from inspections.imports.cells import shorten
 from inspections.imports.people import reason, undone
 from inspections.imports.saving import Refused, locked
 from inspections.imports.scope import Scope
-from inspections.imports.writing import change, old_values, remember
+from inspections.imports.writing import OLD, change, remember
 from inspections.models import Import, ImportRow, Recommendation, RecommendationApart
 
 
@@ -37,7 +37,7 @@ def undo(*, batch: Import, by, at: datetime) -> None:
             apart.delete()
             Recommendation.responsible.through.objects.filter(recommendation__in=keys).delete()
             delete(Recommendation, keys)
-        change(batch, old_values, by=by, at=at, why=undone(batch))
+        change(batch, OLD, by=by, at=at, why=undone(batch))
         batch.state = Import.State.UNDONE
         batch.undone_at, batch.undone_by = at, by
         batch.save(update_fields=["state", "undone_at", "undone_by"])

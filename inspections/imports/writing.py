@@ -6,19 +6,40 @@ that a large file takes no more memory than a small one.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import BigIntegerField, CharField, F, Func, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    F,
+    Func,
+    IntegerField,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from inspections.imports.bulk import batches, insert_from, update
+from inspections.imports.bulk import batches, insert_from, update, update_from
 from inspections.imports.people import reason
 from inspections.imports.records import COMPARED
 from inspections.models import Import, ImportRow, Recommendation
 
-_PLACE = ["section", "order", "reference"]
-Values = Callable[[dict, dict, tuple[int, int] | None], dict]
+_PLACE = ["section", "reference"]  # may stand once; and so may the order, which `moves` holds
+
+
+class Side(NamedTuple):
+    """Which of a row's columns, and of the two places of a move, a change takes its values from."""
+
+    column: str
+    place: int
+
+
+NEW, OLD = Side("values", 1), Side("before", 0)
 
 
 def write(batch: Import, *, by, at: datetime) -> None:
@@ -27,7 +48,7 @@ def write(batch: Import, *, by, at: datetime) -> None:
     Each row that adds a recommendation points to it afterwards.
     """
     why = reason(batch)
-    change(batch, new_values, by=by, at=at, why=why)
+    change(batch, NEW, by=by, at=at, why=why)
     made = _made_by(batch)
     for rows in _portions(batch.rows.adding()):
         keys = insert_from(Recommendation, rows, made)
@@ -36,30 +57,14 @@ def write(batch: Import, *, by, at: datetime) -> None:
         remember(keys, by=by, at=at, why=why, kind="+")
 
 
-def change(batch: Import, values_of: Values, *, by, at: datetime, why: str) -> None:
+def change(batch: Import, side: Side, *, by, at: datetime, why: str) -> None:
     """Give the batch's changed and moved records other values: the new ones, or those before."""
-    moves = {int(key): places for key, places in batch.moves.items()}
-    sections = _step_aside(_keys_that_move(batch, moves))
-    for changes in _changes(batch, moves, values_of):
-        for key in changes.keys() & sections.keys():
-            changes[key].setdefault("section", sections[key])
-        _write(changes)
-        remember(changes, by=by, at=at, why=why, kind="~")
-
-
-def new_values(values: dict, before: dict, places: tuple[int, int] | None) -> dict:
-    """What a row changes in its record."""
-    return _placed({name: values[name] for name in before}, places and places[1])
-
-
-def old_values(values: dict, before: dict, places: tuple[int, int] | None) -> dict:
-    """What stood in the record before the row changed it."""
-    return _placed(dict(before), places and places[0])
-
-
-def _placed(values: dict, place: int | None) -> dict:
-    values.pop("order", None)
-    return values | {"order": place} if place else values
+    changed = set(_move(batch, side))
+    words = _words(side)
+    for rows in _portions(batch.rows.changing().filter(before__has_any_keys=[*words])):
+        changed.update(update_from(Recommendation, rows, "recommendation_id", words))
+    for keys in batches(sorted(changed)):
+        remember(keys, by=by, at=at, why=why, kind="~")
 
 
 def _portions(rows: QuerySet) -> Iterator[QuerySet]:
@@ -72,25 +77,32 @@ def _portions(rows: QuerySet) -> Iterator[QuerySet]:
         yield rows.filter(number__gte=held[0], number__lte=held[-1])
 
 
-def _changes(
-    batch: Import, moves: dict[int, tuple[int, int]], values_of: Values
-) -> Iterator[dict[int, dict]]:
-    """Values by the records' keys: of what the rows change, then of what only moves along."""
-    moves = dict(moves)
-    for rows in _portions(batch.rows.changing()):
-        changes = {
-            key: values_of(values, before, moves.pop(key, None))
-            for key, values, before in rows.values_list("recommendation", "values", "before")
-        }
-        yield {key: values for key, values in changes.items() if values}
+def _move(batch: Import, side: Side) -> Iterable[int]:
+    """Change sections, places and references; returns the records' keys."""
+    moves = {int(key): places[side.place] for key, places in batch.moves.items()}
+    placed = batch.rows.changing().filter(before__has_any_keys=_PLACE)
+    keys = placed.order_by().values_list("recommendation", flat=True)
+    sections = _step_aside({*moves, *keys})
+    for changes in _places(placed, moves, side):
+        for key, values in changes.items():
+            values.setdefault("section", sections[key])
+        _write(changes)
+    return sections
+
+
+def _places(
+    placed: QuerySet, moves: dict[int, int], side: Side
+) -> Iterator[dict[int, dict[str, str | int]]]:
+    """Values by the records' keys: of the rows that say them, then of what only moves along."""
+    for rows in _portions(placed):
+        changes = {}
+        for key, said, before in rows.values_list("recommendation", side.column, "before"):
+            changes[key] = {name: said[name] for name in _PLACE if name in before}
+            if key in moves:
+                changes[key]["order"] = moves.pop(key)
+        yield changes
     for keys in batches(moves):
-        yield {key: values_of({}, {}, moves[key]) for key in keys}
-
-
-def _keys_that_move(batch: Import, moves: dict) -> set[int]:
-    """The records whose place or number changes, which no two may share on the way."""
-    placed = batch.rows.changing().filter(before__has_any_keys=_PLACE).order_by()
-    return {*moves, *placed.values_list("recommendation", flat=True)}
+        yield {key: {"order": moves[key]} for key in keys}
 
 
 def _step_aside(moving: set[int]) -> dict[int, str]:
@@ -118,29 +130,45 @@ def _write(changes: dict[int, dict]) -> None:
 
 def _made_by(batch: Import) -> dict:
     """What a new recommendation has, as expressions over the row that makes it."""
-    key, field_of = BigIntegerField(), Recommendation._meta.get_field
-    blanks = {name: field_of(name).get_default() for name in COMPARED}
-    return {
-        "inspection_id": Coalesce(Cast(_Said("inspection"), key), Value(batch.inspection_id)),
-        "body_id": Cast(_Said("body_id"), key),
+    key = BigIntegerField()
+    elsewhere, body = (KeyText(F("values"), Value(name)) for name in ("inspection", "body_id"))
+    made = {
+        "inspection_id": Coalesce(Cast(elsewhere, key), Value(batch.inspection_id)),
+        "body_id": Cast(body, key),
         "imported_by_id": Value(batch.pk, key),
-        **{
-            name: Cast(_Said(name), field_of(name))
-            if blank is None
-            else Coalesce(_Said(name), Value(blank, TextField()))
-            for name, blank in blanks.items()
-        },
+    }
+    for name in COMPARED:
+        field = Recommendation._meta.get_field(name)
+        blank = Value(field.get_default(), field)
+        made[name] = Coalesce(_said("values", name), blank, output_field=field)
+    return made
+
+
+def _words(side: Side) -> dict:
+    """What a record has after a change, its place apart, as expressions over the row."""
+    return {
+        name: Case(
+            When(before__has_key=name, then=_said(side.column, name)),
+            default=F(f"recommendation__{name}"),
+            output_field=Recommendation._meta.get_field(name),
+        )
+        for name in COMPARED
+        if name not in ("order", *_PLACE)
     }
 
 
-class _Said(Func):
-    """What a row says under a name, as text; NULL where it says nothing."""
+def _said(column: str, name: str):
+    """What a row says of a recommendation under that name; NULL where it says nothing."""
+    field = Recommendation._meta.get_field(name)
+    said = KeyText(F(column), Value(name))
+    return Cast(said, field) if isinstance(field, IntegerField) else said
+
+
+class KeyText(Func):
+    """What JSON holds under a key, as text. Django's own gives SQLite's null as a word."""
 
     template, arg_joiner = "(%(expressions)s)", " ->> "
     output_field = TextField()
-
-    def __init__(self, name: str):
-        super().__init__(F("values"), Value(name))
 
 
 def remember(records: Iterable[int], *, by, at: datetime, why: str, kind: str) -> None:
