@@ -14,7 +14,7 @@ from inspections.imports.columns import Spool
 from inspections.imports.records import Records
 from inspections.imports.rows import Outcome, Rows
 from inspections.models import Import, Inspection
-from inspections.models.packed import create_in_portions
+from inspections.models.packed import insert_in_portions
 from tests import factories
 from tests.factories import NOW
 
@@ -113,7 +113,8 @@ def test_a_large_file_goes_in_by_portions_and_comes_back_as_it_was(batch):
     content = Random(3).randbytes(3 * 1024 * 1024)
     facts = model_to_dict(batch(b""), fields=["kind", "uploaded_at", "file_name", "sha256"])
     council = factories.CouncilFactory()
-    made = create_in_portions(Import.objects, "content", content, council=council, **facts)
+    made = Import(content=content, council=council, **facts)
+    insert_in_portions(made, "content")
     assert made.content == content_of(made) == content
     assert Import.objects.emptied().filter(pk=made.pk).count() == 0
 

@@ -15,7 +15,7 @@ from inspections.batches.storing import plan
 from inspections.imports.reading import SeveralSheets
 from inspections.imports.rows import Decision, Outcome
 from inspections.imports.saving import Confirmation, Refused, locked
-from inspections.imports.storing import store_choice
+from inspections.imports.storing import note_choice
 from inspections.models import Import
 
 _FILE_NAME_MAX = 200  # what the records that name their file hold
@@ -42,7 +42,8 @@ def preview(
     try:
         plan(kind, batch, kind.standing(whose, by=by, at=at), sheet=sheet, at=at)
     except SeveralSheets as several:
-        store_choice(batch, several)
+        note_choice(batch, several)
+        batch.save(update_fields=["reading"])
     return batch
 
 

@@ -2,7 +2,8 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from sys import intern
 
 from councils.models import Council
@@ -10,7 +11,7 @@ from inspections.imports.addressees import Addressees, names_council
 from inspections.imports.cells import shorten
 from inspections.imports.placing import gives_places
 from inspections.imports.reading import Table
-from inspections.imports.rows import Rows
+from inspections.imports.rows import Row, Rows
 from inspections.resources import Mistake, RecommendationResource
 from inspections.spreadsheets.errors import Unreadable
 
@@ -83,21 +84,22 @@ def _rows(table: Table, addressees: Addressees, councils: Counter) -> Rows:
 
 def _note_repeats(rows: Rows, table: Table) -> None:
     """Find rows that say what an earlier one says already."""
-    seen: dict[int, int] = {}
-    for row in (row for row in rows if row.is_known):
-        section, number, _ = row.signs
-        first = seen.setdefault(hash((section, number)), row.at) if number else row.at
-        if first != row.at:
-            mistake = Mistake(
-                f"Row {rows[first].number} has the same reference.", "Correct one of them."
-            )
-            row.is_wrong(mistake, column=table.heading_of("reference"), value=row.said["reference"])
-    seen.clear()
-    for row in (row for row in rows if row.is_known):
-        section, number, words = row.signs
-        first = seen.setdefault(hash((section, words)), row.at)
-        if first != row.at and not (number and rows.signs.numbers[first]):
-            mistake = Mistake(
-                f"Row {rows[first].number} has the same words.", "Delete one of them."
-            )
+    for row, first in _repeats(rows, lambda section, number, _: number and hash((section, number))):
+        mistake = Mistake(f"Row {first.number} has the same reference.", "Correct one of them.")
+        row.is_wrong(mistake, column=table.heading_of("reference"), value=row.said["reference"])
+    numbers = rows.signs.numbers
+    for row, first in _repeats(rows, lambda section, _, words: hash((section, words))):
+        if not (numbers[row.at] and numbers[first.at]):
+            mistake = Mistake(f"Row {first.number} has the same words.", "Delete one of them.")
             row.is_wrong(mistake, column=table.heading_of("text"), value=row.said["text"])
+
+
+def _repeats(rows: Rows, key_of: Callable[[int, int, int], int]) -> Iterator[tuple[Row, Row]]:
+    """Each row that has the key of an earlier one, and the first of those; 0 is no key."""
+    keys = array("q", (key_of(*row.signs) if row.is_known else 0 for row in rows))
+    # Sorted, as a dict of them all would take more memory than the rows.
+    twice = {key for key, after in pairwise(sorted(keys)) if key == after} - {0}
+    first: dict[int, int] = {}
+    for at, key in enumerate(keys) if twice else ():
+        if key in twice and first.setdefault(key, at) != at:
+            yield rows[at], rows[first[key]]

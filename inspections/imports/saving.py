@@ -18,10 +18,10 @@ from inspections.imports.plan import Plan
 from inspections.imports.reading import SeveralSheets
 from inspections.imports.rows import Decision, Outcome, Row, Tally
 from inspections.imports.scope import Scope
-from inspections.imports.storing import store, store_choice
+from inspections.imports.storing import keep_rows, note, note_choice, store
 from inspections.imports.writing import write
 from inspections.models import Import, ImportRow, Inspection
-from inspections.models.packed import create_in_portions
+from inspections.models.packed import insert_in_portions
 
 _FILE_NAME_MAX = 255
 
@@ -56,25 +56,26 @@ def preview(
     inspection that has been withdrawn.
     """
     _refuse_withdrawn(inspection)
+    batch = Import(
+        kind=Import.Kind.RECOMMENDATIONS,
+        council=inspection.council,
+        inspection=inspection,
+        by=by,
+        uploaded_at=at,
+        file_name=file_name[-_FILE_NAME_MAX:],
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
     with transaction.atomic():
-        batch = create_in_portions(
-            Import.objects,
-            "content",
-            content,
-            kind=Import.Kind.RECOMMENDATIONS,
-            council=inspection.council,
-            inspection=inspection,
-            by=by,
-            uploaded_at=at,
-            file_name=file_name[-_FILE_NAME_MAX:],
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
         try:
             plan = Plan(content, Scope(inspection, by=by, at=at), sheet=sheet)
         except SeveralSheets as several:
-            store_choice(batch, several)
+            note_choice(batch, several)
+            insert_in_portions(batch, "content")
             return batch, None
-        store(batch, plan)
+        note(batch, plan)
+        insert_in_portions(batch, "content")
+        keep_rows(batch, plan)
     return batch, plan
 
 

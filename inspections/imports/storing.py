@@ -20,7 +20,7 @@ _KEPT = (
     *("batch_id", "number", "outcome", "decision", "recommendation_id"),
     *("values", "before", "errors"),
 )
-# All that a plan says of its import: the file's bytes are written once, before there is a plan.
+# All that a plan says of its import. The file's bytes are written once, with the first plan.
 DESCRIBED = (
     *("sheet", "encoding", "delimiter", "columns"),
     *("reading", "fingerprint", "moves"),
@@ -29,11 +29,17 @@ DESCRIBED = (
 
 def store(batch: Import, plan: Plan) -> None:
     """Keep the plan as the rows of the batch, which is saved, in place of those that it has."""
+    note(batch, plan)
+    batch.save(update_fields=DESCRIBED)
+    batch.rows.all().delete()
+    keep_rows(batch, plan)
+
+
+def note(batch: Import, plan: Plan) -> None:
+    """Note the plan with the batch, which is yet to be saved."""
     describe(batch, plan.table, plan.notices)
     batch.fingerprint = plan.scope.fingerprint
     batch.moves = plan.moves
-    batch.save(update_fields=DESCRIBED)
-    keep_rows(batch, plan)
 
 
 def describe(batch: Import, table: Table, notices: list[str]) -> None:
@@ -50,21 +56,19 @@ def describe(batch: Import, table: Table, notices: list[str]) -> None:
 
 
 def keep_rows(batch: Import, plan: Plan) -> None:
-    """Keep what each row of the plan says and does."""
-    batch.rows.all().delete()
+    """Keep what each row of the plan says and does, in a batch that has no rows."""
     hidden = Hidden(plan.table)
     for rows in batches(plan.rows):
         insert(ImportRow, _KEPT, [_kept(row, batch, plan, hidden) for row in rows])
 
 
-def store_choice(batch: Import, several: SeveralSheets) -> None:
-    """Keep the file without a plan: a person must say first which of its sheets is meant."""
+def note_choice(batch: Import, several: SeveralSheets) -> None:
+    """Note that there is no plan: a person must say first which of the file's sheets is meant."""
     batch.reading = {
         "sheets": [
             {"name": one.name, "rows": one.rows, "hidden": one.hidden} for one in several.choices
         ]
     }
-    batch.save(update_fields=["reading"])
 
 
 def _kept(row: Row, batch: Import, plan: Plan, hidden: "Hidden") -> tuple:

@@ -43,20 +43,23 @@ class PackedBytesField(models.BinaryField):
         return name, "django.db.models.BinaryField", args, kwargs
 
 
-def create_in_portions(rows: models.QuerySet, field: str, content: bytes, **facts) -> models.Model:
-    """A new row whose packed field holds `content`, inside the caller's transaction.
+def insert_in_portions(row: models.Model, field: str) -> None:
+    """Save a new row with what its packed field holds, inside the caller's transaction.
 
     PostgreSQL's driver writes bytes into the statement as text of twice the length, and copies that
     more than once: of a large file it is given one portion after the other.
     """
+    content = getattr(row, field)
     if connection.vendor != "postgresql" or len(content) <= _SENT:
-        return rows.create(**{field: content}, **facts)
-    made = rows.create(**{field: b""}, **facts)
+        row.save(force_insert=True)
+        return
+    setattr(row, field, b"")
+    row.save(force_insert=True)
+    setattr(row, field, content)
+    saved = type(row)._base_manager.filter(pk=row.pk)
     for portion in _packed(content):
         sent = Value(portion, models.BinaryField())
-        rows.filter(pk=made.pk).update(**{field: CombinedExpression(F(field), "||", sent)})
-    setattr(made, field, content)
-    return made
+        saved.update(**{field: CombinedExpression(F(field), "||", sent)})
 
 
 def _packed(content: bytes) -> Iterator[bytes]:
