@@ -2,9 +2,10 @@
 
 import zlib
 from collections.abc import Iterator
+from tempfile import TemporaryFile
 
 from django.db import connection, models
-from django.db.models import F, Value
+from django.db.models import F, Func, Value
 from django.db.models.expressions import CombinedExpression
 
 # What stands before compressed bytes. No file that people bring begins so.
@@ -46,20 +47,38 @@ class PackedBytesField(models.BinaryField):
 def insert_in_portions(row: models.Model, field: str) -> None:
     """Save a new row with what its packed field holds, inside the caller's transaction.
 
-    PostgreSQL's driver writes bytes into the statement as text of twice the length, and copies that
-    more than once: of a large file it is given one portion after the other.
+    A large file is given to the database one portion after the other. PostgreSQL's driver writes
+    bytes into the statement as text of twice the length, and copies that more than once; SQLite's
+    copies them before the database does.
     """
     content = getattr(row, field)
-    if connection.vendor != "postgresql" or len(content) <= _SENT:
+    if len(content) <= _SENT:
         row.save(force_insert=True)
         return
     setattr(row, field, b"")
     row.save(force_insert=True)
     setattr(row, field, content)
+    if connection.vendor == "sqlite":
+        _fill(row, row._meta.get_field(field), content)
+        return
     saved = type(row)._base_manager.filter(pk=row.pk)
     for portion in _packed(content):
         sent = Value(portion, models.BinaryField())
         saved.update(**{field: CombinedExpression(F(field), "||", sent)})
+
+
+def _fill(row: models.Model, field: models.Field, content: bytes) -> None:
+    """Write into the place of a value, which SQLite must know the size of beforehand."""
+    with TemporaryFile() as file:
+        file.writelines(_packed(content))
+        size = file.tell()
+        file.seek(0)
+        zeros = Func(Value(size), function="ZEROBLOB", output_field=models.BinaryField())
+        type(row)._base_manager.filter(pk=row.pk).update(**{field.name: zeros})
+        where = row._meta.db_table, field.column, row.pk
+        with connection.connection.blobopen(*where) as blob:
+            while portion := file.read(_PORTION):
+                blob.write(portion)
 
 
 def _packed(content: bytes) -> Iterator[bytes]:
