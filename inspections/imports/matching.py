@@ -9,6 +9,7 @@ the same number and quite other words. Where a row stands in the file says nothi
 from array import array
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 
 from inspections.imports.likeness import UNLIKE, Likeness, Weights, words_of
 from inspections.imports.records import Record
@@ -25,15 +26,14 @@ def match(rows: Sequence[Row], records: Sequence[Record]) -> None:
     Wrong rows take part as far as they can be read, so that no other row is offered their record.
     """
     joining = _Joining(rows, records)
+    by_words, by_number = array("L"), array("L")
     for signs in (_words_and_number, _words_and_section, _words):
-        joining.join(joining.standing, signs)
-    joining.join(joining.withdrawn, _words)
-    by_number = array("L")
+        by_words.extend(joining.join(joining.standing, signs))
+    by_words.extend(joining.join(joining.withdrawn, _words))
     for signs in (_number_and_section, _number):
         by_number.extend(joining.join(joining.standing, signs))
-    for row in rows:
-        if row.record:
-            _come_to(row, Outcome.UNCHANGED)
+    for place in chain(by_words, by_number):
+        _come_to(rows[place], Outcome.UNCHANGED)
     _doubt(rows, by_number, records)
     _offer(joining)
 

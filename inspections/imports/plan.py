@@ -98,8 +98,9 @@ class Plan:
     def _compare(self) -> None:
         alike: dict[tuple, tuple] = {}  # of many rows the same columns differ: held once
         for row in self.rows:
-            if row.record and not row.record.withdrawn:
-                names = differing(row)
+            record = row.record
+            if record and not record.withdrawn:
+                names = differing(row.said, record.said)
                 row.differs = alike.setdefault(names, names)
                 if row.differs and row.outcome == Outcome.UNCHANGED:
                     row.outcome = Outcome.CHANGED
@@ -194,7 +195,7 @@ class Plan:
 
     def _speaking(self) -> Iterator[Row]:
         """The rows that say where a record stands."""
-        return (row for row in self.rows if row.record and row.takes_place)
+        return (row for row in self.rows if row.has_record and row.takes_place)
 
     def _is_wrong(self, row: Row, mistake: Mistake, key: str, value: str) -> None:
         row.is_wrong(mistake, column=self.table.heading_of(key), value=value)

@@ -50,7 +50,7 @@ class Records(Columns):
         self.group: list[tuple[int, int]] = []
         self.withdrawn = bytearray()
         self.section: list[str] = []
-        self.order = array("l")
+        self.order = array("i")
         self.said = Spool()
         self.signs = Signs()
         self._groups: dict[tuple, tuple] = {}

@@ -10,13 +10,14 @@ from django.db.models import Case, Count, QuerySet, When
 from inspections.imports.addressees import Addressee
 from inspections.imports.cells import one_line, tidy
 from inspections.imports.columns import Columns, Entry, Spool
-from inspections.imports.records import COMPARED, Record
+from inspections.imports.records import COMPARED, Record, Records
 from inspections.imports.signs import Signs
 from inspections.models import ImportRow
 from inspections.resources import Mistake, told
 
 Outcome = ImportRow.Outcome
 Decision = ImportRow.Decision
+_NONE = -1  # no place
 
 
 class Row(Entry):
@@ -27,10 +28,6 @@ class Row(Entry):
     number = property(lambda row: row.table.number[row.at])
     said = property(lambda row: row.table.said[row.at])
     to = property(lambda row: row.table.to[row.at])
-    record = property(
-        lambda row: row.table.record[row.at],
-        lambda row, record: row.table.record.__setitem__(row.at, record),
-    )
     outcome = property(
         lambda row: row.table.outcome[row.at],
         lambda row, outcome: row.table.outcome.__setitem__(row.at, outcome),
@@ -56,6 +53,24 @@ class Row(Entry):
         self.table.append(number, said, to)
         if errors:
             self.table.errors[0] = errors
+
+    @property
+    def record(self) -> Record | None:
+        """The record that it speaks of."""
+        table = self.table
+        place = table.record[self.at]
+        return None if place < 0 else table.records[place]
+
+    @record.setter
+    def record(self, record: Record | None) -> None:
+        if record is None:
+            self.table.record[self.at] = _NONE
+        else:
+            self.table.records, self.table.record[self.at] = record.table, record.at
+
+    @property
+    def has_record(self) -> bool:
+        return self.table.record[self.at] >= 0
 
     @property
     def errors(self) -> Sequence[dict]:
@@ -94,7 +109,7 @@ class Row(Entry):
         """The section in which it will stand: what the row says, else that of its record."""
         said = self.table.section[self.at]
         if said is None:
-            return self.record.section if self.record else ""
+            return self.record.section if self.has_record else ""
         return said
 
     @property
@@ -103,7 +118,7 @@ class Row(Entry):
         said = self.said
         if "reference" in said:
             return said["reference"]
-        return self.record.reference if self.record else ""
+        return self.record.reference if self.has_record else ""
 
     @property
     def is_known(self) -> bool:
@@ -128,8 +143,8 @@ class Row(Entry):
     def takes_place(self) -> bool:
         """Whether it says where something stands."""
         table, at = self.table, self.at
-        record = table.record[at]
-        withdrawn = record is not None and record.withdrawn
+        place = table.record[at]
+        withdrawn = place >= 0 and table.records.withdrawn[place]
         return table.outcome[at] != Outcome.WRONG and not table.kept[at] and not withdrawn
 
     @property
@@ -154,15 +169,16 @@ class Rows(Columns):
     entry = Row
 
     def __init__(self):
-        self.number = array("L")
+        self.number = array("I")
         self.said = Spool()
         self.to: list[Addressee | None] = []
         self.section: list[str | None] = []
-        self.given = array("l")
+        self.given = array("i")
         self.signs = Signs()
-        self.record: list[Record | None] = []
+        self.records: Records | None = None  # that rows speak of, and their places there
+        self.record = array("i")
         self.outcome: list[str] = []
-        self.order = array("l")
+        self.order = array("i")
         self.differs: list[tuple[str, ...]] = []
         self.turned, self.kept = bytearray(), bytearray()
         self.errors: dict[int, Sequence[dict]] = {}
@@ -177,7 +193,7 @@ class Rows(Columns):
         self.section.append(said.get("section"))
         self.given.append(-1 if given is None else given)
         self.signs.append(to and to.group, said)
-        self.record.append(None)
+        self.record.append(_NONE)
         self.outcome.append(Outcome.NEW)
         self.order.append(0)
         self.differs.append(())
@@ -186,9 +202,8 @@ class Rows(Columns):
         self.size += 1
 
 
-def differing(row: Row) -> tuple[str, ...]:
-    """The columns in which the row says something else than its record; places are apart."""
-    said, stands = row.said, row.record.said
+def differing(said: Mapping, stands: Mapping) -> tuple[str, ...]:
+    """The columns in which a row says something else than its record; places are apart."""
     return tuple(
         name
         for name in COMPARED
