@@ -26,7 +26,7 @@ def match(rows: Sequence[Row], records: Sequence[Record]) -> None:
     Wrong rows take part as far as they can be read, so that no other row is offered their record.
     """
     joining = _Joining(rows, records)
-    by_words, by_number = array("L"), array("L")
+    by_words, by_number = array("I"), array("I")
     for signs in (_words_and_number, _words_and_section, _words):
         by_words.extend(joining.join(joining.standing, signs))
     by_words.extend(joining.join(joining.withdrawn, _words))
@@ -71,8 +71,8 @@ class _Joining:
 
     def __init__(self, rows: Sequence[Row], records: Sequence[Record]):
         self.rows, self.records = rows, records
-        self.waiting = array("L", (at for at, row in enumerate(rows) if row.is_known))
-        self.standing, self.withdrawn = array("L"), array("L")
+        self.waiting = array("I", (at for at, row in enumerate(rows) if row.is_known))
+        self.standing, self.withdrawn = array("I"), array("I")
         for at, record in enumerate(records):
             (self.withdrawn if record.withdrawn else self.standing).append(at)
 
@@ -82,7 +82,7 @@ class _Joining:
         Identical words twice in a body are the exception: the first row takes the first record.
         Returns the places of the rows that were joined.
         """
-        joined, waiting, claimed = array("L"), array("L"), bytearray(len(self.records))
+        joined, waiting, claimed = array("I"), array("I"), bytearray(len(self.records))
         first, more = self._by_signs(unclaimed, signs)
         for place in self.waiting if first else ():
             row = self.rows[place]
@@ -98,7 +98,7 @@ class _Joining:
             joined.append(place)
         if joined:
             self.waiting = waiting
-            unclaimed[:] = array("L", (at for at in unclaimed if not claimed[at]))
+            unclaimed[:] = array("I", (at for at in unclaimed if not claimed[at]))
         return joined
 
     def _by_signs(self, unclaimed: array, signs: Callable) -> tuple[dict[int, int], dict]:
