@@ -12,6 +12,7 @@ from inspections.imports.exporting import FORMS, export, template
 from inspections.imports.reading import read
 from inspections.imports.scope import Scope
 from inspections.imports.showing import absent_from
+from inspections.imports.undoing import undo
 from inspections.spreadsheets import writing
 from tests import factories
 from tests.factories import NOW
@@ -43,6 +44,38 @@ def preview(text, inspection, *, by=None, name="file.csv"):
 def standing(inspection):
     rows = inspection.recommendations.standing().order_by("section", "order")
     return [(row.reference, row.order, row.text) for row in rows]
+
+
+# --- words and their characters ---
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"\N",
+        r"a \ and C:\new\table \x41",
+        "two\nlines\tand a tab",
+        'say "so" 100%',
+        "The \U0001f9d2’s own plan",
+        "null",
+    ],
+)
+def test_words_stand_in_the_record_as_the_file_has_them(words, bring_in, inspection):
+    def file_of(text, kind, page):
+        cells = (f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in ("1", text, kind, page))
+        return f"Ref,Text,Kind,Page\n{','.join(cells)}"
+
+    def record():
+        return inspection.recommendations.values_list("text", "kind", "page").get()
+
+    bring_in(file_of(words, "null", ""))
+    assert record() == (words, "null", None)
+    batch = bring_in(file_of(f"{words} And more.", "", "7")).batch
+    assert record() == (f"{words} And more.", "", 7)
+    undo(batch=batch, by=batch.by, at=NOW)
+    assert record() == (words, "null", None)
+    versions = inspection.recommendations.get().history.order_by("history_id")
+    assert [version.text for version in versions] == [words, f"{words} And more.", words]
 
 
 # --- two inspections in one report ---
