@@ -157,7 +157,10 @@ def test_a_lead_who_is_named_after_it_left_mends_nothing(plan, late, director):
 
 
 def test_a_figure_that_is_mended_after_it_left_mends_nothing(client, plan, late, director):
-    worse = factories.ActionFactory(plan=plan, lead=late.lead)
+    asked = factories.RecommendationFactory(
+        inspection=factories.InspectionFactory(council=plan.council)
+    )
+    worse = factories.ActionFactory(plan=plan, lead=late.lead, recommendations=[asked])
     factories.UpdateFactory(action=worse, public=True, by=director, recorded_at=moment(20))
     measured = IndicatorFactory(council=plan.council, target=20, actions=[worse])
     for value, days in ((25, 120), (30, 40)):
@@ -171,6 +174,7 @@ def test_a_figure_that_is_mended_after_it_left_mends_nothing(client, plan, late,
     assert "one other was not borne out" in days
     assert "not borne out, when taken out of the plan" in read(client, plan.council)
     assert "the record did not bear that out: Measure getting worse." in read(client, worse)
+    assert "When taken out: Measure getting worse" in read(client, asked.inspection)
 
 
 def test_what_began_to_get_worse_after_it_left_is_not_held_against_it(plan, late, director):

@@ -16,9 +16,9 @@ from councils.models import Body
 from improvement.models import Plan
 from improvement.models.references import sorted_as
 from improvement.pages.answers import unanswered
-from improvement.pages.indicators import measures, on_inspection
+from improvement.pages.indicators import measures_and_earlier, on_inspection
 from improvement.pages.lines import record, reported
-from improvement.pages.measured import says_on_track, with_measures
+from improvement.pages.measured import last_days, says_on_track, with_measures
 from improvement.pages.sentences import is_it_done
 from improvement.progress import assess, summarise
 from improvement.rows import rows_answering
@@ -148,8 +148,8 @@ def _add_answers(found, inspection, reader, at) -> None:
     answering = rows_answering(inspection, reader=reader, at=at)
     rows = list({row.pk: row for _, _, row in answering}.values())
     if says_on_track(rows):
-        measured = measures(on_inspection, inspection.pk, reader=reader, at=at)
-        rows = with_measures(rows, measured)
+        asked = {"reader": reader, "at": at, "days": last_days(rows)}
+        rows = with_measures(rows, *measures_and_earlier(on_inspection, inspection.pk, **asked))
     assessed = {one.row.pk: one for one in assess(rows, day_of(at))}
     by_action, by_asked = defaultdict(tuple), defaultdict(list)
     for pk, plan, row in sorted(answering, key=_in_order):
