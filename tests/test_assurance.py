@@ -171,6 +171,43 @@ def test_an_answer_ends_the_wait_at_once_for_everyone(asked, helper, publisher, 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("public_one", ["corrected", "correction", "asked before"])
+def test_an_answer_is_told_where_what_is_public_asks_the_same_post(
+    asked, officer, helper, publisher, client, public_one
+):
+    """Though the report that it answers is not released: that it was answered is public at once."""
+    first = asked.updates.get()
+    again = {"help_needed": "Two rooms, please.", "help_from": helper.post, "at": moment(8)}
+    if public_one == "correction":
+        workflow.answer_help(action=asked, words="From Monday.", by=helper, at=moment(8))
+    second = report(
+        asked, officer, corrects=None if public_one == "asked before" else first, **again
+    )
+    if public_one != "correction":
+        workflow.answer_help(action=asked, words="From Monday.", by=helper, at=moment(7))
+    shown, hidden = (second, first) if public_one == "correction" else (first, second)
+    workflow.release(plan=asked.plan, rows=[shown], by=publisher, at=NOW)
+    assert hidden.public_at is None
+    page = client.get(asked.get_absolute_url()).content.decode()
+    assert "The request for help was answered" in page
+    assert page.count('class="timeline__when"') == 3  # promised, reported, answered
+
+
+@pytest.mark.django_db
+def test_an_answer_of_another_post_to_a_request_that_is_not_public_is_not_told(
+    asked, officer, council, plan_officer, publisher, client
+):
+    first = asked.updates.get()
+    other = factories.PostFactory(council=council, title="Head of Finance")
+    report(asked, officer, help_needed="Money.", help_from=other, at=moment(8))
+    workflow.answer_help(action=asked, words="Next year.", by=plan_officer, at=moment(7))
+    workflow.release(plan=asked.plan, rows=[first], by=publisher, at=NOW)
+    page = client.get(asked.get_absolute_url()).content.decode()
+    assert "The request for help was answered" not in page
+    assert "Money." not in page
+
+
+@pytest.mark.django_db
 def test_an_answer_that_an_officer_entered_is_told_to_be_one(
     asked, plan_officer, publisher, client
 ):

@@ -6,7 +6,15 @@ from datetime import datetime
 from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+)
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -192,39 +200,48 @@ def _milestones(action, row, updates, told: Chain, day) -> Milestones:
 
 
 def released_updates(action: Action, at: datetime) -> tuple[list[Update], list[HelpAnswer]]:
-    """The reports that the public could read at the moment `at`, and the answers to the help that
+    """The reports that the public could read at the moment `at`; and the answers to the help that
     they asked for, with `by_asked`: not entered by the plan's officers for the one who was asked.
 
-    One query, in which a report stands once for each of its answers.
+    That somebody answered is public at once, though it was a correction or a repetition of what is
+    public that they answered, and that is not released itself. One query, in which a report stands
+    once for each of its answers.
     """
     rows = list(prepared.rows(_released, action=action.pk, at=at))
+    updates = {row.pk: row for row in rows if row.is_public}
+    asked = {update.help_from_id for update in updates.values()}
     answers = []
     for row in rows:
-        if row.answer_pk:
+        if row.answer_pk and row.help_from_id in asked:
             answer = HelpAnswer(**{name: getattr(row, f"answer_{name}") for name in _OF_ANSWER})
             answer.by_asked = row.answer_by_asked
             answers.append(answer)
-    return list({row.pk: row for row in rows}.values()), answers
+    return list(updates.values()), answers
 
 
 _OF_ANSWER = ("pk", "recorded_at", "public_at", "redacted_at", "words")
 
 
 def _released(*, action, at):
-    """With whether it was entered for the lead, and whether whose it is led the action then."""
-    found = _log_of(Update, action=action, at=at).public(at).select_related("help_from", "into")
+    """With whether it was entered for the lead, and whether whose it is led the action then.
+
+    Those too that are not public, but were answered: only for the answer.
+    """
+    found = _log_of(Update, action=action, at=at).select_related("help_from", "into")
+    is_public = Q(public_at__lte=at)
     held = PostHolding.objects.on(OuterRef("effective_on")).filter(
         post=OuterRef("action__lead"), user=OuterRef("by")
     )
     asked = PostHolding.objects.filter(post=OuterRef("help_from"), user=OuterRef("answer__by"))
     until = Q(help_answers__recorded_at__lte=at)
     return found.annotate(
+        is_public=ExpressionWrapper(is_public, BooleanField()),
         for_lead=~Q(by=F("entered_by")),
         by_lead=Exists(held),
         answer=FilteredRelation("help_answers", condition=until),
         answer_by_asked=Exists(asked),
         **{f"answer_{name}": F(f"answer__{name}") for name in _OF_ANSWER},
-    )
+    ).filter(is_public | Q(answer__isnull=False))
 
 
 def latest_words(updates: list[Update], row: ActionRow) -> str:
