@@ -62,6 +62,10 @@ def _named(action, reworded, last_day) -> dict[str, bool]:
     return named
 
 
+# Of the row as it is now, and not as it was on that day.
+_OF_LATER = {"update_id": None, "month_only": None, "left_on": None, "before": None}
+
+
 def as_on_the_last_day(row):
     """The row (`rows.ActionRow`) of an action that was taken out, as it was on its last day.
 
@@ -70,4 +74,4 @@ def as_on_the_last_day(row):
     kept = row.before
     days = {name: date.fromisoformat(kept[name]) for name in _DAYS if kept[name]}
     named = {name: _SOMETHING if kept[name] else "" for name in ("success_measure", "lead")}
-    return row._replace(**kept | days | named, update_id=None, left_on=None, before=None)
+    return row._replace(**kept | days | named, **_OF_LATER)

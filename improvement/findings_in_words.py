@@ -27,7 +27,7 @@ def silent(row: ActionRow, day: date) -> Said:
     if row.last_heard_on is None:
         since = f"It has been in the plan since {day_words(row.added_on)}."
         return "Never reported on", f"No report on it has been published. {since}"
-    heard = f"{day_words(row.last_heard_on)}, {ago(row.last_heard_on, day)}"
+    heard = f"{row.last_heard}, {ago(row.last_heard_on, day)}"
     label = f"No report for {span((day - row.last_heard_on).days)}"
     return label, f"The last published report is of {heard}."
 

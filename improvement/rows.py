@@ -14,6 +14,7 @@ from councils import prepared
 from councils.models import Post
 from improvement.departures import ONE_DAY, as_on_the_last_day
 from improvement.models import Action, ActionPeriod, ActionState, Plan
+from improvement.wording import day_words, month_words
 
 
 class ActionRow(NamedTuple):
@@ -65,6 +66,7 @@ class ActionRow(NamedTuple):
     left_on: date | None = None
     before: "ActionRow | None" = None
     into_id: int | None = None  # of one merged or replaced: the action that it went into
+    month_only: bool | None = None  # of the last report no more than the month is known
     lead: str = ""
     help_from: str = ""
     worse: str = ""  # of one reported on track: what is measured of it and gets worse
@@ -87,6 +89,13 @@ class ActionRow(NamedTuple):
     def last_day(self) -> date | None:
         """Of one that was taken out of the plan: the last day on which it stood there."""
         return self.left_on - ONE_DAY if self.left_on else None
+
+    @property
+    def last_heard(self) -> str:
+        """The London day of the last report, or the month where no more is known; "" if none."""
+        if self.last_heard_on is None:
+            return ""
+        return (month_words if self.month_only else day_words)(self.last_heard_on)
 
     @property
     def date_moved(self) -> bool:
@@ -233,12 +242,13 @@ def _periods(*, keys):
     return found.values_list("pk", *_OF_PERIOD)
 
 
+_OF_REPORT = ("update__into_id", "update__month_only")
 _OF_LEAD = tuple(f"lead__{name}" for name in _OF_POST)
-_OF_PERIOD = (*_OF_STATE, "update__into_id", *(f"help_from__{name}" for name in _OF_POST))
+_OF_PERIOD = (*_OF_STATE, *_OF_REPORT, *(f"help_from__{name}" for name in _OF_POST))
 _COLUMNS = (
     *_OF_ACTION,
     *(f"state__{name}" for name in _OF_STATE),
-    "state__update__into_id",
+    *(f"state__{name}" for name in _OF_REPORT),
     *_OF_LEAD,
     *(f"state__help_from__{name}" for name in _OF_POST),
 )

@@ -69,7 +69,10 @@ def test_what_happened_in_a_month_is_told_of_no_day(client, plan, action, scoped
     address = action.get_absolute_url()
     page = client.get(address).content.decode()
     assert '<time datetime="2026-03">March 2026</time>' in page
+    assert "No report has been published since March 2026, 37 weeks ago." in page
     assert "2026-03-01" not in page
+    for one in (action, plan):
+        assert "1 March 2026" not in client.get(one.get_absolute_url()).content.decode()
     told = client.get(f"{address.rstrip('/')}.json").json()["history"]
     assert "2026-03" in [event["on"] for event in told]
 

@@ -121,7 +121,7 @@ def reported(one: Assessed) -> SafeString:
         tags = [_state(row.claimed)]
     if row.is_open and row.claimed == row.status:
         if one.silent:
-            since = f" since {day_words(row.last_heard_on)}" if row.last_heard_on else ""
+            since = f" since {row.last_heard}" if row.last_heard else ""
             tags.append(_tag("state-not-reported", f"Not reported{since}"))
         elif row.confidence:
             tags.append(_state(row.confidence))

@@ -145,7 +145,7 @@ def _reported(one, day):
     elif row.is_open and row.confidence and not one.silent:
         said += f", {Confidence(row.confidence).label}"
     if one.silent:
-        heard = f"{day_words(row.last_heard_on)}, {ago(row.last_heard_on, day)}"
+        heard = f"{row.last_heard}, {ago(row.last_heard_on, day)}"
         return f"No report has been published since {heard}. Then it was reported {said}."
     return f"Reported {said}."
 

@@ -42,11 +42,9 @@ def row_of(action: Action, state: ActionState) -> ActionRow:
 
 
 _OF_STATE = frozenset(field.name for field in fields(Standing))
-_PLAIN = tuple(
-    name
-    for name in ActionRow._fields
-    if name not in {"workstream", "into_id", "lead", "help_from", "worse", "left_on", "before"}
-)
+_ELSEWHERE = {"workstream", "into_id", "month_only", "lead", "help_from", "worse"}
+_PUBLIC_ALONE = {"left_on", "before"}
+_PLAIN = tuple(name for name in ActionRow._fields if name not in _ELSEWHERE | _PUBLIC_ALONE)
 
 
 def measured(rows: list[ActionRow], on: date) -> list[ActionRow]:
