@@ -152,18 +152,11 @@ _OF_STATE = (
 _OF_POST = ("title", "service", "shown")
 
 
-def public_rows(actions, then=None) -> list[ActionRow]:
-    """The rows of a queryset of actions that has passed `visible_to`; one query.
+def rows_of_plan(plan, *, reader, at, then=None) -> list[ActionRow]:
+    """The rows of the actions of one plan that `reader` may know at the moment `at`; one query.
 
     As they stand, or as they stood `then` (`lookback.Then`): without those not in the plan yet.
     """
-    public = ActionState.Audience.PUBLIC
-    found = actions.stood(then.view, then.day) if then else actions.stated(public)
-    return [_row(values) for values in found.order_by().values_list(*_COLUMNS)]
-
-
-def rows_of_plan(plan, *, reader, at, then=None) -> list[ActionRow]:
-    """The same of the actions of one plan that `reader` may know at the moment `at`; one query."""
     asked = {"reader": reader, "plan": plan.pk, "at": at}
     if then:
         found = prepared.rows(_stood, then.view, day=then.day, **asked)

@@ -3,7 +3,14 @@
 import re
 
 from improvement import workflow
+from improvement.rows import public_row, with_public_row
 from tests.factories import moment
+
+
+def public_rows(actions, then=None):
+    """The public rows of a queryset of actions; of those that were there `then` (lookback.Then)."""
+    rows = [public_row(action) for action in with_public_row(actions, then)]
+    return [row for row in rows if row]
 
 
 def html_of(client, record, **query):

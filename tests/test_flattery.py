@@ -12,11 +12,11 @@ from improvement import workflow
 from improvement.indicators.recording import change_target
 from improvement.models import Action, AppendOnlyError
 from improvement.progress import assess
-from improvement.rows import public_rows
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.flatterer import counts, read, release, report
 from tests.indicator_factories import IndicatorFactory
+from tests.reading import public_rows
 
 pytestmark = pytest.mark.django_db
 

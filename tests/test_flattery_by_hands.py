@@ -14,11 +14,11 @@ from improvement.assurance import findings
 from improvement.forms.indicators import IndicatorForm
 from improvement.indicators.recording import record_reading, release_readings
 from improvement.models import Action, Amendment
-from improvement.rows import public_rows
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.flatterer import counts, read, release, report
 from tests.indicator_factories import IndicatorFactory, ReadingFactory
+from tests.reading import public_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,9 @@ from improvement.lookback import Then
 from improvement.models import Action
 from improvement.pages.sentences import impact_in_words
 from improvement.progress import assess
-from improvement.rows import public_rows
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
-from tests.reading import html_of
+from tests.reading import html_of, public_rows
 from tests.rows import done, gone, row, summary
 
 CODE = "impact-unproved"

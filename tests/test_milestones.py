@@ -11,11 +11,10 @@ from improvement.assurance import findings
 from improvement.lookback import Then
 from improvement.models import Action, AppendOnlyError, Milestone, MilestoneChange
 from improvement.progress import assess, summarise
-from improvement.rows import public_rows
 from improvement.workflow import Refused
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
-from tests.reading import html_of
+from tests.reading import html_of, public_rows
 from tests.rows import done, gone, row
 from tests.test_workflow import report
 

@@ -21,8 +21,8 @@ from councils.days import LONDON
 from improvement.assurance import findings
 from improvement.lookback import Then
 from improvement.models import Action, Release
-from improvement.rows import public_rows
 from tests import factories
+from tests.reading import public_rows
 
 pytestmark = pytest.mark.django_db
 
