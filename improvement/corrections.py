@@ -24,6 +24,11 @@ class Chain:
             pk = self._by_pk[pk].corrects_id
         return pk
 
+    def beyond(self, said, pks) -> list[Update]:
+        """Of the updates `pks` those that stand in no chain with any of `said`."""
+        origins = {self.origin(update.pk) for update in said}
+        return [self._by_pk[pk] for pk in pks if self.origin(pk) not in origins]
+
     def said(self, updates) -> list[Update]:
         """What these say: of each chain the newest, where and when its origin stands."""
         newest = {}

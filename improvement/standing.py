@@ -273,9 +273,18 @@ def _verified_by_lead(step, said, sign_offs, chain) -> bool:
 
 
 def _help(said, help_answers, chain) -> tuple[int | None, date | None]:
-    """Which post the last reports ask for help, and since when; None once it has answered."""
+    """Which post the last reports ask for help, and since when; None once it has answered.
+
+    It has, too, where it answered a later report that asked again and is not released yet: an
+    answer ends the wait at once for everyone.
+    """
     answered = {chain.origin(answer.update_id) for answer in help_answers}
     wanted = said[-1].help_from_id if said else None
+    if wanted and any(
+        again.help_from_id == wanted and again.effective_on >= said[-1].effective_on
+        for again in chain.beyond(said, [answer.update_id for answer in help_answers])
+    ):
+        return None, None
     asked = list(
         takewhile(
             lambda update: (

@@ -249,8 +249,12 @@ def help_wanted(action, day, told, first_of):
     answers = [row for row in action.help_answers.all() if by(row.recorded_at, day)]
     answered = {first_of[row.update] for row in answers}
     asked, since = (told[-1][1].help_from_id if told else None), None
+    firsts = {first for first, _ in told}
+    again = [row.update for row in answers if first_of[row.update] not in firsts]
+    last = told[-1][1].effective_on if told else None
+    over = any(row.help_from_id == asked and row.effective_on >= last for row in again if told)
     for first, row in reversed(told):
-        if row.help_from_id != asked or first in answered:
+        if row.help_from_id != asked or first in answered or over:
             break
         since = row.effective_on
     wanted = asked is not None and since is not None

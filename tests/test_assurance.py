@@ -190,6 +190,7 @@ def test_an_answer_is_told_where_what_is_public_asks_the_same_post(
     assert hidden.public_at is None
     page = client.get(asked.get_absolute_url()).content.decode()
     assert "The request for help was answered" in page
+    assert "has not answered" not in page
     assert page.count('class="timeline__when"') == 3  # promised, reported, answered
 
 
