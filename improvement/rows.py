@@ -205,18 +205,25 @@ def _stood(view, *, reader, plan, at, day):
 
 
 def rows_of_plan_on(plan, view, days, *, reader, at) -> dict[date, list[ActionRow]]:
-    """The same on each of these London days; two queries."""
-    given = {f"day_{place}": day for place, day in enumerate(days)}
-    promised = list(prepared.rows(_periods_on, view, reader=reader, plan=plan.pk, at=at, **given))
+    """The same on each of these London days; two queries.
+
+    Asked again where a report that was saved between the two has made other periods of some.
+    """
+    asked = {f"day_{place}": day for place, day in enumerate(days)}
+    asked |= {"reader": reader, "plan": plan.pk, "at": at}
     width = len(_OF_ACTION) + len(_OF_LEAD)
-    keys = {key for action in promised for key in action[width:] if key}
-    found = prepared.rows(_periods, keys=tuple(keys))
-    stood = {key: state for key, *state in found}
+    while True:
+        promised = list(prepared.rows(_periods_on, view, **asked))
+        keys = {key for action in promised for key in action[width:] if key}
+        found = prepared.rows(_periods, keys=tuple(keys))
+        stood = {key: state for key, *state in found}
+        if stood.keys() == keys:
+            break
     by_day: dict[date, list[ActionRow]] = {day: [] for day in days}
     for action in promised:
         words, lead = action[: len(_OF_ACTION)], action[len(_OF_ACTION) : width]
         for day, key in zip(days, action[width:], strict=True):
-            if key in stood:
+            if key:
                 state = stood[key]
                 by_day[day].append(_row((*words, *state[:-3], *lead, *state[-3:])))
     return by_day

@@ -5,15 +5,16 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from councils import prepared
 from councils.days import day_of
-from improvement import workflow
+from improvement import rows, workflow
 from improvement.lookback import Then
 from improvement.models import Action, ActionPeriod
 from improvement.overtime import MOST, days_of_life, over_time
 from improvement.progress import assess, summarise
 from improvement.rows import rows_of_plan, rows_of_plan_on
 from tests import factories
-from tests.factories import NOW, days_ago, moment
+from tests.factories import NOW, TODAY, days_ago, moment
 from tests.random_history import Life
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,26 @@ def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_
         then = Then(one.day, ActionPeriod.View.SEEN)
         assessed = assess(rows_of_plan(plan, then=then, **public), one.day)
         assert one.summary == summarise(assessed, started_on=plan.starts_on, day=one.day)
+
+
+def test_an_action_on_which_a_report_is_saved_meanwhile_is_not_lost(
+    plan, action, officer, monkeypatch
+):
+    """The keys of its periods were found, and before they are read a report makes others."""
+    rows_as_they_are, saved = prepared.rows, []
+
+    def meanwhile(build, *shape, **given):
+        if build is rows._periods and not saved:
+            factories.UpdateFactory(action=action, by=officer, public=True, recorded_at=moment(1))
+            saved.append(ActionPeriod.objects.exclude(pk__in=given["keys"]).count())
+        return rows_as_they_are(build, *shape, **given)
+
+    monkeypatch.setattr(prepared, "rows", meanwhile)
+    days = (days_ago(1), TODAY)
+    public = {"reader": AnonymousUser(), "at": NOW}
+    told = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, **public)
+    assert saved[0] > 0
+    assert [[row.pk for row in told[day]] for day in days] == [[action.pk], [action.pk]]
 
 
 def test_a_late_release_does_not_change_what_was_seen_before_it(client, plan, action):
