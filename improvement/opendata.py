@@ -6,6 +6,7 @@ has decided which it is.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from improvement.models import (
@@ -212,6 +213,11 @@ def _confidence(one: Published) -> str:
     return "not-reported" if one.assessed.silent else row.confidence
 
 
+def _last_report(one: Published) -> str | date | None:
+    row = one.assessed.row
+    return f"{row.last_heard_on:%Y-%m}" if row.month_only else row.last_heard_on
+
+
 def _left_claim(one: Published) -> str:
     left = one.assessed.left
     return left.claim.value if left and left.claim else ""
@@ -245,7 +251,11 @@ COLUMNS = (
     _column("milestones_reached", "how many of them are reported reached"),
     _column("milestones_changed", "how often one of them was moved or dropped"),
     _column("milestone_due", "the day of the next one not reached", "milestone_due_on"),
-    _column("last_report", "the day of the last published report", "last_heard_on"),
+    Column(
+        "last_report",
+        "the day of the last published report; the month alone where no more is known",
+        _last_report,
+    ),
     _column("report_due", "the day by which the next report is due", "report_due_on"),
     _column("delivered_on", "the day since which it is reported complete"),
     _column("evidence", "how many pieces of evidence are on record"),

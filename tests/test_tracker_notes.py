@@ -75,6 +75,8 @@ def test_what_happened_in_a_month_is_told_of_no_day(client, plan, action, scoped
         assert "1 March 2026" not in client.get(one.get_absolute_url()).content.decode()
     told = client.get(f"{address.rstrip('/')}.json").json()["history"]
     assert "2026-03" in [event["on"] for event in told]
+    [row] = client.get(f"{plan.get_absolute_url()}actions.json").json()["actions"]
+    assert row["last_report"] == "2026-03"
 
 
 def test_a_correction_of_the_same_month_knows_no_day_either(action, scoped, plan_officer):
