@@ -5,9 +5,10 @@ there and nowhere else. Django's own model permissions are not used: a permissio
 name a council cannot keep one council out of another's records.
 """
 
+from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 
 
 class Role(TextChoices):
@@ -69,6 +70,18 @@ def councils_where(user, can: Can) -> set[int]:
     if not user.is_authenticated or not user.is_active:
         return set()
     return {council_id for council_id, powers in user.powers.items() if can in powers}
+
+
+def released_or_own(queryset: QuerySet, user, at: datetime, path: str) -> QuerySet:
+    """What was released by the moment `at`; to people who may see the council's records, all.
+
+    `path` leads from a row to its council, and is only gone where there are such councils.
+    """
+    if user.is_authenticated and user.is_active and user.is_superuser:
+        return queryset
+    released = Q(public_at__lte=at)
+    councils = councils_where(user, Can.SEE_RECORDS)
+    return queryset.filter(released | Q(**{f"{path}__in": councils}) if councils else released)
 
 
 def within_reach(queryset: QuerySet, user, can: Can, path: str) -> QuerySet:

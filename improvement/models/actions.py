@@ -4,7 +4,7 @@ from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, Subque
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from councils.access import Can, councils_where, within_reach
+from councils.access import Can, released_or_own, within_reach
 from councils.models import Post, PostHolding
 from improvement.models.plans import Plan, Workstream
 from improvement.models.references import LONGEST, REFERENCE, SortsAs
@@ -14,10 +14,7 @@ class ActionQuerySet(models.QuerySet):
     def visible_to(self, user, *, at):
         """What `user` may read: the plan's gate, and the action's own release."""
         rows = self.filter(plan__in=Plan.objects.visible_to(user, at=at).values("pk"))
-        if user.is_authenticated and user.is_active and user.is_superuser:
-            return rows
-        own = Q(plan__council__in=councils_where(user, Can.SEE_RECORDS))
-        return rows.filter(Q(public_at__lte=at) | own)
+        return released_or_own(rows, user, at, "plan__council")
 
     def within_reach_of(self, user, can=Can.SEE_RECORDS):
         """The actions on which `user` may do `can`: what the admin shows."""

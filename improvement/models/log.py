@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from councils.access import Can, councils_where, within_reach
+from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
 from improvement.models.actions import Action, Confidence, Impact, Status
 from improvement.models.plans import Plan
@@ -25,10 +25,7 @@ class LogQuerySet(models.QuerySet):
     def visible_to(self, user, *, at):
         """Released rows of actions that `user` may read; to the council's own people, all."""
         rows = self.filter(action__in=Action.objects.visible_to(user, at=at).values("pk"))
-        if user.is_authenticated and user.is_active and user.is_superuser:
-            return rows
-        own = Q(action__plan__council__in=councils_where(user, Can.SEE_RECORDS))
-        return rows.filter(Q(public_at__lte=at) | own)
+        return released_or_own(rows, user, at, "action__plan__council")
 
     def within_reach_of(self, user, can=Can.SEE_RECORDS):
         return within_reach(self, user, can, "action__plan__council")

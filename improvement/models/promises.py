@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from councils.access import Can, councils_where, within_reach
+from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
 from improvement.models.actions import Action
 from improvement.models.log import PERSON, AddedOnly, LogQuerySet, LogRow
@@ -87,10 +87,7 @@ class AmendmentQuerySet(LogQuerySet):
             | Q(action__in=Action.objects.visible_to(user, at=at).values("pk")),
             plan__in=Plan.objects.visible_to(user, at=at).values("pk"),
         )
-        if user.is_authenticated and user.is_active and user.is_superuser:
-            return rows
-        own = Q(plan__council__in=councils_where(user, Can.SEE_RECORDS))
-        return rows.filter(Q(public_at__lte=at) | own)
+        return released_or_own(rows, user, at, "plan__council")
 
     def within_reach_of(self, user, can=Can.SEE_RECORDS):
         return within_reach(self, user, can, "plan__council")

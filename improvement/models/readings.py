@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from councils.access import Can, councils_where, within_reach
+from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
 from improvement.models.indicators import Figure, Indicator
 from improvement.models.log import PERSON, LogQuerySet, LogRow
@@ -14,10 +14,7 @@ class OfIndicatorQuerySet(LogQuerySet):
 
     def visible_to(self, user, *, at):
         rows = self.filter(indicator__in=Indicator.objects.visible_to(user, at=at).values("pk"))
-        if user.is_authenticated and user.is_active and user.is_superuser:
-            return rows
-        own = Q(indicator__council__in=councils_where(user, Can.SEE_RECORDS))
-        return rows.filter(Q(public_at__lte=at) | own)
+        return released_or_own(rows, user, at, "indicator__council")
 
     def within_reach_of(self, user, can=Can.SEE_RECORDS):
         return within_reach(self, user, can, "indicator__council")
