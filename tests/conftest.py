@@ -5,6 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from hypothesis import settings
 
 # The same examples each time: a change is judged, not the luck of the day. With HYPOTHESIS=random
@@ -47,6 +51,31 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"Skipped, which is a failure with CI set: {call.excinfo.value}"
     return report
+
+
+# --- the database ---
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations():
+    """With CI set the tables are made by all migrations; else from the models, ten seconds faster.
+
+    That the two are the same is held by `makemigrations --check`, which `.ci/run` asks.
+    """
+    return bool(os.environ.get("CI"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, django_db_use_migrations):
+    """Where the migrations did not run, the tables are as after the last, and it is noted so."""
+    if django_db_use_migrations:
+        return
+    django_settings.MIGRATION_MODULES = {}
+    with django_db_blocker.unblock():
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        for migration in MigrationLoader(connection).disk_migrations:
+            recorder.record_applied(*migration)
 
 
 # --- real inputs ---
