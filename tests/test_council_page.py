@@ -81,6 +81,8 @@ def test_the_page_asks_the_database_the_same_for_one_of_each_and_for_fifty(
         factories.UpdateFactory(action=action, public=True, confidence="on-track")
         factories.InterventionFactory(council=council)
     factories.PlanFactory.create_batch(count // 10, council=council)
+    for kept_elsewhere in factories.PlanFactory.create_batch(1 + count // 10):
+        kept_elsewhere.shares.create(council=council, why="One trust serves both.")
     factories.CouncilCodeFactory(council=council)
     with django_assert_num_queries(len(MEASURED)):
         response = client.get(council.get_absolute_url())

@@ -57,6 +57,8 @@ def test_the_page_asks_the_database_the_same_for_one_of_each_and_for_fifty(
     client, council, inspection, plan, count, django_assert_num_queries
 ):
     plan.inspections.add(inspection)
+    for kept_elsewhere in factories.PlanFactory.create_batch(1 + count // 10):
+        kept_elsewhere.inspections.add(inspection)
     earlier = factories.InspectionFactory(council=council)
     for _ in range(count):
         one = factories.RecommendationFactory(inspection=inspection)

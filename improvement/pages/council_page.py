@@ -111,7 +111,10 @@ def _plans_of(*, council, at):
     plans = Plan.objects.for_council(council).visible_to(PUBLIC, at=at)
     return (
         plans.select_related("council")
-        .only("slug", "title", "starts_on", "overseen_by", "withdrawn_at", "council__slug")
+        .only(
+            *("slug", "title", "starts_on", "overseen_by", "withdrawn_at"),
+            *("council__slug", "council__name"),
+        )
         .order_by("-starts_on", "-pk")
     )
 

@@ -262,4 +262,4 @@ def plans_answering(inspection: Inspection, *, reader, at) -> list[Plan]:
 
 def _plans(*, reader, inspection, at):
     plans = Plan.objects.visible_to(reader, at=at).standing().filter(inspections=inspection)
-    return plans.select_related("council").only("title", "slug", "council__slug")
+    return plans.select_related("council").only("title", "slug", "council__slug", "council__name")
