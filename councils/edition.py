@@ -15,7 +15,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 
-from councils import prepared
 from councils.models import Edition, User
 
 RECORDS = "|".join(
@@ -43,11 +42,7 @@ def current() -> str:
     """
     if connection.in_atomic_block:
         return ""
-    return next(prepared.rows(_token), "")
-
-
-def _token():
-    return Edition.objects.values_list("token", flat=True)[:1]
+    return Edition.objects.values_list("token", flat=True).first() or ""
 
 
 def _see(execute, sql, params, many, context):

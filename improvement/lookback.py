@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from councils import prepared
 from councils.days import end_of
 from improvement.models import Action, ActionPeriod, Amendment
 from improvement.rows import ActionRow
@@ -89,7 +88,7 @@ def as_promised(
 
 def amended_in(plan) -> Iterator[Amended]:
     """All amendments of the plan's actions, the newest first; one query."""
-    return (Amended(*values) for values in prepared.rows(_amended, plan=plan.pk))
+    return (Amended(*values) for values in _amended(plan=plan.pk))
 
 
 def _amended(*, plan):

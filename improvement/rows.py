@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from django.db.models import F
 
-from councils import prepared
 from councils.models import Post
 from improvement.departures import ONE_DAY, as_on_the_last_day
 from improvement.models import Action, ActionPeriod, ActionState, Plan
@@ -159,15 +158,15 @@ def rows_of_plan(plan, *, reader, at, then=None) -> list[ActionRow]:
     """
     asked = {"reader": reader, "plan": plan.pk, "at": at}
     if then:
-        found = prepared.rows(_stood, then.view, day=then.day, **asked)
+        found = _stood(then.view, day=then.day, **asked)
     else:
-        found = prepared.rows(_stated, **asked)
+        found = _stated(**asked)
     return [_row(values) for values in found]
 
 
 def rows_of_council(council, *, reader, at) -> list[ActionRow]:
     """The same of all plans of a council, and of those that are shared with it; one query."""
-    found = prepared.rows(_stated_of_council, reader=reader, council=council.pk, at=at)
+    found = _stated_of_council(reader=reader, council=council.pk, at=at)
     return [_row(values) for values in found]
 
 
@@ -176,7 +175,7 @@ def rows_answering(inspection, *, reader, at) -> list[tuple[int, tuple[str, str]
 
     Each with the recommendation's key, and with what its plan's address is made of.
     """
-    found = prepared.rows(_stated_answering, reader=reader, inspection=inspection.pk, at=at)
+    found = _stated_answering(reader=reader, inspection=inspection.pk, at=at)
     return [(asked, (council, plan), _row(row)) for asked, council, plan, *row in found]
 
 
@@ -213,9 +212,9 @@ def rows_of_plan_on(plan, view, days, *, reader, at) -> dict[date, list[ActionRo
     asked |= {"reader": reader, "plan": plan.pk, "at": at}
     width = len(_OF_ACTION) + len(_OF_LEAD)
     while True:
-        promised = list(prepared.rows(_periods_on, view, **asked))
+        promised = list(_periods_on(view, **asked))
         keys = {key for action in promised for key in action[width:] if key}
-        found = prepared.rows(_periods, keys=tuple(keys))
+        found = _periods(keys=tuple(keys))
         stood = {key: state for key, *state in found}
         if stood.keys() == keys:
             break
@@ -238,7 +237,7 @@ def _periods_on(view, *, reader, plan, at, **days):
 
 def _periods(*, keys):
     """The periods that `_periods_on` has found, past its gate."""
-    found = ActionPeriod.objects.filter(pk__among=keys).order_by()
+    found = ActionPeriod.objects.filter(pk__in=keys).order_by()
     return found.values_list("pk", *_OF_PERIOD)
 
 

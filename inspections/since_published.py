@@ -13,7 +13,6 @@ from itertools import pairwise
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast
 
-from councils import prepared
 from councils.days import day_of
 from inspections.models import Inspection, Recommendation, RecommendationLink
 
@@ -56,7 +55,7 @@ def since_published(inspection: Inspection, *, at: datetime) -> SincePublished:
         return SincePublished()
     versions: dict[str, list] = {_DAYS: [], _WORDS: [], _LINKS: []}
     asked = {"inspection": inspection.pk, "since": since, "at": at}
-    for of, *version in sorted(prepared.rows(_versions, **asked), key=lambda row: row[:4]):
+    for of, *version in sorted(_versions(**asked), key=lambda row: row[:4]):
         versions[of].append(version)
     return SincePublished(
         days=tuple(_days_changed(versions[_DAYS], since)),

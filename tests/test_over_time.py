@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from councils import prepared
 from councils.days import day_of
 from improvement import rows, workflow
 from improvement.lookback import Then
@@ -64,15 +63,15 @@ def test_an_action_on_which_a_report_is_saved_meanwhile_is_not_lost(
     plan, action, officer, monkeypatch
 ):
     """The keys of its periods were found, and before they are read a report makes others."""
-    rows_as_they_are, saved = prepared.rows, []
+    periods, saved = rows._periods, []
 
-    def meanwhile(build, *shape, **given):
-        if build is rows._periods and not saved:
+    def meanwhile(*, keys):
+        if not saved:
             factories.UpdateFactory(action=action, by=officer, public=True, recorded_at=moment(1))
-            saved.append(ActionPeriod.objects.exclude(pk__in=given["keys"]).count())
-        return rows_as_they_are(build, *shape, **given)
+            saved.append(ActionPeriod.objects.exclude(pk__in=keys).count())
+        return periods(keys=keys)
 
-    monkeypatch.setattr(prepared, "rows", meanwhile)
+    monkeypatch.setattr(rows, "_periods", meanwhile)
     days = (days_ago(1), TODAY)
     public = {"reader": AnonymousUser(), "at": NOW}
     told = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, **public)

@@ -1,5 +1,6 @@
 """What is not a readable report gets a sentence: never a traceback, never a wait, never a guess."""
 
+import os
 import zlib
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inspections.bounded import BoundedProcess, TooSlow
 from inspections.reports.bounded import BoundedReader
 from inspections.reports.errors import Unreadable
 from inspections.reports.reading import read_report
@@ -156,8 +158,30 @@ def test_a_bomb_of_many_gigabytes_takes_only_its_process_with_it():
         assert reader.read(WHOLE).inspections
 
 
-def test_a_file_that_takes_for_ever_is_stopped(monkeypatch):
-    monkeypatch.setattr("inspections.reports.bounded.MAX_SECONDS", 1)
+def test_a_file_that_takes_for_ever_is_stopped_and_the_next_one_is_read(monkeypatch):
+    """No time at all is over on every machine, however fast or busy, before an answer comes."""
+    with BoundedReader(FIXTURES) as reader:
+        with monkeypatch.context() as hurried:
+            hurried.setattr("inspections.reports.bounded.MAX_SECONDS", 0)
+            with pytest.raises(Unreadable, match="stopped after"):
+                reader.read(WHOLE)
+        assert reader.read(WHOLE).inspections
+
+
+def test_a_process_that_never_answers_is_ended():
+    with BoundedProcess("tests.never_answers") as process:
+        assert process.ask({"answer": True}, b"", seconds=60) == ({}, b"")
+        pid = process._process.pid
+        with pytest.raises(TooSlow):
+            process.ask({}, b"", seconds=0.01)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_file_that_needs_all_the_time_and_memory_there_is_meets_one_of_its_limits():
+    """Which comes first depends on the machine; the reader goes on after either."""
     lines = zlib.compress(b"0 0 m 1 1 l S " * 3_000_000)
-    with BoundedReader(FIXTURES) as reader, pytest.raises(Unreadable, match="stopped after"):
-        reader.read(with_content(lines, packed=True))
+    with BoundedReader(FIXTURES) as reader:
+        with pytest.raises(Unreadable, match=r"stopped after|memory|stops the reader"):
+            reader.read(with_content(lines, packed=True))
+        assert reader.read(WHOLE).inspections

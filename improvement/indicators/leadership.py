@@ -12,7 +12,6 @@ from datetime import date, datetime
 
 from django.db.models import BooleanField, ExpressionWrapper
 
-from councils import prepared
 from councils.days import day_of
 from councils.models import Post, PostHolding
 from councils.models.posts import held_on
@@ -36,7 +35,7 @@ class Leadership:
 def leadership_of(plan, *, at: datetime, day: date | None = None) -> Leadership:
     """On the London day of the moment `at`, or on a past `day`, as is known at `at`; one query."""
     today = day_of(at)
-    found = prepared.rows(_holdings, plan=plan.pk, at=at, day=day or today)
+    found = _holdings(plan=plan.pk, at=at, day=day or today)
     return leadership(found, day if day and day < today else None)
 
 

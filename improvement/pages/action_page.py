@@ -18,7 +18,6 @@ from django.db.models import (
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from councils import prepared
 from councils.days import day_of
 from councils.models import PostHolding
 from improvement.assurance import claims_impact
@@ -207,7 +206,7 @@ def released_updates(action: Action, at: datetime) -> tuple[list[Update], list[H
     public that they answered, and that is not released itself. One query, in which a report stands
     once for each of its answers.
     """
-    rows = list(prepared.rows(_released, action=action.pk, at=at))
+    rows = list(_released(action=action.pk, at=at))
     updates = {row.pk: row for row in rows if row.is_public}
     asked = {update.help_from_id for update in updates.values()}
     answers = []
@@ -289,7 +288,7 @@ def history(
             of_updates(updates, moment, milestones.by_update),
             milestones.events(),
             of_moves(_log(DueDateMove, action, moment), moment),
-            of_evidence(prepared.rows(_evidence, action=action.pk, at=moment), moment),
+            of_evidence(_evidence(action=action.pk, at=moment), moment),
             of_sign_offs(sign_offs, moment),
             of_help(answers, moment),
             of_amendments(_public_by(moment, amended)),
@@ -300,7 +299,7 @@ def history(
 
 def _amendments(action, at) -> list[Amendment]:
     """All of them, each once for each recommendation that it added or took away; one query."""
-    return list(prepared.rows(_amended, action=action.pk, at=at))
+    return list(_amended(action=action.pk, at=at))
 
 
 def _amended(*, action, at):
@@ -327,7 +326,7 @@ def _public_by(moment, amendments) -> list[Amendment]:
 
 def _log(model, action, moment):
     """The action's rows of this part of the log by `moment`, in the columns that may be public."""
-    return prepared.rows(_log_of, model, action=action.pk, at=moment)
+    return _log_of(model, action=action.pk, at=moment)
 
 
 def _log_of(model, *, action, at):

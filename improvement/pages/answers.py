@@ -15,7 +15,6 @@ from django.db.models import (
 )
 from django.utils.text import Truncator
 
-from councils import prepared
 from councils.models import Council
 from councils.publication import not_withdrawn
 from improvement.lookback import Links
@@ -147,7 +146,7 @@ def answered_by(
     """
     then = (links or {}).get(action.pk, {})
     words = len(_OF_RECOMMENDATION) + 1
-    found = prepared.rows(_linked_once, reader=reader, action=action.pk, at=at)
+    found = _linked_once(reader=reader, action=action.pk, at=at)
     return [
         _row(*values[:words], source=_Source.of(*values[words:]))
         for is_linked, *values in found
@@ -192,7 +191,7 @@ def _made_before(reader, at, recommendation):
 def _links(plan, rows, other: Links) -> list[tuple[int, int, int]]:
     """Action, recommendation and its inspection: of those actions that are in `rows`."""
     gated = {row.pk for row in rows}
-    found = {link[:2]: link for link in prepared.rows(_links_of, plan=plan.pk) if link[0] in gated}
+    found = {link[:2]: link for link in _links_of(plan=plan.pk) if link[0] in gated}
     for action_id, changed in other.items():
         for recommendation_id, inspection_id in changed.items():
             found.pop((action_id, recommendation_id), None)
@@ -214,7 +213,7 @@ def _asked_or_answered(plan, linked, reader, at) -> tuple[list["_Source"], list[
     """
     sources: dict[int, _Source] = {}
     found = []
-    for pk, asked, *values in prepared.rows(_inspected, reader=reader, plan=plan.pk, at=at):
+    for pk, asked, *values in _inspected(reader=reader, plan=plan.pk, at=at):
         if pk not in sources:
             sources[pk] = _Source.of(*values[: len(_OF_INSPECTION)], asked_of_plan=asked)
         key, *recommendation = values[len(_OF_INSPECTION) :]

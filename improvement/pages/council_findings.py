@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 
-from councils import prepared
 from councils.days import day_of, end_of
 from councils.models import Council
 from improvement.pages.found import Asked, asked, days_of, judged, month_of, name_of
@@ -60,7 +59,7 @@ class Findings:
 def findings_at(council: Council, *, reader, at) -> Findings:
     """What `reader` may know of the council's inspections at the moment `at`; three queries."""
     of_the_day = {"at": at, "day": day_of(at), "end": end_of(day_of(at))}
-    everything = list(prepared.rows(_visible, reader=reader, council=council.pk, **of_the_day))
+    everything = list(_visible(reader=reader, council=council.pk, **of_the_day))
     for one in everything:
         one.council = council
     standing = [inspection for inspection in everything if inspection.withdrawn_at is None]
@@ -109,7 +108,7 @@ _FIELDS = (
 def _bodies(inspections) -> dict[int, list[Asked]]:
     """Who was inspected, and how many recommendations are printed, and stand here."""
     bodies = defaultdict(list)
-    for row in prepared.rows(_inspected, keys=tuple(one.pk for one in inspections)):
+    for row in _inspected(keys=tuple(one.pk for one in inspections)):
         bodies[row[0]].append(Asked(*row))
     return bodies
 
@@ -117,7 +116,7 @@ def _bodies(inspections) -> dict[int, list[Asked]]:
 def _inspected(*, keys):
     standing = Q(inspection__recommendations__withdrawn_at=None)
     here = Count("inspection__recommendations", filter=standing)
-    inspected = InspectedBody.objects.filter(inspection__among=keys).annotate(here=here)
+    inspected = InspectedBody.objects.filter(inspection__in=keys).annotate(here=here)
     return inspected.order_by("pk").values_list(
         *("inspection_id", "body__kind", "body__name", "recommendations_printed", "here")
     )

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
 
-from councils import prepared
 from councils.days import day_of
 from councils.models import Council
 from improvement.models import Plan
@@ -104,7 +103,7 @@ def council_page(slug: str, *, user, at: datetime) -> CouncilPage | None:
 
 def _plans(council, at) -> list[Plan]:
     """Its own and those shared with it, the newest first."""
-    return list(prepared.rows(_plans_of, council=council.pk, at=at))
+    return list(_plans_of(council=council.pk, at=at))
 
 
 def _plans_of(*, council, at):
@@ -121,7 +120,7 @@ def _plans_of(*, council, at):
 
 def _interventions(council, at) -> list[Intervention]:
     """Issued by that day, the newest first."""
-    return list(prepared.rows(_issued, council=council.pk, at=at, day=day_of(at)))
+    return list(_issued(council=council.pk, at=at, day=day_of(at)))
 
 
 def _issued(*, council, at, day):
@@ -136,7 +135,7 @@ def _council(slug, user, at) -> tuple[Council | None, Identity | None]:
 
     One query, whose few rows are every combination of the three.
     """
-    rows = list(prepared.rows(_councils_at, reader=user, slug=slug, at=at))
+    rows = list(_councils_at(reader=user, slug=slug, at=at))
     if not rows:
         return None, None
     codes = dict.fromkeys(Code(*(getattr(row, name) for name in _OF_CODE)) for row in rows)

@@ -14,7 +14,6 @@ from django.db.models import (
     Q,
 )
 
-from councils import prepared
 from councils.days import day_of
 from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.travel import Travel
@@ -68,7 +67,7 @@ def measures_and_earlier(
     """The same, and as they were on each of the earlier London `days`, told alike; one query."""
     moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
     asked = {"owner": owner, "at": moment, "day": day, "since": since or date.min}
-    rows = list(prepared.rows(of, reader=reader, **asked))
+    rows = list(of(reader=reader, **asked))
     view = then.view if then else View.SEEN
     moments = {one: min(Then(one, view).moment(at), moment) for one in days}
     return _made(rows, moment=moment, day=day), _made_on(rows, moments)
@@ -79,7 +78,7 @@ def measures_on(
 ) -> dict[date, list[Measure]]:
     """The same on several London days, each by what was public at its moment; one query."""
     asked = {"at": max(moments.values()), "day": max(moments), "since": date.min}
-    return _made_on(list(prepared.rows(of, reader=reader, owner=owner, **asked)), moments)
+    return _made_on(list(of(reader=reader, owner=owner, **asked)), moments)
 
 
 def _made_on(rows, moments: Mapping[date, datetime]) -> dict[date, list[Measure]]:

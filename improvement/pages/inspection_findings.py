@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from councils import prepared
 from improvement.pages.found import days_of, name_of
 from improvement.wording import day_words
 from inspections.history import AreaJudged, tone
@@ -38,7 +37,7 @@ def judgements_of(inspection: Inspection) -> tuple[list[Line], list[AreaJudged]]
 
     The inspection has passed the gate, and its judgements are as public as it is.
     """
-    by_pk = {row.pk: row for row in prepared.rows(_judgements, inspection=inspection.pk)}
+    by_pk = {row.pk: row for row in _judgements(inspection=inspection.pk)}
     in_force = [row for row in by_pk.values() if row.superseded_on is None]
     return (
         [_line(row, list(_corrected(row, by_pk))) for row in in_force],
@@ -113,7 +112,7 @@ def relatives_of(inspection: Inspection, *, reader, at) -> tuple[list[Relative],
     """What it follows, and what followed it, as `reader` may know it; one query."""
     asked = {"inspection": inspection.pk, "parent": inspection.parent_id or 0, "at": at}
     follows, followed = [], []
-    for one in prepared.rows(_family, reader=reader, **asked):
+    for one in _family(reader=reader, **asked):
         (follows if one.pk == inspection.parent_id else followed).append(_relative(one))
     return follows, followed
 

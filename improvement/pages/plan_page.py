@@ -8,7 +8,6 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from councils import prepared
 from councils.days import day_of, end_of, start_of
 from improvement.assurance import RULES
 from improvement.changes import changes, moves_between
@@ -284,7 +283,7 @@ def _forms(plan, query) -> list[tuple[str, str]]:
 def _amendments(plan, at, then):
     """Released changes to the plan as a whole; of a past day those that were in force."""
     moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
-    return prepared.rows(_changed, plan=plan.pk, at=moment, day=day)
+    return _changed(plan=plan.pk, at=moment, day=day)
 
 
 def _changed(*, plan, at, day):
@@ -296,7 +295,7 @@ def _moved(plan, rows, since, until) -> int:
     """How many due dates were agreed to move from the London day `since` to `until`: a fact."""
     gated = {row.pk for row in rows}
     asked = {"first": start_of(since), "end": end_of(until)}
-    return sum(pk in gated for (pk,) in prepared.rows(_agreed, plan=plan.pk, **asked))
+    return sum(pk in gated for (pk,) in _agreed(plan=plan.pk, **asked))
 
 
 def _agreed(*, plan, first, end):

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from councils import prepared
 from councils.days import day_of
 from councils.models import Body
 from improvement.models import Plan
@@ -113,7 +112,7 @@ def recommended(
 
 
 def _found(inspection, asked_of_plan) -> tuple[dict[int, Recommended], list[Inspected]]:
-    rows = list(prepared.rows(_printed, inspection=inspection.pk))
+    rows = list(_printed(inspection=inspection.pk))
     found: dict[int, Recommended] = {}
     asked = [row for is_body, *row in rows if not is_body]
     for *row, responsible in sorted(asked, key=lambda row: (row[0], row[-1] or "")):
@@ -179,7 +178,7 @@ def _answer(one, plan) -> Answer:
 
 def _add_past(found, inspection, reader, at) -> None:
     """Links to recommendations of other inspections, if `reader` may see those too."""
-    for link in prepared.rows(_links, reader=reader, inspection=inspection.pk, at=at):
+    for link in _links(reader=reader, inspection=inspection.pk, at=at):
         if link.earlier_id in found and link.later.withdrawn_at is None:
             found[link.earlier_id].after.append(_again(link.later, link.note))
         if link.later_id in found and link.earlier.withdrawn_at is None:
@@ -257,7 +256,7 @@ def _name(sections) -> None:
 
 def plans_answering(inspection: Inspection, *, reader, at) -> list[Plan]:
     """The plans that say they answer this inspection; one query."""
-    return list(prepared.rows(_plans, reader=reader, inspection=inspection.pk, at=at))
+    return list(_plans(reader=reader, inspection=inspection.pk, at=at))
 
 
 def _plans(*, reader, inspection, at):

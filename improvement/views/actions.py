@@ -4,7 +4,6 @@ from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from councils import prepared
 from councils.days import day_of
 from improvement.copies.cleaning import MEDIA
 from improvement.lookback import Then
@@ -26,7 +25,7 @@ def visible_action(request, council: str, plan: str, reference: str, at) -> Acti
     then = look_back(request.GET, today=day_of(at)).then
     view, day = (then.view, {"day": then.day}) if then else (None, {})
     asked = {"council": council, "plan": plan, "reference": reference, "at": at} | day
-    return first_or_404(prepared.rows(_actions_at, view, reader=request.user, **asked))
+    return first_or_404(_actions_at(view, reader=request.user, **asked))
 
 
 def _actions_at(view, *, reader, council, plan, reference, at, day=None):

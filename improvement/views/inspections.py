@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.utils import timezone
 
-from councils import prepared
 from councils.days import day_of, end_of
 from improvement.pages.frame import banners, trail
 from improvement.pages.inspection_page import inspection_page
@@ -19,7 +18,7 @@ def inspection(request, council, inspection):
     now = timezone.now()
     asked = {"council": council, "inspection": inspection, "at": now, "day": day_of(now)}
     end = end_of(asked["day"])
-    found = first_or_404(prepared.rows(_visible, reader=request.user, end=end, **asked))
+    found = first_or_404(_visible(reader=request.user, end=end, **asked))
     if found.withdrawn_at:
         context = {
             "inspection": found,

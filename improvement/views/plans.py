@@ -5,7 +5,6 @@ from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from councils import prepared
 from councils.days import day_of
 from improvement.indicators.leadership import leadership_in_words, leadership_of
 from improvement.models import Plan, Release
@@ -26,7 +25,7 @@ def visible_plan(request, council: str, plan: str, at) -> Plan:
     With `shared_with`: the names of the councils that it belongs to besides, and why. One query.
     """
     asked = {"council": council, "plan": plan, "at": at}
-    rows = list(prepared.rows(_plans_at, reader=request.user, **asked))
+    rows = list(_plans_at(reader=request.user, **asked))
     found = first_or_404(iter(rows))
     found.shared_with = [(row.shared_name, row.shared_why) for row in rows if row.shared_name]
     return found
