@@ -106,14 +106,11 @@ CACHES = {
         default="dbcache://cache",
         example="dbcache://cache",
     ),
-    # Public pages, for a minute. Apart, so that no crowd of addresses drives the counters out.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 60,
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    },
 }
+
+# How many public pages and files one network address gets made anew in a minute, in each process of
+# the server. What is kept is not counted. A whole council often sits behind one address.
+PAGES_MADE_ANEW = number("PAGES_MADE_ANEW", default=300)
 
 # Uploads have no address on the web. A view that lets someone read one checks who asks.
 MEDIA_ROOT = VAR / "uploads"

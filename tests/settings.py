@@ -26,6 +26,7 @@ os.environ |= {
     "SITE_NAME": "Improvement record",
     "SITE_CONTACT": "",
     "PROXIES": "0",
+    "PAGES_MADE_ANEW": "1000000",
 }
 
 from config.settings import *

@@ -1,6 +1,6 @@
 """An action's page, and the same as JSON."""
 
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -10,9 +10,9 @@ from improvement.lookback import Then
 from improvement.models import Action, EvidenceCopy
 from improvement.pages.action_page import action_page
 from improvement.pages.downloads import action_history
-from improvement.pages.look_back import look_back
+from improvement.pages.look_back import LookBackForm, look_back
 from improvement.rows import with_public_row
-from improvement.views.files import not_a_day
+from improvement.views.files import not_a_day, stream_json
 from improvement.views.plans import withdrawn
 from improvement.views.public import first_or_404, public_page
 
@@ -36,7 +36,7 @@ def _actions_at(view, *, reader, council, plan, reference, at, day=None):
     return with_public_row(actions.select_related("plan__council"), then)
 
 
-@public_page
+@public_page(*LookBackForm.base_fields)
 def action(request, council, plan, reference):
     """What the public reads about one action; of a withdrawn plan only that it was withdrawn."""
     now = timezone.now()
@@ -50,7 +50,7 @@ def action(request, council, plan, reference):
     return render(request, "improvement/action.html", {"page": page, "action": found})
 
 
-@public_page
+@public_page()
 def evidence_copy(request, council, plan, reference, evidence):
     """The public copy of an evidence file, to keep: it is not shown in the site's own name."""
     now = timezone.now()
@@ -69,7 +69,7 @@ def evidence_copy(request, council, plan, reference, evidence):
     )
 
 
-@public_page
+@public_page(*LookBackForm.base_fields)
 def action_json(request, council, plan, reference):
     """One action as JSON: its facts, what it answers, what the record shows, its history."""
     now = timezone.now()
@@ -81,4 +81,4 @@ def action_json(request, council, plan, reference):
     if found.plan.withdrawn_at or page is None:
         raise Http404
     address = request.build_absolute_uri(found.get_absolute_url())
-    return JsonResponse(action_history(page, address))
+    return stream_json(action_history(page, address))

@@ -12,16 +12,17 @@ from improvement.pages.council_list import council_rows, scales_in
 from improvement.pages.council_page import PUBLIC, council_page
 from improvement.pages.findings_data import council_columns
 from improvement.pages.frame import other_forms
-from improvement.pages.look_back import look_back_at_findings
+from improvement.pages.look_back import DayForm, look_back_at_findings
 from improvement.views.files import as_csv, as_json, not_a_day
 from improvement.views.public import public_page
 from improvement.wording import day_words
 
 PER_PAGE = 50
 _WHAT = "The list of councils"
+KNOWN = (*CouncilFilter.base_filters, *DayForm.base_fields, "page")
 
 
-@public_page
+@public_page(*KNOWN)
 def councils(request):
     """Every council, with its latest overall judgement, today or on a past day."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
@@ -44,7 +45,7 @@ def councils(request):
     return render(request, "improvement/councils.html", context)
 
 
-@public_page
+@public_page(*KNOWN)
 def councils_csv(request):
     """The councils asked for, as CSV."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
@@ -53,7 +54,7 @@ def councils_csv(request):
     return as_csv(*_download(request, day), name="councils", look=look)
 
 
-@public_page
+@public_page(*KNOWN)
 def councils_json(request):
     """The councils asked for, as JSON."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
@@ -69,7 +70,7 @@ def _download(request, day):
     return rows, council_columns(request.build_absolute_uri("/"))
 
 
-@public_page
+@public_page()
 def council(request, council):
     """One council: what was found, what is promised, what is done."""
     page = council_page(council, user=request.user, at=timezone.now())

@@ -1,22 +1,25 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
 from django.db.models import F, OuterRef, Subquery
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from councils.days import day_of
 from improvement.indicators.leadership import leadership_in_words, leadership_of
 from improvement.models import Plan, Release
-from improvement.pages.downloads import csv_lines, plan_record, published
+from improvement.pages.downloads import action_record, csv_lines, plan_record, published
+from improvement.pages.filters import ActionFilter
 from improvement.pages.frame import banners, trail
 from improvement.pages.indicators import against_reports, of_plan
-from improvement.pages.look_back import look_back
+from improvement.pages.look_back import LookBackForm, look_back
 from improvement.pages.over_time_page import over_time_page
 from improvement.pages.plan_page import plan_page
 from improvement.pages.reading import read_plan
-from improvement.views.files import not_a_day
+from improvement.views.files import not_a_day, stream_json
 from improvement.views.public import first_or_404, public_page
+
+KNOWN = (*ActionFilter.base_filters, *LookBackForm.base_fields, "page")
 
 
 def visible_plan(request, council: str, plan: str, at) -> Plan:
@@ -57,7 +60,7 @@ def withdrawn(request, plan: Plan, at):
     return render(request, "improvement/plan_withdrawn.html", context)
 
 
-@public_page
+@public_page(*KNOWN)
 def plan(request, council, plan):
     """What the public reads about a plan; of a withdrawn one only that, since when, and why."""
     now = timezone.now()
@@ -82,7 +85,7 @@ def indicators_of(plan, page, *, at):
     }
 
 
-@public_page
+@public_page()
 def plan_over_time(request, council, plan):
     """What was reported and what was borne out, day by day of the plan's life."""
     now = timezone.now()
@@ -93,7 +96,7 @@ def plan_over_time(request, council, plan):
     return render(request, "improvement/plan_over_time.html", {"page": page, "plan": found})
 
 
-@public_page
+@public_page(*KNOWN)
 def plan_csv(request, council, plan):
     """The plan's actions as CSV, narrowed by the address's query as the page is."""
     now = timezone.now()
@@ -107,14 +110,16 @@ def plan_csv(request, council, plan):
     return response
 
 
-@public_page
+@public_page(*KNOWN)
 def plan_json(request, council, plan):
     """The plan and its actions as JSON, narrowed by the address's query as the page is."""
     now = timezone.now()
     found, look = _to_download(request, council, plan, now)
     if not look.form.is_valid():
         return not_a_day(look)
-    return JsonResponse(plan_record(*_download(request, found, now, look), at=now))
+    reading, actions, address = _download(request, found, now, look)
+    head = plan_record(reading, address, at=now)
+    return stream_json(head, "actions", map(action_record, actions))
 
 
 def _to_download(request, council, plan, at):
