@@ -7,7 +7,7 @@ import pytest
 
 from improvement.assurance import is_overdue, is_silent
 from improvement.models import Action, ActionState
-from improvement.pages.plan_page import PER_PAGE
+from improvement.pages.plan.page import PER_PAGE
 from tests import factories
 from tests.factories import TODAY
 from tests.reading import html_of, public_rows, references
