@@ -33,7 +33,7 @@ def _read_the_past(plan=(), **_):
     reading. Where they end before the last, the tables are not those of these models.
     """
     from improvement.models import Action
-    from improvement.states import refresh_all
+    from improvement.record import refresh_all
 
     ours = [(made.name, undone) for made, undone in plan if made.app_label == "improvement"]
     if ours and not _is_last(*ours[-1]):

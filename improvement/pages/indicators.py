@@ -17,13 +17,12 @@ from django.db.models import (
 from councils.days import day_of
 from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.travel import Travel
-from improvement.lookback import Then, View
 from improvement.models import Action, Indicator, Plan, Reading
 from improvement.pages.indicator_chart import IndicatorChart, indicator_chart
 from improvement.pages.indicator_links import Link, links_of
 from improvement.pages.measures import Changed, Measure, ReadingRow
-from improvement.plan_rules import reported_on_track
-from improvement.rows import ActionRow
+from improvement.record import ActionRow, Then, View
+from improvement.rules import reported_on_track
 from improvement.wording import opened
 
 _OF_INDICATOR = (

@@ -17,7 +17,7 @@ from improvement.pages.inspection_findings import (
 )
 from improvement.pages.reading import reader_of
 from improvement.pages.recommended import Group, Recommended, grouped, plans_answering, recommended
-from improvement.unanswered import unanswered
+from improvement.rules import unanswered
 from improvement.wording import counted, day_words, listed, opened, plural
 from inspections.models import Inspection
 from inspections.since_published import DayChanged, since_published

@@ -12,8 +12,8 @@ from improvement.pages.indicators import measures_and_earlier, on_plans_of_counc
 from improvement.pages.measured import last_days, says_on_track, with_measures
 from improvement.pages.measures import Measure
 from improvement.pages.sentences import lede, taken_out_late
-from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import ActionRow, rows_of_council
+from improvement.record import ActionRow, rows_of_council
+from improvement.rules import Assessed, Summary, assess, summarise
 from improvement.wording import counted, listed, number, opened, plural, span
 
 

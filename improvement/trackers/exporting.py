@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from django.db.models import Prefetch, QuerySet
 
-from improvement.corrections import Chain
 from improvement.models import Action, ActionState, Plan, Status, TrackerImport, Update
+from improvement.record import Chain
 from improvement.trackers.days import has_year
 from improvement.trackers.layout import Layout
 from improvement.trackers.naming import title_of

@@ -6,12 +6,11 @@ from django.utils import timezone
 
 from councils.days import day_of
 from improvement.copies.cleaning import MEDIA
-from improvement.lookback import Then
 from improvement.models import Action, EvidenceCopy
 from improvement.pages.action_page import action_page
 from improvement.pages.downloads import action_history
 from improvement.pages.look_back import look_back
-from improvement.rows import with_public_row
+from improvement.record import Then, with_public_row
 from improvement.views.files import not_a_day
 from improvement.views.plans import withdrawn
 from improvement.views.public import first_or_404, public_page

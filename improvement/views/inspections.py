@@ -7,7 +7,7 @@ from django.utils import timezone
 from councils.days import day_of, end_of
 from improvement.pages.frame import banners, trail
 from improvement.pages.inspection_page import inspection_page
-from improvement.unanswered import with_answers
+from improvement.rules import with_answers
 from improvement.views.public import first_or_404, public_page
 from inspections.models import Inspection, JudgementArea
 

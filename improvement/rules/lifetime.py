@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from improvement.models import Confidence
-from improvement.progress import Assessed, Summary, held_against, summarise
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
+from improvement.rules.progress import Assessed, Summary, held_against, summarise
 
 MOST = 9  # days of a plan's life that are compared
 NOT_REPORTED = "not-reported"

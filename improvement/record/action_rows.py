@@ -11,8 +11,8 @@ from typing import NamedTuple
 from django.db.models import F
 
 from councils.models import Post
-from improvement.departures import ONE_DAY, as_on_the_last_day
 from improvement.models import Action, ActionPeriod, ActionState, Plan
+from improvement.record.departures import ONE_DAY, as_on_the_last_day
 from improvement.wording import day_words, month_words
 
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from improvement.assurance import (
+from improvement.models import Confidence, Status, Step
+from improvement.models.references import sorted_as
+from improvement.record import ActionRow
+from improvement.rules.of_actions import (
     Claim,
     Finding,
     awaits_release,
@@ -19,9 +22,6 @@ from improvement.assurance import (
     is_overdue,
     is_silent,
 )
-from improvement.models import Confidence, Status, Step
-from improvement.models.references import sorted_as
-from improvement.rows import ActionRow
 
 RECENT = timedelta(days=28)
 MONTHLY = 25  # months of a plan; a longer one is told by quarters

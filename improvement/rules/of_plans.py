@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from improvement.assurance import Claim
 from improvement.models import Action
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
+from improvement.rules.of_actions import Claim
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from improvement.assurance import against, is_milestone_missed, is_overdue, is_silent
 from improvement.models import ActionState, Confidence, Status, Step
 from improvement.models.references import sorted_as
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
+from improvement.rules.of_actions import against, is_milestone_missed, is_overdue, is_silent
 
 _SURE = (Confidence.OFF_TRACK, Confidence.AT_RISK, Confidence.ON_TRACK)
 _VERIFIED = (Step.VERIFIED, Step.SUSTAINED)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from improvement.facts import Reworded
 from improvement.models import Action, ActionState
-from improvement.standing import Standing
+from improvement.record.log_rows import Reworded
+from improvement.record.snapshot import Standing
 
 ONE_DAY = timedelta(days=1)
 # What no rule reads of a day that is past.

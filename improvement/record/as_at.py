@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from councils.days import end_of
 from improvement.models import Action, ActionPeriod, Amendment
-from improvement.rows import ActionRow
+from improvement.record.action_rows import ActionRow
 
 View = ActionPeriod.View
 A_MOMENT = timedelta(microseconds=1)

@@ -6,7 +6,7 @@ When a rule holds is written in `assurance`, which takes the words from here.
 from datetime import date
 
 from improvement.models import Impact, Step
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
 from improvement.wording import ago, counted, day_words, number, opened, span, times
 
 Said = tuple[str, str]

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from councils.days import day_of, end_of
-from improvement.corrections import Chain
-from improvement.departures import with_departures
-from improvement.facts import Interval, Log
-from improvement.milestones import known_before
 from improvement.models import Action, ActionPeriod
-from improvement.standing import Standing, read, read_public
-from improvement.standing import told as told_of_milestones
+from improvement.record.corrections import Chain
+from improvement.record.departures import with_departures
+from improvement.record.log_rows import Interval, Log
+from improvement.record.milestone_log import known_before
+from improvement.record.snapshot import Standing, read, read_public
+from improvement.record.snapshot import told as told_of_milestones
 
 View = ActionPeriod.View
 Key = tuple[int, str]  # an action's id, and the view

@@ -11,9 +11,9 @@ from datetime import date
 from enum import Enum
 
 from councils.days import day_of, working_days_between
-from improvement import findings_in_words as says
 from improvement.models import ActionState, Confidence, Impact
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
+from improvement.rules import in_words as says
 
 REPEATS = 3  # reports in a row that change nothing: fewer may be a quiet month
 SHOWN = (Impact.EVIDENCED.value, Impact.EMBEDDED.value)  # said to be more than a beginning

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from improvement.milestones import Changed, Claimed, Planned
 from improvement.models import (
     ActionState,
     Amendment,
@@ -23,6 +22,7 @@ from improvement.models import (
     SignOff,
     Update,
 )
+from improvement.record.milestone_log import Changed, Claimed, Planned
 
 
 class Said(NamedTuple):

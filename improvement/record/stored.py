@@ -5,10 +5,10 @@
 
 from django.db import transaction
 
-from improvement import periods
-from improvement.facts import intervals, logs
 from improvement.models import Action, ActionState
-from improvement.standing import Standing, read_internal, read_public
+from improvement.record import periods
+from improvement.record.log_rows import intervals, logs
+from improvement.record.snapshot import Standing, read_internal, read_public
 
 Audience = ActionState.Audience
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
-from improvement.corrections import Chain
-from improvement.facts import Answered, Interval, Log, Moved, Offered, Said, Signed
-from improvement.milestones import Changed, Claimed, Planned, course, stages
 from improvement.models import Action, ActionState, DueDateMove, Evidence, Impact, Status, Step
+from improvement.record.corrections import Chain
+from improvement.record.log_rows import Answered, Interval, Log, Moved, Offered, Said, Signed
+from improvement.record.milestone_log import Changed, Claimed, Planned, course, stages
 
 
 @dataclass(frozen=True)
