@@ -11,7 +11,7 @@ from improvement.pages.answers import RecommendationRow
 from improvement.pages.reading import PlanReading
 from improvement.pages.timeline import Event
 from improvement.progress import Assessed
-from inspections.imports.cells import neutralise
+from inspections.cells import neutralise
 
 
 def published(reading: PlanReading, chosen: Iterable[Assessed], address: str) -> list[Published]:

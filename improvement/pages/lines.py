@@ -15,7 +15,7 @@ from improvement.models import Confidence, Status, Step
 from improvement.progress import Assessed
 from improvement.rows import ActionRow
 from improvement.wording import ago, day_words, opened, times
-from inspections.imports.cells import shorten
+from inspections.cells import shorten
 
 DIFFERENCE_MAX = 120  # characters in the list; the action's own page has all of it
 
