@@ -12,9 +12,9 @@ class ImprovementConfig(AppConfig):
         post_migrate.connect(_read_the_past, sender=self, dispatch_uid="improvement.periods")
         from improvement.readings_file.kind import Readings
         from improvement.trackers import undoing
-        from inspections.batches import saving
+        from inspections.intake import saving
+        from inspections.intake.taking_back import can_undo
         from inspections.models import Import
-        from inspections.taking_back import can_undo
 
         can_undo(
             Import.Kind.READINGS,

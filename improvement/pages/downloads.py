@@ -9,9 +9,8 @@ from improvement.pages.action_page import ActionPage
 from improvement.pages.answers import RecommendationRow
 from improvement.pages.reading import PlanReading
 from improvement.pages.timeline import Event
-from improvement.record import View
 from improvement.rules import Assessed
-from inspections.imports.cells import neutralise
+from inspections.cells import neutralise
 
 
 def published(reading: PlanReading, chosen: Iterable[Assessed], address: str) -> list[Published]:

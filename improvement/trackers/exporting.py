@@ -18,7 +18,7 @@ from improvement.trackers.naming import title_of
 from improvement.trackers.own import OWN
 from improvement.trackers.rows import Note, TrackerRow
 from improvement.trackers.storing import OURS_HAS_NO_PLACE
-from inspections.imports.cells import fold
+from inspections.cells import fold
 from inspections.models import Import, ImportRow
 
 
