@@ -9,6 +9,7 @@ from improvement.pages.action_page import ActionPage
 from improvement.pages.answers import RecommendationRow
 from improvement.pages.reading import PlanReading
 from improvement.pages.timeline import Event
+from improvement.record import View
 from improvement.rules import Assessed
 from inspections.cells import neutralise
 
