@@ -7,8 +7,8 @@ from councils.access import Role
 from improvement import workflow
 from improvement.indicators.measures import measures_and_earlier, on_plan
 from improvement.indicators.on_rows import last_days, with_measures
-from improvement.progress import assess, summarise
-from improvement.rows import rows_of_plan
+from improvement.record import rows_of_plan
+from improvement.rules import assess, summarise
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 

@@ -3,7 +3,7 @@
 import pytest
 
 from improvement.pages.council.glance import how_far, promised
-from improvement.progress import assess
+from improvement.rules import assess
 from tests.rows import TODAY, done, gone, late, row, sent_back, summary
 
 

@@ -19,11 +19,10 @@ from improvement.indicators.chart import IndicatorChart, indicator_chart
 from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.measure import Changed, Measure, ReadingRow
 from improvement.indicators.travel import Travel
-from improvement.lookback import Then, View
 from improvement.models import Action, Indicator, Plan, Reading
 from improvement.pages.indicators.links import Link, links_of
-from improvement.plan_rules import reported_on_track
-from improvement.rows import ActionRow
+from improvement.record import ActionRow, Then, View
+from improvement.rules import reported_on_track
 from improvement.wording import opened
 
 _OF_INDICATOR = (

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from improvement.assurance import Claim, claim_of
 from improvement.indicators.measure import Measure
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
+from improvement.rules import Claim, claim_of
 
 
 def says_on_track(rows: Iterable[ActionRow]) -> bool:

@@ -12,11 +12,9 @@ from django.contrib.auth.models import AnonymousUser
 from councils.days import end_of
 from improvement.indicators.measures import measures_of_actions
 from improvement.indicators.on_rows import says_on_track, with_measures
-from improvement.lookback import A_MOMENT
 from improvement.models import Action, ActionState
-from improvement.progress import Assessed, assess
-from improvement.rows import ActionRow
-from improvement.standing import Standing
+from improvement.record import A_MOMENT, ActionRow, Standing
+from improvement.rules import Assessed, assess
 
 INTERNAL = ActionState.Audience.INTERNAL
 

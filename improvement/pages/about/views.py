@@ -4,15 +4,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from councils.days import day_of
-from improvement.assurance import RELEASE_WITHIN, RULES
 from improvement.models import Plan
 from improvement.opendata import COLUMNS
 from improvement.pages.charts import four_answers
 from improvement.pages.columns import council_columns, recommendation_columns
 from improvement.pages.indicators.columns import INDICATOR_COLUMNS
 from improvement.pages.public import public_page
-from improvement.plan_rules import PLAN_RULES
-from improvement.progress import summarise
+from improvement.rules import PLAN_RULES, RELEASE_WITHIN, RULES, summarise
 
 
 @public_page

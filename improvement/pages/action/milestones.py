@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from councils.days import day_of, end_of
-from improvement.milestones import Changed, Claimed, Kind, Planned, Stage, known_before, stages
 from improvement.models import Milestone
 from improvement.pages.timeline import Event, redacted
+from improvement.record import Changed, Claimed, Kind, Planned, Stage, known_before, stages
 from improvement.wording import ago, counted, day_words, number, opened, span, times
 
 _OF_CHANGE = ("pk", "kind", "from_date", "to_date", "recorded_at", "redacted_at", "why")

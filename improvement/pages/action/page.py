@@ -20,12 +20,9 @@ from django.utils.safestring import SafeString
 
 from councils.days import day_of
 from councils.models import PostHolding
-from improvement.assurance import claims_impact
-from improvement.corrections import Chain
 from improvement.indicators.measure import Measure
 from improvement.indicators.measures import Group, against_reports, of_action
 from improvement.indicators.on_rows import last_days, with_measures
-from improvement.lookback import OF_LINK, Amended, Then, as_promised
 from improvement.models import (
     Action,
     Amendment,
@@ -56,8 +53,8 @@ from improvement.pages.timeline import (
     promise,
     said,
 )
-from improvement.progress import Assessed, assess
-from improvement.rows import ActionRow, public_row
+from improvement.record import OF_LINK, ActionRow, Amended, Chain, Then, as_promised, public_row
+from improvement.rules import Assessed, assess, claims_impact
 from improvement.wording import counted, day_words, opened
 
 

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from councils.days import day_of
 from improvement.copies.cleaning import MEDIA
-from improvement.lookback import Then
 from improvement.models import Action, EvidenceCopy
 from improvement.pages.action.page import action_page
 from improvement.pages.downloads import action_history
@@ -14,7 +13,7 @@ from improvement.pages.files import not_a_day
 from improvement.pages.look_back import look_back
 from improvement.pages.plan.views import withdrawn
 from improvement.pages.public import first_or_404, public_page
-from improvement.rows import with_public_row
+from improvement.record import Then, with_public_row
 
 
 def visible_action(request, council: str, plan: str, reference: str, at) -> Action:

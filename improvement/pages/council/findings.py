@@ -12,7 +12,7 @@ from councils.models import Council
 from improvement.pages.council.glance import Concern
 from improvement.pages.council.judgements import Table, table_of
 from improvement.pages.found import Asked, asked, days_of, judged, month_of, name_of
-from improvement.unanswered import unanswered, with_answers
+from improvement.rules import unanswered, with_answers
 from improvement.wording import counted, day_words, opened, plural
 from inspections.history import AreaJudged, areas_judged, day, grid, tone
 from inspections.models import (

@@ -12,8 +12,8 @@ from improvement.indicators.on_rows import last_days, says_on_track, with_measur
 from improvement.models import Plan
 from improvement.pages.charts import Bar, bar
 from improvement.pages.sentences import lede, taken_out_late
-from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import ActionRow, rows_of_council
+from improvement.record import ActionRow, rows_of_council
+from improvement.rules import Assessed, Summary, assess, summarise
 from improvement.wording import counted, listed, number, opened, plural, span
 
 

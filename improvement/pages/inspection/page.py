@@ -23,7 +23,7 @@ from improvement.pages.inspection.recommended import (
     recommended,
 )
 from improvement.pages.plan.reading import reader_of
-from improvement.unanswered import unanswered
+from improvement.rules import unanswered
 from improvement.wording import counted, day_words, listed, opened, plural
 from inspections.models import Inspection
 from inspections.since_published import DayChanged, since_published

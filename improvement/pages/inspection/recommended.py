@@ -19,8 +19,8 @@ from improvement.models.references import sorted_as
 from improvement.pages.answers import unanswered
 from improvement.pages.lines import record, reported
 from improvement.pages.sentences import is_it_done
-from improvement.progress import assess, summarise
-from improvement.rows import rows_answering
+from improvement.record import rows_answering
+from improvement.rules import assess, summarise
 from improvement.wording import month_words, opened
 from inspections.models import InspectedBody, Inspection, Recommendation, RecommendationLink
 from inspections.since_published import SincePublished

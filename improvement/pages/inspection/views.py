@@ -8,7 +8,7 @@ from councils.days import day_of, end_of
 from improvement.pages.frame import banners, trail
 from improvement.pages.inspection.page import inspection_page
 from improvement.pages.public import first_or_404, public_page
-from improvement.unanswered import with_answers
+from improvement.rules import with_answers
 from inspections.models import Inspection, JudgementArea
 
 

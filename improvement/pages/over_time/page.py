@@ -7,15 +7,13 @@ from datetime import date, datetime
 from councils.days import day_of, end_of
 from improvement.indicators.measures import measures_on, on_plan
 from improvement.indicators.on_rows import last_days, with_measures_on
-from improvement.lookback import A_MOMENT, Then, amended_in, as_promised
 from improvement.models import ActionPeriod, Confidence, Plan
-from improvement.overtime import NOT_REPORTED, OnDay, days_of_life, over_time
 from improvement.pages.charts import OverTime, over_time_chart
 from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.plan.reading import reader_of
 from improvement.pages.sentences import taken_out_late, taken_out_not_borne_out
-from improvement.progress import Summary
-from improvement.rows import rows_of_plan_on
+from improvement.record import A_MOMENT, Then, amended_in, as_promised, rows_of_plan_on
+from improvement.rules import NOT_REPORTED, OnDay, Summary, days_of_life, over_time
 from improvement.wording import counted, day_words, number, opened, plural
 
 _LOOKS = {

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 
 import django_filters
 
-from improvement.assurance import RULES, is_overdue
 from improvement.models import Action, Confidence, Status
 from improvement.pages.answers import Answers
 from improvement.pages.filters import Carried
 from improvement.pages.widgets import PlainSelect, PlainText
-from improvement.progress import Assessed
+from improvement.rules import RULES, Assessed, is_overdue
 
 SOON = timedelta(days=30)
 NOBODY = "nobody"

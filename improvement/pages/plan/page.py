@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from councils.days import day_of, end_of, start_of
-from improvement.assurance import RULES
-from improvement.changes import changes, moves_between
 from improvement.models import Amendment, DueDateMove, Plan
 from improvement.opendata import public_fields
 from improvement.pages.charts import (
@@ -36,7 +34,7 @@ from improvement.pages.sentences import (
     recently,
 )
 from improvement.pages.timeline import Event, newest_first, of_amendments
-from improvement.progress import RECENT, Summary, course, recent
+from improvement.rules import RECENT, RULES, Summary, changes, course, moves_between, recent
 from improvement.wording import day_words, plural, span
 
 PER_PAGE = 25

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from improvement.assurance import Claim
 from improvement.models import Impact
 from improvement.pages.answers import RecommendationRow
-from improvement.plan_rules import only_process
-from improvement.progress import RECENT, Assessed
+from improvement.rules import RECENT, Assessed, Claim, only_process
 from improvement.wording import counted, day_words, number, opened, plural, span, times
 
 MOST = 5

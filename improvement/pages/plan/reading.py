@@ -9,12 +9,18 @@ from councils.days import day_of
 from improvement.indicators.measure import Measure
 from improvement.indicators.measures import measures_and_earlier, on_plan
 from improvement.indicators.on_rows import last_days, with_measures
-from improvement.lookback import Then, amended_in, as_promised
 from improvement.models import Plan
 from improvement.pages.answers import Answers, answers
 from improvement.pages.plan.filters import ActionFilter
-from improvement.progress import Assessed, Summary, assess, summarise
-from improvement.rows import ActionRow, rows_of_plan, rows_of_plan_on
+from improvement.record import (
+    ActionRow,
+    Then,
+    amended_in,
+    as_promised,
+    rows_of_plan,
+    rows_of_plan_on,
+)
+from improvement.rules import Assessed, Summary, assess, summarise
 
 
 def reader_of(publishable, user, at: datetime):
