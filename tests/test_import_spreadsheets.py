@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from openpyxl.comments import Comment
 
-from inspections.imports import saving
-from inspections.imports.beside import hidden_in, told_of
-from inspections.imports.reading import SeveralSheets, read
+from inspections.intake.beside import hidden_in, told_of
+from inspections.intake.reading import SeveralSheets, read
+from inspections.recommendations import saving
 from inspections.spreadsheets import writing
 from inspections.spreadsheets.errors import Unreadable
 from tests import factories

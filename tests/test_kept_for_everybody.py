@@ -9,7 +9,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import RequestFactory
 from django.utils import timezone
 
-from improvement.views import public
+from improvement.pages import public
 from tests import factories
 from tests.cast import Client, northbridge, play, post_held_by, sign_in
 from tests.test_addresses import ALL, PUBLIC

@@ -7,8 +7,8 @@ from collections import Counter
 
 from improvement.copies.cleaning import Cleaned
 from improvement.copies.errors import NotPublishable
-from inspections.imports.cells import neutralise
-from inspections.imports.decoding import encoding_of, open_text
+from inspections.cells import neutralise
+from inspections.intake.decoding import encoding_of, open_text
 from inspections.spreadsheets.errors import Unreadable
 
 _DELIMITERS = ",;\t"

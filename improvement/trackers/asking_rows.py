@@ -11,7 +11,7 @@ from improvement.trackers.survey import OnSheet, Seen, Survey
 from improvement.trackers.tables import Kind, text
 from improvement.trackers.telling import ranges_of
 from improvement.wording import counted, plural
-from inspections.imports.cells import one_line, shorten
+from inspections.cells import one_line, shorten
 from inspections.spreadsheets.facts import letters
 
 _LONG = 80  # characters: above, a band's words are rather a recommendation's than a theme's

@@ -5,7 +5,7 @@ from itertools import chain
 
 from improvement.models import TrackerImport, TrackerLayout
 from improvement.trackers.books import open_book
-from inspections.imports.cells import fold
+from inspections.cells import fold
 from inspections.models import Import, ImportRow
 from inspections.spreadsheets.errors import Unreadable
 

@@ -29,7 +29,7 @@ from improvement.trackers.tables import (
     same_name,
 )
 from improvement.wording import plural
-from inspections.imports.cells import fold, shorten
+from inspections.cells import fold, shorten
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.facts import cell_name
 

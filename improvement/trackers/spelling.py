@@ -6,7 +6,7 @@ from itertools import product
 from improvement.trackers.layout import Field, Layout, Meaning, SheetLayout
 from improvement.trackers.meanings import PLAIN, words_of
 from improvement.trackers.rows import TrackerRow
-from inspections.imports.cells import fold
+from inspections.cells import fold
 from inspections.spreadsheets.composing import Cell
 
 _NAMED = {

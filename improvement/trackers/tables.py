@@ -8,7 +8,7 @@ from enum import StrEnum
 from improvement.trackers.books import Book, BookSheet
 from improvement.trackers.headings import JOINED
 from improvement.trackers.layout import TABLES, Field, Layout, Role, SheetLayout, masked
-from inspections.imports.cells import fold, one_line, restore, tidy
+from inspections.cells import fold, one_line, restore, tidy
 from inspections.spreadsheets.asking import DateCell
 from inspections.spreadsheets.facts import cell_name
 

@@ -17,7 +17,7 @@ from improvement.trackers.reading import month_in
 from improvement.trackers.rows import Note, TrackerRow
 from improvement.trackers.spelling import Spelling
 from improvement.wording import day_words, listed, month_words
-from inspections.imports.cells import fold, neutralise, tidy
+from inspections.cells import fold, neutralise, tidy
 from inspections.spreadsheets import composing
 from inspections.spreadsheets.composing import Cell, Filled, Table
 from inspections.spreadsheets.writing import TYPES
