@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from improvement.models import Action, ActionState
-from improvement.pages.plan_page import PER_PAGE
+from improvement.pages.plan.page import PER_PAGE
 from improvement.rules import is_overdue, is_silent
 from tests import factories
 from tests.factories import TODAY

@@ -10,9 +10,9 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import end_of
+from improvement.indicators.measures import measures_of_actions
+from improvement.indicators.on_rows import says_on_track, with_measures
 from improvement.models import Action, ActionState
-from improvement.pages.indicators import measures_of_actions
-from improvement.pages.measured import says_on_track, with_measures
 from improvement.record import A_MOMENT, ActionRow, Standing
 from improvement.rules import Assessed, assess
 
