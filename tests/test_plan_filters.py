@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from improvement.pages.plan_page import PER_PAGE
+from improvement.pages.plan.page import PER_PAGE
 from tests import factories
 from tests.factories import TODAY
 from tests.reading import html_of, references

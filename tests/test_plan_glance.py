@@ -2,7 +2,7 @@
 
 import pytest
 
-from improvement.pages.plan_glance import how_far, promised
+from improvement.pages.council.glance import how_far, promised
 from improvement.rules import assess
 from tests.rows import TODAY, done, gone, late, row, sent_back, summary
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from improvement.opendata import COLUMNS, Column, Published
-from improvement.pages.action_page import ActionPage
+from improvement.pages.action.page import ActionPage
 from improvement.pages.answers import RecommendationRow
-from improvement.pages.reading import PlanReading
+from improvement.pages.plan.reading import PlanReading
 from improvement.pages.timeline import Event
 from improvement.record import View
 from improvement.rules import Assessed
