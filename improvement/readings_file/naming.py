@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from improvement.models import Indicator
-from inspections.imports.cells import fold
-from inspections.resources import Mistake
+from inspections.cells import fold
+from inspections.recommendations.resources import Mistake
 
 _ALIKE = 0.5  # of difflib's ratio: a name that may be offered
 _MOST = 3

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from improvement.models import Indicator, Reading
 from improvement.readings_file.figures import Stored
-from inspections.batches.kinds import Standing
+from inspections.intake.kinds import Standing
 
 _READ = tuple(Stored.__slots__)
 

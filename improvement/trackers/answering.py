@@ -13,7 +13,7 @@ from improvement.trackers.layout import (
 )
 from improvement.trackers.meanings import meaning_of
 from improvement.trackers.questions import Free, Question
-from inspections.imports.cells import one_line
+from inspections.cells import one_line
 
 
 class BadAnswer(ValueError):

@@ -11,8 +11,8 @@ from improvement.trackers.survey import OnSheet, Seen, Survey
 from improvement.trackers.tables import Kind, text
 from improvement.trackers.telling import ranges_of
 from improvement.wording import counted, plural
-from inspections.imports.cells import one_line, shorten
-from inspections.spreadsheets.facts import letters
+from inspections.cells import one_line, shorten
+from inspections.spreadsheets import letters
 
 _LONG = 80  # characters: above, a band's words are rather a recommendation's than a theme's
 _TAKE = (Choice("take", "take them like the others"), Choice("leave", "leave them out"))

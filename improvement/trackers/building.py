@@ -17,10 +17,10 @@ from improvement.models import Action, TrackerImport, Workstream
 from improvement.trackers.effects import Effect
 from improvement.trackers.naming import is_cut
 from improvement.trackers.outlook import Outlook
-from inspections.imports.bulk import batches, update
-from inspections.imports.cells import fold
-from inspections.imports.people import reason
-from inspections.imports.saving import Refused
+from inspections.cells import fold
+from inspections.intake.bulk import batches, update
+from inspections.intake.people import reason
+from inspections.recommendations.saving import Refused
 
 _PLAIN = {"title", "success_measure", "original_due"}
 

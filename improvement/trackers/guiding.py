@@ -12,8 +12,8 @@ from improvement.trackers.headings import BY_FIELD
 from improvement.trackers.layout import TABLES, Field, Layout, Role, SheetLayout
 from improvement.trackers.meanings import words_of
 from improvement.trackers.own import GUIDE, OWN, guide
-from inspections.imports.cells import neutralise, one_line, shorten
-from inspections.spreadsheets.composing import Cell, Filled, Table
+from inspections.cells import neutralise, one_line, shorten
+from inspections.spreadsheets import Cell, Filled, Table
 
 TITLE = "How this tracker is read"
 _WIDTHS = (30, 80, 24)

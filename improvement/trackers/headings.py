@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from improvement.trackers.layout import NOT_USED, UNANSWERED, Field, masked
-from inspections.imports.headings import Column, same_heading
+from inspections.intake.headings import Column, same_heading
 
 COLUMNS = (
     Column(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
-from inspections.imports.cells import fold
+from inspections.cells import fold
 
 VERSION = 1
 UNANSWERED = "?"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from improvement.trackers.days import NO_DATE
 from improvement.trackers.layout import Layout
-from inspections.imports.cells import fold, one_line
+from inspections.cells import fold, one_line
 
 _SURE = re.compile(r"[;\n]+")
 # Marks that may part posts or stand in a title, the likeliest to part them first.

@@ -12,7 +12,7 @@ from improvement.trackers.books import Book
 from improvement.trackers.layout import GROUPS, Field, Layout
 from improvement.trackers.survey import OnSheet, Survey, said_in
 from improvement.trackers.tables import Kind
-from inspections.imports.cells import fold, one_line
+from inspections.cells import fold, one_line
 
 _SHADED = (Field.STATUS, Field.RAG)
 

@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from improvement.trackers.effects import Decision, Effect, Outcome
 from improvement.trackers.naming import next_reference, reference_of, title_of
 from improvement.trackers.standing import Record
-from inspections.imports.cells import fold
-from inspections.imports.likeness import UNLIKE, Likeness, words_of
+from inspections.cells import fold
+from inspections.intake.likeness import UNLIKE, Likeness, words_of
 
 
 def match(

@@ -11,7 +11,7 @@ from improvement.models import Confidence, Status
 from improvement.trackers.books import Book, BookSheet
 from improvement.trackers.colours import colour_name
 from improvement.trackers.layout import NOT_USED, Meaning
-from inspections.imports.cells import fold, one_line
+from inspections.cells import fold, one_line
 
 IGNORE = "ignore"
 _ALONE = (Status.NOT_STARTED, Status.COMPLETE, Status.BUSINESS_AS_USUAL, Status.WITHDRAWN)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from improvement.models.references import LONGEST, REFERENCE
 from improvement.trackers.rows import TrackerRow
-from inspections.imports.cells import one_line, shorten
+from inspections.cells import one_line, shorten
 
 TITLE_MAX = 300
 

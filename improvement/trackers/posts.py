@@ -9,8 +9,8 @@ from django.db import transaction
 from councils.models import Post
 from improvement.models import TrackerImport
 from improvement.trackers import saving
-from inspections.imports.cells import fold, shorten
-from inspections.imports.saving import Refused
+from inspections.cells import fold, shorten
+from inspections.recommendations.saving import Refused
 
 
 def unknown_posts(batch: TrackerImport) -> list[str]:

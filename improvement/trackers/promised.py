@@ -7,7 +7,7 @@ from improvement.trackers.effects import Effect
 from improvement.trackers.naming import is_cut, title_of
 from improvement.trackers.standing import Standing
 from improvement.wording import day_words, listed
-from inspections.imports.cells import fold, one_line, tidy
+from inspections.cells import fold, one_line, tidy
 
 NOT_KNOWN = "not known"
 

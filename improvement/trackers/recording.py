@@ -15,9 +15,9 @@ from improvement.models import Action, TrackerImport
 from improvement.trackers.building import Building
 from improvement.trackers.effects import Effect, Report
 from improvement.trackers.outlook import Outlook
-from inspections.imports.cells import fold
-from inspections.imports.saving import Refused
+from inspections.cells import fold
 from inspections.models import Recommendation
+from inspections.recommendations.saving import Refused
 
 
 @dataclass

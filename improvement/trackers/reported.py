@@ -10,7 +10,7 @@ from improvement.trackers.effects import Effect, Report
 from improvement.trackers.rows import Note
 from improvement.trackers.standing import Record
 from improvement.wording import day_words, month_words
-from inspections.imports.cells import fold, tidy
+from inspections.cells import fold, tidy
 
 _WITH_MORE_TO_SAY = {
     Status.BUSINESS_AS_USUAL: "when it is checked next",

@@ -15,8 +15,8 @@ from improvement.trackers.proposing import Proposal, fitting, propose
 from improvement.trackers.questions import Question
 from improvement.trackers.standing import posts_titled
 from improvement.trackers.tables import same_name
-from inspections.imports.cells import fold, shorten
-from inspections.imports.saving import Refused
+from inspections.cells import fold, shorten
+from inspections.recommendations.saving import Refused
 
 NAME_MAX = 80
 OURS = "Our own layout"

@@ -6,8 +6,8 @@ from itertools import product
 from improvement.trackers.layout import Field, Layout, Meaning, SheetLayout
 from improvement.trackers.meanings import PLAIN, words_of
 from improvement.trackers.rows import TrackerRow
-from inspections.imports.cells import fold
-from inspections.spreadsheets.composing import Cell
+from inspections.cells import fold
+from inspections.spreadsheets import Cell
 
 _NAMED = {
     "red": "FF7C80",

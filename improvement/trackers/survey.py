@@ -11,7 +11,7 @@ from improvement.trackers.leads import units
 from improvement.trackers.notes import inner_dates
 from improvement.trackers.questions import Example
 from improvement.trackers.tables import Kind, Line, at, lines_of, locate, text
-from inspections.imports.cells import fold, one_line, shorten
+from inspections.cells import fold, one_line, shorten
 
 _SHOWN = 3  # examples of each
 

@@ -7,8 +7,8 @@ from improvement.trackers.headings import BY_FIELD
 from improvement.trackers.layout import TABLES, Layout
 from improvement.trackers.survey import OnSheet, Survey
 from improvement.trackers.tables import Kind
-from inspections.imports.cells import one_line, shorten
-from inspections.spreadsheets.facts import letters
+from inspections.cells import one_line, shorten
+from inspections.spreadsheets import letters
 
 _MOST = 12  # places that one sentence names
 

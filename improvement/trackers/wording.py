@@ -6,8 +6,8 @@ from itertools import islice
 from improvement.models import Action, TrackerImport
 from improvement.trackers.settling import Asked
 from improvement.wording import counted
-from inspections.imports.cells import shorten
-from inspections.imports.rows import Tally
+from inspections.cells import shorten
+from inspections.recommendations.rows import Tally
 
 MOST = 50  # lines of a kind
 

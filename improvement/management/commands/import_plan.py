@@ -13,10 +13,10 @@ from councils.days import day_of
 from councils.models import User
 from improvement.models import Plan
 from improvement.trackers import saving, settling, wording
-from inspections.imports.decoding import MAX_BYTES
-from inspections.imports.saving import Refused
+from inspections.intake.decoding import MAX_BYTES
 from inspections.models import ImportRow
-from inspections.spreadsheets.errors import Unreadable
+from inspections.recommendations.saving import Refused
+from inspections.spreadsheets import Unreadable
 
 
 class Command(BaseCommand):
