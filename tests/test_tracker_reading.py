@@ -11,7 +11,7 @@ from improvement.trackers.layout import Layout
 from improvement.trackers.proposing import propose
 from improvement.trackers.reading import read_rows
 from improvement.trackers.rows import Note
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 from tests.trackers import (
     EXAMPLETON_ANSWERS,
     EXAMPLETON_HEADINGS,

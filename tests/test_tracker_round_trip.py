@@ -15,7 +15,7 @@ from improvement.trackers.proposing import propose
 from improvement.trackers.reading import read_rows
 from improvement.trackers.rows import Note, TrackerRow
 from improvement.trackers.writing import template, write
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 from tests.spreadsheets import package, repacked
 from tests.trackers import (
     EXAMPLETON_ANSWERS,

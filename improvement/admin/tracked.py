@@ -20,8 +20,7 @@ from improvement.trackers.own import OWN
 from improvement.trackers.writing import forms_for, template, why_not_csv, write
 from inspections.models import Recommendation
 from inspections.recommendations.saving import Refused
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets import TYPES, Unreadable
 
 TRACKED = {"import-tracker": "Import a tracker", "export-tracker": "Export as a tracker"}
 

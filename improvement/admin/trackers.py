@@ -26,7 +26,7 @@ from improvement.workflow import Powers
 from inspections.admin.import_forms import answers_in, taken_in, why_in
 from inspections.models import Import
 from inspections.recommendations.saving import Refused
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 WHY_MAX = 1_000  # characters
 

@@ -20,7 +20,7 @@ from inspections.intake.values import last_day_in
 from inspections.recommendations.addressees import names_council
 from inspections.recommendations.resources import Mistake
 from inspections.recommendations.rows import Outcome
-from inspections.spreadsheets.asking import DateCell
+from inspections.spreadsheets import DateCell
 
 
 class Reader:

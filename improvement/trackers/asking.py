@@ -24,7 +24,7 @@ from improvement.trackers.meanings import (
 from improvement.trackers.questions import Choice, Free, Question
 from improvement.trackers.survey import OnSheet, Seen, Survey
 from inspections.cells import fold, one_line, shorten
-from inspections.spreadsheets.facts import letters
+from inspections.spreadsheets import letters
 
 _MEANINGS = tuple(Choice(value, label_of(value)) for value in CHOICES)
 _NOTHING = {"-", "--", "n/a", "na", "none", "tbc", "?"}

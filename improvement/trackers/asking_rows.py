@@ -12,7 +12,7 @@ from improvement.trackers.tables import Kind, text
 from improvement.trackers.telling import ranges_of
 from improvement.wording import counted, plural
 from inspections.cells import one_line, shorten
-from inspections.spreadsheets.facts import letters
+from inspections.spreadsheets import letters
 
 _LONG = 80  # characters: above, a band's words are rather a recommendation's than a theme's
 _TAKE = (Choice("take", "take them like the others"), Choice("leave", "leave them out"))

@@ -6,10 +6,7 @@ from functools import cached_property
 from improvement.trackers.headings import known_in
 from inspections.intake.decoding import MAX_BYTES, encoding_of, open_text
 from inspections.intake.sources import DELIMITERS, Csv, hint_of
-from inspections.spreadsheets.asking import open_workbook
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, Fills
-from inspections.spreadsheets.packages import is_spreadsheet
+from inspections.spreadsheets import Facts, Fills, Unreadable, is_spreadsheet, open_workbook
 
 MAX_ROWS = 20_000  # that hold anything; the longest tracker known has some hundreds
 MAX_COLUMNS = 200

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from improvement.trackers.layout import GROUPS, Field, SheetLayout
 from improvement.trackers.rows import TrackerRow
-from inspections.spreadsheets.composing import Cell
+from inspections.spreadsheets import Cell
 
 Says = Callable[[TrackerRow], str]
 _SAYS: dict[Field, Says] = {

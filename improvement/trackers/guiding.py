@@ -13,7 +13,7 @@ from improvement.trackers.layout import TABLES, Field, Layout, Role, SheetLayout
 from improvement.trackers.meanings import words_of
 from improvement.trackers.own import GUIDE, OWN, guide
 from inspections.cells import neutralise, one_line, shorten
-from inspections.spreadsheets.composing import Cell, Filled, Table
+from inspections.spreadsheets import Cell, Filled, Table
 
 TITLE = "How this tracker is read"
 _WIDTHS = (30, 80, 24)

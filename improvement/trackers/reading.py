@@ -25,9 +25,8 @@ from improvement.trackers.notes import gathered, notes_of
 from improvement.trackers.rows import Mistake, Note, TrackerRow
 from improvement.trackers.tables import Kind, Line, fitted, groups, lines_of, locate, text
 from inspections.cells import fold, one_line
-from inspections.spreadsheets.asking import DateCell
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import place as place_of
+from inspections.spreadsheets import DateCell, Unreadable
+from inspections.spreadsheets import place as place_of
 
 _REFERENCES = re.compile(r"\s*(?:[,;\n&/+]|\band\b)\s*", re.IGNORECASE)
 _REC = re.compile(

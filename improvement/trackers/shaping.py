@@ -30,8 +30,7 @@ from improvement.trackers.tables import (
 )
 from improvement.wording import plural
 from inspections.cells import fold, shorten
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import cell_name
+from inspections.spreadsheets import Unreadable, cell_name
 
 _ENOUGH = 3  # headings that are known, the action's among them, make a plan
 _SHARED = 3  # where more than one action in so many shares its reference, it may be no typing error

@@ -7,7 +7,7 @@ from improvement.trackers.layout import Field, Layout, Meaning, SheetLayout
 from improvement.trackers.meanings import PLAIN, words_of
 from improvement.trackers.rows import TrackerRow
 from inspections.cells import fold
-from inspections.spreadsheets.composing import Cell
+from inspections.spreadsheets import Cell
 
 _NAMED = {
     "red": "FF7C80",

@@ -9,8 +9,7 @@ from improvement.trackers.books import Book, BookSheet
 from improvement.trackers.headings import JOINED
 from improvement.trackers.layout import TABLES, Field, Layout, Role, SheetLayout, masked
 from inspections.cells import fold, one_line, restore, tidy
-from inspections.spreadsheets.asking import DateCell
-from inspections.spreadsheets.facts import cell_name
+from inspections.spreadsheets import DateCell, cell_name
 
 LOOKED_AT = 40  # rows in which headings are looked for
 _TOTAL = re.compile(

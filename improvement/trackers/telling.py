@@ -8,7 +8,7 @@ from improvement.trackers.layout import TABLES, Layout
 from improvement.trackers.survey import OnSheet, Survey
 from improvement.trackers.tables import Kind
 from inspections.cells import one_line, shorten
-from inspections.spreadsheets.facts import letters
+from inspections.spreadsheets import letters
 
 _MOST = 12  # places that one sentence names
 

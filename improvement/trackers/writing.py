@@ -18,9 +18,7 @@ from improvement.trackers.rows import Note, TrackerRow
 from improvement.trackers.spelling import Spelling
 from improvement.wording import day_words, listed, month_words
 from inspections.cells import fold, neutralise, tidy
-from inspections.spreadsheets import composing
-from inspections.spreadsheets.composing import Cell, Filled, Table
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets import TYPES, Cell, Filled, Table, composing
 
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 _NOBODY_YET = "TBC"

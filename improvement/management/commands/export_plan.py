@@ -9,7 +9,7 @@ from improvement.trackers.exporting import rows_of
 from improvement.trackers.layout import Layout
 from improvement.trackers.own import OWN
 from improvement.trackers.writing import write
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets import TYPES
 
 
 class Command(BaseCommand):

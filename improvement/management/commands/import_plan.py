@@ -16,7 +16,7 @@ from improvement.trackers import saving, settling, wording
 from inspections.intake.decoding import MAX_BYTES
 from inspections.models import ImportRow
 from inspections.recommendations.saving import Refused
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 
 class Command(BaseCommand):
