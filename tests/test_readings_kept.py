@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from improvement.models import Reading
-from improvement.readings_file.kind import Readings
+from improvement.readings.kind import Readings
 from inspections.imports.saving import Refused
 from inspections.spreadsheets.errors import Unreadable
 from inspections.taking_back import undo_import
@@ -122,7 +122,7 @@ def test_a_fault_in_the_middle_saves_nothing(council, indicator, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("improvement.readings_file.kind.update", broken)
+    monkeypatch.setattr("improvement.readings.kind.update", broken)
     with pytest.raises(RuntimeError):
         confirm(READINGS, batch)
     batch.refresh_from_db()

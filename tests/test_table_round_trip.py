@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from councils.models import Council
 from improvement.models import Reading
-from improvement.readings_file.columns import FORM
-from improvement.readings_file.kind import Readings
+from improvement.readings.columns import FORM
+from improvement.readings.kind import Readings
 from inspections.batches.exporting import template
 from inspections.councils_file.kind import Councils
 from inspections.imports.exporting import FORMS

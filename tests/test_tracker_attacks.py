@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from improvement import workflow
 from improvement.models import MilestoneChange, TrackerImport
-from improvement.trackers.posts import make_posts
+from improvement.trackers.kind import make_posts
 from inspections.imports.saving import Refused
 from inspections.spreadsheets.asking import open_workbook
 from tests import factories

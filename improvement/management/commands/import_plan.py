@@ -12,7 +12,9 @@ from councils.access import Can, may
 from councils.days import day_of
 from councils.models import User
 from improvement.models import Plan
-from improvement.trackers import saving, settling, wording
+from improvement.trackers import describe as wording
+from improvement.trackers import kind as saving
+from improvement.trackers import settling
 from inspections.imports.decoding import MAX_BYTES
 from inspections.imports.saving import Refused
 from inspections.models import ImportRow

@@ -1,15 +1,13 @@
 """Which sheets of a tracker are what, where their headings stand, and what each column holds."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import count
 
-from improvement.trackers.books import Book, BookSheet
 from improvement.trackers.days import read_day
-from improvement.trackers.guiding import is_written_here
-from improvement.trackers.headings import BY_FIELD, either, fields_of, means
 from improvement.trackers.layout import (
+    GROUPS,
     NOT_USED,
     TABLES,
     UNANSWERED,
@@ -17,21 +15,24 @@ from improvement.trackers.layout import (
     Layout,
     Role,
     SheetLayout,
+    fields_of,
     masked,
 )
-from improvement.trackers.questions import Choice, Example, Question
-from improvement.trackers.tables import (
+from improvement.trackers.sheets import (
     LOOKED_AT,
+    Book,
+    BookSheet,
+    Kind,
     fitted,
     headings_at,
+    is_written_here,
     locate,
     names_closed,
     same_name,
 )
-from improvement.wording import plural
-from inspections.imports.cells import fold, shorten
+from improvement.trackers.survey import OnSheet, Survey, said_in
+from inspections.imports.cells import fold, one_line
 from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import cell_name
 
 _ENOUGH = 3  # headings that are known, the action's among them, make a plan
 _SHARED = 3  # where more than one action in so many shares its reference, it may be no typing error
@@ -43,12 +44,6 @@ _NUMBERED = re.compile(
     r"(?:(?:recommendations?|recs?|r|paras?)\.? ?)?(?:no\.? ?)?\d[\d., &/()a-z]{0,20}"
 )
 _RATINGS = {"high", "medium", "low", "h", "m", "l", "med", "1", "2", "3", "urgent"}
-ROLES = (
-    Choice(Role.PLAN, "the plan: actions under way"),
-    Choice(Role.CLOSED, "closed actions"),
-    Choice(Role.KEY, "a key or guide, not read for actions"),
-    Choice(Role.IGNORED, "something else: leave it out"),
-)
 
 
 @dataclass(frozen=True)
@@ -258,99 +253,95 @@ def _with_roles(
     return roles
 
 
-def questions_on(book: Book, shape: Shape) -> Iterator[Question]:
-    """What each sheet is, then what its columns hold; not what was settled before."""
-    pairs = zip(book.sheets, shape.layout.sheets, strict=True)
-    for place, (sheet, here) in enumerate(pairs):
-        settled = shape.before.get(here.name)
-        if here.role == UNANSWERED or (len(book.sheets) > 1 and not settled):
-            yield _on_role(place, sheet, here)
-        columns = _on_columns(place, sheet, here, settled) if here.headings else ()
-        if here.role in TABLES:
-            yield from columns
-        elif here.role == UNANSWERED:  # shown already; what is open, once it is a plan
-            yield from (question for question in columns if not question.blocks)
+_SHADED = (Field.STATUS, Field.RAG)
 
 
-def _on_role(place: int, sheet: BookSheet, here: SheetLayout) -> Question:
-    hidden = " It is hidden in the file." if sheet.facts.hidden else ""
-    filled = sum(any(map(str.strip, cells)) for cells in sheet.rows)
-    why = {
-        Role.PLAN: "It is the only sheet with the headings of a plan that is not called closed.",
-        Role.CLOSED: "It has the headings of a plan, and its name says closed.",
-        Role.KEY: "Its name says so, and it has no headings of a plan.",
-        Role.IGNORED: "It has no headings of a plan.",
+def with_looks(book: Book, layout: Layout, found: Survey) -> Layout:
+    """The layout as this file shows it; what the file does not show stays as it was known."""
+    sheets = list(layout.sheets)
+    for one in found.sheets if book.kind != "csv" else ():
+        here = sheets[one.number]
+        sheets[one.number] = replace(here, merged=_merged(one), whole_rows=_whole_rows(one))
+    for one in found.sheets:
+        here = sheets[one.number]
+        sheets[one.number] = replace(here, only_moved=_only_moved(one))
+    spelled = {
+        word: one_line(seen.words)
+        for (_, word), seen in found.words.items()
+        if one_line(seen.words) != word
     }
-    return Question(
-        f"role:{place}",
-        "Sheets",
-        f"The sheet “{sheet.name}” has {filled:,} {plural(filled, 'row', 'rows')}.{hidden}",
-        ROLES if here.headings else ROLES[len(TABLES) :],
-        None if here.role == UNANSWERED else here.role,
-        why.get(here.role, ""),
+    return replace(
+        layout,
+        sheets=tuple(sheets),
+        spelled={**layout.spelled, **spelled},
+        shades={**layout.shades, **_shades(found)},
     )
 
 
-def _on_columns(
-    place: int, sheet: BookSheet, here: SheetLayout, settled: SheetLayout | None
-) -> Iterator[Question]:
-    number = locate(sheet, here)
-    where = f" of the sheet “{sheet.name}”" if sheet.name else ""
-    said: dict[str, str] = {}
-    if settled:
-        headings = map(masked, settled.headings)
-        said = dict(zip(headings, settled.fields, strict=True))
-    if Field.ACTION not in here.fields:
-        yield Question(
-            f"action:{place}",
-            "Columns",
-            f"No column{where} is surely the one with the actions.",
-            tuple(
-                Choice(str(column), f"{cell_name(number, column + 1)}: {heading}")
-                for column, heading in zip(count(), here.headings)
-                if heading
-            ),
-        )
-    for column, (heading, wanted) in enumerate(zip(here.headings, here.fields, strict=True)):
-        if wanted != UNANSWERED and said.get(masked(heading), UNANSWERED) != UNANSWERED:
+def _merged(one: OnSheet) -> tuple[str, ...]:
+    """The columns of groups whose cells go over several actions; as before where none repeats."""
+    actions = [line for line in one.of_kind.get(Kind.ACTION, ()) if line.first == line.number]
+    numbers = [line.number for line in actions]
+    merged = []
+    for wanted in GROUPS:
+        place = one.here.place(wanted)
+        if place is None:
             continue
-        below = _below(sheet, number, column)
-        if not below and wanted == NOT_USED:
-            continue
-        yield _on_column(f"column:{place}:{column}", sheet, (heading, wanted), below)
+        over = [
+            bisect_right(numbers, last) - bisect_left(numbers, first)
+            for first, column, last, _ in one.sheet.facts.merged
+            if column == place + 1
+        ]
+        said = [said_in(line, place) for line in actions]
+        repeats = any(a and a == b for a, b in zip(said, said[1:], strict=False))
+        if max(over, default=0) > 1 or (wanted in one.here.merged and not repeats):
+            merged.append(str(wanted))
+    return tuple(merged)
 
 
-def _on_column(
-    key: str, sheet: BookSheet, column: tuple[str, str], below: list[Example]
-) -> Question:
-    heading, wanted = column
-    named = f"headed “{shorten(heading)}”" if heading else "without a heading"
-    where = f" of the sheet “{sheet.name}”" if sheet.name else ""
-    narrow = either(heading) or (means(heading),) if wanted == UNANSWERED else ()
-    if Field.REFERENCE in narrow:
-        narrow = (Field.REFERENCE, Field.RECOMMENDATIONS)
-    choices = [Choice(one, f"{BY_FIELD[one].heading}: {BY_FIELD[one].meaning}") for one in BY_FIELD]
-    choices.sort(key=lambda choice: choice.value not in narrow)
-    why = "Trackers call it so." if wanted else "No heading of a plan is written so."
-    return Question(
-        key,
-        "Columns",
-        f"A column {named}{where}.",
-        (*choices, Choice(NOT_USED, "nothing that is read here")),
-        None if wanted == UNANSWERED else wanted,
-        "" if wanted == UNANSWERED else why,
-        examples=tuple(below),
+def _whole_rows(one: OnSheet) -> bool:
+    """Whether each colour that is read goes over all columns that have a heading."""
+    if one.here.coloured is None:
+        return False
+    columns = [place + 1 for place, heading in enumerate(one.here.headings) if heading]
+    behind = one.sheet.fill_at.get
+    rows = [line.number for line in one.of_kind.get(Kind.ACTION, ())]
+    coloured = [row for row in rows if behind((row, one.here.coloured + 1))]
+    return (
+        bool(coloured)
+        and len(columns) > 1
+        and all(len({behind((row, column)) for column in columns}) == 1 for row in coloured)
     )
 
 
-def _below(sheet: BookSheet, number: int, column: int) -> list[Example]:
-    """The first words of a column."""
-    found = []
-    for row in range(number + 1, min(number + 200, len(sheet.rows)) + 1):
-        cells = sheet.cells(row)
-        if column < len(cells) and cells[column].strip():
-            said = shorten(" ".join(cells[column].split()))
-            found.append(Example(sheet.name, cell_name(row, column + 1), said))
-        if len(found) == 3:
-            break
-    return found
+def _only_moved(one: OnSheet) -> bool:
+    """Whether the later date is left blank while it is the first one; as before where none is."""
+    first, later = one.here.place(Field.ORIGINAL_DUE), one.here.place(Field.DUE)
+    if first is None or later is None:
+        return False
+    pairs = [
+        (said_in(line, first), said_in(line, later))
+        for line in one.of_kind.get(Kind.ACTION, ())
+        if said_in(line, first)
+    ]
+    if any(fold(a) == fold(b) for a, b in pairs):
+        return False
+    return one.here.only_moved or any(not b for _, b in pairs)
+
+
+def _shades(found: Survey) -> dict[str, str]:
+    """For each word of a status or a rating its colour, where it has one and the same."""
+    behind: dict[str, set[str]] = defaultdict(set)
+    for one in found.sheets:
+        for place, wanted in enumerate(one.here.fields):
+            if wanted not in _SHADED or place == one.here.coloured:
+                continue
+            for line in one.of_kind.get(Kind.ACTION, ()):
+                said = said_in(line, place)
+                if said:
+                    behind[fold(said)].add(one.sheet.fill_at.get((line.number, place + 1), ""))
+    return {
+        word: colour
+        for word, colours in behind.items()
+        if len(colours) == 1 and (colour := next(iter(colours)))
+    }

@@ -11,18 +11,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from councils.days import day_of
+from councils.models import Post
 from improvement.models import Plan, TrackerImport
 from improvement.trackers import settling
-from improvement.trackers.books import open_book
-from improvement.trackers.outlook import Outlook
+from improvement.trackers.plan_records import Standing
+from improvement.trackers.preview import Outlook, keep
 from improvement.trackers.reading import read_rows
-from improvement.trackers.recording import Recording
-from improvement.trackers.standing import Standing
-from improvement.trackers.storing import keep
+from improvement.trackers.sheets import open_book
+from improvement.trackers.writing import Recording
 from improvement.wording import day_words
+from inspections.imports.cells import fold, shorten
 from inspections.imports.saving import Refused
 from inspections.models import Import
 
@@ -229,3 +231,34 @@ def _refuse_withdrawn(plan: Plan) -> None:
     if plan.withdrawn_at:
         told = day_words(day_of(plan.withdrawn_at))
         raise Refused(f"This plan was withdrawn on {told}: nothing can be imported into it.")
+
+
+def unknown_posts(batch: TrackerImport) -> list[str]:
+    """The titles that the file's leads were said to hold and that the council has no post of."""
+    if batch.state != TrackerImport.State.PREVIEWED or batch.layout is None:
+        return []
+    known = {fold(title) for title in batch.council.posts.values_list("title", flat=True)}
+    wanted = {fold(title): title for title in batch.reading.get("leads", [])}
+    return [title for folded, title in sorted(wanted.items()) if folded not in known]
+
+
+@transaction.atomic
+def make_posts(*, batch: TrackerImport, titles: Collection[str], by, at: datetime) -> None:
+    """Make posts of these titles, which the file names, and look again at what it would do.
+
+    The caller has checked that `by` names posts at this council. Raises Refused.
+    """
+    unknown = unknown_posts(batch)
+    if not titles or set(titles) - set(unknown):
+        raise Refused("Choose among the titles that the file names. Nothing was made.")
+    for title in titles:
+        post = Post(council=batch.council, title=title)
+        post._history_user, post._history_date = by, at
+        try:
+            post.full_clean()
+        except ValidationError as problem:
+            raise Refused(
+                f"Nothing was made. “{shorten(title)}”: {' '.join(problem.messages)}"
+            ) from problem
+        post.save()
+    preview(batch=batch, at=at)

@@ -8,10 +8,9 @@ from django.contrib.auth import get_user_model
 
 from councils.days import day_of
 from improvement.models import Indicator
-from improvement.readings_file.columns import EXAMPLE_BEGINS
-from improvement.readings_file.figures import Figure, Wrong, figure_in, kept, words_in
-from improvement.readings_file.naming import Naming
-from improvement.readings_file.standing import ReadingsStanding
+from improvement.readings.columns import EXAMPLE_BEGINS
+from improvement.readings.figures import Figure, Wrong, figure_in, kept, words_in
+from improvement.readings.matching import Naming, ReadingsStanding
 from improvement.wording import day_words
 from inspections.batches.rows import SURPLUS, Row
 from inspections.batches.values import last_day_in

@@ -7,7 +7,7 @@ from functools import lru_cache
 from councils.screening import screen
 from improvement.indicators.recording import worked_out
 from improvement.models import Indicator, Reading
-from improvement.readings_file.columns import MARKERS
+from improvement.readings.columns import MARKERS
 from inspections.batches.values import Number, number_in
 from inspections.imports.cells import fold, one_line
 from inspections.resources import Mistake

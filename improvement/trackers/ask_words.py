@@ -6,23 +6,20 @@ from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
-from improvement.trackers.colours import colour_words
+from improvement.trackers.cell_parts import NO_LEAD, is_one, known_titles, ways
 from improvement.trackers.days import has_year, reading_of
-from improvement.trackers.headings import BY_FIELD
-from improvement.trackers.layout import UNANSWERED, Field, Layout
-from improvement.trackers.leads import NO_LEAD, is_one, known_titles, ways
+from improvement.trackers.layout import BY_FIELD, UNANSWERED, Field, Layout
 from improvement.trackers.meanings import (
     CHOICES,
     IGNORE,
     PLAIN,
-    Key,
+    colour_words,
     label_of,
-    said_after_colour,
     spoken_of,
     value_of,
 )
 from improvement.trackers.questions import Choice, Free, Question
-from improvement.trackers.survey import OnSheet, Seen, Survey
+from improvement.trackers.survey import Key, OnSheet, Seen, Survey, said_after_colour
 from inspections.imports.cells import fold, one_line, shorten
 from inspections.spreadsheets.facts import letters
 

@@ -1,16 +1,153 @@
-"""Where a sheet's headings stand, and what each row below them is."""
+"""A tracker file's bytes as sheets of cells, whichever kind of file it is."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-from improvement.trackers.books import Book, BookSheet
-from improvement.trackers.headings import JOINED
-from improvement.trackers.layout import TABLES, Field, Layout, Role, SheetLayout, masked
+from improvement.trackers.layout import (
+    JOINED,
+    TABLES,
+    Field,
+    Layout,
+    Role,
+    SheetLayout,
+    known_in,
+    masked,
+)
 from inspections.imports.cells import fold, one_line, restore, tidy
-from inspections.spreadsheets.asking import DateCell
-from inspections.spreadsheets.facts import cell_name
+from inspections.imports.decoding import MAX_BYTES, encoding_of, open_text
+from inspections.imports.sources import DELIMITERS, Csv, hint_of
+from inspections.spreadsheets.asking import DateCell, open_workbook
+from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets.facts import Facts, Fills, cell_name
+from inspections.spreadsheets.packages import is_spreadsheet
+
+TITLE = "How this tracker is read"
+
+BAND_REC = re.compile(
+    r"(?:recommendation|rec)\s*(?:no\.?)?\s*([\w.]*\d[\w.]*?)\s*[.:)–—-]*\s+(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+MAX_ROWS = 20_000  # that hold anything; the longest tracker known has some hundreds
+MAX_COLUMNS = 200
+_BLANK: list[str] = []  # one for all blank rows: a stray cell may stand a million rows below
+_LOOKED_AT = 30  # rows in which the headings of a CSV file are looked for
+
+
+@dataclass(frozen=True)
+class BookSheet:
+    """`rows` are all of the sheet's, blank ones too: row 1 is rows[0]."""
+
+    facts: Facts
+    rows: list[list[str]]
+    fills: Fills
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    def cells(self, number: int) -> list[str]:
+        return self.rows[number - 1] if 0 < number <= len(self.rows) else []
+
+    @cached_property
+    def fill_at(self) -> dict[tuple[int, int], str]:
+        """RRGGBB by row and column, from 1, as far as the sheet's rows reach."""
+        most = len(self.rows)
+        return {
+            (row, column): colour
+            for first, last, start, end, colour in self.fills.ranges
+            for row in range(first, min(last, most) + 1)
+            for column in range(start, min(end, MAX_COLUMNS) + 1)
+        }
+
+    @cached_property
+    def hidden_rows(self) -> set[int]:
+        most = len(self.rows)
+        return {
+            row
+            for first, last in self.facts.hidden_rows
+            for row in range(first, min(last, most) + 1)
+        }
+
+    @cached_property
+    def hidden_columns(self) -> set[int]:
+        """From 1."""
+        return {
+            column
+            for first, last in self.facts.hidden_columns
+            for column in range(first, min(last, MAX_COLUMNS) + 1)
+        }
+
+
+@dataclass(frozen=True)
+class Book:
+    """`kind` is "csv", "xlsx" or "ods"; the one sheet of a CSV file has no name."""
+
+    kind: str
+    macros: bool
+    sheets: tuple[BookSheet, ...]
+    delimiter: str = ""
+    encoding: str = ""
+
+    def sheet(self, name: str) -> BookSheet | None:
+        return next((one for one in self.sheets if one.name == name), None)
+
+
+def open_book(content: bytes) -> Book:
+    """The sheets of a CSV, XLSX or ODS file, with fills, hidden parts and comments.
+
+    Raises Unreadable, whose message tells a person what to do.
+    """
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"The file is larger than {MAX_BYTES // 1024**2} MB. Split it.")
+    if not is_spreadsheet(content):
+        return _csv(content)
+    found = open_workbook(content, fills=True)
+    sheets = tuple(
+        BookSheet(one.facts, _bounded(one.records(), one.facts.name), one.fills)
+        for one in found.sheets
+    )
+    return Book(found.kind, found.macros, sheets)
+
+
+def _bounded(records, name: str) -> list[list[str]]:
+    rows, count = [], 0
+    for _, cells in records:
+        del cells[MAX_COLUMNS:]
+        count += any(cells)
+        if count > MAX_ROWS:
+            where = f"The sheet “{name}”" if name else "The file"
+            raise Unreadable(
+                f"{where} holds more than {MAX_ROWS:,} rows, far more than a plan does. Save the "
+                "plan's rows by themselves."
+            )
+        rows.append(cells or _BLANK)
+    return rows
+
+
+def _csv(content: bytes) -> Book:
+    """Read with the delimiter that brings the most headings to light."""
+    encoding = encoding_of(content)
+    declared = hint_of(open_text(content, encoding).readline())
+    best = problem = None
+    for delimiter in [declared] if declared else DELIMITERS:
+        try:
+            rows = _bounded(Csv(content, encoding, delimiter).records(), "")
+        except Unreadable as reason:
+            problem = problem or reason
+            continue
+        known = max((known_in(cells) for cells in rows[:_LOOKED_AT]), default=0)
+        if best is None or known > best[0]:
+            best = known, delimiter, rows
+    if best is None:
+        raise problem or Unreadable("The file is empty.")
+    _, delimiter, rows = best
+    sheet = BookSheet(Facts(""), rows, Fills())
+    return Book("csv", False, (sheet,), delimiter, encoding)
+
 
 LOOKED_AT = 40  # rows in which headings are looked for
 _TOTAL = re.compile(
@@ -237,3 +374,8 @@ def groups(lines: list[Line], layout: SheetLayout) -> Iterator[tuple[Line | None
             group.append(line)
     if group:
         yield band, group
+
+
+def is_written_here(sheet: BookSheet) -> bool:
+    """Whether a sheet is a guide that an export made: it says nothing of the council's own."""
+    return sheet.cells(1)[:1] == [TITLE]

@@ -9,10 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from councils.days import day_of
 from improvement.indicators.recording_many import record_readings, take_back_readings
 from improvement.models import Indicator, Reading
-from improvement.readings_file.columns import EXAMPLE, EXPORTED, FORM, MARKERS
-from improvement.readings_file.figures import Stored
-from improvement.readings_file.reader import Reader
-from improvement.readings_file.standing import ReadingsStanding
+from improvement.readings.columns import EXAMPLE, EXPORTED, FORM, MARKERS
+from improvement.readings.figures import Stored
+from improvement.readings.matching import ReadingsStanding
+from improvement.readings.reading import Reader
 from improvement.wording import day_words
 from improvement.workflow.guards import Refused as NotAllowed
 from inspections.batches.kinds import Cell, Change, Described, Found, TableKind
