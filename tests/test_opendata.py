@@ -8,8 +8,8 @@ import pytest
 from django.apps import apps
 
 from improvement.opendata import COLUMNS, PUBLIC, WITHHELD, public_fields
-from improvement.rows import _OF_ACTION, _OF_STATE
-from inspections.imports.cells import restore
+from improvement.record.action_rows import _OF_ACTION, _OF_STATE
+from inspections.cells import restore
 from tests import factories
 
 # Models of this app that no public page reads at all.

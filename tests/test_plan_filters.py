@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from improvement.assurance import is_overdue, is_silent
 from improvement.models import Action, ActionState
-from improvement.pages.plan_page import PER_PAGE
+from improvement.pages.plan.page import PER_PAGE
+from improvement.rules import is_overdue, is_silent
 from tests import factories
 from tests.factories import TODAY
 from tests.reading import html_of, public_rows, references

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from improvement.models import Reading
 from improvement.readings.kind import Readings
-from inspections.imports.saving import Refused
-from inspections.spreadsheets.errors import Unreadable
-from inspections.taking_back import undo_import
+from inspections.intake.taking_back import undo_import
+from inspections.recommendations.saving import Refused
+from inspections.spreadsheets import Unreadable
 from tests.factories import NOW
 from tests.indicator_factories import IndicatorFactory, ReadingFactory
 from tests.tables import as_csv, confirm, outcomes, preview

@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from councils.days import LONDON
 from improvement.apps import _read_the_past
 from improvement.models import Action, ActionState, Step
-from improvement.states import refresh
+from improvement.record import refresh
 from tests import factories
 from tests.factories import NOW, TODAY, moment
 

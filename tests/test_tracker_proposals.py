@@ -5,7 +5,7 @@ import pytest
 from improvement.trackers.layout import UNANSWERED, Field, Layout, Meaning, Role
 from improvement.trackers.questions import BadAnswer, answer
 from improvement.trackers.settling import fitting, propose
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 from tests.spreadsheets import FIRST, HEADINGS, workbook
 from tests.trackers import (
     EXAMPLETON_ANSWERS,

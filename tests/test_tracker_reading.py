@@ -11,7 +11,7 @@ from improvement.trackers.reading import read_rows
 from improvement.trackers.settling import propose
 from improvement.trackers.sheets import open_book
 from improvement.trackers.tracker_row import Note
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 from tests.trackers import (
     EXAMPLETON_ANSWERS,
     EXAMPLETON_HEADINGS,

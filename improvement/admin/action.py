@@ -21,7 +21,7 @@ from improvement.forms.deciding import STEPS
 from improvement.forms.promises import ActionForm
 from improvement.models import Action, ActionState, Workstream
 from improvement.pages import lines
-from improvement.states import refresh
+from improvement.record import refresh
 from improvement.trackers.describe import provenance
 from improvement.work.inside import INTERNAL, held_one
 

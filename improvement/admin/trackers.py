@@ -25,9 +25,9 @@ from improvement.trackers.questions import BadAnswer
 from improvement.trackers.undoing import undo
 from improvement.workflow import Powers
 from inspections.admin.import_forms import answers_in, taken_in, why_in
-from inspections.imports.saving import Refused
 from inspections.models import Import
-from inspections.spreadsheets.errors import Unreadable
+from inspections.recommendations.saving import Refused
+from inspections.spreadsheets import Unreadable
 
 WHY_MAX = 1_000  # characters
 

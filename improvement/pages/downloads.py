@@ -4,14 +4,14 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from improvement.lookback import View
 from improvement.opendata import COLUMNS, Column, Published
-from improvement.pages.action_page import ActionPage
+from improvement.pages.action.page import ActionPage
 from improvement.pages.answers import RecommendationRow
-from improvement.pages.reading import PlanReading
+from improvement.pages.plan.reading import PlanReading
 from improvement.pages.timeline import Event
-from improvement.progress import Assessed
-from inspections.imports.cells import neutralise
+from improvement.record import View
+from improvement.rules import Assessed
+from inspections.cells import neutralise
 
 
 def published(reading: PlanReading, chosen: Iterable[Assessed], address: str) -> list[Published]:

@@ -12,10 +12,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from improvement.models import Confidence, Status, Step
-from improvement.progress import Assessed
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
+from improvement.rules import Assessed
 from improvement.wording import ago, day_words, opened, times
-from inspections.imports.cells import shorten
+from inspections.cells import shorten
 
 DIFFERENCE_MAX = 120  # characters in the list; the action's own page has all of it
 

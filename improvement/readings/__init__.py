@@ -2,6 +2,6 @@
 
     columns (headings) ─▶ naming (which indicator) ─▶ figures (value or marker) ─▶ kind (outcomes)
 
-The life of the import is that of `inspections.batches`; what is saved goes through
+The life of the import is that of `inspections.intake`; what is saved goes through
 `indicators.recording`, as what is typed does.
 """

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from improvement.models import Reading
-from inspections.imports.headings import COLUMNS, Column, FileForm
+from inspections.intake.headings import COLUMNS, Column, FileForm
 
 MARKERS = {marker.value: marker.label for marker in Reading.Missing}
 _MARKERS_IN_WORDS = "; ".join(f"{marker}: {label}" for marker, label in MARKERS.items())

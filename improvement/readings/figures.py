@@ -8,9 +8,9 @@ from councils.screening import screen
 from improvement.indicators.recording import worked_out
 from improvement.models import Indicator, Reading
 from improvement.readings.columns import MARKERS
-from inspections.batches.values import Number, number_in
-from inspections.imports.cells import fold, one_line
-from inspections.resources import Mistake
+from inspections.cells import fold, one_line
+from inspections.intake.values import Number, number_in
+from inspections.recommendations.resources import Mistake
 
 Unit = Indicator.Unit
 Standing = Reading.Standing

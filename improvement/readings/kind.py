@@ -15,13 +15,13 @@ from improvement.readings.matching import ReadingsStanding
 from improvement.readings.reading import Reader
 from improvement.wording import day_words
 from improvement.workflow.guards import Refused as NotAllowed
-from inspections.batches.kinds import Cell, Change, Described, Found, TableKind
-from inspections.imports.bulk import batches, update
-from inspections.imports.reading import Table
-from inspections.imports.rows import Outcome
-from inspections.imports.saving import Refused
+from inspections.intake.bulk import batches, update
+from inspections.intake.kinds import Cell, Change, Described, Found, TableKind
+from inspections.intake.reading import Table
 from inspections.models import Import, ImportRow
-from inspections.spreadsheets.errors import Unreadable
+from inspections.recommendations.rows import Outcome
+from inspections.recommendations.saving import Refused
+from inspections.spreadsheets import Unreadable
 
 _FIGURES = ("value", "numerator", "denominator")
 

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from improvement.models import Indicator, Reading
 from improvement.readings.figures import Stored
-from inspections.batches.kinds import Standing
-from inspections.imports.cells import fold
-from inspections.resources import Mistake
+from inspections.cells import fold
+from inspections.intake.kinds import Standing
+from inspections.recommendations.resources import Mistake
 
 _ALIKE = 0.5  # of difflib's ratio: a name that may be offered
 _MOST = 3

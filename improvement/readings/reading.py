@@ -12,14 +12,14 @@ from improvement.readings.columns import EXAMPLE_BEGINS
 from improvement.readings.figures import Figure, Wrong, figure_in, kept, words_in
 from improvement.readings.matching import Naming, ReadingsStanding
 from improvement.wording import day_words
-from inspections.batches.rows import SURPLUS, Row
-from inspections.batches.values import last_day_in
-from inspections.imports.addressees import names_council
-from inspections.imports.cells import fold, shorten
-from inspections.imports.reading import Line, Table
-from inspections.imports.rows import Outcome
-from inspections.resources import Mistake
-from inspections.spreadsheets.asking import DateCell
+from inspections.cells import fold, shorten
+from inspections.intake.reading import Line, Table
+from inspections.intake.rows import SURPLUS, Row
+from inspections.intake.values import last_day_in
+from inspections.recommendations.addressees import names_council
+from inspections.recommendations.resources import Mistake
+from inspections.recommendations.rows import Outcome
+from inspections.spreadsheets import DateCell
 
 
 class Reader:

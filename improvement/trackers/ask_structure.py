@@ -29,8 +29,8 @@ from improvement.trackers.sheets import (
 )
 from improvement.trackers.survey import OnSheet, Seen, Survey
 from improvement.wording import counted, plural
-from inspections.imports.cells import one_line, shorten
-from inspections.spreadsheets.facts import cell_name, letters
+from inspections.cells import one_line, shorten
+from inspections.spreadsheets import cell_name, letters
 
 ROLES = (
     Choice(Role.PLAN, "the plan: actions under way"),

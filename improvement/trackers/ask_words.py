@@ -20,8 +20,8 @@ from improvement.trackers.meanings import (
 )
 from improvement.trackers.questions import Choice, Free, Question
 from improvement.trackers.survey import Key, OnSheet, Seen, Survey, said_after_colour
-from inspections.imports.cells import fold, one_line, shorten
-from inspections.spreadsheets.facts import letters
+from inspections.cells import fold, one_line, shorten
+from inspections.spreadsheets import letters
 
 _MEANINGS = tuple(Choice(value, label_of(value)) for value in CHOICES)
 _NOTHING = {"-", "--", "n/a", "na", "none", "tbc", "?"}

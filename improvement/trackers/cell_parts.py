@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from improvement.trackers.days import MONTH, NO_DATE, month_of, read_day
 from improvement.trackers.layout import Layout
 from improvement.trackers.tracker_row import Note
-from inspections.imports.cells import fold, one_line
+from inspections.cells import fold, one_line
 
 _FULL = (
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})"

@@ -13,10 +13,10 @@ from improvement.trackers.matching import Outcome
 from improvement.trackers.settling import Asked
 from improvement.wording import counted
 from improvement.workflow import Powers
-from inspections.imports.cells import one_line, shorten
-from inspections.imports.differences import Part, differences
-from inspections.imports.rows import Tally, kinds_of
+from inspections.cells import one_line, shorten
+from inspections.intake.differences import Part, differences
 from inspections.models import ImportRow
+from inspections.recommendations.rows import Tally, kinds_of
 
 MADE = ("made", "was", "updates", "move", "amendments", "workstream_made")
 SHOWN = 100  # rows on a page, whatever they come to

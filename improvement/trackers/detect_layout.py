@@ -31,8 +31,8 @@ from improvement.trackers.sheets import (
     same_name,
 )
 from improvement.trackers.survey import OnSheet, Survey, said_in
-from inspections.imports.cells import fold, one_line
-from inspections.spreadsheets.errors import Unreadable
+from inspections.cells import fold, one_line
+from inspections.spreadsheets import Unreadable
 
 _ENOUGH = 3  # headings that are known, the action's among them, make a plan
 _SHARED = 3  # where more than one action in so many shares its reference, it may be no typing error

@@ -14,10 +14,8 @@ from improvement.trackers.meanings import OWN, PLAN
 from improvement.trackers.reading import month_in
 from improvement.trackers.tracker_row import Note, TrackerRow
 from improvement.wording import day_words, listed, month_words
-from inspections.imports.cells import fold, neutralise, tidy
-from inspections.spreadsheets import composing
-from inspections.spreadsheets.composing import Cell, Filled, Table
-from inspections.spreadsheets.writing import TYPES
+from inspections.cells import fold, neutralise, tidy
+from inspections.spreadsheets import TYPES, Cell, Filled, Table, composing
 
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 _NOBODY_YET = "TBC"

@@ -8,8 +8,8 @@ from improvement.trackers.layout import BY_FIELD, TABLES, Field, Layout, Meaning
 from improvement.trackers.meanings import GUIDE, OWN, PLAIN, colour_words, guide, words_of
 from improvement.trackers.sheets import TITLE
 from improvement.trackers.tracker_row import TrackerRow
-from inspections.imports.cells import fold, neutralise, one_line, shorten
-from inspections.spreadsheets.composing import Cell, Filled, Table
+from inspections.cells import fold, neutralise, one_line, shorten
+from inspections.spreadsheets import Cell, Filled, Table
 
 _NAMED = {
     "red": "FF7C80",

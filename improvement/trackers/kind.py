@@ -24,9 +24,9 @@ from improvement.trackers.reading import read_rows
 from improvement.trackers.sheets import open_book
 from improvement.trackers.writing import Recording
 from improvement.wording import day_words
-from inspections.imports.cells import fold, shorten
-from inspections.imports.saving import Refused
+from inspections.cells import fold, shorten
 from inspections.models import Import
+from inspections.recommendations.saving import Refused
 
 
 @dataclass(frozen=True)

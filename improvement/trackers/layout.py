@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from inspections.imports.cells import fold
-from inspections.imports.headings import Column, same_heading
+from inspections.cells import fold
+from inspections.intake.headings import Column, same_heading
 
 VERSION = 1
 UNANSWERED = "?"

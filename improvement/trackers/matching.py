@@ -10,8 +10,8 @@ from improvement.models import ActionState
 from improvement.models.references import LONGEST, REFERENCE
 from improvement.trackers.plan_records import Record
 from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
-from inspections.imports.cells import fold, one_line, shorten
-from inspections.imports.likeness import UNLIKE, Likeness, words_of
+from inspections.cells import fold, one_line, shorten
+from inspections.intake.likeness import UNLIKE, Likeness, words_of
 from inspections.models import ImportRow
 
 Outcome = ImportRow.Outcome

@@ -19,7 +19,7 @@ from improvement.trackers.layout import (
     Role,
     SheetLayout,
 )
-from inspections.imports.cells import fold
+from inspections.cells import fold
 
 IGNORE = "ignore"
 _ALONE = (Status.NOT_STARTED, Status.COMPLETE, Status.BUSINESS_AS_USUAL, Status.WITHDRAWN)

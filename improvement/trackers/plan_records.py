@@ -22,7 +22,7 @@ from improvement.models import (
     Update,
     Workstream,
 )
-from inspections.imports.cells import fold
+from inspections.cells import fold
 from inspections.models import ImportRow, Recommendation
 
 _SAID = (

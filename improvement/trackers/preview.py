@@ -12,11 +12,11 @@ from improvement.trackers.matching import Effect, Outcome, absent, match, refere
 from improvement.trackers.plan_records import Record, Standing
 from improvement.trackers.row_changes import promise, promise_date, report
 from improvement.trackers.tracker_row import TrackerRow
-from inspections.imports.bulk import batches, insert
-from inspections.imports.cells import fold, shorten
-from inspections.imports.people import last_by_hand
-from inspections.imports.rows import Tally
+from inspections.cells import fold, shorten
+from inspections.intake.bulk import batches, insert
+from inspections.intake.people import last_by_hand
 from inspections.models import ImportRow
+from inspections.recommendations.rows import Tally
 
 
 class Outlook:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from improvement.trackers.layout import NOT_USED, UNANSWERED, Field, Layout, SheetLayout
 from improvement.trackers.meanings import meaning_of
-from inspections.imports.cells import one_line
+from inspections.cells import one_line
 
 
 class Free(StrEnum):

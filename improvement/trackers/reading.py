@@ -32,10 +32,9 @@ from improvement.trackers.sheets import (
     text,
 )
 from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
-from inspections.imports.cells import fold, one_line
-from inspections.spreadsheets.asking import DateCell
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import place as place_of
+from inspections.cells import fold, one_line
+from inspections.spreadsheets import DateCell, Unreadable
+from inspections.spreadsheets import place as place_of
 
 _REFERENCES = re.compile(r"\s*(?:[,;\n&/+]|\band\b)\s*", re.IGNORECASE)
 _REC = re.compile(

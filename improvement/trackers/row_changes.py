@@ -10,7 +10,7 @@ from improvement.trackers.matching import Effect, Report, is_cut, title_of
 from improvement.trackers.plan_records import Record, Standing
 from improvement.trackers.tracker_row import Note
 from improvement.wording import day_words, listed, month_words
-from inspections.imports.cells import fold, one_line, tidy
+from inspections.cells import fold, one_line, tidy
 
 NOT_KNOWN = "not known"
 

@@ -22,8 +22,8 @@ from improvement.trackers.plan_records import posts_titled
 from improvement.trackers.questions import Proposal, Question, answer, given
 from improvement.trackers.sheets import Book, fitted, open_book, same_name
 from improvement.trackers.survey import Survey, key_of, survey
-from inspections.imports.cells import fold, shorten
-from inspections.imports.saving import Refused
+from inspections.cells import fold, shorten
+from inspections.recommendations.saving import Refused
 
 NAME_MAX = 80
 OURS = "Our own layout"

@@ -16,13 +16,18 @@ from improvement.trackers.layout import (
     known_in,
     masked,
 )
-from inspections.imports.cells import fold, one_line, restore, tidy
-from inspections.imports.decoding import MAX_BYTES, encoding_of, open_text
-from inspections.imports.sources import DELIMITERS, Csv, hint_of
-from inspections.spreadsheets.asking import DateCell, open_workbook
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, Fills, cell_name
-from inspections.spreadsheets.packages import is_spreadsheet
+from inspections.cells import fold, one_line, restore, tidy
+from inspections.intake.decoding import MAX_BYTES, encoding_of, open_text
+from inspections.intake.sources import DELIMITERS, Csv, hint_of
+from inspections.spreadsheets import (
+    DateCell,
+    Facts,
+    Fills,
+    Unreadable,
+    cell_name,
+    is_spreadsheet,
+    open_workbook,
+)
 
 TITLE = "How this tracker is read"
 

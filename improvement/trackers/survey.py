@@ -19,7 +19,7 @@ from improvement.trackers.layout import (
 from improvement.trackers.meanings import colour_name
 from improvement.trackers.questions import Example
 from improvement.trackers.sheets import Book, BookSheet, Kind, Line, at, lines_of, locate, text
-from inspections.imports.cells import fold, one_line, shorten
+from inspections.cells import fold, one_line, shorten
 
 _COLOURS = ("red", "amber", "orange", "yellow", "green", "blue", "purple", "grey", "gray", "black")
 _KEY = re.compile(rf"({'|'.join(_COLOURS)})\b\s*(?:[-:=(]|means\b)\s*(.+?)\)?", re.DOTALL)

@@ -18,10 +18,10 @@ from improvement.models import Action, ActionPeriod, ActionState, TrackerImport,
 from improvement.trackers.describe import did_something
 from improvement.trackers.kind import locked
 from improvement.trackers.writing import remember_links
-from inspections.imports.bulk import batches
-from inspections.imports.people import reason, undone
-from inspections.imports.saving import Refused
+from inspections.intake.bulk import batches
+from inspections.intake.people import reason, undone
 from inspections.models import Import, ImportRow
+from inspections.recommendations.saving import Refused
 
 
 @transaction.atomic

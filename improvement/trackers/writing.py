@@ -15,11 +15,11 @@ from improvement import workflow
 from improvement.models import Action, TrackerImport, Workstream
 from improvement.trackers.matching import Effect, Report, is_cut
 from improvement.trackers.preview import Outlook
-from inspections.imports.bulk import batches, update
-from inspections.imports.cells import fold
-from inspections.imports.people import reason
-from inspections.imports.saving import Refused
+from inspections.cells import fold
+from inspections.intake.bulk import batches, update
+from inspections.intake.people import reason
 from inspections.models import Recommendation
+from inspections.recommendations.saving import Refused
 
 
 @dataclass

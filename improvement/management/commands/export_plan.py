@@ -9,7 +9,7 @@ from improvement.trackers.export_file import write
 from improvement.trackers.export_rows import rows_of
 from improvement.trackers.layout import Layout
 from improvement.trackers.meanings import OWN
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets import TYPES
 
 
 class Command(BaseCommand):
