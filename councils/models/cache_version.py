@@ -1,9 +1,9 @@
-"""Which edition of the record is in force, for whoever keeps a copy of something made from it."""
+"""The version of the record, for whoever keeps a copy of something made from it."""
 
 from django.db import models
 
 
-class Edition(models.Model):
+class CacheVersion(models.Model):
     """One row, with another token after every change of any record. Not a record itself."""
 
     token = models.CharField(max_length=32)

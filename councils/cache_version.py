@@ -1,8 +1,8 @@
-"""A new edition of the record after each change: a page made before it is not shown again.
+"""The record has a new version after each change: a page made before it is not shown again.
 
 Every statement that a connection sends is seen here, so a change made by a bulk update, a command
-or SQL of one's own counts like any other. The token is renewed after the commit, in a statement
-of its own: what was read before then is kept under the old token, where nobody looks, and no two
+or SQL of one's own counts like any other. The version is renewed after the commit, in a statement
+of its own: what was read before then is kept under the old version, where nobody looks, and no two
 writers wait for each other's row.
 """
 
@@ -15,13 +15,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 
-from councils.models import Edition, User
+from councils.models import CacheVersion, User
 
 RECORDS = "|".join(
     app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.ROOT
 )
 # Of accounts no page shows anything: each sign-in would be a change.
-APART = "|".join(re.escape(model._meta.db_table) for model in (Edition, User))
+APART = "|".join(re.escape(model._meta.db_table) for model in (CacheVersion, User))
 CHANGE = re.compile(
     r"(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|TRUNCATE|COPY) "
     rf'"(?!(?:{APART})")(?:{RECORDS})_'
@@ -35,14 +35,14 @@ def watch(connection, **_) -> None:
 
 
 def current() -> str:
-    """The token in force; empty where nothing may be kept.
+    """The version in force; empty where nothing may be kept.
 
     That is before the first change, and inside a transaction: who reads there may see what is not
     yet the record, or never will be.
     """
     if connection.in_atomic_block:
         return ""
-    return Edition.objects.values_list("token", flat=True).first() or ""
+    return CacheVersion.objects.values_list("token", flat=True).first() or ""
 
 
 def _see(execute, sql, params, many, context):
@@ -67,6 +67,6 @@ def _renew() -> None:
     if connection.record_changed:
         connection.record_changed = False
         token = uuid4().hex
-        if not Edition.objects.filter(pk=1).update(token=token):
-            with suppress(IntegrityError):  # another's first token is as new as ours
-                Edition.objects.create(pk=1, token=token)
+        if not CacheVersion.objects.filter(pk=1).update(token=token):
+            with suppress(IntegrityError):  # another's first version is as new as ours
+                CacheVersion.objects.create(pk=1, token=token)
