@@ -10,9 +10,9 @@ from councils.days import day_of
 from improvement.indicators.recording_many import record_readings, take_back_readings
 from improvement.models import Indicator, Reading
 from improvement.readings.columns import EXAMPLE, EXPORTED, FORM, MARKERS
-from improvement.readings.figures import Stored
-from improvement.readings.matching import ReadingsStanding
-from improvement.readings.reading import Reader
+from improvement.readings.figures import StoredReading
+from improvement.readings.matching import StoredReadings
+from improvement.readings.reading import ReadingsReader
 from improvement.wording import day_words
 from improvement.workflow.guards import Refused as NotAllowed
 from inspections.intake.bulk import batches, update
@@ -36,11 +36,11 @@ class Readings(TableKind):
     one, many = "reading", "readings"
     once_written = "They wait for your publisher, who releases them on each indicator's page."
 
-    def standing(self, whose, *, by, at: datetime, lock: bool = False) -> ReadingsStanding:
-        return ReadingsStanding(whose, by=by, at=at, lock=lock)
+    def standing(self, whose, *, by, at: datetime, lock: bool = False) -> StoredReadings:
+        return StoredReadings(whose, by=by, at=at, lock=lock)
 
-    def read(self, table: Table, standing: ReadingsStanding, *, at: datetime) -> Found:
-        reader = Reader(table, standing, day_of(at))
+    def read(self, table: Table, standing: StoredReadings, *, at: datetime) -> Found:
+        reader = ReadingsReader(table, standing, day_of(at))
         rows = [reader.row(line) for line in table.rows()]
         if not rows:
             raise Unreadable("The file holds headings and no rows.")
@@ -57,7 +57,7 @@ class Readings(TableKind):
         seen = Indicator.objects.visible_to(user, at=at).filter(pk__in=keys)
         return seen.count() < len(keys)
 
-    def write(self, batch: Import, standing: ReadingsStanding, *, by, at, why: str) -> None:
+    def write(self, batch: Import, standing: StoredReadings, *, by, at, why: str) -> None:
         taken = batch.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED]).order_by("number")
         rows = list(taken.values_list("pk", "values", "before"))
         try:
@@ -73,7 +73,7 @@ class Readings(TableKind):
         pairs = [(row, reading.pk) for (row, _, _), reading in zip(rows, made, strict=True)]
         _point_to(batch, pairs)
 
-    def undo(self, batch: Import, standing: ReadingsStanding, *, by, at) -> None:
+    def undo(self, batch: Import, standing: StoredReadings, *, by, at) -> None:
         done = batch.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED])
         keys = list(done.order_by("number").values_list("subject_id", flat=True))
         try:
@@ -119,10 +119,10 @@ class Readings(TableKind):
 _COLUMN_OF = {"missing_note": "note"}
 
 
-def _fields(values: dict, before: dict, standing: ReadingsStanding, why: str) -> dict:
+def _fields(values: dict, before: dict, standing: StoredReadings, why: str) -> dict:
     """What `record_readings` needs of a stored row: what it does not say stays as it stands."""
     key, day = values["indicator_id"], date.fromisoformat(values["as_at"])
-    old: Stored | None = standing.newest.get((key, day))
+    old: StoredReading | None = standing.newest.get((key, day))
     fields = {name: Decimal(values[name]) if values[name] else None for name in _FIGURES}
     fields |= {name: values[name] for name in ("missing", "missing_note", "standing")}
     return fields | {
