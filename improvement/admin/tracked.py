@@ -18,8 +18,8 @@ from improvement.trackers.exporting import rows_of
 from improvement.trackers.layout import Layout
 from improvement.trackers.own import OWN
 from improvement.trackers.writing import forms_for, template, why_not_csv, write
+from inspections.intake import Refused
 from inspections.models import Recommendation
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.writing import TYPES
 

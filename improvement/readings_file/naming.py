@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from improvement.models import Indicator
 from inspections.cells import fold
-from inspections.recommendations.resources import Mistake
+from inspections.intake import Mistake
 
 _ALIKE = 0.5  # of difflib's ratio: a name that may be offered
 _MOST = 3

@@ -6,12 +6,12 @@ from functools import cached_property
 
 from improvement.models import Indicator, Reading
 from improvement.readings_file.figures import Stored
-from inspections.intake.kinds import Standing
+from inspections.intake import Records
 
 _READ = tuple(Stored.__slots__)
 
 
-class ReadingsStanding(Standing):
+class ReadingsStanding(Records):
     """What `by` may see of it at the moment `at`; None sees all.
 
     With `lock` (inside a transaction) nobody else records a reading there until the end.

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from improvement.trackers.headings import known_in
-from inspections.intake.decoding import MAX_BYTES, encoding_of, open_text
-from inspections.intake.sources import DELIMITERS, Csv, hint_of
+from inspections.intake.sources import DELIMITERS, MAX_BYTES, Csv, encoding_of, hint_of, open_text
 from inspections.spreadsheets.asking import open_workbook
 from inspections.spreadsheets.errors import Unreadable
 from inspections.spreadsheets.facts import Facts, Fills

@@ -17,10 +17,9 @@ from improvement.models import Action, TrackerImport, Workstream
 from improvement.trackers.effects import Effect
 from improvement.trackers.naming import is_cut
 from improvement.trackers.outlook import Outlook
+from inspections.bulk import batches, update
 from inspections.cells import fold
-from inspections.intake.bulk import batches, update
-from inspections.intake.people import reason
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 
 _PLAIN = {"title", "success_measure", "original_due"}
 
@@ -142,7 +141,7 @@ class Building:
         return {
             "default_user": self.by,
             "default_date": self.at,
-            "default_change_reason": reason(self.batch),
+            "default_change_reason": self.batch.reason,
         }
 
 

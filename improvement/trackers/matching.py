@@ -10,7 +10,7 @@ from improvement.trackers.effects import Decision, Effect, Outcome
 from improvement.trackers.naming import next_reference, reference_of, title_of
 from improvement.trackers.standing import Record
 from inspections.cells import fold
-from inspections.intake.likeness import UNLIKE, Likeness, words_of
+from inspections.likeness import UNLIKE, Likeness, words_of
 
 
 def match(

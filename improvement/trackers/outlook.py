@@ -11,8 +11,8 @@ from improvement.trackers.promised import date, promise
 from improvement.trackers.reported import report
 from improvement.trackers.rows import TrackerRow
 from improvement.trackers.standing import Record, Standing
-from inspections.intake.people import last_by_hand
-from inspections.recommendations.rows import Tally
+from inspections.by_hand import last_by_hand
+from inspections.intake import Tally
 
 
 class Outlook:

@@ -10,7 +10,7 @@ from councils.models import Post
 from improvement.models import TrackerImport
 from improvement.trackers import saving
 from inspections.cells import fold, shorten
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 
 
 def unknown_posts(batch: TrackerImport) -> list[str]:

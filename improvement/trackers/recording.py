@@ -16,8 +16,8 @@ from improvement.trackers.building import Building
 from improvement.trackers.effects import Effect, Report
 from improvement.trackers.outlook import Outlook
 from inspections.cells import fold
+from inspections.intake import Refused
 from inspections.models import Recommendation
-from inspections.recommendations.saving import Refused
 
 
 @dataclass

@@ -23,8 +23,8 @@ from improvement.trackers.recording import Recording
 from improvement.trackers.standing import Standing
 from improvement.trackers.storing import keep
 from improvement.wording import day_words
+from inspections.intake import Refused
 from inspections.models import Import
-from inspections.recommendations.saving import Refused
 
 
 @dataclass(frozen=True)

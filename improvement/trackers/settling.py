@@ -16,7 +16,7 @@ from improvement.trackers.questions import Question
 from improvement.trackers.standing import posts_titled
 from improvement.trackers.tables import same_name
 from inspections.cells import fold, shorten
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 
 NAME_MAX = 80
 OURS = "Our own layout"

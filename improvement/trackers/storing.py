@@ -15,8 +15,8 @@ from improvement.models import Action, TrackerImport
 from improvement.trackers.effects import Effect, Outcome
 from improvement.trackers.naming import reference_of
 from improvement.trackers.outlook import Outlook
+from inspections.bulk import batches, insert
 from inspections.cells import fold, shorten
-from inspections.intake.bulk import batches, insert
 from inspections.models import ImportRow
 
 _KEPT = (

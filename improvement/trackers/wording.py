@@ -7,7 +7,7 @@ from improvement.models import Action, TrackerImport
 from improvement.trackers.settling import Asked
 from improvement.wording import counted
 from inspections.cells import shorten
-from inspections.recommendations.rows import Tally
+from inspections.intake import Tally
 
 MOST = 50  # lines of a kind
 

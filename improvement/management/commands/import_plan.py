@@ -13,9 +13,9 @@ from councils.days import day_of
 from councils.models import User
 from improvement.models import Plan
 from improvement.trackers import saving, settling, wording
-from inspections.intake.decoding import MAX_BYTES
+from inspections.intake import Refused
+from inspections.intake.sources import MAX_BYTES
 from inspections.models import ImportRow
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets.errors import Unreadable
 
 
