@@ -13,7 +13,7 @@ from inspections.cells import neutralise, restore, tidy
 from inspections.intake.headings import recognise
 from inspections.intake.sources import MAX_BYTES
 from inspections.recommendations.headings import COLUMNS, FORM
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 from tests.tables import read
 
 HEADINGS = {

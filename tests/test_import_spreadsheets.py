@@ -13,8 +13,7 @@ from openpyxl.comments import Comment
 from inspections.intake import SeveralSheets
 from inspections.intake.beside import hidden_in, notices_of
 from inspections.recommendations import saving
-from inspections.spreadsheets import writing
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable, writing
 from tests import factories
 from tests.factories import NOW
 from tests.spreadsheets import (

@@ -7,9 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspections.intake.beside import notices_of
-from inspections.spreadsheets import worker, writing
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import cell_name, place
+from inspections.spreadsheets import Unreadable, cell_name, place, worker, writing
 from tests.spreadsheets import FIRST, HEADINGS, package, parts_of, repacked, workbook
 from tests.tables import read
 

@@ -22,8 +22,7 @@ from inspections.intake.exporting import FORMS, export, template
 from inspections.intake.showing import SHOWN, ImportRows
 from inspections.intake.sources import DELIMITERS, ENCODINGS, KINDS
 from inspections.models import Import
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets import TYPES, Unreadable
 
 WHY_MAX = 200  # characters
 

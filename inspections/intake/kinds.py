@@ -13,7 +13,7 @@ from inspections.intake.headings import Column, FileForm
 from inspections.intake.rows import Outcome, PreviewRow
 from inspections.intake.tables import Table, read
 from inspections.models import Import, ImportRow
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 FileCell = str | int | Decimal | date
 

@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from inspections.spreadsheets.asking import Sheet, open_workbook
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts
-from inspections.spreadsheets.packages import is_spreadsheet
+from inspections.spreadsheets import Facts, Sheet, Unreadable, is_spreadsheet, open_workbook
 
 MAX_BYTES = 40 * 1024 * 1024
 ENCODINGS = {

@@ -11,7 +11,7 @@ from inspections.intake import Choices, Kind, Refused, Tally
 from inspections.intake.rows import mistake_in_words
 from inspections.intake.sources import MAX_BYTES
 from inspections.models import Import
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 MOST = 100  # wrong rows, and absent records, that are told one by one
 

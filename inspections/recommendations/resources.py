@@ -14,7 +14,7 @@ from inspections.cells import neutralise, one_line, tidy
 from inspections.intake.rows import Mistake
 from inspections.models import Recommendation
 from inspections.recommendations.headings import IMPORTED
-from inspections.spreadsheets.asking import DateCell
+from inspections.spreadsheets import DateCell
 
 ORDER_MAX = 32_767  # what the database's small numbers hold
 # The template's own example: a file in which it still stands is not ready.

@@ -11,7 +11,7 @@ from inspections.intake import Refused
 from inspections.intake.sources import MAX_BYTES
 from inspections.outcomes import telling
 from inspections.outcomes.saving import bring_in
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 
 class Command(BaseCommand):
