@@ -11,7 +11,7 @@ from improvement.models.references import LONGEST, REFERENCE
 from improvement.trackers.plan_records import ActionRecord
 from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
 from inspections.cells import fold, one_line, shorten
-from inspections.intake.likeness import UNLIKE, Likeness, words_of
+from inspections.likeness import UNLIKE, Likeness, words_of
 from inspections.models import ImportRow
 
 Outcome = ImportRow.Outcome
@@ -30,7 +30,7 @@ class RowReport:
 
 
 @dataclass
-class RowChange:
+class ActionChange:
     """A row, and all that it would do. `promises` holds new values by the action's fields.
 
     `before` and `after` tell the same in words, by field: what a person is shown. `told` are
@@ -111,7 +111,7 @@ def next_reference(taken: Collection[str]) -> str:
 
 
 def match(
-    changes: list[RowChange],
+    changes: list[ActionChange],
     records: list[ActionRecord],
     answers: Mapping[int, str],
     same_before: Collection[tuple[str, int]] = frozenset(),
@@ -133,9 +133,9 @@ def match(
     _name_new(changes, records)
 
 
-def _note_repeats(changes: list[RowChange]) -> None:
+def _note_repeats(changes: list[ActionChange]) -> None:
     """Find rows that say what an earlier one says already."""
-    seen: dict[tuple, RowChange] = {}
+    seen: dict[tuple, ActionChange] = {}
     for change in changes:
         reference, words = fold(reference_of(change.row.reference)), fold(change.row.action)
         if not words:
@@ -152,14 +152,14 @@ def _note_repeats(changes: list[RowChange]) -> None:
             )
 
 
-def _by_reference(changes: list[RowChange], free: dict[str, ActionRecord]) -> None:
+def _by_reference(changes: list[ActionChange], free: dict[str, ActionRecord]) -> None:
     for change in changes:
         reference = fold(reference_of(change.row.reference))
         if change.outcome != Outcome.WRONG and reference in free:
             change.record = free.pop(reference)
 
 
-def _by_words(changes: list[RowChange], free: dict[str, ActionRecord]) -> None:
+def _by_words(changes: list[ActionChange], free: dict[str, ActionRecord]) -> None:
     """The one action of the same words; of several, none is taken by itself."""
     held = defaultdict(list)
     for key, record in free.items():
@@ -177,7 +177,7 @@ def _by_words(changes: list[RowChange], free: dict[str, ActionRecord]) -> None:
                 )
 
 
-def _offer(changes: list[RowChange], free: dict[str, ActionRecord]) -> None:
+def _offer(changes: list[ActionChange], free: dict[str, ActionRecord]) -> None:
     """Offer each row left the action that it may be a new version of; the likeliest first."""
     open_rows = [one for one in changes if not one.record and one.outcome != Outcome.WRONG]
     if not open_rows or not free:
@@ -195,7 +195,7 @@ def _offer(changes: list[RowChange], free: dict[str, ActionRecord]) -> None:
             change.outcome = Outcome.SAME_AS
 
 
-def _doubt(changes: list[RowChange], records: list[ActionRecord]) -> None:
+def _doubt(changes: list[ActionChange], records: list[ActionRecord]) -> None:
     """Offer, and do no more, where the reference is the same and hardly one of the words."""
     matched = [one for one in changes if one.record and one.outcome == Outcome.NEW]
     weights = Likeness({n: record.action.title for n, record in enumerate(records)}).weights
@@ -209,7 +209,7 @@ def _doubt(changes: list[RowChange], records: list[ActionRecord]) -> None:
             change.outcome = Outcome.SAME_AS
 
 
-def _remember(changes: list[RowChange], same_before: Collection[tuple[str, int]]) -> None:
+def _remember(changes: list[ActionChange], same_before: Collection[tuple[str, int]]) -> None:
     for change in changes:
         if change.outcome != Outcome.SAME_AS:
             continue
@@ -218,14 +218,14 @@ def _remember(changes: list[RowChange], same_before: Collection[tuple[str, int]]
             change.told.append("The same action, as was decided for an earlier file.")
 
 
-def _decide(change: RowChange, answer: str) -> None:
+def _decide(change: ActionChange, answer: str) -> None:
     if change.outcome == Outcome.SAME_AS:
         change.decision = answer
         if answer == Decision.NEW:
             change.record = None
 
 
-def _name_new(changes: list[RowChange], records: list[ActionRecord]) -> None:
+def _name_new(changes: list[ActionChange], records: list[ActionRecord]) -> None:
     """A reference for each new action: the file's own, or the next whole number."""
     taken = {fold(record.action.reference): record.action for record in records}
     names = {fold(reference_of(one.row.reference)) for one in changes} | set(taken)
@@ -255,7 +255,7 @@ def _name_new(changes: list[RowChange], records: list[ActionRecord]) -> None:
             change.told.append(f"Its reference is {change.reference} here: addresses hold no more.")
 
 
-def absent(changes: list[RowChange], records: list[ActionRecord]) -> list[ActionRecord]:
+def absent(changes: list[ActionChange], records: list[ActionRecord]) -> list[ActionRecord]:
     """The open and delivered actions of the plan that the file does not speak of."""
     spoken = {one.record.action.pk for one in changes if one.record}
     return [one for one in records if one.action.pk not in spoken and not one.is_gone]

@@ -8,15 +8,15 @@ from django.contrib.contenttypes.models import ContentType
 
 from improvement.models import Action, TrackerImport
 from improvement.trackers.layout import Field, Layout
-from improvement.trackers.matching import Outcome, RowChange, absent, match, reference_of
+from improvement.trackers.matching import Outcome, ActionChange, absent, match, reference_of
 from improvement.trackers.plan_records import ActionRecord, PlanRecords
 from improvement.trackers.row_changes import promise, promise_date, report
 from improvement.trackers.tracker_row import TrackerRow
+from inspections.bulk import batches, insert
+from inspections.by_hand import last_by_hand
 from inspections.cells import fold, shorten
-from inspections.intake.bulk import batches, insert
-from inspections.intake.people import last_by_hand
+from inspections.intake import Tally
 from inspections.models import ImportRow
-from inspections.recommendations.rows import Tally
 
 
 class TrackerPreview:
@@ -37,7 +37,7 @@ class TrackerPreview:
         taking: Collection[int] | None = None,
     ):
         self.stored = stored
-        self.changes = [RowChange(row, number) for number, row in enumerate(rows, start=1)]
+        self.changes = [ActionChange(row, number) for number, row in enumerate(rows, start=1)]
         for change in self.changes:
             for mistake in change.row.mistakes:
                 said = mistake.column, mistake.value, mistake.reason, mistake.remedy
@@ -83,7 +83,7 @@ class TrackerPreview:
         )
 
     @property
-    def first_wrong(self) -> RowChange | None:
+    def first_wrong(self) -> ActionChange | None:
         return next((one for one in self.changes if one.outcome == Outcome.WRONG), None)
 
     @property
@@ -119,7 +119,7 @@ def keep(
         insert(ImportRow, _KEPT, rows)
 
 
-def _kept(batch, change: RowChange, kind: int, done: dict) -> tuple:
+def _kept(batch, change: ActionChange, kind: int, done: dict) -> tuple:
     key = done.get("action") or (change.record.action.pk if change.record else None)
     return (
         *(batch.pk, change.number, str(change.outcome), str(change.decision)),
@@ -130,7 +130,7 @@ def _kept(batch, change: RowChange, kind: int, done: dict) -> tuple:
     )
 
 
-def _values(change: RowChange) -> dict:
+def _values(change: ActionChange) -> dict:
     row, record = change.row, change.record
     values = {
         "reference": record.action.reference if record else change.reference or row.reference,

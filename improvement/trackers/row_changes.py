@@ -6,7 +6,7 @@ A blank cell says nothing: what stands here stays. Nothing that cannot be told a
 from datetime import date
 
 from improvement.models import ActionState, Confidence, Status
-from improvement.trackers.matching import RowChange, RowReport, is_cut, title_of
+from improvement.trackers.matching import ActionChange, RowReport, is_cut, title_of
 from improvement.trackers.plan_records import ActionRecord, PlanRecords
 from improvement.trackers.tracker_row import Note
 from improvement.wording import day_words, listed, month_words
@@ -15,7 +15,7 @@ from inspections.cells import fold, one_line, tidy
 NOT_KNOWN = "not known"
 
 
-def promise(change: RowChange, stored: PlanRecords) -> None:
+def promise(change: ActionChange, stored: PlanRecords) -> None:
     """Fill in what the row would make, or change, of its action's promises."""
     said = _said(change, stored)
     for name, (value, words) in said.items():
@@ -37,7 +37,7 @@ def promise(change: RowChange, stored: PlanRecords) -> None:
     change.by_hand = bool(change.promises) and record.action.public_at is not None
 
 
-def _said(change: RowChange, stored: PlanRecords) -> dict[str, tuple]:
+def _said(change: ActionChange, stored: PlanRecords) -> dict[str, tuple]:
     """What the row says: by field, the value and its words."""
     row, said = change.row, {}
     title = title_of(row)
@@ -59,7 +59,7 @@ def _said(change: RowChange, stored: PlanRecords) -> dict[str, tuple]:
     return said
 
 
-def _stands(change: RowChange, stored: PlanRecords, name: str) -> tuple:
+def _stands(change: ActionChange, stored: PlanRecords, name: str) -> tuple:
     """What stands in the action: the value and its words."""
     if change.record is None:
         return None, ""
@@ -78,7 +78,7 @@ def _stands(change: RowChange, stored: PlanRecords, name: str) -> tuple:
     return (one_line(words) if name == "title" else tidy(words)), words
 
 
-def _lead(change: RowChange, stored: PlanRecords, said: dict) -> None:
+def _lead(change: ActionChange, stored: PlanRecords, said: dict) -> None:
     """The first post that the cell names; the others are told."""
     first, *others = change.row.leads
     if others:
@@ -91,7 +91,7 @@ def _lead(change: RowChange, stored: PlanRecords, said: dict) -> None:
         change.told.append(f"There is no post “{first}” here: the lead is left as it is.")
 
 
-def _recommendations(change: RowChange, stored: PlanRecords, said: dict) -> None:
+def _recommendations(change: ActionChange, stored: PlanRecords, said: dict) -> None:
     """Those of the plan's inspections that bear the references, or have the words."""
     found, unknown = set(), []
     for reference in change.row.recommendations:
@@ -128,7 +128,7 @@ def _named(keys, stored: PlanRecords) -> str:
 # --- dates ---
 
 
-def promise_date(change: RowChange, *, has_original: bool, due_is_original: bool) -> None:
+def promise_date(change: ActionChange, *, has_original: bool, due_is_original: bool) -> None:
     """The first date of an action that is no public promise yet; and a later date asked for.
 
     `has_original`: the file has a column for the date first promised. Where it has not,
@@ -152,7 +152,7 @@ def promise_date(change: RowChange, *, has_original: bool, due_is_original: bool
     _ask(change, row.due, stands)
 
 
-def _ask(change: RowChange, due, stands) -> None:
+def _ask(change: ActionChange, due, stands) -> None:
     """A request for a later date, where the file gives one; never silently a date."""
     record = change.record
     if due is None or due == stands:
@@ -194,7 +194,7 @@ _WITH_MORE_TO_SAY = {
 _SAID_BY_ITSELF = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETE)
 
 
-def report(change: RowChange, as_at: date) -> None:
+def report(change: ActionChange, as_at: date) -> None:
     """Fill in the reports that the row makes, the oldest first."""
     record, row = change.record, change.row
     if record is not None and record.is_gone:
@@ -219,7 +219,7 @@ def report(change: RowChange, as_at: date) -> None:
             change.differs("notes", "", "\n".join(words))
 
 
-def _news(change: RowChange) -> list[Note]:
+def _news(change: ActionChange) -> list[Note]:
     """The row's notes that are not on record.
 
     A cell that says what it said last month, below a heading that names another month, is not a
@@ -241,7 +241,7 @@ def _news(change: RowChange) -> list[Note]:
     return news
 
 
-def _dated(change: RowChange, notes: list[Note], as_at: date) -> list[RowReport]:
+def _dated(change: ActionChange, notes: list[Note], as_at: date) -> list[RowReport]:
     """A report for each note, in the state that stood on its day: a note says nothing of one."""
     reports = []
     for note in sorted(notes, key=lambda note: note.on):
@@ -278,7 +278,7 @@ def _begun(status: str) -> str:
     return Status.NOT_STARTED if status in ("", Status.NOT_STARTED) else Status.IN_PROGRESS
 
 
-def _now(change: RowChange, words: str, as_at: date, last: date | None) -> RowReport | None:
+def _now(change: ActionChange, words: str, as_at: date, last: date | None) -> RowReport | None:
     """The report of the file's own day; None where it says no more than is on record.
 
     `last` is the day of the last report before it.

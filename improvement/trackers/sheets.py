@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -17,8 +17,7 @@ from improvement.trackers.layout import (
     masked,
 )
 from inspections.cells import fold, one_line, restore, tidy
-from inspections.intake.decoding import MAX_BYTES, encoding_of, open_text
-from inspections.intake.sources import DELIMITERS, Csv, hint_of
+from inspections.intake.sources import DELIMITERS, MAX_BYTES, Csv, encoding_of, hint_of, open_text
 from inspections.spreadsheets import (
     DateCell,
     Facts,
@@ -283,9 +282,7 @@ def lines_of(sheet: BookSheet, layout: SheetLayout, headings_in: int) -> list[Tr
     lines = _alone_among_fuller(lines)
     last = max((n for n, one in enumerate(lines) if one.kind == LineKind.ACTION), default=-1)
     return [
-        TrackerLine(LineKind.AFTER, one.number, one.cells, one.first)
-        if n > last and one.kind == LineKind.BAND
-        else one
+        replace(one, kind=LineKind.AFTER) if n > last and one.kind == LineKind.BAND else one
         for n, one in enumerate(lines)
     ]
 

@@ -13,13 +13,12 @@ from simple_history.utils import bulk_create_with_history
 from councils.days import day_of
 from improvement import workflow
 from improvement.models import Action, TrackerImport, Workstream
-from improvement.trackers.matching import RowChange, RowReport, is_cut
+from improvement.trackers.matching import ActionChange, RowReport, is_cut
 from improvement.trackers.preview import TrackerPreview
+from inspections.bulk import batches, update
 from inspections.cells import fold
-from inspections.intake.bulk import batches, update
-from inspections.intake.people import reason
+from inspections.intake import Refused
 from inspections.models import Recommendation
-from inspections.recommendations.saving import Refused
 
 
 @dataclass
@@ -50,7 +49,7 @@ class Recording:
                 self._act(change, self._ask)
         return self.done
 
-    def _may(self, change: RowChange) -> bool:
+    def _may(self, change: ActionChange) -> bool:
         """Whether this person may do all that the row does; if not, it is left as a whole."""
         action = change.record.action if change.record else None
         reports = change.reports or change.move_to
@@ -63,7 +62,7 @@ class Recording:
             self.done[change.number]["left"] = True
         return may
 
-    def _act(self, change: RowChange, act) -> None:
+    def _act(self, change: ActionChange, act) -> None:
         """One act of the workflow. What it refuses is told with its row."""
         try:
             act(change)
@@ -73,7 +72,7 @@ class Recording:
 
     # --- what is promised in public ---
 
-    def _amend(self, change: RowChange) -> None:
+    def _amend(self, change: ActionChange) -> None:
         record = change.record
         if not change.promises or change.kept or record is None or not record.action.public_at:
             return
@@ -100,7 +99,7 @@ class Recording:
 
     # --- what is reported ---
 
-    def _report(self, changes: list[RowChange]) -> None:
+    def _report(self, changes: list[ActionChange]) -> None:
         said = [
             (change.number, self._imported(self._action(change), one))
             for change in changes
@@ -126,7 +125,7 @@ class Recording:
             month_only=bool(one.note and one.note.whole_month),
         )
 
-    def _ask(self, change: RowChange) -> None:
+    def _ask(self, change: ActionChange) -> None:
         if change.move_to is not None:
             made = workflow.ask_for_later_date(
                 action=self._action(change),
@@ -137,7 +136,7 @@ class Recording:
             )
             self.done[change.number]["move"] = made.pk
 
-    def _action(self, change: RowChange) -> Action:
+    def _action(self, change: ActionChange) -> Action:
         return change.record.action if change.record else self.made[change.number]
 
 
@@ -155,7 +154,7 @@ class Building:
     done: dict[int, dict]
     made: dict[int, Action] = field(default_factory=dict)
 
-    def workstreams(self, changes: list[RowChange]) -> None:
+    def workstreams(self, changes: list[ActionChange]) -> None:
         """Those that the plan does not have yet, at its end, in the order of the file."""
         known = self.previewed.stored.workstreams
         for change in changes:
@@ -166,7 +165,7 @@ class Building:
                 )
                 self.done[change.number]["workstream_made"] = known[fold(title)].pk
 
-    def add(self, changes: list[RowChange]) -> None:
+    def add(self, changes: list[ActionChange]) -> None:
         """New actions: drafts, also in a public plan, until the publisher releases them."""
         actions = [self._new(change) for change in changes]
         try:
@@ -188,7 +187,7 @@ class Building:
         self.made = {one.number: action for one, action in zip(changes, actions, strict=True)}
         workflow.read_again([action.pk for action in actions])
 
-    def _new(self, change: RowChange) -> Action:
+    def _new(self, change: ActionChange) -> Action:
         plan, values = self.batch.plan, change.promises
         is_public = self.previewed.stored.is_public
         return Action(
@@ -210,13 +209,13 @@ class Building:
         return columns
 
     @staticmethod
-    def edits_draft(change: RowChange) -> bool:
+    def edits_draft(change: ActionChange) -> bool:
         record = change.record
         return bool(
             record and change.promises and not change.kept and record.action.public_at is None
         )
 
-    def edit(self, changes: list[RowChange]) -> None:
+    def edit(self, changes: list[ActionChange]) -> None:
         """Promises that are no public promise yet are simply changed, with their history."""
         by_columns = defaultdict(list)
         for change in changes:
@@ -261,7 +260,7 @@ class Building:
         return {
             "default_user": self.by,
             "default_date": self.at,
-            "default_change_reason": reason(self.batch),
+            "default_change_reason": self.batch.reason,
         }
 
 
