@@ -21,8 +21,8 @@ from import_export import resources
 
 from benchmarks.measuring import database_seconds, own_database, peak_memory, timed
 from councils.models import Council
-from inspections.imports import saving
 from inspections.models import Framework, Import, Inspection, Recommendation
+from inspections.recommendations import saving
 
 SECTION = 500  # rows
 WORDS = (

@@ -20,7 +20,7 @@ from councils.days import day_of
 from councils.models import User
 from improvement import synthetic
 from improvement.models import Action, ActionPeriod, Plan, Release, Update
-from improvement.states import refresh, refresh_all
+from improvement.record import refresh, refresh_all
 
 ACTIONS = 100
 SURE = ("on-track", "on-track", "at-risk", "off-track")

@@ -10,11 +10,11 @@ class ImprovementConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(_read_the_past, sender=self, dispatch_uid="improvement.periods")
-        from improvement.readings_file.kind import Readings
+        from improvement.readings.kind import Readings
         from improvement.trackers import undoing
-        from inspections.batches import saving
+        from inspections.intake import saving
+        from inspections.intake.taking_back import can_undo
         from inspections.models import Import
-        from inspections.taking_back import can_undo
 
         can_undo(
             Import.Kind.READINGS,
@@ -33,7 +33,7 @@ def _read_the_past(plan=(), **_):
     reading. Where they end before the last, the tables are not those of these models.
     """
     from improvement.models import Action
-    from improvement.states import refresh_all
+    from improvement.record import refresh_all
 
     ours = [(made.name, undone) for made, undone in plan if made.app_label == "improvement"]
     if ours and not _is_last(*ours[-1]):

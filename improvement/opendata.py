@@ -32,7 +32,7 @@ from improvement.models import (
     Workstream,
 )
 from improvement.pages.answers import RecommendationRow
-from improvement.progress import Assessed
+from improvement.rules import Assessed
 
 _KEY = "a number of the database, which means nothing outside it"
 _GATE = "decides whether a row is public; it is not itself published"

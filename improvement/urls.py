@@ -3,16 +3,16 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from improvement.views import (
-    about,
-    actions,
-    councils,
-    home,
-    indicators,
-    inspections,
-    plans,
-    recommendations,
-)
+from improvement.pages.about import views as about
+from improvement.pages.action import views as action
+from improvement.pages.council import views as council
+from improvement.pages.councils import views as councils
+from improvement.pages.home import views as home
+from improvement.pages.indicators import views as indicators
+from improvement.pages.inspection import views as inspection
+from improvement.pages.over_time import views as over_time
+from improvement.pages.plan import views as plan
+from improvement.pages.recommendations import views as recommendations
 
 
 class ReferenceConverter(StringConverter):
@@ -24,17 +24,17 @@ class ReferenceConverter(StringConverter):
 register_converter(ReferenceConverter, "reference")
 
 plan_urlpatterns = [
-    path("", plans.plan, name="plan"),
-    path("over-time/", plans.plan_over_time, name="plan-over-time"),
-    path("actions.csv", plans.plan_csv, name="plan-csv"),
-    path("actions.json", plans.plan_json, name="plan-json"),
-    path("actions/<reference:reference>/", actions.action, name="action"),
+    path("", plan.plan, name="plan"),
+    path("over-time/", over_time.plan_over_time, name="plan-over-time"),
+    path("actions.csv", plan.plan_csv, name="plan-csv"),
+    path("actions.json", plan.plan_json, name="plan-json"),
+    path("actions/<reference:reference>/", action.action, name="action"),
     path(
         "actions/<reference:reference>/evidence/<int:evidence>/",
-        actions.evidence_copy,
+        action.evidence_copy,
         name="evidence-copy",
     ),
-    path("actions/<reference:reference>.json", actions.action_json, name="action-json"),
+    path("actions/<reference:reference>.json", action.action_json, name="action-json"),
 ]
 
 urlpatterns = [
@@ -42,7 +42,7 @@ urlpatterns = [
     path("councils/", councils.councils, name="councils"),
     path("councils.csv", councils.councils_csv, name="councils-csv"),
     path("councils.json", councils.councils_json, name="councils-json"),
-    path("councils/<slug:council>/", councils.council, name="council"),
+    path("councils/<slug:council>/", council.council, name="council"),
     path("councils/<slug:council>/indicators/", indicators.indicators, name="indicators"),
     path(
         "councils/<slug:council>/indicators.csv",
@@ -56,7 +56,7 @@ urlpatterns = [
     ),
     path(
         "councils/<slug:council>/inspections/<slug:inspection>/",
-        inspections.inspection,
+        inspection.inspection,
         name="inspection",
     ),
     path("councils/<slug:council>/plans/<slug:plan>/", include(plan_urlpatterns)),

@@ -14,9 +14,9 @@ from councils import publishing
 from councils.access import Can, may
 from councils.days import day_of
 from councils.screening import screen
-from inspections.imports.people import reason
-from inspections.imports.scope import published_with
+from inspections.intake.people import reason
 from inspections.models import Inspection, Judgement, ReadingDoubt, Recommendation
+from inspections.recommendations.scope import published_with
 
 
 @transaction.atomic

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from inspections.drafts.receiving import receive
 from inspections.reference.frameworks import load_frameworks
-from inspections.reports.reading import read_report
-from inspections.reports.reference import load_reference
+from inspections.reports.reader.reading import read_report
+from inspections.reports.reader.reference import load_reference
+from inspections.reports.receiving import receive
 from tests import factories
 from tests.factories import NOW
 from tests.test_report_whole import finish, ilacs, single_inspection

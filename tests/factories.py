@@ -24,7 +24,7 @@ from improvement.models import (
     Update,
     Workstream,
 )
-from improvement.states import refresh
+from improvement.record import refresh
 from inspections.models import (
     Framework,
     Grade,

@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from councils.access import Role
 from improvement import workflow
-from improvement.pages.indicators import measures_and_earlier, on_plan
-from improvement.pages.measured import last_days, with_measures
-from improvement.progress import assess, summarise
-from improvement.rows import rows_of_plan
+from improvement.indicators.measures import measures_and_earlier, on_plan
+from improvement.indicators.on_rows import last_days, with_measures
+from improvement.record import rows_of_plan
+from improvement.rules import assess, summarise
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 

@@ -34,7 +34,7 @@ def previewed(inspection, turn: int):
     """The preview of a file that no other holds a word of."""
     from django.utils import timezone
 
-    from inspections.imports import saving
+    from inspections.recommendations import saving
 
     rows = (f"Section {turn},{turn}-{n},{words(turn, n)}" for n in range(ROWS))
     content = "\r\n".join(["Section,Ref,Text", *rows]).encode()
@@ -57,7 +57,7 @@ def words(turn: int, row: int) -> str:
 def confirm(batch) -> None:
     from django.utils import timezone
 
-    from inspections.imports import saving
+    from inspections.recommendations import saving
 
     saving.confirm(batch=batch, by=None, at=timezone.now())
 
@@ -80,7 +80,7 @@ def held(batch) -> dict:
     """What there is of the file, once no transaction of the child can be under way."""
     from django.db import transaction
 
-    from inspections.imports.people import reason
+    from inspections.intake.people import reason
     from inspections.models import Inspection, Recommendation
 
     with transaction.atomic():

@@ -7,7 +7,7 @@ from councils.access import Role
 from councils.days import LONDON, day_of
 from improvement import workflow
 from improvement.models import ActionState, Evidence, Milestone, SignOff
-from improvement.states import refresh
+from improvement.record import refresh
 from tests import factories
 
 STATUSES = ("not-started", "in-progress", "in-progress", "in-progress", "complete", "complete")

@@ -3,7 +3,7 @@
 import re
 
 from improvement import workflow
-from improvement.rows import public_row, with_public_row
+from improvement.record import public_row, with_public_row
 from tests.factories import moment
 
 

@@ -1,7 +1,7 @@
 """A second reading of the log, by other means: to hold the stored periods against.
 
-It shares no code with `improvement.standing`, `corrections`, `facts` or `periods`, and asks no
-question of the database but for whole rows. It is slow, and as plain as it can be.
+It shares no code with `improvement.record`, and asks no question of the database but for whole
+rows. It is slow, and as plain as it can be.
 """
 
 from datetime import timedelta

@@ -8,8 +8,8 @@ import random
 import re
 from dataclasses import replace
 
-from inspections.reports.furniture import Body, plain
-from inspections.reports.lines import Line
+from inspections.reports.reader.furniture import Body, plain
+from inspections.reports.reader.lines import Line
 
 BULLET = re.compile(r"^[\ue000-\uf8ff•▪■◼●]\s*")
 NUMBER = re.compile(r"^(\d{1,3})\.\s+")

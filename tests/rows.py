@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from improvement.progress import assess, summarise
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
+from improvement.rules import assess, summarise
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 STARTED = date(2024, 12, 1)

@@ -3,8 +3,8 @@
 import csv
 import io
 
-from inspections.batches import saving
-from inspections.batches.exporting import export
+from inspections.intake import saving
+from inspections.intake.exporting import export
 from tests.factories import NOW
 
 

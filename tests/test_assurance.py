@@ -7,8 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from councils.access import Role
 from improvement import workflow
-from improvement.assurance import REPEATS, findings
-from improvement.plan_rules import only_process
+from improvement.rules import REPEATS, findings, only_process
 from improvement.workflow import Refused
 from tests import factories
 from tests.factories import NOW, moment

@@ -31,7 +31,7 @@ from improvement.models import (
     Update,
     Workstream,
 )
-from improvement.states import refresh_all
+from improvement.record import refresh_all
 from inspections.models import (
     Framework,
     Inspection,

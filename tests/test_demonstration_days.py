@@ -17,7 +17,7 @@ from improvement.demonstration.sampleby import PLAN as SAMPLEBY_PLAN
 from improvement.demonstration.stage import Company
 from improvement.demonstration.timetable import Timetable, months_from
 from improvement.models import ActionState, Evidence, Plan, SignOff, Update
-from improvement.states import refresh_all
+from improvement.record import refresh_all
 from inspections.models import Inspection
 from inspections.reference.frameworks import load_frameworks
 

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from improvement import workflow
 from improvement.indicators.recording import change_target
 from improvement.models import Action, AppendOnlyError
-from improvement.progress import assess
+from improvement.rules import assess
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.flatterer import counts, read, release, report

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied
 
 from councils.access import Role
 from improvement import workflow
-from improvement.assurance import findings
 from improvement.forms.indicators import IndicatorForm
 from improvement.indicators.recording import record_reading, release_readings
 from improvement.models import Action, Amendment
+from improvement.rules import findings
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.flatterer import counts, read, release, report

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from improvement import workflow
-from improvement.states import refresh
+from improvement.record import refresh
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.flatterer import counts, read, release, report

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from improvement.assurance import RULES
-from improvement.pages.council_list import CouncilRow
-from improvement.pages.findings_data import PUBLIC, WITHHELD
-from improvement.pages.national import left_out, picture, published_here
+from improvement.pages.columns import PUBLIC, WITHHELD
+from improvement.pages.councils.rows import CouncilRow
+from improvement.pages.home.national import left_out, picture, published_here
+from improvement.rules import RULES
 from inspections.latest import Overall, Since
 from tests import factories
 from tests.factories import TODAY

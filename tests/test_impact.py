@@ -5,11 +5,10 @@ from django.core.exceptions import PermissionDenied
 
 from councils.access import Role
 from improvement import workflow
-from improvement.assurance import findings
-from improvement.lookback import Then
 from improvement.models import Action
 from improvement.pages.sentences import impact_in_words
-from improvement.progress import assess
+from improvement.record import Then
+from improvement.rules import assess, findings
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.reading import html_of, public_rows

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from councils.access import Role
-from inspections.imports import saving
 from inspections.models import Import, Recommendation
+from inspections.recommendations import saving
 from tests import factories
 from tests.factories import NOW
 

@@ -5,16 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from councils.models import Body
-from inspections.imports.addressees import Addressee, Addressees, names_council
-from inspections.imports.cells import fold
-from inspections.imports.differences import differences
-from inspections.imports.likeness import Likeness
-from inspections.imports.matching import match, number_of
-from inspections.imports.placing import arrange, out_of_turn
-from inspections.imports.rows import Outcome, Row
-from inspections.imports.scope import Record
+from inspections.cells import fold
+from inspections.intake.differences import differences
+from inspections.intake.likeness import Likeness
 from inspections.models import Inspection
-from inspections.resources import Mistake
+from inspections.recommendations.addressees import Addressee, Addressees, names_council
+from inspections.recommendations.matching import match, number_of
+from inspections.recommendations.placing import arrange, out_of_turn
+from inspections.recommendations.resources import Mistake
+from inspections.recommendations.rows import Outcome, Row
+from inspections.recommendations.scope import Record
 from tests import factories
 
 TO = Addressee(Inspection(pk=1), Body(pk=1))

@@ -8,13 +8,13 @@ from django.db import connection
 from django.forms import model_to_dict
 
 from councils.models import Body
-from inspections.imports import saving
-from inspections.imports.addressees import Addressee
-from inspections.imports.columns import Spool
-from inspections.imports.records import Records
-from inspections.imports.rows import Outcome, Rows
 from inspections.models import Import, Inspection
 from inspections.models.packed import insert_in_portions
+from inspections.recommendations import saving
+from inspections.recommendations.addressees import Addressee
+from inspections.recommendations.columns import Spool
+from inspections.recommendations.records import Records
+from inspections.recommendations.rows import Outcome, Rows
 from tests import factories
 from tests.factories import NOW
 
@@ -41,7 +41,7 @@ def bytes_of(make):
 
 
 def test_a_row_and_a_record_take_a_fraction_of_their_words(monkeypatch):
-    monkeypatch.setattr("inspections.imports.columns._IN_MEMORY", 64 * 1024)
+    monkeypatch.setattr("inspections.recommendations.columns._IN_MEMORY", 64 * 1024)
     held, rows = bytes_of(lambda: filled(Rows()))
     assert held < 120 * len(rows)
 
@@ -69,7 +69,7 @@ def test_a_row_keeps_what_is_decided_about_it():
 
 
 def test_words_come_back_in_any_order_and_between_additions(monkeypatch):
-    monkeypatch.setattr("inspections.imports.columns._IN_MEMORY", 100)
+    monkeypatch.setattr("inspections.recommendations.columns._IN_MEMORY", 100)
     spool = Spool()
     said = [{"text": "ä" * number, "page": number or None} for number in range(40)]
     for number, each in enumerate(said):
@@ -137,7 +137,7 @@ def test_a_file_is_told_from_one_whose_bytes_are_gone(batch):
 
 
 def test_rows_are_saved_by_portions_whatever_lines_between_them_are_blank(db, monkeypatch):
-    monkeypatch.setattr("inspections.imports.bulk.BATCH", 2)
+    monkeypatch.setattr("inspections.intake.bulk.BATCH", 2)
     inspection = factories.InspectionFactory(publish_from=None)
     for ending in ("first", "second"):
         words = [

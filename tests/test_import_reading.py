@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from inspections.imports.cells import neutralise, restore, tidy
-from inspections.imports.decoding import MAX_BYTES
-from inspections.imports.headings import COLUMNS, recognise
-from inspections.imports.reading import read
-from inspections.spreadsheets.errors import Unreadable
+from inspections.cells import neutralise, restore, tidy
+from inspections.intake.decoding import MAX_BYTES
+from inspections.intake.headings import COLUMNS, recognise
+from inspections.intake.reading import read
+from inspections.spreadsheets import Unreadable
 
 HEADINGS = {
     "reference": ["Ref", "Reference", "Rec no", "Rec. No.", "printed_ref", "No", "Para", "REF NO"],
@@ -162,7 +162,7 @@ def test_a_file_that_is_too_large_is_not_even_decoded():
 
 
 def test_too_many_rows_get_a_sentence(monkeypatch):
-    monkeypatch.setattr("inspections.imports.reading.MAX_ROWS", 3)
+    monkeypatch.setattr("inspections.intake.reading.MAX_ROWS", 3)
     with pytest.raises(Unreadable, match="more than 3 rows"):
         cells(b"Text\r\n" + b"a\r\n" * 4)
 

@@ -7,12 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 from councils.models import Body
-from inspections.imports import saving
-from inspections.imports.exporting import FORMS, export, template
-from inspections.imports.reading import read
-from inspections.imports.scope import Scope
-from inspections.imports.showing import absent_from
-from inspections.imports.undoing import undo
+from inspections.intake.reading import read
+from inspections.recommendations import saving
+from inspections.recommendations.exporting import FORMS, export, template
+from inspections.recommendations.scope import Scope
+from inspections.recommendations.showing import absent_from
+from inspections.recommendations.undoing import undo
 from inspections.spreadsheets import writing
 from tests import factories
 from tests.factories import NOW

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 
-from inspections.imports import saving, writing
-from inspections.imports.showing import absent_from
 from inspections.models import Import, ImportRow, Recommendation
-from inspections.spreadsheets.errors import Unreadable
+from inspections.recommendations import saving, writing
+from inspections.recommendations.showing import absent_from
+from inspections.spreadsheets import Unreadable
 from tests import factories
 from tests.factories import NOW
 

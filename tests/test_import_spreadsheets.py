@@ -10,11 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from openpyxl.comments import Comment
 
-from inspections.imports import saving
-from inspections.imports.beside import hidden_in, told_of
-from inspections.imports.reading import SeveralSheets, read
-from inspections.spreadsheets import writing
-from inspections.spreadsheets.errors import Unreadable
+from inspections.intake.beside import hidden_in, told_of
+from inspections.intake.reading import SeveralSheets, read
+from inspections.recommendations import saving
+from inspections.spreadsheets import Unreadable, writing
 from tests import factories
 from tests.factories import NOW
 from tests.spreadsheets import (

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 
 from improvement.models import Reading
-from improvement.readings_file.kind import Readings
-from inspections.imports import saving
+from improvement.readings.kind import Readings
 from inspections.models import Recommendation
+from inspections.recommendations import saving
 from tests import factories, tables
 from tests.factories import NOW
 from tests.indicator_factories import IndicatorFactory

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from inspections.imports import saving
-from inspections.imports.people import last_by_hand
-from inspections.imports.saving import Refused
-from inspections.imports.undoing import undo
+from inspections.intake.people import last_by_hand
 from inspections.models import Recommendation, RecommendationLink
+from inspections.recommendations import saving
+from inspections.recommendations.saving import Refused
+from inspections.recommendations.undoing import undo
 from tests import factories
 from tests.factories import NOW
 

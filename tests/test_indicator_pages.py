@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from improvement.indicators.recording import change_target
-from improvement.pages.indicator_data import INDICATOR_COLUMNS
+from improvement.pages.indicators.columns import INDICATOR_COLUMNS
 from tests import factories
 from tests.factories import NOW, days_ago, moment
 from tests.indicator_factories import IndicatorFactory, ReadingFactory

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from improvement import workflow
-from improvement.lookback import Amended, Then, as_promised
+from improvement.record import Amended, Then, as_promised
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 

@@ -7,10 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from improvement import workflow
-from improvement.assurance import findings
-from improvement.lookback import Then
 from improvement.models import Action, AppendOnlyError, Milestone, MilestoneChange
-from improvement.progress import assess, summarise
+from improvement.record import Then
+from improvement.rules import assess, findings, summarise
 from improvement.workflow import Refused
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment

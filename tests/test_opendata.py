@@ -2,14 +2,13 @@
 
 import csv
 import io
-import json
 
 import pytest
 from django.apps import apps
 
 from improvement.opendata import COLUMNS, PUBLIC, WITHHELD, public_fields
-from improvement.rows import _OF_ACTION, _OF_STATE
-from inspections.imports.cells import restore
+from improvement.record.action_rows import _OF_ACTION, _OF_STATE
+from inspections.cells import restore
 from tests import factories
 
 # Models of this app that no public page reads at all.
@@ -156,4 +155,4 @@ def test_a_withdrawn_plan_has_no_files(client, plan, addresses, publisher):
 
 def test_the_files_only_read(client, plan, addresses):
     assert {client.post(address).status_code for address in addresses} == {405}
-    assert json.loads(client.get(addresses[1]).content)["council"] == "Northbridge"
+    assert client.get(addresses[1]).json()["council"] == "Northbridge"

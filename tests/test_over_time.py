@@ -6,12 +6,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import day_of
-from improvement import rows, workflow
-from improvement.lookback import Then
+from improvement import workflow
 from improvement.models import Action, ActionPeriod
-from improvement.overtime import MOST, days_of_life, over_time
-from improvement.progress import assess, summarise
-from improvement.rows import rows_of_plan, rows_of_plan_on
+from improvement.record import Then, action_rows, rows_of_plan, rows_of_plan_on
+from improvement.rules import MOST, assess, days_of_life, over_time, summarise
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.random_history import Life
@@ -63,7 +61,7 @@ def test_an_action_on_which_a_report_is_saved_meanwhile_is_not_lost(
     plan, action, officer, monkeypatch
 ):
     """The keys of its periods were found, and before they are read a report makes others."""
-    periods, saved = rows._periods, []
+    periods, saved = action_rows._periods, []
 
     def meanwhile(*, keys):
         if not saved:
@@ -71,7 +69,7 @@ def test_an_action_on_which_a_report_is_saved_meanwhile_is_not_lost(
             saved.append(ActionPeriod.objects.exclude(pk__in=keys).count())
         return periods(keys=keys)
 
-    monkeypatch.setattr(rows, "_periods", meanwhile)
+    monkeypatch.setattr(action_rows, "_periods", meanwhile)
     days = (days_ago(1), TODAY)
     public = {"reader": AnonymousUser(), "at": NOW}
     told = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, **public)

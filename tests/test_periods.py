@@ -7,8 +7,7 @@ import pytest
 
 from councils.days import day_of
 from improvement.models import Action, ActionPeriod
-from improvement.standing import Standing
-from improvement.states import refresh_all
+from improvement.record import Standing, refresh_all
 from tests import factories
 from tests.random_history import Life
 from tests.replay import stood

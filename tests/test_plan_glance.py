@@ -2,8 +2,8 @@
 
 import pytest
 
-from improvement.pages.plan_glance import how_far, promised
-from improvement.progress import assess
+from improvement.pages.council.glance import how_far, promised
+from improvement.rules import assess
 from tests.rows import TODAY, done, gone, late, row, sent_back, summary
 
 

@@ -6,8 +6,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from councils.days import LONDON, day_of
-from improvement.assurance import RULES, Claim, awaits_release, claim_of, findings, is_overdue
-from improvement.progress import RECENT, assess, course, recent
+from improvement.rules import (
+    RECENT,
+    RULES,
+    Claim,
+    assess,
+    awaits_release,
+    claim_of,
+    course,
+    findings,
+    is_overdue,
+    recent,
+)
 from tests.rows import STARTED, TODAY, done, gone, late, row, sent_back, silent, summary
 
 

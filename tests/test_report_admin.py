@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from inspections.corrections import doubts_about
-from inspections.drafts.correcting import add
-from inspections.drafts.saving import save
-from inspections.imports.saving import Refused
 from inspections.models import Inspection, Report
+from inspections.recommendations.saving import Refused
+from inspections.reports.correcting import add
+from inspections.reports.saving import save
 from tests import factories
 from tests.brought_in import FIRST_WORDS, brought_in, in_doubt, reissued, with_review
 from tests.factories import NOW

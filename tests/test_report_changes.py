@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from inspections.reports.opening import open_document
-from inspections.reports.reading import read_document
-from inspections.reports.reference import load_reference
+from inspections.reports.reader.opening import open_document
+from inspections.reports.reader.reading import read_document
+from inspections.reports.reader.reference import load_reference
 from tests.report_changes import CHANGES, Paged, with_text
 
 REFERENCE = load_reference(Path(__file__).resolve().parent.parent / "fixtures")

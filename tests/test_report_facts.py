@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inspections.reports.cover import (
+from inspections.reports.reader.cover import (
     authorities_named,
     authority_by_part,
     board_name,
@@ -16,11 +16,11 @@ from inspections.reports.cover import (
     published,
     read_days,
 )
-from inspections.reports.grades import grades_within, last_grade
-from inspections.reports.lines import Line
-from inspections.reports.reference import load_reference
-from inspections.reports.responsible import addressees, split_bodies
-from inspections.reports.tables import match_area
+from inspections.reports.reader.grades import grades_within, last_grade
+from inspections.reports.reader.lines import Line
+from inspections.reports.reader.reference import load_reference
+from inspections.reports.reader.responsible import addressees, split_bodies
+from inspections.reports.reader.tables import match_area
 
 REFERENCE = load_reference(Path(__file__).resolve().parent.parent / "fixtures")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspections.reports.errors import Unreadable
+from inspections.reports.reader.errors import Unreadable
 from tests.report_pdf import Paper
 from tests.test_report_variants import prose, read
 

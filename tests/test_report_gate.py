@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from councils.access import Role
-from inspections.drafts.saving import save
 from inspections.models import Inspection, Report
+from inspections.reports.saving import save
 from tests.brought_in import brought_in, in_doubt, with_review
 from tests.factories import NOW
 from tests.test_report_admin import text_of, upload, url

@@ -2,8 +2,8 @@
 
 import pytest
 
-from inspections.reports.doubts import doubts_about
-from inspections.reports.headings import opener
+from inspections.reports.reader.doubts import doubts_about
+from inspections.reports.reader.headings import opener
 from tests.test_report_variants import ilacs, prose, read, single, words
 
 CONTENTS = [

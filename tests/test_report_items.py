@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from inspections.reports.cleaning import Vocabulary
-from inspections.reports.gaps import doubt_paragraphs
-from inspections.reports.items import NONE_STATED, read_list
-from inspections.reports.lines import Line
-from inspections.reports.rows import read_pairs, read_rows
+from inspections.reports.reader.cleaning import Vocabulary
+from inspections.reports.reader.gaps import doubt_paragraphs
+from inspections.reports.reader.items import NONE_STATED, read_list
+from inspections.reports.reader.lines import Line
+from inspections.reports.reader.rows import read_pairs, read_rows
 
 MARK, TEXT, INNER = 71.0, 99.0, 117.0  # columns, in points
 

@@ -2,10 +2,10 @@
 
 import time
 
-from inspections.reports.furniture import Body
-from inspections.reports.lines import Line, in_reading_order
-from inspections.reports.opening import open_document
-from inspections.reports.sections import contents_entries, read_sections
+from inspections.reports.reader.furniture import Body
+from inspections.reports.reader.lines import Line, in_reading_order
+from inspections.reports.reader.opening import open_document
+from inspections.reports.reader.sections import contents_entries, read_sections
 from tests.report_pdf import Paper
 
 FILLER = "Some words of prose that a report prints on its pages, and these say {}."

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from inspections.reports.bounded import BoundedReader
-from inspections.reports.errors import Unreadable
-from inspections.reports.pictures import MOST, WIDTH, draw
+from inspections.reports.reader.bounded import BoundedReader
+from inspections.reports.reader.errors import Unreadable
+from inspections.reports.reader.pictures import MOST, WIDTH, draw
 from tests.brought_in import with_review
 from tests.test_report_unreadable import encrypted, with_content
 

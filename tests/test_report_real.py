@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from inspections.reports.errors import Unreadable
-from inspections.reports.reading import read_report
-from inspections.reports.reference import load_reference
+from inspections.reports.reader.errors import Unreadable
+from inspections.reports.reader.reading import read_report
+from inspections.reports.reader.reference import load_reference
 
 REFERENCE = load_reference(Path(__file__).resolve().parent.parent / "fixtures")
 WEB_PAGE = ("ilacs", "80431_blackpool", "13 july 2012")

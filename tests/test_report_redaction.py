@@ -6,8 +6,8 @@ import pytest
 
 from councils.access import Role
 from improvement import workflow
-from inspections.drafts.correcting import correct, current
-from inspections.drafts.saving import Refused, save
+from inspections.reports.correcting import correct, current
+from inspections.reports.saving import Refused, save
 from tests.brought_in import FIRST_WORDS, brought_in, reissued, with_review
 from tests.factories import NOW
 

@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from councils.models import Body
-from inspections.drafts import correcting
-from inspections.drafts.correcting import current
-from inspections.drafts.plan import DraftPlan
-from inspections.drafts.receiving import receive
-from inspections.drafts.saving import Choices, Refused, discard, save
 from inspections.models import Framework, Import, Inspection, Judgement, Recommendation, Report
-from inspections.reports.errors import Unreadable
-from inspections.reports.results import Doubt
+from inspections.reports import correcting
+from inspections.reports.correcting import current
+from inspections.reports.plan import DraftPlan
+from inspections.reports.reader.errors import Unreadable
+from inspections.reports.reader.results import Doubt
+from inspections.reports.receiving import receive
+from inspections.reports.saving import Choices, Refused, discard, save
 from tests import factories
 from tests.brought_in import (
     FIRST_WORDS,
@@ -203,7 +203,7 @@ def test_all_of_it_is_saved_or_nothing(report, clerk, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("inspections.drafts.writing.note_responsible", fail)
+    monkeypatch.setattr("inspections.reports.writing.note_responsible", fail)
     with pytest.raises(RuntimeError):
         saved(report, clerk)
     report.refresh_from_db()

@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from inspections.reports.cleaning import Vocabulary
-from inspections.reports.lines import Line
-from inspections.reports.subject import theme_of
+from inspections.reports.reader.cleaning import Vocabulary
+from inspections.reports.reader.lines import Line
+from inspections.reports.reader.subject import theme_of
 from tests.report_pdf import Paper
 from tests.test_report_letters import ended, theme
 from tests.test_report_variants import prose, read

@@ -5,9 +5,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspections.reports.lines import Line, in_reading_order
-from inspections.reports.reference import load_reference
-from inspections.reports.tables import table_judgements
+from inspections.reports.reader.lines import Line, in_reading_order
+from inspections.reports.reader.reference import load_reference
+from inspections.reports.reader.tables import table_judgements
 
 REFERENCE = load_reference(Path(__file__).resolve().parent.parent / "fixtures")
 FRAMEWORKS = ["ilacs-2018", "ilacs-2023", "ilacs-2026", "sif"]

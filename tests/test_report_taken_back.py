@@ -5,10 +5,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from inspections.drafts.correcting import correct
-from inspections.drafts.saving import Choices, Refused, save
-from inspections.drafts.undoing import take_back, why_not
-from inspections.drafts.words import corrections_in_words
 from inspections.models import (
     Framework,
     Import,
@@ -19,6 +15,10 @@ from inspections.models import (
     RecommendationLink,
     ReportVersion,
 )
+from inspections.reports.correcting import correct
+from inspections.reports.saving import Choices, Refused, save
+from inspections.reports.undoing import take_back, why_not
+from inspections.reports.words import corrections_in_words
 from tests import factories
 from tests.brought_in import FIRST_WORDS, brought_in, reissued, with_review
 from tests.factories import NOW

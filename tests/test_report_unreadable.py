@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inspections.bounded import BoundedProcess, TooSlow
-from inspections.reports.bounded import BoundedReader
-from inspections.reports.errors import Unreadable
-from inspections.reports.reading import read_report
-from inspections.reports.reference import load_reference
+from inspections.reports.reader.bounded import BoundedReader
+from inspections.reports.reader.errors import Unreadable
+from inspections.reports.reader.reading import read_report
+from inspections.reports.reader.reference import load_reference
 from tests.report_pdf import Paper, _file, _font
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -162,7 +162,7 @@ def test_a_file_that_takes_for_ever_is_stopped_and_the_next_one_is_read(monkeypa
     """No time at all is over on every machine, however fast or busy, before an answer comes."""
     with BoundedReader(FIXTURES) as reader:
         with monkeypatch.context() as hurried:
-            hurried.setattr("inspections.reports.bounded.MAX_SECONDS", 0)
+            hurried.setattr("inspections.reports.reader.bounded.MAX_SECONDS", 0)
             with pytest.raises(Unreadable, match="stopped after"):
                 reader.read(WHOLE)
         assert reader.read(WHOLE).inspections

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from inspections.reports.reading import read_report
-from inspections.reports.reference import load_reference
+from inspections.reports.reader.reading import read_report
+from inspections.reports.reader.reference import load_reference
 from tests.report_pdf import Paper
 
 REFERENCE = load_reference(Path(__file__).resolve().parent.parent / "fixtures")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from inspections.reports.reading import read_report
-from inspections.reports.reference import load_reference
-from inspections.reports.results import report_from_dict
+from inspections.reports.reader.reading import read_report
+from inspections.reports.reader.reference import load_reference
+from inspections.reports.reader.results import report_from_dict
 from tests.report_pdf import Paper
 
 REFERENCE = load_reference(Path(__file__).resolve().parent.parent / "fixtures")

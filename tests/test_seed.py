@@ -16,7 +16,7 @@ from improvement.models import (
     Step,
     Update,
 )
-from improvement.states import refresh_all
+from improvement.record import refresh_all
 from inspections.models import Inspection, Recommendation
 from inspections.reference.frameworks import load_frameworks
 from tests.factories import NOW, CouncilFactory

@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from inspections.imports import saving
-from inspections.imports.likeness import seen_before
-from inspections.imports.undoing import undo
+from inspections.intake.likeness import seen_before
 from inspections.models import (
     Inspection,
     Recommendation,
     RecommendationApart,
     RecommendationLink,
 )
+from inspections.recommendations import saving
+from inspections.recommendations.undoing import undo
 from inspections.seen_before import answer, offers
 from tests import factories
 from tests.factories import NOW

@@ -7,8 +7,8 @@ import pytest
 from councils.days import LONDON
 from improvement.pages import sentences
 from improvement.pages.answers import RecommendationRow, unanswered
-from improvement.pages.questions import MOST, worth_asking
-from improvement.progress import Recent, assess, course
+from improvement.pages.plan.questions import MOST, worth_asking
+from improvement.rules import Recent, assess, course
 from improvement.wording import ago, counted, listed, span, times
 from tests.rows import STARTED, TODAY, done, gone, late, row, sent_back, silent, summary
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from councils.models import Council
 from improvement.models import Reading
-from improvement.readings_file.columns import FORM
-from improvement.readings_file.kind import Readings
-from inspections.batches.exporting import template
-from inspections.councils_file.kind import Councils
-from inspections.imports.exporting import FORMS
-from inspections.imports.reading import read
+from improvement.readings.columns import FORM
+from improvement.readings.kind import Readings
+from inspections.authorities.kind import Councils
+from inspections.intake.exporting import template
+from inspections.intake.reading import read
+from inspections.recommendations.exporting import FORMS
 from inspections.spreadsheets import writing
 from tests.factories import CouncilFactory
 from tests.indicator_factories import IndicatorFactory, ReadingFactory

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from improvement import workflow
 from improvement.models import ActionState, Update
-from improvement.states import refresh_all
+from improvement.record import refresh_all
 from tests import factories
 from tests.factories import NOW, days_ago, moment
 

@@ -7,7 +7,7 @@ import pytest
 
 from councils.access import Role
 from councils.models import Membership
-from improvement.unanswered import unanswered, with_answers
+from improvement.rules import unanswered, with_answers
 from inspections.models import Inspection
 from tests import factories
 from tests.factories import TODAY, days_ago, moment

@@ -18,9 +18,9 @@ from datetime import date, datetime
 import pytest
 
 from councils.days import LONDON
-from improvement.assurance import findings
-from improvement.lookback import Then
 from improvement.models import Action, Release
+from improvement.record import Then
+from improvement.rules import findings
 from tests import factories
 from tests.reading import public_rows
 

@@ -18,7 +18,7 @@ from improvement.admin.action_filters import (
 )
 from improvement.models import ActionState
 from improvement.pages import lines
-from improvement.progress import assess
+from improvement.rules import assess
 from improvement.wording import day_words
 from improvement.work.inside import INTERNAL, measured, row_of
 

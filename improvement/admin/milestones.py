@@ -8,7 +8,7 @@ from improvement import workflow
 from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.forms.milestones import AddMilestoneForm, ChangeMilestoneForm, Kind, MilestoneForm
 from improvement.models import Milestone
-from improvement.pages.milestones import MilestoneLine, line_of
+from improvement.pages.action.milestones import MilestoneLine, line_of
 
 
 class MilestoneInline(ScopedTabularInline):

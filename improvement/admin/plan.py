@@ -15,7 +15,7 @@ from improvement.admin.sections import plan_amendments
 from improvement.admin.tracked import TRACKED, Tracked
 from improvement.forms.promises import PlanForm, WorkstreamForm
 from improvement.models import Plan, PlanShare, Workstream
-from improvement.states import refresh
+from improvement.record import refresh
 
 
 class WorkstreamInline(ScopedStackedInline):

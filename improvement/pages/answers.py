@@ -17,10 +17,9 @@ from django.utils.text import Truncator
 
 from councils.models import Council
 from councils.publication import not_withdrawn
-from improvement.lookback import Links
 from improvement.models import Action, ActionState, Plan, Relinked, Status
 from improvement.pages.found import month_of, name_of
-from improvement.rows import ActionRow
+from improvement.record import ActionRow, Links
 from improvement.wording import opened
 from inspections.models import Framework, Inspection, Recommendation, RecommendationLink
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from improvement.progress import Course, Summary
+from improvement.rules import Course, Summary
 from improvement.wording import day_words, month_words
 
 

@@ -4,14 +4,14 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from improvement.lookback import View
 from improvement.opendata import COLUMNS, Column, Published
-from improvement.pages.action_page import ActionPage
+from improvement.pages.action.page import ActionPage
 from improvement.pages.answers import RecommendationRow
-from improvement.pages.reading import PlanReading
+from improvement.pages.plan.reading import PlanReading
 from improvement.pages.timeline import Event
-from improvement.progress import Assessed
-from inspections.imports.cells import neutralise
+from improvement.record import View
+from improvement.rules import Assessed
+from inspections.cells import neutralise
 
 
 def published(reading: PlanReading, chosen: Iterable[Assessed], address: str) -> list[Published]:
@@ -60,8 +60,8 @@ def action_record(one: Published) -> dict:
     return {column.name: column.of(one) for column in COLUMNS}
 
 
-def plan_record(reading: PlanReading, actions: Iterable[Published], address: str, at) -> dict:
-    """A plan as a record: itself, its counts on the day, what it does not answer, its actions."""
+def plan_record(reading: PlanReading, address: str, at) -> dict:
+    """A plan as a record: itself, its counts on the day, what it does not answer."""
     plan = reading.plan
     return {
         "address": address,
@@ -85,7 +85,6 @@ def plan_record(reading: PlanReading, actions: Iterable[Published], address: str
         "recommendations_without_action": [
             recommendation_record(one) for one in reading.answers.gaps
         ],
-        "actions": [action_record(one) for one in actions],
     }
 
 

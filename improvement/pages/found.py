@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from councils.models import Body
-from improvement.unanswered import due
+from improvement.rules import due
 from improvement.wording import (
     counted,
     day_words,

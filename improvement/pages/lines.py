@@ -12,10 +12,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from improvement.models import Confidence, Status, Step
-from improvement.progress import Assessed
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
+from improvement.rules import Assessed
 from improvement.wording import ago, day_words, opened, times
-from inspections.imports.cells import shorten
+from inspections.cells import shorten
 
 DIFFERENCE_MAX = 120  # characters in the list; the action's own page has all of it
 
@@ -26,21 +26,6 @@ _ROW = f'<tr role="row">{_HEAD}{_CELLS}</tr>'
 
 _LABELS = {
     choice.value: opened(choice.label) for kind in (Status, Confidence, Step) for choice in kind
-}
-# For a rule whose code has no look of its own in site.css.
-_LOOK = {
-    "self-verified": "tone-bad glyph-warning",
-    "old-evidence": "tone-concern glyph-page",
-    "unanswered": "tone-concern glyph-wait",
-    "unchanged": "tone-concern glyph-dots",
-    "unchecked": "tone-concern glyph-page",
-    "no-lead": "tone-concern glyph-ring",
-    "worsening": "tone-bad glyph-warning",
-    "check-overdue": "tone-concern glyph-wait",
-    "no-date": "tone-concern glyph-ring",
-    "no-measure": "tone-concern glyph-ring",
-    "milestone": "tone-bad glyph-warning",
-    "impact-unproved": "tone-concern glyph-page",
 }
 
 
@@ -135,10 +120,7 @@ def record(one: Assessed) -> SafeString:
 
     Of one that was taken out of the plan: what it showed on that day.
     """
-    tags = [
-        _tag(_LOOK.get(found.rule.code, f"state-{found.rule.code}"), found.label)
-        for found in one.findings
-    ]
+    tags = [_tag(found.rule.look, found.label) for found in one.findings]
     if one.left:
         tags += [
             _tag("tone-concern glyph-back", f"When taken out: {found.label}")

@@ -9,8 +9,8 @@ from django.core.validators import MinValueValidator
 from django.utils.http import urlencode
 
 from councils.days import day_of
-from improvement.lookback import Then, View
 from improvement.pages.widgets import PlainDay, PlainRadios
+from improvement.record import Then, View
 from improvement.wording import day_words
 from inspections.past import Day
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from improvement.assurance import RELEASE_WITHIN, is_overdue
 from improvement.models import Confidence, Status
-from improvement.progress import Assessed, Course, Recent, Summary
+from improvement.rules import RELEASE_WITHIN, Assessed, Course, Recent, Summary, is_overdue
 from improvement.wording import (
     ago,
     counted,

@@ -24,7 +24,7 @@ from improvement.models import (
     Step,
     Update,
 )
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
 from improvement.wording import day_words, opened
 from improvement.workflow.redacting import REMOVED, REMOVED_ADDRESS
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from councils.models import Council, User
 from councils.reference.rows import made_here
 from improvement.models import ActionState, Plan, Update
-from improvement.states import refresh_all
+from improvement.record import refresh_all
 from improvement.synthetic.findings import find
 from improvement.synthetic.places import COUNCILS, MARK, found
 from improvement.synthetic.plans import LARGEST, plan

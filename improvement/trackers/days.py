@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from inspections.imports.cells import fold
+from inspections.cells import fold
 
 _NAMES = {
     name: number

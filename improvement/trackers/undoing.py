@@ -15,13 +15,13 @@ from django.db.models import Max
 from councils.access import Can, may
 from improvement import workflow
 from improvement.models import Action, ActionPeriod, ActionState, TrackerImport, Workstream
-from improvement.trackers.building import remember_links
-from improvement.trackers.saving import locked
-from improvement.trackers.showing import did_something
-from inspections.imports.bulk import batches
-from inspections.imports.people import reason, undone
-from inspections.imports.saving import Refused
+from improvement.trackers.describe import did_something
+from improvement.trackers.kind import locked
+from improvement.trackers.writing import remember_links
+from inspections.intake.bulk import batches
+from inspections.intake.people import reason, undone
 from inspections.models import Import, ImportRow
+from inspections.recommendations.saving import Refused
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """An action as the council's own people see it: unreleased reports count, posts have titles.
 
-The rules are those of the public page (`assurance`), read over the internal state. Nothing here
-may feed a public page, file or count.
+The rules are those of the public page (`improvement.rules`), read over the internal state.
+Nothing here may feed a public page, file or count.
 """
 
 from dataclasses import dataclass, fields
@@ -10,13 +10,11 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from councils.days import end_of
-from improvement.lookback import A_MOMENT
+from improvement.indicators.measures import measures_of_actions
+from improvement.indicators.on_rows import says_on_track, with_measures
 from improvement.models import Action, ActionState
-from improvement.pages.indicators import measures_of_actions
-from improvement.pages.measured import says_on_track, with_measures
-from improvement.progress import Assessed, assess
-from improvement.rows import ActionRow
-from improvement.standing import Standing
+from improvement.record import A_MOMENT, ActionRow, Standing
+from improvement.rules import Assessed, assess
 
 INTERNAL = ActionState.Audience.INTERNAL
 

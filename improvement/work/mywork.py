@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from councils.days import LONDON
-from improvement.assurance import is_overdue, is_silent
 from improvement.models import Action, ActionState
 from improvement.pages import lines
-from improvement.rows import ActionRow
+from improvement.record import ActionRow
+from improvement.rules import is_overdue, is_silent
 from improvement.wording import ago, day_words, opened, plural, span
 from improvement.work.inside import Held, held
 

@@ -11,7 +11,7 @@ from councils.access import Can
 from councils.days import day_of
 from improvement.indicators.overdue import is_reading_overdue, reading_due_on
 from improvement.models import Indicator, Plan, TrackerImport
-from improvement.unanswered import unanswered, with_answers
+from improvement.rules import unanswered, with_answers
 from improvement.wording import plural
 from improvement.work.task import SHOWN, Task, at_their
 from inspections.models import Import, Inspection

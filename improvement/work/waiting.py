@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from improvement.corrections import Chain
 from improvement.models import Action, DueDateMove, Evidence, HelpAnswer, Plan, SignOff, Update
 from improvement.models.log import LogRow
+from improvement.record import Chain
 from improvement.workflow.publishing import PUBLIC_WORDS, Suspicion, screening_of
 
 

@@ -6,10 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from councils.access import Can
-from improvement.facts import logs
-from improvement.milestones import Stage, stages
 from improvement.models import Milestone, MilestoneChange, MilestoneReached
-from improvement.standing import said_internally, told
+from improvement.record import Stage, logs, said_internally, stages, told
 from improvement.wording import day_words
 from improvement.workflow.amending import demand_why
 from improvement.workflow.guards import Refused, add, demand, locked

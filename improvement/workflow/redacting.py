@@ -21,8 +21,8 @@ from improvement.models import (
 from improvement.models.log import LogRow
 from improvement.trackers.forgetting import forget as forget_in_trackers
 from improvement.workflow.guards import Refused, demand
-from inspections.drafts.forgetting import forget
 from inspections.models import Import, ImportRow, Recommendation
+from inspections.reports.forgetting import forget
 
 REMOVED = "[words about a person removed]"
 REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)

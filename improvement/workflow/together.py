@@ -6,8 +6,8 @@ from contextvars import ContextVar
 from django.db import transaction
 
 from improvement.models import ActionState
-from improvement.states import internal_now, refresh
-from inspections.imports.bulk import batches
+from improvement.record import internal_now, refresh
+from inspections.intake.bulk import batches
 
 _behind: ContextVar[set[int] | None] = ContextVar("actions with a state behind", default=None)
 

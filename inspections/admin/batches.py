@@ -16,18 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from councils.scoping import ScopedAdmin, posted
 from inspections.admin.import_forms import TableForm, answers_in, taken_in, why_in
-from inspections.batches import saving
-from inspections.batches.exporting import export, template
-from inspections.batches.kinds import TableKind
-from inspections.batches.showing import SHOWN, Shown
-from inspections.imports.decoding import ENCODINGS
-from inspections.imports.exporting import FORMS
-from inspections.imports.rows import Outcome
-from inspections.imports.saving import Confirmation, Refused
-from inspections.imports.sources import DELIMITERS, KINDS
+from inspections.intake import saving
+from inspections.intake.decoding import ENCODINGS
+from inspections.intake.exporting import export, template
+from inspections.intake.kinds import TableKind
+from inspections.intake.showing import SHOWN, Shown
+from inspections.intake.sources import DELIMITERS, KINDS
 from inspections.models import Import
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.writing import TYPES
+from inspections.recommendations.exporting import FORMS
+from inspections.recommendations.rows import Outcome
+from inspections.recommendations.saving import Confirmation, Refused
+from inspections.spreadsheets import TYPES, Unreadable
 
 WHY_MAX = 200  # characters
 

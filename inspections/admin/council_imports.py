@@ -5,7 +5,7 @@ from django.http import Http404
 
 from councils.scoping import Only
 from inspections.admin.batches import TableImportAdmin
-from inspections.councils_file.kind import Councils
+from inspections.authorities.kind import Councils
 from inspections.models import CouncilImport
 
 

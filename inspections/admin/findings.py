@@ -10,8 +10,8 @@ from django.utils.text import Truncator
 from councils.access import Can
 from councils.scoping import CheckedForm, ScopedAdmin, WithdrawableAdmin
 from inspections.corrections import withdraw_recommendation
-from inspections.imports.wording import provenance
 from inspections.models import Recommendation, RecommendationLink, Report
+from inspections.recommendations.wording import provenance
 
 
 class FindingStateFilter(admin.SimpleListFilter):

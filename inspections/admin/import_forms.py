@@ -4,8 +4,8 @@ import re
 
 from django import forms
 
-from inspections.imports.decoding import MAX_BYTES
-from inspections.imports.rows import Decision
+from inspections.intake.decoding import MAX_BYTES
+from inspections.recommendations.rows import Decision
 
 
 class UploadForm(forms.Form):

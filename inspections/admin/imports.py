@@ -17,18 +17,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.access import Can, within_reach
 from councils.scoping import ScopedAdmin, posted
 from inspections.admin.import_forms import UploadForm, answers_in, taken_in
-from inspections.imports import saving, wording
-from inspections.imports.decoding import ENCODINGS
-from inspections.imports.exporting import FORMS, export, template
-from inspections.imports.headings import IMPORTED
-from inspections.imports.rows import Outcome
-from inspections.imports.scope import Scope
-from inspections.imports.showing import SHOWN, Shown, absent_from, touched_by
-from inspections.imports.sources import DELIMITERS, KINDS
-from inspections.imports.undoing import undo
+from inspections.intake.decoding import ENCODINGS
+from inspections.intake.headings import IMPORTED
+from inspections.intake.sources import DELIMITERS, KINDS
 from inspections.models import Import, Inspection
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.writing import TYPES
+from inspections.recommendations import saving, wording
+from inspections.recommendations.exporting import FORMS, export, template
+from inspections.recommendations.rows import Outcome
+from inspections.recommendations.scope import Scope
+from inspections.recommendations.showing import SHOWN, Shown, absent_from, touched_by
+from inspections.recommendations.undoing import undo
+from inspections.spreadsheets import TYPES, Unreadable
 
 
 @admin.register(Import)

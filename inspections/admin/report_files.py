@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from inspections.reports.bounded import BoundedReader
-from inspections.reports.errors import Unreadable
+from inspections.reports.reader.bounded import BoundedReader
+from inspections.reports.reader.errors import Unreadable
 
 
 class ReportFiles:

@@ -6,12 +6,12 @@ from datetime import date
 from django import forms
 
 from councils.models import Body, Council
-from inspections.drafts.draft import Item
-from inspections.drafts.plan import InspectionPlan
-from inspections.drafts.words import DAYS, LABELS
-from inspections.imports.saving import Refused
 from inspections.models import Framework, Inspection, Judgement, Recommendation
-from inspections.reports.opening import MAX_BYTES, MAX_PAGES
+from inspections.recommendations.saving import Refused
+from inspections.reports.draft import Item
+from inspections.reports.plan import InspectionPlan
+from inspections.reports.reader.opening import MAX_BYTES, MAX_PAGES
+from inspections.reports.words import DAYS, LABELS
 
 
 class UploadForm(forms.Form):

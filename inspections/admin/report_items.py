@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from councils.access import Can
 from councils.scoping import posted
 from inspections.admin.report_forms import CouncilForm, RecommendationForm, form_for
-from inspections.drafts import correcting
-from inspections.drafts.bodies import Bodies
-from inspections.drafts.draft import Item
-from inspections.drafts.plan import InspectionPlan
-from inspections.drafts.showing import anchor
-from inspections.imports.cells import shorten
-from inspections.imports.saving import Refused
+from inspections.cells import shorten
 from inspections.models import Import, Report
+from inspections.recommendations.saving import Refused
+from inspections.reports import correcting
+from inspections.reports.bodies import Bodies
+from inspections.reports.draft import Item
+from inspections.reports.plan import InspectionPlan
+from inspections.reports.showing import anchor
 
 _form = method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
 _post = method_decorator(require_POST)

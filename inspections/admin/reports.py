@@ -18,19 +18,19 @@ from inspections.admin.import_forms import answers_in, taken_in
 from inspections.admin.report_files import ReportFiles
 from inspections.admin.report_forms import UploadForm, published_in
 from inspections.admin.report_items import ReportItems
-from inspections.drafts import saving
-from inspections.drafts.correcting import current
-from inspections.drafts.plan import DraftPlan
-from inspections.drafts.receiving import receive
-from inspections.drafts.showing import ShownDraft
-from inspections.drafts.telling import saved_in_words
-from inspections.drafts.undoing import take_back, why_not
-from inspections.drafts.words import corrections_in_words
-from inspections.imports.saving import Refused
-from inspections.imports.showing import ShownRow
 from inspections.models import Import, Report
-from inspections.reports.bounded import BoundedReader
-from inspections.reports.errors import Unreadable
+from inspections.recommendations.saving import Refused
+from inspections.recommendations.showing import ShownRow
+from inspections.reports import saving
+from inspections.reports.correcting import current
+from inspections.reports.plan import DraftPlan
+from inspections.reports.reader.bounded import BoundedReader
+from inspections.reports.reader.errors import Unreadable
+from inspections.reports.receiving import receive
+from inspections.reports.showing import ShownDraft
+from inspections.reports.telling import saved_in_words
+from inspections.reports.undoing import take_back, why_not
+from inspections.reports.words import corrections_in_words
 
 
 @admin.register(Report)

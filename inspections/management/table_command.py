@@ -6,14 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from inspections.batches import saving
-from inspections.batches.kinds import TableKind
-from inspections.imports.decoding import MAX_BYTES
-from inspections.imports.rows import Tally
-from inspections.imports.saving import Refused
-from inspections.imports.wording import mistake_in_words
+from inspections.intake import saving
+from inspections.intake.decoding import MAX_BYTES
+from inspections.intake.kinds import TableKind
 from inspections.models import Import
-from inspections.spreadsheets.errors import Unreadable
+from inspections.recommendations.rows import Tally
+from inspections.recommendations.saving import Refused
+from inspections.recommendations.wording import mistake_in_words
+from inspections.spreadsheets import Unreadable
 
 MOST = 100  # wrong rows, and absent records, that are told one by one
 

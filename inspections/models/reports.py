@@ -35,7 +35,7 @@ class Report(Import):
     """
 
     as_read = models.JSONField(
-        "the reading", help_text="As `inspections.reports.results.Report.as_dict` gives it."
+        "the reading", help_text="As `inspections.reports.reader.results.Report.as_dict` gives it."
     )
 
     objects = ReportQuerySet.as_manager()

@@ -8,7 +8,7 @@ import re
 from datetime import date
 
 from councils.models import Council, CouncilCode
-from inspections.imports.cells import fold
+from inspections.cells import fold
 from inspections.outcomes.rows import Said
 
 _MEND = "Correct the row, or add the code to the council in the admin, with its days."

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from time import strptime
 
-from inspections.imports.cells import fold, one_line
+from inspections.cells import fold, one_line
 from inspections.models import Judgement
 
 # Day before month, as English tables write; spreadsheets' own dates come as words.

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspections.imports.cells import fold
+from inspections.cells import fold
 from inspections.models import JudgementArea
 
 NAMES = {

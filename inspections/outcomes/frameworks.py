@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from inspections.imports.cells import fold
+from inspections.cells import fold
 from inspections.models import Framework, Grade, JudgementArea
 
 # Where the file gives the day of publication only: between how many days before it the

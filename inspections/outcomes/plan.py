@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from inspections.imports.cells import fold
+from inspections.cells import fold
 from inspections.models import Framework, Grade, Inspection, Judgement, JudgementArea
 from inspections.outcomes.frameworks import Frameworks
 from inspections.outcomes.merging import Event, events_in

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from inspections.imports.cells import fold, one_line, shorten
+from inspections.cells import fold, one_line, shorten
 from inspections.models import Framework, Inspection
 from inspections.outcomes.authorities import Authorities
 from inspections.outcomes.cells import day_in, is_blank, no_grade_in

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from inspections.imports.cells import fold, one_line, restore, shorten, tidy
-from inspections.imports.headings import listed
-from inspections.imports.sources import Csv, Source, sources_of
+from inspections.cells import fold, one_line, restore, shorten, tidy
+from inspections.intake.headings import listed
+from inspections.intake.sources import Csv, Source, sources_of
 from inspections.outcomes.cells import AS_AT, day_in
 from inspections.outcomes.columns import MEANINGS, Columns, Headings
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import letters
+from inspections.spreadsheets import Unreadable, letters
 
 MAX_ROWS = 50_000
 _LOOKED_AT = 20  # rows, above which nobody puts titles

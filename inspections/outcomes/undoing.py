@@ -9,9 +9,9 @@ from datetime import date, datetime
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
-from inspections.imports.people import reason, undone
-from inspections.imports.saving import Refused, locked
+from inspections.intake.people import reason, undone
 from inspections.models import Import, InspectedBody, Inspection, Judgement
+from inspections.recommendations.saving import Refused, locked
 
 _PUBLIC = (
     "Nothing was undone. What this import did to “{}” is public, and what was public is not "

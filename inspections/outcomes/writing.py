@@ -9,15 +9,15 @@ from simple_history.utils import bulk_create_with_history
 
 from councils.days import start_of
 from councils.models import Body
+from inspections.cells import shorten
 from inspections.corrections import correct_by_statistics
-from inspections.imports.bulk import BATCH
-from inspections.imports.cells import shorten
-from inspections.imports.people import reason
-from inspections.imports.saving import Refused
+from inspections.intake.bulk import BATCH
+from inspections.intake.people import reason
 from inspections.models import Framework, Grade, Import, InspectedBody, Inspection, Judgement
 from inspections.outcomes.plan import Change, Does, Effect, Plan
 from inspections.outcomes.provenance import Whose
 from inspections.outcomes.standing import FIELDS
+from inspections.recommendations.saving import Refused
 
 _NOTE_MAX = Judgement._meta.get_field("correction_note").max_length
 _PRINTED_MAX = Judgement._meta.get_field("printed_grade").max_length

@@ -1,46 +1,51 @@
-"""Who is to act on an entry, where the report names them."""
+"""Who must act on a recommendation, where the report names them beside it."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from inspections.reports.cleaning import clean
-from inspections.reports.lines import Line
-from inspections.reports.recommendations import Entry
-
-ORGANISATION_END = (
-    r"(?:council|corporation|authority|icb|board|trust|partnership|constabulary|police|service|"
-    r"services|commissioner|ccg|group|probation|company|college|school|schools|area|borough)"
-)
-ADDRESSEE = re.compile(r"^[A-Z][^,]+,.*,\s*(?P<body>[A-Z][^,]* [^,]+)$")
-SPLIT = re.compile(
-    rf"\b({ORGANISATION_END}\)?)\s*(?:,\s*and\b|,|;|\band\b|&)\s*(?=[A-Z])", re.IGNORECASE
-)
+from councils.models import Body
+from inspections.models import Recommendation
+from inspections.reports.plan import InspectionPlan
 
 
-def bodies_of(entry: Entry, addressees: tuple[str, ...]) -> tuple[str, ...]:
-    """The bodies in the cell beside the entry; in a letter, those of its addressees it names."""
-    if entry.item.bodies:
-        return split_bodies(" ".join(line.text for line in entry.item.bodies))
-    text = clean(" ".join(line.text for line in entry.item.lines))
-    return tuple(body for body in addressees if body in text)
+def note_responsible(plan: InspectionPlan, keys: Mapping[int, int], why: str) -> None:
+    """Write the bodies that the report names, where the record names none yet.
+
+    `keys` are the recommendations by their rows' numbers. A body that is not known here is added
+    as a partner of the council. Their history is written with the version that the import made.
+    """
+    named = {
+        keys[number]: plan.item_of(number).values["bodies"]
+        for number in keys
+        if plan.item_of(number).values["bodies"]
+    }
+    links = Recommendation.responsible.through
+    taken = set(
+        links.objects.filter(recommendation__in=named).values_list("recommendation_id", flat=True)
+    )
+    fresh = {key: names for key, names in named.items() if key not in taken}
+    links.objects.bulk_create(
+        links(recommendation_id=key, body_id=body)
+        for key, names in fresh.items()
+        for body in dict.fromkeys(_body(plan, name).pk for name in names)
+    )
+    _remember(links.objects.filter(recommendation__in=fresh), why)
 
 
-def split_bodies(text: str) -> tuple[str, ...]:
-    """ "X Council and NHS Y and Z ICB": a name ends at a word such as Council, Trust or ICB."""
-    parts = SPLIT.sub(r"\1\n", clean(text)).split("\n")
-    return tuple(part.strip(" .,;") for part in parts if part.strip(" .,;"))
+def _remember(links, why: str) -> None:
+    """Into the version that the import made, instead of a version more: nobody did it by hand."""
+    keys = links.values("recommendation")
+    made = Recommendation.history.filter(id__in=keys, history_change_reason=why)
+    versions = {version.id: version for version in made.order_by("history_id")}
+    past = Recommendation.history.model.responsible.model
+    past.objects.bulk_create(
+        past(
+            history=versions[link.recommendation_id],
+            **{field.attname: getattr(link, field.attname) for field in link._meta.fields},
+        )
+        for link in links
+        if link.recommendation_id in versions
+    )
 
 
-def addressees(lines: Iterable[Line]) -> tuple[str, ...]:
-    """The bodies of those to whom a letter is addressed: the end of "name, post, body"."""
-    address: list[str] = []
-    for line in lines:
-        text = clean(line.text)
-        if text.casefold().startswith("dear "):
-            break
-        if address and "," not in text:
-            address[-1] = f"{address[-1]} {text}"  # the end of a long line
-        else:
-            address.append(text)
-    found = (ADDRESSEE.match(text) for text in address)
-    return tuple(dict.fromkeys(match["body"] for match in found if match))
+def _body(plan: InspectionPlan, name: str) -> Body:
+    return plan.bodies.responsible(name) or plan.bodies.added(Body.Kind.OTHER, name)

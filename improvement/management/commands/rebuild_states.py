@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from improvement.states import refresh_all
+from improvement.record import refresh_all
 
 
 class Command(BaseCommand):

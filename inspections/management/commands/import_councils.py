@@ -1,6 +1,6 @@
 """`import_councils FILE [--dry-run]`: the national list of councils."""
 
-from inspections.councils_file.kind import Councils
+from inspections.authorities.kind import Councils
 from inspections.management.table_command import TableCommand
 from inspections.models import ImportRow
 

@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from inspections.imports.decoding import MAX_BYTES
-from inspections.imports.saving import Refused
+from inspections.intake.decoding import MAX_BYTES
 from inspections.outcomes import telling
 from inspections.outcomes.saving import bring_in
-from inspections.spreadsheets.errors import Unreadable
+from inspections.recommendations.saving import Refused
+from inspections.spreadsheets import Unreadable
 
 
 class Command(BaseCommand):

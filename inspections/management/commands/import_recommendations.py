@@ -6,12 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from inspections.imports import saving, wording
-from inspections.imports.decoding import MAX_BYTES
-from inspections.imports.scope import Scope
-from inspections.imports.showing import absent_from
+from inspections.intake.decoding import MAX_BYTES
 from inspections.models import ImportRow, Inspection
-from inspections.spreadsheets.errors import Unreadable
+from inspections.recommendations import saving, wording
+from inspections.recommendations.scope import Scope
+from inspections.recommendations.showing import absent_from
+from inspections.spreadsheets import Unreadable
 
 
 class Command(BaseCommand):

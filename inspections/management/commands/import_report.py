@@ -8,17 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from councils.models import Council
-from inspections.drafts.correcting import current
-from inspections.drafts.plan import DraftPlan
-from inspections.drafts.publishing import NotReady, publish
-from inspections.drafts.receiving import receive
-from inspections.drafts.saving import save
-from inspections.drafts.telling import not_taken, saved_in_words
-from inspections.imports.saving import Refused
 from inspections.models import Import
-from inspections.reports.bounded import BoundedReader
-from inspections.reports.errors import Unreadable
-from inspections.reports.opening import MAX_BYTES
+from inspections.recommendations.saving import Refused
+from inspections.reports.correcting import current
+from inspections.reports.plan import DraftPlan
+from inspections.reports.publishing import NotReady, publish
+from inspections.reports.reader.bounded import BoundedReader
+from inspections.reports.reader.errors import Unreadable
+from inspections.reports.reader.opening import MAX_BYTES
+from inspections.reports.receiving import receive
+from inspections.reports.saving import save
+from inspections.reports.telling import not_taken, saved_in_words
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from inspections.reports.bounded import BoundedReader
-from inspections.reports.errors import Unreadable
-from inspections.reports.results import Report
+from inspections.reports.reader.bounded import BoundedReader
+from inspections.reports.reader.errors import Unreadable
+from inspections.reports.reader.results import Report
 
 
 class Command(BaseCommand):

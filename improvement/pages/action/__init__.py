@@ -1,0 +1,1 @@
+"""One action, its record of progress and its evidence, as a page and JSON."""

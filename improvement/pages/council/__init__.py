@@ -1,0 +1,1 @@
+"""One council: what was found, what is promised, what is done."""

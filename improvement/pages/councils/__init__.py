@@ -1,0 +1,1 @@
+"""All councils, as a page, CSV and JSON."""

@@ -1,0 +1,1 @@
+"""The front door: find your council, and the national picture."""

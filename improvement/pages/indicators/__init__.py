@@ -1,0 +1,1 @@
+"""What is measured of one council, as a page, CSV and JSON."""

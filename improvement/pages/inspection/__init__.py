@@ -1,0 +1,1 @@
+"""One inspection, visit or review."""

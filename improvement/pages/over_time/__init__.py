@@ -1,0 +1,1 @@
+"""A plan's figures, day by day of its life."""

@@ -1,0 +1,1 @@
+"""One plan and its actions, as a page, CSV and JSON."""

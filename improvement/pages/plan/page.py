@@ -1,0 +1,306 @@
+"""Everything that a plan's page says, put together for its template."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from councils.days import day_of, end_of, start_of
+from improvement.models import Amendment, DueDateMove, Plan
+from improvement.opendata import public_fields
+from improvement.pages.charts import (
+    Answer,
+    Bar,
+    CourseChart,
+    claim_and_record,
+    course_chart,
+    four_answers,
+)
+from improvement.pages.frame import Banner, banners, trail
+from improvement.pages.lines import COLUMNS, named, numbered, table_row
+from improvement.pages.look_back import LookBack, look_back
+from improvement.pages.plan.filters import ActionFilter
+from improvement.pages.plan.questions import Question, worth_asking
+from improvement.pages.plan.reading import PlanReading, read_plan
+from improvement.pages.sentences import (
+    awaiting_release,
+    course_in_words,
+    denominator,
+    impact_in_words,
+    lede,
+    recently,
+)
+from improvement.pages.timeline import Event, newest_first, of_amendments
+from improvement.rules import RECENT, RULES, Summary, changes, course, moves_between, recent
+from improvement.wording import day_words, plural, span
+
+PER_PAGE = 25
+LEFT = "Not borne out when taken out of the plan"
+LEFT_WHY = (
+    "On its last day in the plan each of these was reported complete or on track, and the record "
+    "did not bear that out. Withdrawing, merging or replacing an action takes nothing back."
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the numbers that carry the page (components/key_figures.html).
+
+    `note` stands under it, and leads to the list `behind` it.
+    """
+
+    value: int
+    label: str
+    of: int | None = None
+    tone: str = ""
+    note: str = ""
+    behind: str = ""
+
+
+@dataclass(frozen=True)
+class Against:
+    """What one rule holds against the reports, and the actions of which it is the gravest."""
+
+    label: str
+    why: str
+    count: int
+    actions: SafeString
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One kind of thing that happened: the first actions by title, the others by reference."""
+
+    label: str
+    count: int
+    named: SafeString
+    others: SafeString
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The parts of the page, in its order."""
+
+    plan: Plan
+    banners: list[Banner]
+    day: str
+    look: LookBack
+    released_to: str
+    lede: list[str]
+    figures: list[Figure]
+    happened_since: date
+    since: str
+    recently: str
+    changes: list[Changed]
+    not_yet: str
+    awaiting_release: str
+    questions: list[Question]
+    bars: tuple[Bar, Bar]
+    reading: PlanReading
+    not_borne_out: list[Against]
+    answers: tuple[Answer, ...]
+    denominator: str
+    impact: str
+    chart: CourseChart
+    chart_in_words: str
+    filter: ActionFilter
+    page_obj: Page
+    columns: tuple[str, ...]
+    table_rows: SafeString
+    shares: list[tuple[str, str]]  # the name of each other council that it belongs to, and why
+    amendments: list[Event]
+    trail: list[tuple[str, str]]
+    forms: list[tuple[str, str]]
+
+    @property
+    def all_changes(self) -> str:
+        """What changed since the day of the notice, as a list."""
+        since = f"{self.happened_since:%Y-%m-%d}"
+        if self.look.since:
+            return "#changes"
+        return self.look.carry(f"?since={since}#changes")
+
+    @property
+    def all_actions(self) -> str:
+        return self.look.carry("#actions") if self.look.is_active else "?#actions"
+
+    @property
+    def list_title(self) -> str:
+        """What the list below the filters holds."""
+        shown, total = self.page_obj.paginator.count, self.reading.summary.total
+        if self.filter.is_active:
+            return f"{shown} of {total} {plural(total, 'action', 'actions')}, worst first"
+        return plural(total, "The one action", f"All {total} actions, worst first")
+
+
+def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
+    """The page of a plan that `user` may see, at the moment `at`; `query` narrows its list.
+
+    Eight queries after the plan's own; one more for a past day.
+    """
+    look = look_back(query, today=day_of(at))
+    reading = read_plan(plan, user=user, at=at, then=look.then, since=look.since)
+    day, rows = reading.day, [one.row for one in reading.assessed]
+    since = look.since or day - RECENT
+    before = reading.before
+    moved = _moved(plan, rows, since, day) if before is None else moves_between(before, rows)
+    happened = recent(rows, moved=moved, since=since)
+    progress = course(rows, started_on=plan.starts_on, day=day)
+    narrowed = reading.narrowed(query)
+    page_obj = Paginator(narrowed.chosen(), PER_PAGE).get_page(query.get("page"))
+    return PlanPage(
+        plan=plan,
+        banners=banners(plan.council, draft=plan.is_draft(at), publish_from=plan.publish_from),
+        day=day_words(day),
+        look=look,
+        released_to=_released_to(plan, look.then),
+        lede=[] if _not_yet(look, rows) else lede(reading.summary),
+        figures=figures(reading.summary, look.carry),
+        happened_since=since,
+        since=day_words(since),
+        recently=recently(happened),
+        changes=[] if before is None else _changes(before, rows, since, day, look.suffix),
+        not_yet=_not_yet(look, rows),
+        awaiting_release=awaiting_release(reading.summary),
+        questions=[
+            replace(question, to=look.carry(question.to))
+            for question in worth_asking(
+                reading.assessed,
+                gaps=len(reading.answers.gaps),
+                before=reading.answers.before,
+                day=day,
+            )
+        ],
+        bars=claim_and_record(reading.summary),
+        reading=reading,
+        not_borne_out=_not_borne_out(reading.assessed, look.suffix),
+        answers=four_answers(reading.summary),
+        denominator=denominator(reading.summary),
+        impact=impact_in_words(reading.summary),
+        chart=course_chart(progress, day),
+        chart_in_words=course_in_words(progress, day),
+        filter=narrowed,
+        page_obj=page_obj,
+        columns=COLUMNS,
+        table_rows=SafeString(
+            "\n      ".join(table_row(one, day, look.suffix) for one in page_obj)
+        ),
+        shares=plan.shared_with,
+        trail=trail(plan.council),
+        forms=_forms(plan, query),
+        amendments=newest_first(of_amendments(_amendments(plan, at, look.then))),
+    )
+
+
+def _not_yet(look: LookBack, rows) -> str:
+    if rows or not look.then:
+        return ""
+    if look.then.is_seen:
+        return f"On {day_words(look.then.day)} the public could not read this plan yet."
+    return f"On {day_words(look.then.day)} no action was in this plan yet."
+
+
+def _released_to(plan, then) -> str:
+    """The last day on which something was released; of a past day, that day itself."""
+    if then:
+        return day_words(then.day)
+    return day_words(day_of(plan.last_release)) if plan.last_release else ""
+
+
+def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]:
+    """Claim, record, lateness, drift: each with its denominator where it has one.
+
+    What was held against actions that were taken out of the plan stands under the number that it
+    left; `carry` keeps the day in the addresses of the lists.
+    """
+    doubted, late = summary.gone_not_borne_out, summary.gone_late
+    most = "by up to" if summary.late > 1 else "by"
+    longest = f", {most} {span(summary.longest_late)}" if summary.late else ""
+    return [
+        Figure(summary.claimed, "reported complete or on track", of=summary.total),
+        Figure(
+            summary.borne_out,
+            "of those, nothing on record contradicts",
+            of=summary.claimed,
+            tone="good",
+            note=f"{doubted} not borne out when taken out of the plan" if doubted else "",
+            behind=carry("?state=left-not-borne-out#actions"),
+        ),
+        Figure(
+            summary.late,
+            f"late{longest}",
+            tone="bad" if summary.late else "",
+            note=f"{late} late when taken out of the plan" if late else "",
+            behind=carry("?state=left-late#actions"),
+        ),
+        Figure(
+            summary.moved_twice,
+            "had the date moved twice or more",
+            tone="concern" if summary.moved_twice else "",
+        ),
+    ]
+
+
+def _changes(before, rows, since, day, asked) -> list[Changed]:
+    return [
+        Changed(
+            change.kind.label,
+            len(change.actions),
+            named(change.named, asked),
+            numbered(change.others),
+        )
+        for change in changes(before, rows, since=since - timedelta(days=1), until=day)
+    ]
+
+
+def _not_borne_out(assessed, asked) -> list[Against]:
+    """The list behind the difference of the two bars: each action once."""
+    groups = []
+    for rule in RULES:
+        rows = [one.row for one in assessed if one.against and one.against[0].rule is rule]
+        if rows:
+            groups.append(Against(rule.label, rule.why, len(rows), named(rows, asked)))
+    if left := [one.row for one in assessed if one.left_not_borne_out]:
+        groups.append(Against(LEFT, LEFT_WHY, len(left), named(left, asked)))
+    return groups
+
+
+def _forms(plan, query) -> list[tuple[str, str]]:
+    """The same list, narrowed in the same way, all pages of it."""
+    narrowed = query.copy()
+    narrowed.pop("page", None)
+    asked = f"?{narrowed.urlencode()}" if narrowed else ""
+    names = (("CSV", "plan-csv"), ("JSON", "plan-json"))
+    where = [plan.council.slug, plan.slug]
+    return [(label, reverse(name, args=where) + asked) for label, name in names]
+
+
+def _amendments(plan, at, then):
+    """Released changes to the plan as a whole; of a past day those that were in force."""
+    moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
+    return _changed(plan=plan.pk, at=moment, day=day)
+
+
+def _changed(*, plan, at, day):
+    public = Amendment.objects.public(at).filter(plan=plan, action=None, effective_on__lte=day)
+    return public.order_by().only(*public_fields(Amendment))
+
+
+def _moved(plan, rows, since, until) -> int:
+    """How many due dates were agreed to move from the London day `since` to `until`: a fact."""
+    gated = {row.pk for row in rows}
+    asked = {"first": start_of(since), "end": end_of(until)}
+    return sum(pk in gated for (pk,) in _agreed(plan=plan.pk, **asked))
+
+
+def _agreed(*, plan, first, end):
+    moves = DueDateMove.objects.filter(
+        action__plan=plan,
+        outcome=DueDateMove.Outcome.AGREED,
+        decided_at__gte=first,
+        decided_at__lt=end,
+    )
+    return moves.order_by().values_list("action_id")

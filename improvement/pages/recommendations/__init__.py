@@ -1,0 +1,1 @@
+"""Every published recommendation, as a page, CSV and JSON."""

@@ -1,7 +1,0 @@
-"""Readings of a council's indicators as a table: `kind.Readings` says what its rows mean.
-
-    columns (headings) ─▶ naming (which indicator) ─▶ figures (value or marker) ─▶ kind (outcomes)
-
-The life of the import is that of `inspections.batches`; what is saved goes through
-`indicators.recording`, as what is typed does.
-"""

@@ -1,0 +1,114 @@
+"""The plan on a past day: which day was asked for, told how; and what was promised then."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from councils.days import end_of
+from improvement.models import Action, ActionPeriod, Amendment
+from improvement.record.action_rows import ActionRow
+
+View = ActionPeriod.View
+A_MOMENT = timedelta(microseconds=1)
+
+# Amended words that a row holds: it shows them as they were.
+_WORDS = {
+    "title": "title",
+    "difference": "difference",
+    "success_measure": "success_measure",
+    "lead": "lead",
+    "workstream": "workstream",
+}
+_MEASURES = {label: value for value, label in Action.Measures.choices}
+
+
+@dataclass(frozen=True)
+class Then:
+    """The end of a London day that is past, and which of the two answers is given."""
+
+    day: date
+    view: str = View.SEEN.value
+
+    @property
+    def is_seen(self) -> bool:
+        return self.view == View.SEEN
+
+    def moment(self, now: datetime) -> datetime:
+        """Until when something had to be public to be told: by then, or by now."""
+        return end_of(self.day) - A_MOMENT if self.is_seen else now
+
+
+# Of each action: the recommendations that were linked otherwise than today, by key. The inspection
+# of one that it answered then; None of one that it did not.
+Links = dict[int, dict[int, int | None]]
+
+
+class Amended(NamedTuple):
+    """An amendment; of one that changed what an action answers, a row for each recommendation."""
+
+    action_id: int
+    field: str
+    old: str
+    public_at: datetime | None
+    effective_on: date
+    recommendation_id: int | None = None
+    inspection_id: int | None = None
+    added: bool | None = None
+
+    def is_after(self, then: Then) -> bool:
+        """Not public yet at the end of that day; of what is now known, not yet so."""
+        if then.is_seen:
+            return self.public_at is not None and self.public_at >= end_of(then.day)
+        return self.effective_on > then.day
+
+
+OF_LINK = (
+    "relinked__recommendation_id",
+    "relinked__recommendation__inspection_id",
+    "relinked__added",
+)
+NEWEST_FIRST = ("-recorded_at", "-pk")
+
+
+def as_promised(
+    rows: Sequence[ActionRow], then: Then, amended: Iterable[Amended]
+) -> tuple[list[ActionRow], Links]:
+    """The rows with the words of that day, and how what they answer differs from today.
+
+    `amended` are all the amendments of these actions, the newest first; those of other actions,
+    which the reader may not know of, are passed over.
+    Links that were changed before `Relinked` was kept are told as of today.
+    """
+    gated = {row.pk for row in rows}
+    later = (one for one in amended if one.action_id in gated and one.is_after(then))
+    words, links = _before(later)
+    return [row._replace(**words[row.pk]) if row.pk in words else row for row in rows], links
+
+
+def amended_in(plan) -> Iterator[Amended]:
+    """All amendments of the plan's actions, the newest first; one query."""
+    return (Amended(*values) for values in _amended(plan=plan.pk))
+
+
+def _amended(*, plan):
+    found = Amendment.objects.filter(action__plan=plan).order_by(*NEWEST_FIRST)
+    names = ("action_id", "field", "old", "public_at", "effective_on")
+    return found.values_list(*names, *OF_LINK)
+
+
+def _before(later: Iterable[Amended]) -> tuple[dict[int, dict[str, str]], Links]:
+    """By the first amendment of a field, or of a link, among these."""
+    found: dict[int, dict[str, str]] = {}
+    links: Links = {}
+    for one in later:
+        if one.recommendation_id:
+            answered = None if one.added else one.inspection_id
+            links.setdefault(one.action_id, {})[one.recommendation_id] = answered
+            continue
+        words = found.setdefault(one.action_id, {})
+        if one.field in _WORDS:
+            words[_WORDS[one.field]] = one.old
+        elif one.field == "measures":
+            words[one.field] = _MEASURES.get(one.old, "")
+    return found, links

@@ -1,0 +1,192 @@
+"""The log of an action as light rows, so that it can be read as it stood at any moment.
+
+They hold what decides where an action stands, and of the words only whether a report repeats them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from improvement.models import (
+    ActionState,
+    Amendment,
+    DueDateMove,
+    Evidence,
+    HelpAnswer,
+    Milestone,
+    MilestoneChange,
+    MilestoneReached,
+    Plan,
+    SignOff,
+    Update,
+)
+from improvement.record.milestone_log import Changed, Claimed, Planned
+
+
+class Said(NamedTuple):
+    """A report."""
+
+    pk: int
+    number: int
+    effective_on: date
+    recorded_at: datetime
+    public_at: datetime | None
+    corrects_id: int | None
+    status: str
+    confidence: str
+    impact: str
+    what_changed: str
+    help_from_id: int | None
+    by_id: int
+    next_check_on: date | None
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether it takes the action out of the plan."""
+        return self.status in ActionState.GONE
+
+    @property
+    def facts(self) -> tuple[str, str, str]:
+        """What it says that can be held against the one before."""
+        return self.status, self.confidence, self.impact
+
+
+class Moved(NamedTuple):
+    """A date asked for; `outcome` is empty until it is decided."""
+
+    to_date: date
+    recorded_at: datetime
+    outcome: str
+    decided_at: datetime | None
+
+
+class Offered(NamedTuple):
+    """A piece of evidence."""
+
+    pk: int
+    supersedes_id: int | None
+    shows: str
+    dated: date
+    recorded_at: datetime
+    checked_at: datetime | None
+
+
+class Signed(NamedTuple):
+    """A step of sign-off."""
+
+    step: str
+    claim_id: int
+    checked_by_id: int | None
+    effective_on: date
+    recorded_at: datetime
+
+
+class Answered(NamedTuple):
+    """An answer to a request for help."""
+
+    update_id: int
+    recorded_at: datetime
+
+
+class Reworded(NamedTuple):
+    """An amendment of what a rule asks for by name: the success measure, or the lead."""
+
+    field: str
+    old: str
+    effective_on: date
+
+
+REWORDED = ("success_measure", "lead")
+
+
+@dataclass
+class Log:
+    """One action's log, each part in the order in which it was written."""
+
+    updates: list[Said] = field(default_factory=list)
+    moves: list[Moved] = field(default_factory=list)
+    evidence: list[Offered] = field(default_factory=list)
+    sign_offs: list[Signed] = field(default_factory=list)
+    help_answers: list[Answered] = field(default_factory=list)
+    milestones: list[Planned] = field(default_factory=list)
+    milestone_changes: list[Changed] = field(default_factory=list)
+    reached: list[Claimed] = field(default_factory=list)
+    reworded: list[Reworded] = field(default_factory=list)  # of what was ever taken out alone
+
+
+_PARTS = (
+    ("updates", Update, Said, ("number",)),
+    ("moves", DueDateMove, Moved, ("number",)),
+    ("evidence", Evidence, Offered, ("pk",)),
+    ("sign_offs", SignOff, Signed, ("recorded_at", "pk")),
+    ("help_answers", HelpAnswer, Answered, ("recorded_at", "pk")),
+    ("milestones", Milestone, Planned, ("pk",)),
+    ("milestone_changes", MilestoneChange, Changed, ("recorded_at", "pk")),
+    ("reached", MilestoneReached, Claimed, ("pk",)),
+)
+
+
+def logs(action_ids: Iterable[int]) -> defaultdict[int, Log]:
+    """The logs of these actions; eight queries, and one more where any was ever taken out."""
+    found: defaultdict[int, Log] = defaultdict(Log)
+    for name, model, row, order in _PARTS:
+        rows = model.objects.filter(action__in=action_ids).order_by(*order)
+        for action_id, *values in rows.values_list("action_id", *row._fields):
+            getattr(found[action_id], name).append(row(*values))
+    _add_reworded(found)
+    return found
+
+
+def _add_reworded(found) -> None:
+    left = [pk for pk, log in found.items() if any(one.takes_out for one in log.updates)]
+    if not left:
+        return
+    amendments = Amendment.objects.filter(action__in=left, field__in=REWORDED)
+    for action_id, *values in amendments.order_by("recorded_at", "pk").values_list(
+        "action_id", *Reworded._fields
+    ):
+        found[action_id].reworded.append(Reworded(*values))
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A plan's reporting interval in days: at first, and from which days it was another."""
+
+    first: int
+    changes: tuple[tuple[date, int], ...] = ()
+
+    def shortest_since(self, day: date) -> int:
+        """The shortest that was in force on `day` or later.
+
+        A longer one begins with the next report: it excuses no silence that had begun.
+        """
+        in_force = self.first
+        for changed_on, days in self.changes:
+            if changed_on <= day:
+                in_force = days
+        return min([in_force, *(days for changed_on, days in self.changes if changed_on > day)])
+
+    def known_by(self, day: date) -> "Interval":
+        return Interval(self.first, tuple(change for change in self.changes if change[0] <= day))
+
+
+def intervals(plans: Sequence[Plan]) -> dict[int, Interval]:
+    """The reporting intervals of these plans over time, from their amendments; one query."""
+    amended = defaultdict(list)
+    amendments = Amendment.objects.filter(
+        plan__in={plan.pk for plan in plans}, action=None, field="reporting_interval_days"
+    )
+    for plan_id, day, old, new in amendments.order_by("recorded_at", "pk").values_list(
+        "plan_id", "effective_on", "old", "new"
+    ):
+        if old.isdecimal() and new.isdecimal():  # else its words were removed
+            amended[plan_id].append((day, int(old), int(new)))
+    return {
+        plan.pk: Interval(
+            amended[plan.pk][0][1] if amended[plan.pk] else plan.reporting_interval_days,
+            tuple((day, new) for day, _, new in amended[plan.pk]),
+        )
+        for plan in plans
+    }

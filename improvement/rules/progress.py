@@ -1,0 +1,159 @@
+"""What a plan's rows add up to on a day: pure functions, frozen results, no database.
+
+Denominators never shrink: an action that was withdrawn, merged or replaced still counts among
+what was promised, so that taking actions out of a plan cannot improve a percentage.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from improvement.models import Status, Step
+from improvement.models.references import sorted_as
+from improvement.record import ActionRow
+from improvement.rules.proof import claims_impact
+from improvement.rules.reported import awaits_release
+from improvement.rules.rule import Claim, Finding, claim_of
+from improvement.rules.rulebook import RANKS, VERIFIED, against, findings, is_overdue, is_silent
+
+
+class Assessed(NamedTuple):
+    """One action held against the record on a day."""
+
+    row: ActionRow
+    claim: Claim | None
+    findings: tuple[Finding, ...]
+    against: tuple[Finding, ...]  # those that contradict what is claimed
+    codes: frozenset[str]  # of the findings
+    silent: bool
+    awaits_release: bool
+    left: "Assessed | None" = None  # of one taken out of the plan: as on its last day there
+
+    @property
+    def left_not_borne_out(self) -> bool:
+        """What it claimed on its last day in the plan was not borne out."""
+        return self.left is not None and bool(self.left.against)
+
+    @property
+    def left_late(self) -> bool:
+        """It was late on the day on which it left; of one that no day had seen in the plan, by
+        the report that took it out."""
+        row = self.row
+        if row.before is not None:
+            return is_overdue(row.before, row.left_on)
+        left_on = row.last_heard_on if row.is_gone else None
+        return left_on is not None and row.due_on is not None and row.due_on < left_on
+
+    @property
+    def verified(self) -> bool:
+        return self.row.is_delivered and self.row.step in VERIFIED
+
+    @property
+    def rank(self) -> int:
+        """Its place in `RANKS`: the lowest first."""
+        row = self.row
+        if row.is_gone:
+            return RANKS["gone"]
+        if row.is_delivered:
+            codes = {found.rule.code for found in self.against}
+            codes.add(row.step if self.verified else "delivered")
+        else:
+            # A confidence that is out of date is no confidence.
+            codes = {*self.codes, "open", "" if self.silent else row.confidence}
+        return min(RANKS[code] for code in codes if code in RANKS)
+
+
+def assess(rows: Iterable[ActionRow], day: date) -> list[Assessed]:
+    """Every row held against the record on the London day `day`, the worst first.
+
+    Within a rank the one due first comes first (so the latest comes first among the late), then
+    by reference. The order is decided here and nowhere else, so every database gives the same.
+    """
+    return sorted(
+        held_against(rows, day),
+        key=lambda one: (one.rank, one.row.due_on or date.max, sorted_as(one.row.reference)),
+    )
+
+
+def held_against(rows: Iterable[ActionRow], day: date) -> list[Assessed]:
+    """Every row held against the record on the London day `day`, in the order of the rows."""
+    return [_assessed(row, day) for row in rows]
+
+
+def _assessed(row, day) -> Assessed:
+    claim, found = claim_of(row), findings(row, day)
+    return Assessed(
+        row=row,
+        claim=claim,
+        findings=found,
+        against=against(found, claim),
+        codes=frozenset(finding.rule.code for finding in found),
+        silent=is_silent(row, day),
+        awaits_release=awaits_release(row, day),
+        left=_assessed(row.before, row.last_day) if row.before else None,
+    )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of a plan's actions on a day. `total` holds every action ever promised."""
+
+    total: int
+    claimed: int
+    borne_out: int
+    late: int
+    longest_late: int  # days
+    silent: int
+    moved_twice: int
+    delivered: int
+    evidenced: int
+    verified: int
+    sustained: int
+    added: int
+    withdrawn: int
+    merged: int
+    replaced: int
+    gone_late: int  # of those three: past their date when they left
+    gone_not_borne_out: int  # of those three: with a claim that was not borne out when they left
+    awaiting_release: int
+    impact_claimed: int  # reported evidenced or embedded
+    impact_evidenced: int  # of those: somebody independent has looked at evidence of that itself
+
+    @property
+    def not_borne_out(self) -> int:
+        return self.claimed - self.borne_out
+
+    @property
+    def gone(self) -> int:
+        return self.withdrawn + self.merged + self.replaced
+
+
+def summarise(assessed: Sequence[Assessed], *, started_on: date, day: date) -> Summary:
+    """The counts that a plan's page leads with; `started_on` is the plan's first day."""
+    rows = [one.row for one in assessed]
+    delivered = [row for row in rows if row.is_delivered]
+    claimed = [one for one in assessed if one.claim]
+    late = [(day - one.row.due_on).days for one in assessed if "late" in one.codes]
+    return Summary(
+        total=len(rows),
+        claimed=len(claimed),
+        borne_out=sum(not one.against for one in claimed),
+        late=len(late),
+        longest_late=max(late, default=0),
+        silent=sum(one.silent for one in assessed),
+        moved_twice=sum("moved" in one.codes for one in assessed),
+        delivered=len(delivered),
+        evidenced=sum(row.evidenced for row in delivered),
+        verified=sum(row.step in VERIFIED for row in delivered),
+        sustained=sum(row.step == Step.SUSTAINED for row in delivered),
+        added=sum(row.added_on > started_on for row in rows),
+        withdrawn=sum(row.status == Status.WITHDRAWN for row in rows),
+        merged=sum(row.status == Status.MERGED for row in rows),
+        replaced=sum(row.status == Status.REPLACED for row in rows),
+        gone_late=sum(one.left_late for one in assessed),
+        gone_not_borne_out=sum(one.left_not_borne_out for one in assessed),
+        awaiting_release=sum(one.awaits_release for one in assessed),
+        impact_claimed=sum(claims_impact(row) for row in rows),
+        impact_evidenced=sum(claims_impact(row) and row.impact_evidenced for row in rows),
+    )

@@ -1,0 +1,203 @@
+"""The columns that a file may have, under the names that people give them.
+
+A `FileForm` says which those are; `RECOMMENDATIONS` is that of a report's recommendations.
+
+Case, spaces, punctuation and plurals in a heading do not matter, nor whether "reference",
+"recommendation", "number" or "paragraph" is written out.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from inspections.cells import fold, one_line, shorten
+
+_WRITTEN_OUT = {
+    "rec": "recommendation",
+    "ref": "reference",
+    "no": "number",
+    "nr": "number",
+    "num": "number",
+    "para": "paragraph",
+    "pg": "page",
+}
+_LEFT_OUT = {"the", "of", "a", "an"}
+
+
+def same_heading(heading: str) -> str:
+    """What headings that people take for the same have in common."""
+    words = re.findall(r"\w+", re.sub(r"[#№]", " number ", heading).replace("_", " "))
+    singular = (_singular(word) for word in words and fold(" ".join(words)).split())
+    return " ".join(_WRITTEN_OUT.get(word, word) for word in singular if word not in _LEFT_OUT)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word
+
+
+@dataclass(frozen=True)
+class Column:
+    """One of our columns. `weak` names count only where no other column has a `names` heading."""
+
+    key: str
+    heading: str
+    meaning: str
+    names: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+
+    def claims(self, headings: Sequence[str]) -> list[int]:
+        """The places of the headings that mean this column."""
+        for wanted in self._wanted:
+            if places := [n for n, heading in enumerate(headings) if heading in wanted]:
+                return places
+        return []
+
+    @cached_property
+    def _wanted(self) -> tuple[frozenset[str], frozenset[str]]:
+        """`names` and `weak`, as headings are compared: once, not for each row looked at."""
+        return frozenset(map(same_heading, self.names)), frozenset(map(same_heading, self.weak))
+
+
+COLUMNS = (
+    Column(
+        "reference",
+        "Reference",
+        "the number that the report prints",
+        (
+            *("reference", "ref no", "number", "printed ref", "reference as printed"),
+            *("rec no", "rec ref", "rec ref no", "recommendation printed ref", "item", "item no"),
+        ),
+        weak=("para", "para no", "para ref", "report para", "paragraph in report"),
+    ),
+    Column(
+        "text",
+        "Recommendation",
+        "the report's own words",
+        (
+            *("text", "recommendation", "recommendation text", "text of the recommendation"),
+            *("full text", "wording", "words", "recommendation wording", "text as printed"),
+            *("recommendation as printed", "what needs to improve", "area for improvement"),
+        ),
+    ),
+    Column(
+        "body",
+        "Body",
+        "whom the report makes it to",
+        (
+            *("body", "inspected body", "addressed to", "addressee", "made to", "recipient"),
+            *("organisation", "organization", "agency", "recommendation to"),
+        ),
+    ),
+    Column(
+        "section",
+        "Section",
+        "the report's heading",
+        ("section", "heading", "section heading", "report section", "report heading"),
+    ),
+    Column(
+        "order",
+        "Order",
+        "its place in the section, from 1",
+        ("order", "position", "sequence", "place", "sort order", "order in section"),
+    ),
+    Column(
+        "kind",
+        "Kind",
+        "what the report calls it",
+        ("kind", "type", "kind as printed", "recommendation type", "type of recommendation"),
+    ),
+    Column(
+        "timescale",
+        "Timescale",
+        "the timescale that the report prints",
+        (
+            *("timescale", "time scale", "timescale as printed", "by when", "within"),
+            *("timeframe", "time frame", "deadline"),
+        ),
+    ),
+    Column(
+        "page",
+        "Page",
+        "the page of the report",
+        ("page", "page no", "p", "report page", "page of the report", "page in report"),
+    ),
+    Column(
+        "council",
+        "Council",
+        "checked against the council, not imported",
+        ("council", "local authority", "authority", "la", "council name", "la name"),
+    ),
+)
+CHECKED_ONLY = {"council"}
+IMPORTED = tuple(column for column in COLUMNS if column.key not in CHECKED_ONLY)
+
+
+@dataclass(frozen=True)
+class FileForm:
+    """What files of one kind may hold, and what they must: of each group of `needed`, a column.
+
+    `lacking` and `in_no_sheet` say what to do where there is none.
+    """
+
+    columns: tuple[Column, ...]
+    needed: tuple[tuple[str, ...], ...]
+    lacking: str
+    in_no_sheet: str
+
+    def column(self, key: str) -> Column:
+        """Our column of that key."""
+        return next(column for column in self.columns if column.key == key)
+
+    def is_met(self, found: "Recognised") -> bool:
+        """Whether each group that is needed has a heading, or several that clash."""
+        return all(
+            any(key in found.columns or key in found.clashes for key in group)
+            for group in self.needed
+        )
+
+
+RECOMMENDATIONS = FileForm(
+    COLUMNS,
+    (("text",),),
+    "No column holds the recommendations' words. Call it “Recommendation” or “Text”.",
+    "No sheet has a column with the recommendations' words. Call it “Recommendation” or “Text”.",
+)
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Which heading means which column, by place; and headings that say the same thing twice."""
+
+    columns: dict[str, int]
+    unused: tuple[int, ...]
+    clashes: dict[str, list[int]]
+
+    @property
+    def evidence(self) -> int:
+        """How many of the headings are known."""
+        return len(self.columns) + len(self.clashes)
+
+
+def recognise(headings: Sequence[str], form: FileForm = RECOMMENDATIONS) -> Recognised:
+    """Find the form's columns among a file's headings."""
+    folded = [same_heading(heading) for heading in headings]
+    claims = {column.key: column.claims(folded) for column in form.columns}
+    columns = {key: places[0] for key, places in claims.items() if len(places) == 1}
+    clashes = {key: places for key, places in claims.items() if len(places) > 1}
+    known = {*columns.values(), *(place for places in clashes.values() for place in places)}
+    unused = tuple(n for n, heading in enumerate(headings) if n not in known)
+    return Recognised(columns, unused, clashes)
+
+
+def column(key: str) -> Column:
+    """The column of recommendations of that key."""
+    return RECOMMENDATIONS.column(key)
+
+
+def listed(headings: Sequence[str]) -> str:
+    """Headings as a sentence lists them: “A”, “B” and “C”. Empty ones are left out."""
+    shown = [f"“{shorten(one_line(heading))}”" for heading in headings if heading.strip()]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -1,0 +1,72 @@
+"""A stored import of a table as its pages show it: bounded, however large the file is."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from inspections.intake.kinds import Described, TableKind
+from inspections.models import Import, ImportRow
+from inspections.recommendations.rows import Outcome, Tally, kinds_of
+
+SHOWN = 100  # rows of each outcome on the page of an import, and on each page of rows
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the import in words."""
+
+    row: ImportRow
+    described: Described
+
+    @property
+    def hand(self) -> str:
+        """Who decided by hand what it would change."""
+        return self.row.values.get("hand", "")
+
+
+class Shown:
+    """An import's rows, by what they come to."""
+
+    def __init__(self, batch: Import, kind: TableKind):
+        self.batch, self.kind = batch, kind
+        self.rows = batch.rows.order_by("number")
+
+    @cached_property
+    def tally(self) -> Tally:
+        return Tally.of_kinds(kinds_of(self.batch.rows))
+
+    @cached_property
+    def groups(self) -> dict[str, list[ShownRow]]:
+        """The first rows of each kind; all that need a person's answer."""
+        of = {outcome: self.rows.filter(outcome=outcome) for outcome in Outcome}
+        changed, unchanged = of[Outcome.CHANGED], of[Outcome.UNCHANGED]
+        groups = {
+            "wrong": of[Outcome.WRONG][:SHOWN],
+            "offered": of[Outcome.SAME_AS],
+            "by_hand": changed.filter(values__has_key="hand")[:SHOWN],
+            "changed": changed.exclude(values__has_key="hand")[:SHOWN],
+            "kept": unchanged.exclude(before={})[:SHOWN],
+            "new": of[Outcome.NEW][:SHOWN],
+            "unchanged": unchanged.filter(before={})[:SHOWN],
+        }
+        return {name: self.show(rows) for name, rows in groups.items()}
+
+    @cached_property
+    def more(self) -> list[tuple[str, str, int]]:
+        """Outcomes of which not all rows are shown: name, words, how many there are."""
+        shown = Counter(one.row.outcome for rows in self.groups.values() for one in rows)
+        counted = Counter(self.rows.order_by().values_list("outcome", flat=True))
+        return [
+            (outcome.value, outcome.label, counted[outcome])
+            for outcome in Outcome
+            if counted[outcome] > shown[outcome]
+        ]
+
+    @cached_property
+    def hidden(self) -> list[ShownRow]:
+        """The first rows that the spreadsheet hides, whatever they come to."""
+        return self.show(self.rows.filter(values__hidden=True)[:SHOWN])
+
+    def show(self, rows: Iterable[ImportRow]) -> list[ShownRow]:
+        return [ShownRow(row, self.kind.describe(row.values, row.before)) for row in rows]

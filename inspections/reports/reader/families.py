@@ -1,0 +1,121 @@
+"""Which kind of report a document is, by the words that it prints on its first pages."""
+
+import re
+from dataclasses import dataclass
+
+from inspections.reports.reader.cleaning import fold
+from inspections.reports.reader.errors import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of report.
+
+    `title` matches what its first page prints large or bold, folded. `frameworks` lists those
+    that it may follow: the days of fieldwork decide. `body` is the kind of the inspected body,
+    `body_name` what follows the council's name where the report prints no other. `pages` says
+    which pages hold what is wanted (`outline.PAGES`). `reviews` is the framework of the review
+    that the same document may hold.
+    """
+
+    title: str
+    frameworks: tuple[str, ...]
+    body: str
+    pages: str
+    body_name: str = ""
+    is_letter: bool = False
+    is_ruled: bool = False  # its recommendations are the rows of a table
+    table_inside: bool = False  # its table of judgements stands on a later page
+    reviews: str | None = None
+
+
+FAMILIES = (
+    Family(  # single inspection framework, 2013 to 2018
+        title=r"services for children in need of help and protection (?:children looked after|"
+        r"looked after children) and care leavers",
+        frameworks=("sif",),
+        body="council",
+        pages="by-contents",
+        reviews="lscb-review",
+    ),
+    Family(  # area special educational needs and disabilities, from 2023
+        title=r"area send (?:full |monitoring )?inspection of|local area partnership report",
+        frameworks=("area-send-2023",),
+        body="send-partnership",
+        body_name="Local Area Partnership",
+        pages="every",
+        is_ruled=True,
+    ),
+    Family(  # joint targeted area inspection, from 2016
+        title=r"joint targeted area inspection|\bjtai\b",
+        frameworks=("jtai",),
+        body="safeguarding-partnership",
+        body_name="safeguarding partners",
+        pages="every",
+        is_letter=True,
+    ),
+    Family(  # looked after children, 2013
+        title=r"inspection of .{0,40}looked after children|looked after children services",
+        frameworks=("lac-2013",),
+        body="council",
+        pages="by-contents",
+        table_inside=True,
+    ),
+    Family(  # protection of children, 2012 and 2013
+        title=r"arrangements for the protection of children",
+        frameworks=("cp-2012",),
+        body="council",
+        pages="by-contents",
+        table_inside=True,
+    ),
+    Family(  # local authority children's services, from 2018
+        title=r"inspection of .{0,80}children'?s (?:social care )?services|"
+        r"inspection of .{0,40}local authority children'?s services|judgement grade",
+        frameworks=("ilacs-2018", "ilacs-2023", "ilacs-2026"),
+        body="council",
+        pages="to-end-of-list",
+    ),
+)
+
+# What else the inspectorates publish, for a sentence that says what the file is instead.
+OTHERS = (
+    (r"\bfocused visit\b", "a letter about a focused visit"),
+    (r"\bmonitoring visit\b", "a letter about a monitoring visit"),
+    (r"safeguarding and looked after children services", "a report under the rules of 2009"),
+    (
+        r"unique reference number|type of school|age range of pupils|headteacher|"
+        r"number of pupils|school inspection",
+        "a school's report",
+    ),
+    (r"children's home|fostering (?:agency|service)|adoption agency", "a care provider's report"),
+    (r"early years|nursery|childminder", "an early-years provider's report"),
+)
+VISIT = re.compile(r"\b(focused|monitoring) visit (?:to|of)\b")
+HEAD = 1000  # characters at the head of the first page, where nothing is set large or bold
+NAMED = 3  # of these name themselves in their title, as those do that can be read
+READ = (
+    "The reports that can be read are those on a council's children's services, on a local "
+    "safeguarding children board, of a joint targeted area inspection, and on special educational "
+    "needs and disabilities in an area."
+)
+
+
+def recognise(title: str, first_page: str, next_pages: str) -> Family:
+    """The family of a report. Raises Unreadable for anything else, saying what it seems to be.
+
+    `title` is what the first page prints large or bold: its prose may name other reports.
+    """
+    title, first, following = fold(title), fold(first_page), fold(next_pages)
+    for words, kind in OTHERS[:NAMED]:
+        if re.search(words, title):
+            raise Unreadable(f"This is {kind}. {READ}")
+    for text in (title, first[:HEAD]):
+        if text != title and (visit := VISIT.search(text)):
+            raise Unreadable(f"This is a letter about a {visit[1]} visit. {READ}")
+        for family in FAMILIES:
+            if re.search(family.title, text):
+                return family
+    for words, kind in OTHERS:
+        if re.search(words, first) or re.search(words, following):
+            raise Unreadable(f"This seems to be {kind}. {READ}")
+    raise Unreadable(f"This is not a report of a kind that is known here. {READ}")

@@ -1,0 +1,288 @@
+"""The whole reading: bytes in, a report out."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from inspections.reports.reader import cover
+from inspections.reports.reader.boxes import boxed_asides
+from inspections.reports.reader.cleaning import Vocabulary, clean
+from inspections.reports.reader.doubts import doubts_about
+from inspections.reports.reader.facts import Facts, title_of_review
+from inspections.reports.reader.families import Family, recognise
+from inspections.reports.reader.furniture import Body
+from inspections.reports.reader.headings import is_about_board, opener
+from inspections.reports.reader.judgements import BOARD, OVERALL, Judged, overall_area
+from inspections.reports.reader.lines import Line
+from inspections.reports.reader.opening import Document, open_document
+from inspections.reports.reader.outline import PAGES
+from inspections.reports.reader.recommendations import (
+    EMPTY,
+    Entry,
+    Region,
+    entries,
+    find_regions,
+    states_none,
+)
+from inspections.reports.reader.reference import Framework, Reference
+from inspections.reports.reader.responsible import addressees, bodies_of
+from inspections.reports.reader.results import (
+    BodyRead,
+    Doubt,
+    InspectionRead,
+    JudgementRead,
+    RecommendationRead,
+    Report,
+)
+from inspections.reports.reader.sections import Section, is_heading, read_sections
+from inspections.reports.reader.statement import statement_due
+from inspections.reports.reader.subject import theme_of
+
+BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
+NOT_AFTER = "The day by which the statement is due is not after the letter's."
+NO_TEXT = "This page holds no text: what it says was not read."
+NO_HEADING = "No heading was found that opens a list of recommendations."
+
+
+def read_report(data: bytes, reference: Reference) -> Report:
+    """What the PDF says. Raises Unreadable."""
+    with open_document(data) as document:
+        return read_document(document, reference)
+
+
+def read_document(document: Document, reference: Reference) -> Report:
+    """What an opened document says. Raises Unreadable.
+
+    Only the pages that matter are read; every page, where those leave more doubts.
+    """
+    reading = _Reading(document, reference)
+    report = reading.report()
+    if report.doubts and not reading.is_of_every_page:
+        whole = _Reading(document, reference, every_page=True).report()
+        report = min(report, whole, key=lambda each: len(each.doubts))
+    return report
+
+
+class _Reading:
+    """One document being read; the doubts gather as it goes."""
+
+    def __init__(self, document: Document, reference: Reference, *, every_page: bool = False):
+        self._every_page = every_page
+        self._reference = reference
+        self._doubts: list[Doubt] = []
+        self._body = Body(document)
+        self._titles = [line for line in self._body.lines(1) if is_heading(line, self._body.size)]
+        self._family = self._recognised()
+        self._facts = Facts(self._body, self._titles, self._family, self._reference, self._doubts)
+
+    def report(self) -> Report:
+        facts, family = self._facts, self._family
+        regions = self._regions()
+        ours = [region for region in regions if not (self._has_board and region.is_boards)]
+        inspections = [self._inspection(0, facts.framework, facts.body, ours)]
+        if self._has_board:
+            review = self._reference.frameworks[family.reviews]
+            theirs = [region for region in regions if region.is_boards]
+            inspections.append(self._inspection(1, review, self._board(), theirs))
+        elif family.reviews and (
+            theirs := next((each for each in regions if each.is_boards), None)
+        ):
+            self._doubt(
+                "inspections[0].recommendations", theirs.page, BOARDS.format(theirs.section)
+            )
+        for page in self._pages:
+            if page < self._body.page_count and self._body.lacks_text(page):
+                self._doubt("inspections[0].recommendations", page, NO_TEXT)
+        return Report(facts.council, tuple(inspections), tuple(self._doubts))
+
+    def _regions(self) -> list[Region]:
+        """The lists; of every page, if one runs on to the end of a page that the next is not read
+        after: the printed contents may be out of date.
+        """
+        regions = find_regions(self._sections, themes=self._family.is_letter)
+        read, last = set(self._pages), self._body.page_count
+        ends = [
+            self._body.lines(page)[-1:] for page in read if page < last and page + 1 not in read
+        ]
+        if any(line in region.lines for end in ends for line in end for region in regions):
+            self._pages = list(range(1, last + 1))
+            del self._sections
+            regions = find_regions(self._sections, themes=self._family.is_letter)
+        return regions
+
+    @property
+    def is_of_every_page(self) -> bool:
+        return {1, *self._pages} == set(range(1, self._body.page_count + 1))
+
+    @cached_property
+    def _has_board(self) -> bool:
+        """Whether the cover says that the report holds the review of a safeguarding board."""
+        named = is_about_board(_prose(self._titles))
+        named = named or bool(title_of_review(self._body.lines(1)))
+        return self._family.reviews is not None and named
+
+    def _recognised(self) -> Family:
+        second = self._body.lines(2) if self._body.page_count > 1 else ()
+        return recognise(_prose(self._titles), _prose(self._body.lines(1)), _prose(second))
+
+    @cached_property
+    def _pages(self) -> list[int]:
+        """The pages that matter; every page, if those lack a heading that must be there."""
+        numbers = PAGES["every" if self._every_page else self._family.pages](self._body)
+        lines = [line for page in numbers if page > 1 for line in self._body.lines(page)]
+        headings = [line.text for line in lines if is_heading(line, self._body.size)]
+        if self._has_board:
+            boards = next((place for place, each in enumerate(headings) if is_about_board(each)), 0)
+            parts = [headings[:boards], headings[boards:]]
+        else:
+            parts = [headings]
+        complete = all(any(map(opener, part)) for part in parts)
+        return numbers if complete else list(range(1, self._body.page_count + 1))
+
+    @cached_property
+    def _sections(self) -> list[Section]:
+        first = 2 if self._family.reviews else 1  # such a cover names the board, and lists nothing
+        numbers = [page for page in self._pages if page >= first]
+        boxes = boxed_asides(self._body, numbers) if self._family.is_letter else frozenset()
+        return list(read_sections(self._body, numbers, without=boxes))
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        """Every line of the text on the pages that matter, and on the cover."""
+        return [line for page in sorted({1, *self._pages}) for line in self._body.lines(page)]
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(lambda: (line.text for line in self._lines))
+
+    def _board(self) -> BodyRead:
+        """The safeguarding board under review, by the name that the report uses most."""
+        council = self._facts.council
+        name = cover.board_name(_prose(self._lines), council.name if council else "")
+        return BodyRead("lscb", name)
+
+    def _inspection(
+        self, index: int, framework: Framework, body: BodyRead, regions: list[Region]
+    ) -> InspectionRead:
+        facts = self._facts
+        published, lead = facts.published, cover.lead_inspector(self._lines)
+        return InspectionRead(
+            framework=framework.key,
+            kind=framework.kind,
+            body=body,
+            theme=self._theme if self._family.is_letter else None,
+            fieldwork_start=facts.fieldwork.start and facts.fieldwork.start.isoformat(),
+            fieldwork_end=facts.fieldwork.end and facts.fieldwork.end.isoformat(),
+            published=published and published.isoformat(),
+            response_due=self._response_due if self._family.is_letter else None,
+            lead_inspector=lead,
+            judgements=self._judgements(index, framework),
+            recommendations=self._recommendations(index, regions),
+        )
+
+    @cached_property
+    def _theme(self) -> str | None:
+        pages = range(1, min(2, self._body.page_count) + 1)
+        first_pages = (line for page in pages for line in self._body.lines(page))
+        found = theme_of(first_pages, self._facts.authority, self._vocabulary)
+        if found and found.doubt:
+            self._doubt("inspections[0].theme", found.page, found.doubt)
+        return found and found.words
+
+    @cached_property
+    def _response_due(self) -> str | None:
+        found = statement_due(self._sections)
+        if found is None:
+            return None
+        days, page = found
+        published = self._facts.published
+        if days.doubt or (published and days.end <= published):
+            self._doubt("inspections[0].response_due", page, days.doubt or NOT_AFTER)
+        return days.end and days.end.isoformat()
+
+    def _judgements(self, index: int, framework: Framework) -> tuple[JudgementRead, ...]:
+        """One for each area of the framework that is judged; a doubt where none was found."""
+        judged = self._judged(framework)
+        found = []
+        for area in framework.areas:
+            field = f"inspections[{index}].judgements[{len(found)}].grade"
+            if area.key in judged.found:
+                found.append(judged.found[area.key])
+                if area.key in judged.against:
+                    self._doubt(field, *judged.against[area.key])
+            elif area.grades:
+                found.append(JudgementRead(area.key, area.label, None, "", 1))
+                self._doubt(field, 1, f"No grade was found for “{area.label}”.")
+        return tuple(found)
+
+    def _judged(self, framework: Framework) -> Judged:
+        judged = Judged(framework)
+        overall = overall_area(framework)
+        tables = range(1, self._body.page_count + 1) if self._family.table_inside else [1]
+        for page in tables:
+            judged.take_table(self._body.lines(page))
+        tabled = judged.found or framework.key != self._family.reviews
+        if tabled and judged.lacks and self._body.page_count > 1:  # the table may go on
+            judged.take_rest_of_table(self._body.lines(2))
+        if framework.key == self._family.reviews:
+            judged.take_sentence(BOARD, [*self._body.lines(1), *self._headings], overall)
+        elif overall and self._family.reviews and overall.key not in judged.found:
+            judged.take_sentence(OVERALL, self._body.lines(1), overall)
+        judged.take_headings(self._sections)
+        if overall:
+            judged.take_outcome(self._cover_sections, overall)
+        return judged
+
+    def _recommendations(self, index: int, regions: list[Region]) -> tuple[RecommendationRead, ...]:
+        """Those of the regions given, in order; doubts where a list or its limits are unclear."""
+        field = f"inspections[{index}].recommendations"
+        found: list[RecommendationRead] = []
+        for entry in (entry for region in regions for entry in self._entries(region)):
+            where = f"{field}[{len(found)}]"
+            if entry.item.doubt:
+                self._doubt(f"{where}.text", entry.item.page, entry.item.doubt)
+            text = entry.item.text(self._vocabulary)
+            for why in doubts_about(text, fills_line=entry.fills_line):
+                self._doubt(f"{where}.text", entry.item.page, why)
+            found.append(
+                RecommendationRead(
+                    order=len(found) + 1,
+                    reference=entry.item.reference,
+                    section=entry.region.section,
+                    kind=entry.region.kind,
+                    timescale=entry.timescale,
+                    bodies=bodies_of(entry, self._addressees),
+                    text=text,
+                    page=entry.item.page,
+                )
+            )
+        for page, why in (doubt for region in regions for doubt in region.doubts):
+            self._doubt(field, page, why)
+        if not (found or states_none(regions) or any(region.doubts for region in regions)):
+            page, section = (regions[0].page, regions[0].section) if regions else (1, "")
+            self._doubt(field, page, EMPTY.format(section) if regions else NO_HEADING)
+        return tuple(found)
+
+    def _entries(self, region: Region) -> list[Entry]:
+        pages = {line.page for line in region.lines} if self._family.is_ruled else set()
+        if region.split is not None:
+            region.lines = self._body.in_columns(region.lines, region.split)
+        return entries(region, {page: self._body.rules(page) for page in pages})
+
+    @cached_property
+    def _headings(self) -> list[Line]:
+        return [cell for section in self._sections for cell in section.cells]
+
+    @cached_property
+    def _cover_sections(self) -> list[Section]:
+        return list(read_sections(self._body, [1]))
+
+    @cached_property
+    def _addressees(self) -> tuple[str, ...]:
+        return addressees(self._body.lines(1)) if self._family.is_letter else ()
+
+    def _doubt(self, field: str, page: int, why: str) -> None:
+        self._doubts.append(Doubt(field, page, why))
+
+
+def _prose(lines: Iterable[Line]) -> str:
+    return clean(" ".join(line.text for line in lines))
