@@ -21,7 +21,6 @@ import logging
 import re
 import sys
 import time
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -31,18 +30,14 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
-from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.template import Template
 from django.test import Client
-from django.test.utils import (
-    override_settings,
-    setup_test_environment,
-    teardown_test_environment,
-)
+from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from lxml import html
@@ -58,7 +53,9 @@ MOST = 4000  # answers in all
 OF_A_KIND = [(60, 5), (24, 2), (2, 1)]
 SHARES = [4, 3]  # of what is left, for the first two; the others share the rest
 FORMS = 2  # sent by each person, of a kind
+LINES = 30  # shown of each difference
 LEFT_ALONE = ("/accounts/logout/", "/admin/logout/", "/static/", "/admin/jsi18n/")
+TRIED = {"text": ["children"], "search": ["children"], "date": ["2026-09-15", "not a day"]}
 HEADERS = ("Content-Type", "Content-Disposition", "Cache-Control", "Location")
 # What is another each time, and what stands in its place.
 VOLATILE = [
@@ -144,10 +141,9 @@ def random_councils() -> list[str]:
     council = cast.northbridge()
     for part in cast.PARTS:
         cast.play(part, cast.southmoor() if part == "outsider" else council)
-    user = apps.get_model("councils", "User").objects.get
-    officer = user(username="olive")
-    post = cast.post_held_by(officer, council, "Head of Assessment")
-    world.build(council, officer, post, user(username="paula"))
+    user = get_user_model().objects.get
+    post = cast.post_held_by(user(username="olive"), council, "Head of Assessment")
+    world.build(council, user(username="olive"), post, user(username="paula"))
     factories.UserFactory(username="root", is_staff=True, is_superuser=True)
     return _people(["root", *(name.split()[0].lower() for name, *_ in cast.PARTS.values())])
 
@@ -157,9 +153,8 @@ WORLDS = {"demonstration": demonstration, "random": random_councils}
 
 def _people(usernames: list[str]) -> list[str]:
     """These, the site administrator first. Everybody joined at the moment that it is now."""
-    users = apps.get_model("councils", "User").objects
-    users.update(date_joined=factories.NOW)
-    found = users.filter(username__in=usernames).order_by("-is_superuser", "pk")
+    get_user_model().objects.update(date_joined=factories.NOW)
+    found = get_user_model().objects.filter(username__in=usernames).order_by("-is_superuser", "pk")
     return [user.username for user in found]
 
 
@@ -184,14 +179,11 @@ class Crawler:
         """Write what every address answers; how many there were."""
         self.folder.mkdir(parents=True)
         if self.person != PUBLIC:
-            user = apps.get_model("councils", "User").objects.get(username=self.person)
-            self.client.force_login(user)
+            self.client.force_login(get_user_model().objects.get(username=self.person))
         level = ["/", "/admin/", "/healthz", "/accounts/login/", "/councils/nowhere/", "/data/"]
         while level:
-            found = [
-                link for address in level if self.wanted(address) for link in self.visit(address)
-            ]
-            level = sorted(set(found) - self.seen, key=_natural)
+            found = [self.visit(address) for address in level if self.wanted(address)]
+            level = sorted(set().union(*found) - self.seen, key=_natural)
         return self.answers
 
     def wanted(self, address: str) -> bool:
@@ -217,7 +209,7 @@ class Crawler:
             elif "search" not in (form.get("id") or ""):
                 links += list(_choices(address, form))
         links += [_local(address, link.get("href")) for link in page.iter("a", "link")]
-        return [link for link in links if link]
+        return filter(None, links)
 
     def send(self, address: str, form) -> None:
         """Send a form as it stands, see where it leads, and undo whatever it did."""
@@ -247,9 +239,8 @@ class Crawler:
         self.answers += 1
         content = b"".join(response)
         kind = response.headers.get("Content-Type", "").partition(";")[0]
-        head = [f"{name}", f"{response.status_code}"]
-        head += [f"{one}: {response.headers[one]}" for one in HEADERS if one in response.headers]
-        text = "\n".join(head) + "\n\n" + _plain(content, kind) + "\n"
+        said = [f"{one}: {response.headers[one]}" for one in HEADERS if one in response.headers]
+        text = "\n".join([name, str(response.status_code), *said, "", _plain(content, kind), ""])
         (self.folder / _file_name(name)).write_text(text, encoding="utf-8")
         return html.fromstring(content) if kind == "text/html" and content.strip() else None
 
@@ -299,14 +290,8 @@ def _choices(address: str, form) -> Iterator[str]:
             continue
         if isinstance(box, html.SelectElement):
             tried = [value for value in box.value_options if value][:2]
-        elif box.get("type") in ("search", "text", None):
-            tried = ["children"]
-        elif box.get("type") == "date":
-            tried = ["2026-09-15", "not a day"]
-        elif box.get("type") in ("checkbox", "radio"):
-            tried = [box.get("value") or "on"]
         else:
-            continue
+            tried = TRIED.get(box.get("type") or "text", [])
         for value in tried:
             kept = [(name, stood) for name, stood in stands if name != box.name and stood]
             yield f"{to}?{urlencode([*kept, (box.name, value)])}"
@@ -316,16 +301,15 @@ def _choices(address: str, form) -> Iterator[str]:
 
 
 def _file_name(name: str) -> str:
-    safe = quote(name, safe=" ?=&") or "nothing"
-    if len(safe) > 180:
-        safe = f"{safe[:160]}~{hashlib.sha256(safe.encode()).hexdigest()[:12]}"
-    return f"{safe}.txt"
+    safe = quote(name, safe=" ?=&")
+    short = f"{safe[:160]}~{hashlib.sha256(safe.encode()).hexdigest()[:12]}"
+    return f"{safe if len(safe) <= 180 else short}.txt"
 
 
 def _plain(content: bytes, kind: str) -> str:
     if kind == "application/json":
         return json.dumps(json.loads(content), indent=1, ensure_ascii=False)
-    if content.startswith(b"PK\x03\x04"):
+    if kind.endswith("spreadsheetml.sheet"):
         return _book(content)
     try:
         text = content.decode()
@@ -344,11 +328,7 @@ def _folded(text: str) -> str:
 
 
 def _book(content: bytes) -> str:
-    """The cells of a workbook; of another package, what is in each part."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        if "xl/workbook.xml" not in package.namelist():
-            parts = [(one, package.read(one)) for one in sorted(package.namelist())]
-            return "\n".join(f"{one} {hashlib.sha256(part).hexdigest()}" for one, part in parts)
+    """The cells of a workbook."""
     return "\n".join(
         f"{sheet.title}!{cell.coordinate} {cell.number_format} {cell.value!r}"
         for sheet in load_workbook(io.BytesIO(content))
@@ -377,12 +357,13 @@ def crawl(folder: Path) -> None:
                 crawler = Crawler(folder / world / person, person, *OF_A_KIND[min(place, 2)], share)
                 answers = crawler.crawl()
                 left -= answers
-                spent = time.monotonic() - start
                 full = ", and there was more" if answers >= share else ""
-                print(f"  {person}: {answers} answers in {spent:.1f} s{full}", flush=True)
+                print(
+                    f"  {person}: {answers} in {time.monotonic() - start:.1f} s{full}", flush=True
+                )
 
 
-def compare(old: Path, new: Path, lines: int) -> bool:
+def compare(old: Path, new: Path) -> bool:
     """Print what differs; whether anything does."""
     names = {path.relative_to(one) for one in (old, new) for path in one.rglob("*.txt")}
     differing = 0
@@ -396,7 +377,7 @@ def compare(old: Path, new: Path, lines: int) -> bool:
         if before != after:
             differing += 1
             print(f"=== {name}")
-            for line in list(difflib.unified_diff(before, after, n=1, lineterm=""))[2 : lines + 2]:
+            for line in list(difflib.unified_diff(before, after, n=1, lineterm=""))[2 : LINES + 2]:
                 print(line[:200])
     print(f"{differing} of {len(names)} differ.")
     return bool(differing)
@@ -406,10 +387,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("OLD", "NEW"))
-    parser.add_argument("--lines", type=int, default=30, help="of each difference")
     asked = parser.parse_args()
     if asked.compare:
-        sys.exit(compare(*asked.compare, asked.lines))
+        sys.exit(compare(*asked.compare))
     if not asked.folder:
         parser.error("name a folder to write to, or two to compare")
     logging.disable()  # refusals and faults are in the files
