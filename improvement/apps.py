@@ -10,7 +10,7 @@ class ImprovementConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(_read_the_past, sender=self, dispatch_uid="improvement.periods")
-        from improvement.readings_file.kind import Readings
+        from improvement.readings.kind import Readings
         from improvement.trackers import undoing
         from inspections.intake import saving
         from inspections.intake.taking_back import can_undo

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from inspections.models import Import, Recommendation
 from inspections.recommendations.exporting import FORMS
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets import TYPES
 from tests import factories
 from tests.spreadsheets import FIRST, HEADINGS, SECOND, workbook
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from inspections.recommendations import saving
 from inspections.recommendations.exporting import FORMS, export
 from inspections.recommendations.scope import Scope
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 from tests import factories
 from tests.factories import NOW
 

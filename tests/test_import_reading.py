@@ -13,7 +13,7 @@ from inspections.cells import neutralise, restore, tidy
 from inspections.intake.decoding import MAX_BYTES
 from inspections.intake.headings import COLUMNS, recognise
 from inspections.intake.reading import read
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 HEADINGS = {
     "reference": ["Ref", "Reference", "Rec no", "Rec. No.", "printed_ref", "No", "Para", "REF NO"],

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from inspections.models import Import, ImportRow, Recommendation
 from inspections.recommendations import saving, writing
 from inspections.recommendations.showing import absent_from
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 from tests import factories
 from tests.factories import NOW
 

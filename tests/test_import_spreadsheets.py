@@ -13,8 +13,7 @@ from openpyxl.comments import Comment
 from inspections.intake.beside import hidden_in, told_of
 from inspections.intake.reading import SeveralSheets, read
 from inspections.recommendations import saving
-from inspections.spreadsheets import writing
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable, writing
 from tests import factories
 from tests.factories import NOW
 from tests.spreadsheets import (

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from inspections.intake.beside import told_of
 from inspections.intake.reading import read
-from inspections.spreadsheets import worker, writing
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import cell_name, place
+from inspections.spreadsheets import Unreadable, cell_name, place, worker, writing
 from tests.spreadsheets import FIRST, HEADINGS, package, parts_of, repacked, workbook
 
 BOOK = workbook(HEADINGS, FIRST)

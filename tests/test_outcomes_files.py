@@ -18,7 +18,7 @@ from inspections.outcomes.columns import Headings, known_headings
 from inspections.outcomes.saving import bring_in
 from inspections.outcomes.writing import Writing
 from inspections.recommendations.saving import Refused
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 from tests.factories import NOW
 from tests.outcome_files import (
     GRADES,

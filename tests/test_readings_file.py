@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from improvement.models import Reading
-from improvement.readings_file.kind import Readings
+from improvement.readings.kind import Readings
 from inspections.recommendations.saving import Refused
 from tests.indicator_factories import IndicatorFactory
 from tests.spreadsheets import workbook

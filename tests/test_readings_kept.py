@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from improvement.models import Reading
-from improvement.readings_file.kind import Readings
+from improvement.readings.kind import Readings
 from inspections.intake.taking_back import undo_import
 from inspections.recommendations.saving import Refused
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 from tests.factories import NOW
 from tests.indicator_factories import IndicatorFactory, ReadingFactory
 from tests.tables import as_csv, confirm, outcomes, preview
@@ -122,7 +122,7 @@ def test_a_fault_in_the_middle_saves_nothing(council, indicator, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("improvement.readings_file.kind.update", broken)
+    monkeypatch.setattr("improvement.readings.kind.update", broken)
     with pytest.raises(RuntimeError):
         confirm(READINGS, batch)
     batch.refresh_from_db()

@@ -3,9 +3,7 @@
 import pytest
 
 from inspections.bounded import BoundedProcess
-from inspections.spreadsheets import asking, fills
-from inspections.spreadsheets.asking import open_workbook
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable, asking, fills, open_workbook
 from tests.spreadsheets import cell, ods, ods_row
 from tests.trackers import exampleton, fill, in_this_process, themed_fills, workbook_of
 

@@ -14,7 +14,7 @@ from councils.models import Council
 from improvement.models import Reading, ReadingImport
 from inspections.models import CouncilImport, Import
 from inspections.recommendations.exporting import FORMS
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets import TYPES
 from tests.factories import NOW
 from tests.indicator_factories import IndicatorFactory, ReadingFactory
 from tests.spreadsheets import workbook

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from councils.models import Council
 from improvement.models import Reading
-from improvement.readings_file.columns import FORM
-from improvement.readings_file.kind import Readings
+from improvement.readings.columns import FORM
+from improvement.readings.kind import Readings
 from inspections.authorities.kind import Councils
 from inspections.intake.exporting import template
 from inspections.intake.reading import read

@@ -2,7 +2,7 @@
 
 import pytest
 
-from improvement.trackers import saving
+from improvement.trackers import kind as saving
 from improvement.trackers.undoing import undo
 from inspections.recommendations.saving import Refused
 from tests import factories

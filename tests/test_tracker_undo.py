@@ -14,7 +14,7 @@ from improvement.models import (
     Update,
     Workstream,
 )
-from improvement.trackers.showing import Shown
+from improvement.trackers.describe import Shown
 from improvement.trackers.undoing import undo
 from inspections.recommendations.saving import Refused
 from tests import factories

@@ -9,7 +9,7 @@ from improvement.copies.cleaning import Cleaned
 from improvement.copies.errors import NotPublishable
 from inspections.cells import neutralise
 from inspections.intake.decoding import encoding_of, open_text
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 _DELIMITERS = ",;\t"
 _NUMBER = re.compile(r"[+-]?[0-9][0-9., ]*%?")  # -5 is a number, and no formula

@@ -37,7 +37,7 @@ class ActionQuerySet(models.QuerySet):
         )
         return self.filter(Exists(held.filter(post=OuterRef("lead"))) | Exists(led))
 
-    # The three below read the stored state of one audience: join it first with `stated()`.
+    # Those below read the stored state of one audience: join it first with `stated()`.
 
     def stated(self, audience):
         """With `state`, the current one as that audience sees it (`ActionState.Audience`).
@@ -77,14 +77,6 @@ class ActionQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(state__status__in=ActionState.OPEN)
-
-    def overdue(self, on):
-        """Open, and its due date (as last agreed) lies before the day `on`."""
-        return self.filter(state__due_on__lt=on, state__status__in=ActionState.OPEN)
-
-    def silent(self, on):
-        """Open, and nothing heard within the plan's reporting interval before the day `on`."""
-        return self.filter(state__report_due_on__lt=on, state__status__in=ActionState.OPEN)
 
 
 class Action(models.Model):

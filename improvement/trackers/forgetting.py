@@ -4,10 +4,10 @@ from collections.abc import Collection
 from itertools import chain
 
 from improvement.models import TrackerImport, TrackerLayout
-from improvement.trackers.books import open_book
+from improvement.trackers.sheets import open_book
 from inspections.cells import fold
 from inspections.models import Import, ImportRow
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 _BY_WORD = ("dates", "leads", "spelled", "shades")  # of a layout: what it says of a cell's words
 

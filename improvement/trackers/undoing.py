@@ -15,9 +15,9 @@ from django.db.models import Max
 from councils.access import Can, may
 from improvement import workflow
 from improvement.models import Action, ActionPeriod, ActionState, TrackerImport, Workstream
-from improvement.trackers.building import remember_links
-from improvement.trackers.saving import locked
-from improvement.trackers.showing import did_something
+from improvement.trackers.describe import did_something
+from improvement.trackers.kind import locked
+from improvement.trackers.writing import remember_links
 from inspections.intake.bulk import batches
 from inspections.intake.people import reason, undone
 from inspections.models import Import, ImportRow

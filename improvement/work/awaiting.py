@@ -23,6 +23,7 @@ from improvement.models import (
     Step,
     Update,
 )
+from improvement.rules import BY_CODE
 from improvement.wording import ago, plural
 from improvement.work.inside import INTERNAL
 from improvement.work.mywork import counted_as
@@ -129,7 +130,10 @@ def _asked_for_help(user, at) -> Iterator[Task]:
     """What a lead needs from a post that `user` holds."""
     mine = Post.objects.held_by(user, day_of(at)).within_reach_of(user, Can.REPORT_OWN)
     states = ActionState.objects.filter(
-        audience=INTERNAL, help_from__in=mine.values("pk"), action__plan__withdrawn_at__isnull=True
+        BY_CODE["unanswered"].condition(day_of(at)),
+        audience=INTERNAL,
+        help_from__in=mine.values("pk"),
+        action__plan__withdrawn_at__isnull=True,
     )
     for state in states.select_related("action", "help_from").order_by("help_since", "pk"):
         asked = ago(state.help_since, day_of(at))
@@ -186,7 +190,7 @@ def _dates(user, at) -> Iterator[Task]:
 
 
 def _sign_offs(user, at) -> Iterator[Task]:
-    proposed = _stated(user, Can.DECIDE, step=Step.PROPOSED)
+    proposed = _stated(user, Can.DECIDE, Q(step=Step.PROPOSED))
     if proposed:
         says = plural(len(proposed), "waits", "wait")
         yield Task(
@@ -217,9 +221,7 @@ def _evidence(user, at) -> Iterator[Task]:
 
 
 def _silent(user, at) -> Iterator[Task]:
-    silent = _stated(
-        user, Can.REPORT_ANY, status__in=ActionState.OPEN, report_due_on__lt=day_of(at)
-    )
+    silent = _stated(user, Can.REPORT_ANY, BY_CODE["silent"].condition(day_of(at)))
     if silent:
         says = plural(len(silent), "has", "have")
         yield Task(
@@ -231,10 +233,10 @@ def _silent(user, at) -> Iterator[Task]:
         )
 
 
-def _stated(user, can, **state) -> list[Action]:
+def _stated(user, can, condition: Q) -> list[Action]:
     """Actions whose internal state is so, the longest in silence first."""
     states = ActionState.objects.filter(
-        at_their(user, can, "action__plan__council"), audience=INTERNAL, **state
+        at_their(user, can, "action__plan__council"), condition, audience=INTERNAL
     )
     states = states.filter(action__plan__withdrawn_at__isnull=True).select_related("action")
     return [state.action for state in states.order_by("report_due_on", "action_id")]

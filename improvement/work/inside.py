@@ -1,7 +1,7 @@
 """An action as the council's own people see it: unreleased reports count, posts have titles.
 
-The rules are those of the public page (`assurance`), read over the internal state. Nothing here
-may feed a public page, file or count.
+The rules are those of the public page (`improvement.rules`), read over the internal state.
+Nothing here may feed a public page, file or count.
 """
 
 from dataclasses import dataclass, fields

@@ -26,8 +26,7 @@ from inspections.models import Import
 from inspections.recommendations.exporting import FORMS
 from inspections.recommendations.rows import Outcome
 from inspections.recommendations.saving import Confirmation, Refused
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets import TYPES, Unreadable
 
 WHY_MAX = 200  # characters
 

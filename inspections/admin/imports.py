@@ -27,8 +27,7 @@ from inspections.recommendations.rows import Outcome
 from inspections.recommendations.scope import Scope
 from inspections.recommendations.showing import SHOWN, Shown, absent_from, touched_by
 from inspections.recommendations.undoing import undo
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets import TYPES, Unreadable
 
 
 @admin.register(Import)

@@ -20,7 +20,7 @@ from inspections.intake.reading import Table
 from inspections.models import Import, ImportRow
 from inspections.recommendations.rows import Outcome
 from inspections.recommendations.saving import Refused
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 _FIELDS = (*TEXTS, *DAYS)
 

@@ -4,7 +4,7 @@
              (table)            (rows, outcomes)   (preview)                    TableKind.undo
 
 What a row means, how it is matched and how it is saved is the kind's: readings of indicators
-(`improvement.readings_file`), councils (`inspections.authorities`). Here is what they have in
+(`improvement.readings`), councils (`inspections.authorities`). Here is what they have in
 common. Recommendations keep an importer of their own (`imports`): their rows take places and move
 each other, which no other kind does.
 """

@@ -6,7 +6,7 @@ from itertools import islice
 from inspections.cells import one_line, shorten
 from inspections.intake.headings import listed
 from inspections.intake.reading import Table
-from inspections.spreadsheets.facts import cell_name
+from inspections.spreadsheets import cell_name
 
 _MOST = 20  # comments that are shown, and places that one sentence names
 

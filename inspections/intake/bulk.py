@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import Combinable
 
-from councils import edition
+from councils import cache_version
 
 BATCH = 1_000  # rows a statement
 
@@ -39,7 +39,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Seque
         if connection.vendor == "postgresql":  # half the time of a statement with the values in it
             lines = ("\t".join(map(_copied, row)) for row in values)
             cursor.copy_expert(f"COPY {into} FROM STDIN", StringIO("\n".join(lines)))
-            edition.changed()
+            cache_version.changed()
         else:
             statement = f"INSERT INTO {into} VALUES {_places(len(names) + len(rest), len(rows))}"
             cursor.execute(statement, [value for row in values for value in row])

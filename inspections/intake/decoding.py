@@ -4,7 +4,7 @@ import codecs
 import io
 import re
 
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 MAX_BYTES = 40 * 1024 * 1024
 ENCODINGS = {

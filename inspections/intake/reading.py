@@ -14,8 +14,7 @@ from typing import NamedTuple
 from inspections.cells import restore, tidy
 from inspections.intake.headings import RECOMMENDATIONS, FileForm, Recognised, listed, recognise
 from inspections.intake.sources import Source, sources_of
-from inspections.spreadsheets.asking import DateCell
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import DateCell, Unreadable
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200

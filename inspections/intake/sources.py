@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from inspections.intake.decoding import MAX_BYTES, encoding_of, open_text
-from inspections.spreadsheets.asking import Sheet, open_workbook
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts
-from inspections.spreadsheets.packages import is_spreadsheet
+from inspections.spreadsheets import Facts, Sheet, Unreadable, is_spreadsheet, open_workbook
 
 KINDS = {"xlsx": "an Excel workbook (XLSX)", "ods": "an OpenDocument spreadsheet (ODS)"}
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}

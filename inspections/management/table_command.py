@@ -13,7 +13,7 @@ from inspections.models import Import
 from inspections.recommendations.rows import Tally
 from inspections.recommendations.saving import Refused
 from inspections.recommendations.wording import mistake_in_words
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 MOST = 100  # wrong rows, and absent records, that are told one by one
 

@@ -10,8 +10,7 @@ from inspections.intake.headings import listed
 from inspections.intake.sources import Csv, Source, sources_of
 from inspections.outcomes.cells import AS_AT, day_in
 from inspections.outcomes.columns import MEANINGS, Columns, Headings
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import letters
+from inspections.spreadsheets import Unreadable, letters
 
 MAX_ROWS = 50_000
 _LOOKED_AT = 20  # rows, above which nobody puts titles

@@ -13,7 +13,7 @@ from inspections.recommendations.addressees import Addressees, names_council
 from inspections.recommendations.placing import gives_places
 from inspections.recommendations.resources import Mistake, RecommendationResource
 from inspections.recommendations.rows import Row, Rows
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 _SURPLUS = Mistake(
     "The row has more cells than there are headings.",

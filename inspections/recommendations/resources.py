@@ -13,7 +13,7 @@ from import_export.widgets import Widget
 from inspections.cells import neutralise, one_line, shorten, tidy
 from inspections.intake.headings import IMPORTED
 from inspections.models import Recommendation
-from inspections.spreadsheets.asking import DateCell
+from inspections.spreadsheets import DateCell
 
 ORDER_MAX = 32_767  # what the database's small numbers hold
 # The template's own example: a file in which it still stands is not ready.

@@ -12,11 +12,13 @@ from councils.access import Can, may
 from councils.days import day_of
 from councils.models import User
 from improvement.models import Plan
-from improvement.trackers import saving, settling, wording
+from improvement.trackers import describe as wording
+from improvement.trackers import kind as saving
+from improvement.trackers import settling
 from inspections.intake.decoding import MAX_BYTES
 from inspections.models import ImportRow
 from inspections.recommendations.saving import Refused
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 
 class Command(BaseCommand):

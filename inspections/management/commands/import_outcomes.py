@@ -11,7 +11,7 @@ from inspections.intake.decoding import MAX_BYTES
 from inspections.outcomes import telling
 from inspections.outcomes.saving import bring_in
 from inspections.recommendations.saving import Refused
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 
 class Command(BaseCommand):

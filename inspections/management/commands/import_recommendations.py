@@ -11,7 +11,7 @@ from inspections.models import ImportRow, Inspection
 from inspections.recommendations import saving, wording
 from inspections.recommendations.scope import Scope
 from inspections.recommendations.showing import absent_from
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets import Unreadable
 
 
 class Command(BaseCommand):
