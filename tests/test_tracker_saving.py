@@ -11,7 +11,7 @@ from improvement.models import Update
 from improvement.trackers import kind as saving
 from improvement.trackers.describe import Shown
 from improvement.wording import day_words
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.tracker_files import (

@@ -18,8 +18,8 @@ from improvement.trackers.export_file import forms_for, template, why_not_csv, w
 from improvement.trackers.export_rows import rows_of
 from improvement.trackers.layout import Layout
 from improvement.trackers.meanings import OWN
+from inspections.intake import Refused
 from inspections.models import Recommendation
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets import TYPES, Unreadable
 
 TRACKED = {"import-tracker": "Import a tracker", "export-tracker": "Export as a tracker"}

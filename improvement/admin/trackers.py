@@ -25,8 +25,8 @@ from improvement.trackers.questions import BadAnswer
 from improvement.trackers.undoing import undo
 from improvement.workflow import Powers
 from inspections.admin.import_forms import answers_in, taken_in, why_in
+from inspections.intake import Refused
 from inspections.models import Import
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets import Unreadable
 
 WHY_MAX = 1_000  # characters

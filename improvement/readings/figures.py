@@ -9,8 +9,8 @@ from improvement.indicators.recording import worked_out
 from improvement.models import Indicator, Reading
 from improvement.readings.columns import MARKERS
 from inspections.cells import fold, one_line
+from inspections.intake import Mistake
 from inspections.intake.values import Number, number_in
-from inspections.recommendations.resources import Mistake
 
 Unit = Indicator.Unit
 Standing = Reading.Standing

@@ -10,8 +10,7 @@ from functools import cached_property
 from improvement.models import Indicator, Reading
 from improvement.readings.figures import Stored
 from inspections.cells import fold
-from inspections.intake.kinds import Standing
-from inspections.recommendations.resources import Mistake
+from inspections.intake import Mistake, Records
 
 _ALIKE = 0.5  # of difflib's ratio: a name that may be offered
 _MOST = 3
@@ -79,7 +78,7 @@ class Naming:
 _READ = tuple(Stored.__slots__)
 
 
-class ReadingsStanding(Standing):
+class ReadingsStanding(Records):
     """What `by` may see of it at the moment `at`; None sees all.
 
     With `lock` (inside a transaction) nobody else records a reading there until the end.

@@ -13,12 +13,9 @@ from improvement.readings.figures import Figure, Wrong, figure_in, kept, words_i
 from improvement.readings.matching import Naming, ReadingsStanding
 from improvement.wording import day_words
 from inspections.cells import fold, shorten
-from inspections.intake.reading import Line, Table
-from inspections.intake.rows import SURPLUS, Row
+from inspections.intake import SURPLUS, Mistake, Outcome, PreviewRow, Table, TableLine
 from inspections.intake.values import last_day_in
-from inspections.recommendations.addressees import names_council
-from inspections.recommendations.resources import Mistake
-from inspections.recommendations.rows import Outcome
+from inspections.intake.whose_file import other_councils
 from inspections.spreadsheets import DateCell
 
 
@@ -34,9 +31,9 @@ class Reader:
         self.sources: Counter[tuple[str, str]] = Counter()
         self.councils: Counter[str] = Counter()
 
-    def row(self, line: Line) -> Row:
+    def row(self, line: TableLine) -> PreviewRow:
         cells = line.cells
-        row = Row(line.number, {})
+        row = PreviewRow(line.number, {})
         try:
             self._read(cells, row)
         except Wrong as wrong:
@@ -49,7 +46,7 @@ class Reader:
             row.is_wrong(SURPLUS, column="", value=line.surplus[0])
         return row
 
-    def _read(self, cells: dict[str, str], row: Row) -> None:
+    def _read(self, cells: dict[str, str], row: PreviewRow) -> None:
         name = cells.get("indicator", "")
         if name.startswith(EXAMPLE_BEGINS):
             raise Wrong("indicator", Mistake("This is the template's example.", "Delete the row."))
@@ -69,7 +66,7 @@ class Reader:
         old = self.newest.get((found.pk, day))
         figure = figure_in(cells, found.unit, old)
         correction = words_in(cells, "correction")
-        row.said = _kept(found, day, figure, correction)
+        row.values = _kept(found, day, figure, correction)
         row.subject = old and old.pk
         if old:
             row.differs(figure.differences(old))
@@ -94,13 +91,13 @@ class Reader:
         if council := cells.get("council", ""):
             self.councils[council] += 1
 
-    def note_hands(self, rows: Iterable[Row]) -> None:
+    def note_hands(self, rows: Iterable[PreviewRow]) -> None:
         """Which of the rows would change what a person recorded here by hand."""
         by_hand = []
         for row in rows:
             if row.outcome == Outcome.CHANGED:
-                day = date.fromisoformat(row.said["as_at"])
-                old = self.newest[row.said["indicator_id"], day]
+                day = date.fromisoformat(row.values["as_at"])
+                old = self.newest[row.values["indicator_id"], day]
                 if old.by_id and not old.read_from:
                     by_hand.append((row, old))
         people = get_user_model().objects.in_bulk({old.by_id for _, old in by_hand})
@@ -116,13 +113,8 @@ class Reader:
                 yield f"{self.standing.indicators[key]}, {day_words(day)}"
 
     def notices(self) -> Iterator[str]:
-        for said, count in self.councils.items():
-            if not names_council(said, self.standing.council):
-                yield (
-                    f"Is this the right file? Its column “{self.table.heading_of('council')}” says "
-                    f"“{shorten(said)}” in {count:,} rows. These are {self.standing.council}'s "
-                    "indicators."
-                )
+        whose = f"These are {self.standing.council}'s indicators."
+        yield from other_councils(self.table, self.councils, self.standing.council, whose)
         if self.firsts:
             yield (
                 f"The first day of a month stands in {self.firsts:,} rows. A spreadsheet makes "

@@ -14,9 +14,10 @@ from improvement.trackers.settling import Asked
 from improvement.wording import counted
 from improvement.workflow import Powers
 from inspections.cells import one_line, shorten
-from inspections.intake.differences import Part, differences
+from inspections.differences import Part, differences
+from inspections.intake import Tally
+from inspections.intake.rows import kinds_of
 from inspections.models import ImportRow
-from inspections.recommendations.rows import Tally, kinds_of
 
 MADE = ("made", "was", "updates", "move", "amendments", "workstream_made")
 SHOWN = 100  # rows on a page, whatever they come to

@@ -25,8 +25,8 @@ from improvement.trackers.sheets import open_book
 from improvement.trackers.writing import Recording
 from improvement.wording import day_words
 from inspections.cells import fold, shorten
+from inspections.intake import Refused
 from inspections.models import Import
-from inspections.recommendations.saving import Refused
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from improvement.models.references import LONGEST, REFERENCE
 from improvement.trackers.plan_records import Record
 from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
 from inspections.cells import fold, one_line, shorten
-from inspections.intake.likeness import UNLIKE, Likeness, words_of
+from inspections.likeness import UNLIKE, Likeness, words_of
 from inspections.models import ImportRow
 
 Outcome = ImportRow.Outcome

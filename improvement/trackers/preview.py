@@ -12,11 +12,11 @@ from improvement.trackers.matching import Effect, Outcome, absent, match, refere
 from improvement.trackers.plan_records import Record, Standing
 from improvement.trackers.row_changes import promise, promise_date, report
 from improvement.trackers.tracker_row import TrackerRow
+from inspections.bulk import batches, insert
+from inspections.by_hand import last_by_hand
 from inspections.cells import fold, shorten
-from inspections.intake.bulk import batches, insert
-from inspections.intake.people import last_by_hand
+from inspections.intake import Tally
 from inspections.models import ImportRow
-from inspections.recommendations.rows import Tally
 
 
 class Outlook:

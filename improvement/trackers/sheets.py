@@ -17,8 +17,7 @@ from improvement.trackers.layout import (
     masked,
 )
 from inspections.cells import fold, one_line, restore, tidy
-from inspections.intake.decoding import MAX_BYTES, encoding_of, open_text
-from inspections.intake.sources import DELIMITERS, Csv, hint_of
+from inspections.intake.sources import DELIMITERS, MAX_BYTES, Csv, encoding_of, hint_of, open_text
 from inspections.spreadsheets import (
     DateCell,
     Facts,

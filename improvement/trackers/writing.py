@@ -15,11 +15,10 @@ from improvement import workflow
 from improvement.models import Action, TrackerImport, Workstream
 from improvement.trackers.matching import Effect, Report, is_cut
 from improvement.trackers.preview import Outlook
+from inspections.bulk import batches, update
 from inspections.cells import fold
-from inspections.intake.bulk import batches, update
-from inspections.intake.people import reason
+from inspections.intake import Refused
 from inspections.models import Recommendation
-from inspections.recommendations.saving import Refused
 
 
 @dataclass
@@ -261,7 +260,7 @@ class Building:
         return {
             "default_user": self.by,
             "default_date": self.at,
-            "default_change_reason": reason(self.batch),
+            "default_change_reason": self.batch.reason,
         }
 
 
