@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from improvement.models import Action, TrackerImport
 from improvement.trackers.layout import Field, Layout
-from improvement.trackers.matching import Outcome, ActionChange, absent, match, reference_of
+from improvement.trackers.matching import ActionChange, Outcome, absent, match, reference_of
 from improvement.trackers.plan_records import ActionRecord, PlanRecords
 from improvement.trackers.row_changes import promise, promise_date, report
 from improvement.trackers.tracker_row import TrackerRow
