@@ -93,6 +93,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR.mkdir(exist_ok=True)  # SQLite makes a file, but no folder
     DATABASES["default"]["OPTIONS"] = {
         # A writer waits its turn from the start, instead of failing half-way through.
         "transaction_mode": "IMMEDIATE",
@@ -111,17 +112,13 @@ CACHES = {
         default="dbcache://cache",
         example="dbcache://cache",
     ),
-    # Public pages, for a minute. Apart, so that no crowd of addresses drives the counters out.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 60,
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    },
 }
 
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache":
     CACHES["default"]["BACKEND"] = "config.guessing.Counters"
+# How many public pages and files one network address gets made anew in a minute, in each process of
+# the server. What is kept is not counted. A whole council often sits behind one address.
+PAGES_MADE_ANEW = number("PAGES_MADE_ANEW", default=300)
 
 # Uploads have no address on the web. A view that lets someone read one checks who asks.
 MEDIA_ROOT = VAR / "uploads"
@@ -169,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "config.accounts.SignIn",
@@ -185,7 +182,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # Wrong passwords from one address, whatever names they were for; by name: config/guessing.py.
 ACCOUNT_RATE_LIMITS = {"wrong_password": "10/m/ip"}
 
@@ -204,6 +200,7 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by an administrator
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"  # there its message is shown
 
 # --- what browsers are told ---
 

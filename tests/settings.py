@@ -27,6 +27,7 @@ os.environ |= {
     "SITE_CONTACT": "",
     "SITE_ADDRESS": "https://record.example.gov.uk",
     "PROXIES": "0",
+    "PAGES_MADE_ANEW": "1000000",
 }
 
 from config.settings import *

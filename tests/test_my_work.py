@@ -8,7 +8,7 @@ from django.urls import reverse
 from councils.access import Role
 from councils.days import LONDON
 from improvement import workflow
-from improvement.trackers import saving
+from improvement.trackers import kind as saving
 from improvement.work.mywork import end_of_week, greeting, my_actions, summary
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment

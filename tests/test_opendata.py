@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 import pytest
 from django.apps import apps
@@ -147,4 +146,4 @@ def test_a_withdrawn_plan_has_no_files(client, plan, addresses, publisher):
 
 def test_the_files_only_read(client, plan, addresses):
     assert {client.post(address).status_code for address in addresses} == {405}
-    assert json.loads(client.get(addresses[1]).content)["council"] == "Northbridge"
+    assert client.get(addresses[1]).json()["council"] == "Northbridge"

@@ -8,10 +8,10 @@ from councils.access import Role
 from councils.models import User
 from improvement import workflow
 from improvement.models import Update
-from improvement.trackers import saving
-from improvement.trackers.showing import Shown
+from improvement.trackers import kind as saving
+from improvement.trackers.describe import Shown
 from improvement.wording import day_words
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.tracker_files import (

@@ -14,9 +14,9 @@ from improvement.models import (
     Update,
     Workstream,
 )
-from improvement.trackers.showing import Shown
+from improvement.trackers.describe import Shown
 from improvement.trackers.undoing import undo
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 from tests import factories
 from tests.factories import NOW
 from tests.tracker_files import MANAGERS, VISITS, brought_in, previewed

@@ -13,13 +13,13 @@ from councils.access import Can
 from councils.days import day_of
 from councils.scoping import posted
 from improvement.forms.trackers import UploadForm
-from improvement.trackers import saving
-from improvement.trackers.exporting import rows_of
+from improvement.trackers import kind as saving
+from improvement.trackers.export_file import forms_for, template, why_not_csv, write
+from improvement.trackers.export_rows import rows_of
 from improvement.trackers.layout import Layout
-from improvement.trackers.own import OWN
-from improvement.trackers.writing import forms_for, template, why_not_csv, write
+from improvement.trackers.meanings import OWN
+from inspections.intake import Refused
 from inspections.models import Recommendation
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets import TYPES, Unreadable
 
 TRACKED = {"import-tracker": "Import a tracker", "export-tracker": "Export as a tracker"}

@@ -16,16 +16,17 @@ from councils.days import day_of
 from councils.scoping import ScopedAdmin, posted
 from improvement.forms.trackers import LayoutForm
 from improvement.models import TrackerImport
-from improvement.trackers import saving, settling
-from improvement.trackers.answering import BadAnswer
-from improvement.trackers.posts import make_posts, unknown_posts
-from improvement.trackers.showing import SHOWN, Shown, columns_of, show
-from improvement.trackers.standing import posts_titled
+from improvement.trackers import kind as saving
+from improvement.trackers import settling
+from improvement.trackers.describe import SHOWN, Shown, columns_of, show
+from improvement.trackers.kind import make_posts, unknown_posts
+from improvement.trackers.plan_records import posts_titled
+from improvement.trackers.questions import BadAnswer
 from improvement.trackers.undoing import undo
 from improvement.workflow import Powers
 from inspections.admin.import_forms import answers_in, taken_in, why_in
+from inspections.intake import Refused
 from inspections.models import Import
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets import Unreadable
 
 WHY_MAX = 1_000  # characters

@@ -8,7 +8,7 @@ from collections import Counter
 from improvement.copies.cleaning import Cleaned
 from improvement.copies.errors import NotPublishable
 from inspections.cells import neutralise
-from inspections.intake.decoding import encoding_of, open_text
+from inspections.intake.sources import encoding_of, open_text
 from inspections.spreadsheets import Unreadable
 
 _DELIMITERS = ",;\t"

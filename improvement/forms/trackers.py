@@ -10,7 +10,7 @@ from improvement.trackers.layout import UNANSWERED
 from improvement.trackers.questions import Free, Question
 from improvement.trackers.settling import NAME_MAX, Asked
 from improvement.wording import day_words
-from inspections.intake.decoding import MAX_BYTES
+from inspections.intake.sources import MAX_BYTES
 
 _FEW = 6  # choices that are all in view; more are a list to choose from
 _FREE = {

@@ -60,8 +60,8 @@ def action_record(one: Published) -> dict:
     return {column.name: column.of(one) for column in COLUMNS}
 
 
-def plan_record(reading: PlanReading, actions: Iterable[Published], address: str, at) -> dict:
-    """A plan as a record: itself, its counts on the day, what it does not answer, its actions."""
+def plan_record(reading: PlanReading, address: str, at) -> dict:
+    """A plan as a record: itself, its counts on the day, what it does not answer."""
     plan = reading.plan
     return {
         "address": address,
@@ -85,7 +85,6 @@ def plan_record(reading: PlanReading, actions: Iterable[Published], address: str
         "recommendations_without_action": [
             recommendation_record(one) for one in reading.answers.gaps
         ],
-        "actions": [action_record(one) for one in actions],
     }
 
 

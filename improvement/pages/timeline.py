@@ -24,9 +24,9 @@ from improvement.models import (
     Step,
     Update,
 )
+from improvement.models.log import REMOVED, REMOVED_ADDRESS
 from improvement.record import AMENDED, ActionRow
 from improvement.wording import day_words, opened
-from improvement.workflow.redacting import REMOVED, REMOVED_ADDRESS
 
 NOT_RELEASED = "The reason is not released yet."
 ANSWER_NOT_RELEASED = "The answer is not released yet."

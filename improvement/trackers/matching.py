@@ -1,16 +1,113 @@
-"""Which row speaks of which action: by its printed reference, else by its words, else offered.
+"""What one row of a tracker would do: the action that it means, and what it says of it."""
 
-Position is not identity: a row may stand anywhere in next month's file.
-"""
-
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from improvement.trackers.effects import Decision, Effect, Outcome
-from improvement.trackers.naming import next_reference, reference_of, title_of
-from improvement.trackers.standing import Record
-from inspections.cells import fold
-from inspections.intake.likeness import UNLIKE, Likeness, words_of
+from improvement.models import ActionState
+from improvement.models.references import LONGEST, REFERENCE
+from improvement.trackers.plan_records import Record
+from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
+from inspections.cells import fold, one_line, shorten
+from inspections.likeness import UNLIKE, Likeness, words_of
+from inspections.models import ImportRow
+
+Outcome = ImportRow.Outcome
+Decision = ImportRow.Decision
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that the row makes: of `note`, of a state, or of both."""
+
+    on: date
+    status: str
+    confidence: str = ""
+    reason: str = ""
+    note: Note | None = None
+
+
+@dataclass
+class Effect:
+    """A row, and all that it would do. `promises` holds new values by the action's fields.
+
+    `before` and `after` tell the same in words, by field: what a person is shown. `told` are
+    sentences on what was left as it is, and why.
+    """
+
+    row: TrackerRow
+    number: int
+    record: Record | None = None
+    outcome: str = Outcome.NEW
+    decision: str = ""
+    reference: str = ""
+    promises: dict = field(default_factory=dict)
+    reports: list[Report] = field(default_factory=list)
+    move_to: date | None = None
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    errors: list[Mistake] = field(default_factory=list)
+    by_hand: bool = False  # what it changes of a promise needs a tick
+    kept: bool = False  # and has none
+    newer: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it makes an action."""
+        return self.record is None
+
+    @property
+    def edits(self) -> bool:
+        """Whether it needs somebody who may build the plan."""
+        closes = any(report.status in ActionState.GONE for report in self.reports)
+        return self.is_new or closes or (bool(self.promises) and not self.kept)
+
+    @property
+    def acts(self) -> bool:
+        return self.edits or bool(self.reports) or self.move_to is not None
+
+    @property
+    def where(self) -> str:
+        """As a person finds it in the file."""
+        last = f"–{self.row.last_row}" if self.row.last_row > self.row.row else ""
+        rows = f"row{'s' if last else ''} {self.row.row}{last}"
+        return f"{self.row.sheet}, {rows}" if self.row.sheet else rows
+
+    def is_wrong(self, column: str, value: str, reason: str, remedy: str) -> None:
+        """Note a mistake; what is wrong stays wrong, whatever else there is to say of it."""
+        self.errors.append(Mistake(column, value, reason, remedy))
+        self.outcome = Outcome.WRONG
+
+    def differs(self, name: str, old: str, new: str) -> None:
+        """Note what a person is shown: what stands, and what the file says."""
+        self.before[name], self.after[name] = old, new
+
+
+TITLE_MAX = 300
+
+
+def reference_of(words: str) -> str:
+    """The reference as an address can hold it: “Rec 2 (a)” is Rec-2-a. Empty if there is none."""
+    plain = re.sub(r"[^A-Za-z0-9.\-]+", "-", words.strip()).strip("-.")
+    return plain if len(plain) <= LONGEST and (not plain or REFERENCE.regex.match(plain)) else ""
+
+
+def title_of(row: TrackerRow) -> str:
+    """The action's words on one line, cut where the plan's title ends."""
+    return shorten(one_line(row.action), TITLE_MAX)
+
+
+def is_cut(row: TrackerRow) -> bool:
+    return len(one_line(row.action)) > TITLE_MAX
+
+
+def next_reference(taken: Collection[str]) -> str:
+    """The next whole number that nothing in the plan, or in the file, is called."""
+    number = 1 + max((int(one) for one in taken if one.isdecimal()), default=0)
+    return str(number)
 
 
 def match(

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from improvement.trackers.books import Book, BookSheet, open_book
-from improvement.trackers.colours import colour_words
+from improvement.trackers.cell_parts import gathered, known_titles, notes_of, titles, units
 from improvement.trackers.days import NO_DATE, month_of, order_shown, read_day
 from improvement.trackers.layout import (
     GROUPS,
@@ -19,11 +18,20 @@ from improvement.trackers.layout import (
     Role,
     SheetLayout,
 )
-from improvement.trackers.leads import known_titles, titles, units
-from improvement.trackers.meanings import PLAIN
-from improvement.trackers.notes import gathered, notes_of
-from improvement.trackers.rows import Mistake, Note, TrackerRow
-from improvement.trackers.tables import Kind, Line, fitted, groups, lines_of, locate, text
+from improvement.trackers.meanings import PLAIN, colour_words
+from improvement.trackers.sheets import (
+    BAND_REC,
+    Book,
+    BookSheet,
+    Kind,
+    Line,
+    fitted,
+    groups,
+    lines_of,
+    locate,
+    text,
+)
+from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
 from inspections.cells import fold, one_line
 from inspections.spreadsheets import DateCell, Unreadable
 from inspections.spreadsheets import place as place_of
@@ -31,10 +39,6 @@ from inspections.spreadsheets import place as place_of
 _REFERENCES = re.compile(r"\s*(?:[,;\n&/+]|\band\b)\s*", re.IGNORECASE)
 _REC = re.compile(
     r"(?:recommendations?|recs?)\b\.?\s*(?:no\.?|number)?\s*:?\s*(?=\w)", re.IGNORECASE
-)
-BAND_REC = re.compile(
-    r"(?:recommendation|rec)\s*(?:no\.?)?\s*([\w.]*\d[\w.]*?)\s*[.:)–—-]*\s+(.+)",
-    re.IGNORECASE | re.DOTALL,
 )
 _MONTH_IN = re.compile(r"[A-Za-z]{3,9}\.?[ ,-]+(?:'\d{2}|\d{4})")
 
@@ -339,6 +343,3 @@ def month_in(heading: str) -> date | None:
     """The month that a heading names: Update (March 2026)."""
     months = [month_of(found[0]) for found in _MONTH_IN.finditer(heading)]
     return next(filter(None, months), None)
-
-
-__all__ = ["open_book", "read_rows"]

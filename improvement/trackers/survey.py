@@ -1,17 +1,28 @@
 """What stands in a tracker's cells, counted with its places, so that each is asked about once."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from improvement.trackers.books import BookSheet
-from improvement.trackers.colours import colour_name
+from improvement.trackers.cell_parts import inner_dates, units
 from improvement.trackers.days import order_shown, read_day, two_digit_year
-from improvement.trackers.layout import DATES, GROUPS, UNANSWERED, Field, Layout, Role, SheetLayout
-from improvement.trackers.leads import units
-from improvement.trackers.notes import inner_dates
+from improvement.trackers.layout import (
+    DATES,
+    GROUPS,
+    UNANSWERED,
+    Field,
+    Layout,
+    Role,
+    SheetLayout,
+)
+from improvement.trackers.meanings import colour_name
 from improvement.trackers.questions import Example
-from improvement.trackers.tables import Kind, Line, at, lines_of, locate, text
+from improvement.trackers.sheets import Book, BookSheet, Kind, Line, at, lines_of, locate, text
 from inspections.cells import fold, one_line, shorten
+
+_COLOURS = ("red", "amber", "orange", "yellow", "green", "blue", "purple", "grey", "gray", "black")
+_KEY = re.compile(rf"({'|'.join(_COLOURS)})\b\s*(?:[-:=(]|means\b)\s*(.+?)\)?", re.DOTALL)
 
 _SHOWN = 3  # examples of each
 
@@ -199,3 +210,70 @@ def _own_fills(one: OnSheet, lines: list[Line]) -> None:
 
 def _has_hue(colour: str) -> bool:
     return not colour_name(colour).endswith(("grey", "white", "black"))
+
+
+def said_after_colour(words: str) -> str:
+    """What stands after a colour's name: on track, of “Green – on track”."""
+    found = _KEY.fullmatch(fold(words))
+    return found[2] if found else ""
+
+
+class Key:
+    """What the file itself says that its colours mean, in the words that stand there."""
+
+    def __init__(self):
+        self.named: dict[str, str] = {}  # by a colour's name
+        self.filled: dict[str, str] = {}  # by RRGGBB
+
+    def add_sheet(self, sheet: BookSheet, until: int) -> None:
+        """Look at the rows up to that one."""
+        for number, column, cell in _cells(sheet, until):
+            if found := _KEY.fullmatch(fold(cell)):
+                self.named.setdefault(_spelled(found[1]), found[2])
+                beside = found[2]
+            elif fold(cell) in _COLOURS:
+                beside = self._beside(sheet, number, column)
+                if beside:
+                    self.named.setdefault(_spelled(fold(cell)), beside)
+            else:
+                beside = cell
+            if (colour := sheet.fill_at.get((number, column))) and beside:
+                self.filled.setdefault(colour, one_line(beside))
+        for (number, column), colour in sheet.fill_at.items():
+            bare = number <= until and not _cell(sheet, number, column)
+            if bare and (beside := self._beside(sheet, number, column)):
+                self.filled.setdefault(colour, beside)
+
+    def of_word(self, word: str) -> str:
+        return self.named.get(_spelled(fold(word)), "")
+
+    def of_fill(self, colour: str) -> str:
+        name = colour_name(colour).rpartition(" ")[2]
+        return self.filled.get(colour) or self.named.get(name, "")
+
+    def _beside(self, sheet: BookSheet, number: int, column: int) -> str:
+        return one_line(_cell(sheet, number, column + 1))
+
+
+def _spelled(colour: str) -> str:
+    return {"orange": "amber", "gray": "grey"}.get(colour, colour)
+
+
+def _cell(sheet: BookSheet, number: int, column: int) -> str:
+    cells = sheet.cells(number)
+    return cells[column - 1] if column <= len(cells) else ""
+
+
+def _cells(sheet: BookSheet, until: int) -> Iterator[tuple[int, int, str]]:
+    for number, cells in enumerate(sheet.rows[:until], start=1):
+        for column, cell in enumerate(cells, start=1):
+            if cell.strip() and len(cell) < 200:
+                yield number, column, cell
+
+
+def key_of(book: Book, headings_in: Mapping[str, int]) -> Key:
+    """From the sheets without a plan, and from above the headings of those that have one."""
+    key = Key()
+    for sheet in book.sheets:
+        key.add_sheet(sheet, headings_in.get(sheet.name, 61) - 1)
+    return key

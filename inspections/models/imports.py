@@ -28,6 +28,9 @@ class Import(models.Model):
     preview was made against; if they moved since, it previews again.
     """
 
+    REASON, UNDONE = "Import ", " undone: "  # in the reasons that the history of records holds
+    REASON_MAX = 100  # characters
+
     class Kind(models.TextChoices):
         RECOMMENDATIONS = "recommendations", "recommendations"
         REPORT = "report", "report"
@@ -69,7 +72,7 @@ class Import(models.Model):
     reading = models.JSONField(
         default=dict,
         blank=True,
-        help_text="How the file was understood, as the preview shows it (see imports.storing).",
+        help_text="How the file was understood, as the preview shows it (see intake.storing).",
     )
     fingerprint = models.CharField(max_length=64, blank=True)
     moves = models.JSONField(
@@ -118,6 +121,16 @@ class Import(models.Model):
 
     def __str__(self):
         return f"{self.file_name}, {self.uploaded_at:%-d %B %Y}"
+
+    @property
+    def reason(self) -> str:
+        """What its changes bear in the history of the records."""
+        return f"{self.REASON}{self.pk}: {self.file_name}"[: self.REASON_MAX]
+
+    @property
+    def reason_undone(self) -> str:
+        """What its undoing bears there."""
+        return f"{self.REASON}{self.pk}{self.UNDONE}{self.file_name}"[: self.REASON_MAX]
 
 
 class CouncilImportManager(models.Manager.from_queryset(ImportQuerySet)):

@@ -47,6 +47,11 @@ class Report(Import):
     def __str__(self):
         return f"{self.file_name}, {self.uploaded_at:%-d %B %Y}"
 
+    @property
+    def reason_corrected(self) -> str:
+        """What bears, beside the import itself, a reading that a person corrected before saving."""
+        return f"Reading corrected in report {self.pk}: {self.file_name}"[: self.REASON_MAX]
+
 
 class ReportVersion(models.Model):
     """Which inspections a report was saved into. A reissued report is a further version.

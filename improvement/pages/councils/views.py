@@ -11,15 +11,16 @@ from improvement.pages.councils.lines import COLUMNS, name_options, table_row
 from improvement.pages.councils.rows import council_rows, scales_in
 from improvement.pages.files import as_csv, as_json, not_a_day
 from improvement.pages.frame import other_forms
-from improvement.pages.look_back import look_back_at_findings
+from improvement.pages.look_back import DayForm, look_back_at_findings
 from improvement.pages.public import public_page
 from improvement.wording import day_words
 
 PER_PAGE = 50
 _WHAT = "The list of councils"
+KNOWN = (*CouncilFilter.base_filters, *DayForm.base_fields, "page")
 
 
-@public_page
+@public_page(*KNOWN)
 def councils(request):
     """Every council, with its latest overall judgement, today or on a past day."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
@@ -42,7 +43,7 @@ def councils(request):
     return render(request, "improvement/councils.html", context)
 
 
-@public_page
+@public_page(*KNOWN)
 def councils_csv(request):
     """The councils asked for, as CSV."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
@@ -51,7 +52,7 @@ def councils_csv(request):
     return as_csv(*_download(request, day), name="councils", look=look)
 
 
-@public_page
+@public_page(*KNOWN)
 def councils_json(request):
     """The councils asked for, as JSON."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)

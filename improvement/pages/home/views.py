@@ -16,7 +16,7 @@ from inspections.models import Inspection
 from inspections.past import Day
 
 
-@public_page
+@public_page("council")
 def home(request):
     """Find a council, by its name or a part of it; and what stands in England today."""
     now = timezone.now()

@@ -8,7 +8,7 @@ from improvement.pages.plan.views import visible_plan, withdrawn
 from improvement.pages.public import public_page
 
 
-@public_page
+@public_page()
 def plan_over_time(request, council, plan):
     """What was reported and what was borne out, day by day of the plan's life."""
     now = timezone.now()

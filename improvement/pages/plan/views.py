@@ -1,7 +1,7 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
 from django.db.models import F, OuterRef, Subquery
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -9,13 +9,16 @@ from councils.days import day_of
 from improvement.indicators.leadership import leadership_in_words, leadership_of
 from improvement.indicators.measures import against_reports, of_plan
 from improvement.models import Plan, Release
-from improvement.pages.downloads import csv_lines, plan_record, published
-from improvement.pages.files import not_a_day
+from improvement.pages.downloads import action_record, csv_lines, plan_record, published
+from improvement.pages.files import not_a_day, stream_json
 from improvement.pages.frame import banners, trail
-from improvement.pages.look_back import look_back
+from improvement.pages.look_back import LookBackForm, look_back
+from improvement.pages.plan.filters import ActionFilter
 from improvement.pages.plan.page import plan_page
 from improvement.pages.plan.reading import read_plan
 from improvement.pages.public import first_or_404, public_page
+
+KNOWN = (*ActionFilter.base_filters, *LookBackForm.base_fields, "page")
 
 
 def visible_plan(request, council: str, plan: str, at) -> Plan:
@@ -56,7 +59,7 @@ def withdrawn(request, plan: Plan, at):
     return render(request, "improvement/plan/withdrawn.html", context)
 
 
-@public_page
+@public_page(*KNOWN)
 def plan(request, council, plan):
     """What the public reads about a plan; of a withdrawn one only that, since when, and why."""
     now = timezone.now()
@@ -81,7 +84,7 @@ def indicators_of(plan, page, *, at):
     }
 
 
-@public_page
+@public_page(*KNOWN)
 def plan_csv(request, council, plan):
     """The plan's actions as CSV, narrowed by the address's query as the page is."""
     now = timezone.now()
@@ -95,14 +98,16 @@ def plan_csv(request, council, plan):
     return response
 
 
-@public_page
+@public_page(*KNOWN)
 def plan_json(request, council, plan):
     """The plan and its actions as JSON, narrowed by the address's query as the page is."""
     now = timezone.now()
     found, look = _to_download(request, council, plan, now)
     if not look.form.is_valid():
         return not_a_day(look)
-    return JsonResponse(plan_record(*_download(request, found, now, look), at=now))
+    reading, actions, address = _download(request, found, now, look)
+    head = plan_record(reading, address, at=now)
+    return stream_json(head, "actions", map(action_record, actions))
 
 
 def _to_download(request, council, plan, at):
