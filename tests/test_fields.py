@@ -20,7 +20,7 @@ from improvement.record import (
 )
 from improvement.record.fields import ROW
 from improvement.rules import Assessed
-from improvement.trackers.headings import BY_FIELD
+from improvement.trackers.layout import BY_FIELD
 from improvement.workflow.publishing import PUBLIC_WORDS_OF_ACTION
 from tests import factories
 from tests.factories import NOW, TODAY
