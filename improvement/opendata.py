@@ -4,10 +4,8 @@ An allow-list. A field that is in neither of the two tables below fails a test u
 has decided which it is.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from improvement.models import (
     Action,
@@ -32,6 +30,7 @@ from improvement.models import (
     Workstream,
 )
 from improvement.pages.answers import RecommendationRow
+from improvement.pages.files import Column
 from improvement.rules import Assessed
 
 _KEY = "a number of the database, which means nothing outside it"
@@ -192,15 +191,6 @@ class Published:
     address: str
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of the downloads, what it holds, and how it is read. Empty means not known."""
-
-    name: str
-    holds: str
-    of: Callable[[Any], Any]
-
-
 def _column(name: str, holds: str, field: str = "") -> Column:
     """A column that is a field of the action's row, under its own name or another."""
     return Column(name, holds, lambda one: getattr(one.assessed.row, field or name))
@@ -286,3 +276,8 @@ COLUMNS = (
         lambda one: [recommendation.name for recommendation in one.recommendations],
     ),
 )
+
+
+def action_record(one: Published) -> dict:
+    """An action as a record: dates as dates, lists as lists."""
+    return {column.name: column.of(one) for column in COLUMNS}
