@@ -93,6 +93,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR.mkdir(exist_ok=True)  # SQLite makes a file, but no folder
     DATABASES["default"]["OPTIONS"] = {
         # A writer waits its turn from the start, instead of failing half-way through.
         "transaction_mode": "IMMEDIATE",

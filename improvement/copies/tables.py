@@ -7,7 +7,7 @@ from collections import Counter
 
 from improvement.copies.cleaned import Cleaned, NotPublishable
 from inspections.cells import neutralise
-from inspections.intake.sources import encoding_of, open_text
+from inspections.decoding import encoding_of, open_text
 from inspections.spreadsheets import Unreadable
 
 _DELIMITERS = ",;\t"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from councils.access import Can, released_or_own, within_reach
+from councils.days import day_of
 from councils.models import Post, PostHolding
 from improvement.models.plans import Plan, Workstream
 from improvement.models.references import LONGEST, REFERENCE, SortsAs
@@ -22,10 +23,11 @@ class ActionQuerySet(models.QuerySet):
         """The actions on which `user` may do `can`: what the admin shows."""
         return within_reach(self, user, can, "plan__council")
 
-    def led_by(self, user, on):
-        """Actions whose lead post `user` holds on the day `on`, where they may report."""
-        posts = Post.objects.within_reach_of(user, Can.REPORT_OWN).held_by(user, on)
-        return self.filter(lead__in=posts.values("pk"))
+    def led_by(self, user, *, at):
+        """Actions whose lead post `user` holds on the day of `at`, where they may report, and may
+        read the action: not under an embargo on which they are not named."""
+        posts = Post.objects.within_reach_of(user, Can.REPORT_OWN).held_by(user, day_of(at))
+        return self.visible_to(user, at=at).filter(lead__in=posts.values("pk"))
 
     def ever_led_by(self, user, until):
         """Actions that a post leads, or led, which `user` held at some time from their promise to

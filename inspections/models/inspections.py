@@ -5,7 +5,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from councils.models import Body
-from councils.publication import Publishable, PublishableQuerySet
+from councils.publication import BelongingQuerySet, Publishable, PublishableQuerySet
 from inspections.models.frameworks import Framework
 
 
@@ -133,6 +133,10 @@ class Inspection(Publishable):
             raise ValidationError({"parent": "Choose the inspection that this visit follows."})
 
 
+class InspectedBodyQuerySet(BelongingQuerySet):
+    belongs_to = ("inspection",)
+
+
 class InspectedBody(models.Model):
     """A body that an inspection looked at, and how many recommendations its report makes to it.
 
@@ -148,6 +152,7 @@ class InspectedBody(models.Model):
         help_text="As the report prints them. Empty: not known.",
     )
 
+    objects = InspectedBodyQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
