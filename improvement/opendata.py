@@ -4,8 +4,10 @@ An allow-list. A field that is in neither of the two tables below fails a test u
 has decided which it is.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from improvement.models import (
     Action,
