@@ -5,7 +5,7 @@ somebody has decided which it is.
 """
 
 from councils.models import Body, Council, CouncilCode
-from improvement.opendata import Column
+from improvement.pages.files import Column
 from inspections.models import (
     InspectedBody,
     Inspection,

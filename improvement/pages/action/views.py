@@ -5,13 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from councils.days import day_of
-from improvement.copies.cleaning import MEDIA
 from improvement.models import Action, EvidenceCopy
+from improvement.pages.action.files import action_history
 from improvement.pages.action.page import action_page
-from improvement.pages.downloads import action_history
 from improvement.pages.files import not_a_day, stream_json
 from improvement.pages.look_back import LookBackForm, look_back
-from improvement.pages.plan.views import withdrawn
+from improvement.pages.plan.visible import withdrawn
 from improvement.pages.public import first_or_404, public_page
 from improvement.record import Then, with_public_row
 
@@ -63,7 +62,7 @@ def evidence_copy(request, council, plan, reference, evidence):
         copy.file.open("rb"),
         as_attachment=True,
         filename=f"{council}-{reference}-evidence-{evidence}.{copy.ending}",
-        content_type=MEDIA[copy.ending],
+        content_type=copy.MEDIA[copy.ending],
         headers={"X-Content-Type-Options": "nosniff"},
     )
 

@@ -5,14 +5,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from improvement.pages.columns import council_columns
-from improvement.pages.council.page import PUBLIC
 from improvement.pages.councils.filters import CouncilFilter
 from improvement.pages.councils.lines import COLUMNS, name_options, table_row
 from improvement.pages.councils.rows import council_rows, scales_in
 from improvement.pages.files import as_csv, as_json, not_a_day
 from improvement.pages.frame import other_forms
 from improvement.pages.look_back import DayForm, look_back_at_findings
-from improvement.pages.public import public_page
+from improvement.pages.public import PUBLIC, public_page
 from improvement.wording import day_words
 
 PER_PAGE = 50

@@ -6,11 +6,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from councils.days import day_of
-from improvement.pages.council.page import PUBLIC
 from improvement.pages.councils.lines import name_options
 from improvement.pages.councils.rows import council_rows
 from improvement.pages.home.national import left_out, picture, published_here
-from improvement.pages.public import public_page
+from improvement.pages.public import PUBLIC, public_page
 from improvement.wording import day_words
 from inspections.models import Inspection
 from inspections.past import Day

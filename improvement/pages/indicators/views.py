@@ -4,14 +4,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from councils.models import Council
-from improvement.indicators.measures import of_council, say_what_they_tell_of
+from improvement.indicators.measures import of_council
 from improvement.indicators.words import lede
-from improvement.pages.council.page import PUBLIC
 from improvement.pages.files import as_csv, not_a_day, records, stream_json
 from improvement.pages.frame import banners, other_forms, trail
 from improvement.pages.indicators.columns import INDICATOR_COLUMNS, readings_of
+from improvement.pages.indicators.links import say_what_they_tell_of
 from improvement.pages.look_back import DayForm, look_back_at_measures
-from improvement.pages.public import public_page
+from improvement.pages.public import PUBLIC, public_page
 from improvement.wording import day_words
 
 
