@@ -22,7 +22,8 @@ from councils.access import Role
 from councils.days import day_of
 from councils.models import Council, Membership, Post, User
 from improvement.models import Plan, TrackerImport
-from improvement.trackers import saving, settling
+from improvement.trackers import kind as saving
+from improvement.trackers import settling
 
 HEADINGS = ["Ref", "Action", "Theme", "Lead", "Original due date", "Due", "Status", "RAG", "Notes"]
 WORDS = (

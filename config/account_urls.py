@@ -1,16 +1,18 @@
-"""Signing in and out and changing a password: those parts of django-allauth, and no others.
+"""Signing in and out, a password and a second factor: those parts of django-allauth, and no others.
 
 Accounts are made by an administrator, so there is no address for signing up.
 """
 
 from allauth.account import views
 from django.conf import settings
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("2fa/", include("allauth.mfa.urls")),
     path("password/change/", views.password_change, name="account_change_password"),
 ]
 

@@ -10,6 +10,7 @@ from config.variables import (
     VAR,
     address,
     database,
+    debug_switch,
     env,
     mailbox,
     names,
@@ -17,6 +18,7 @@ from config.variables import (
     secret,
     switch,
     text,
+    web_address,
 )
 
 DEBUG = switch("DEBUG")
@@ -42,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "import_export",
@@ -59,6 +62,8 @@ MIDDLEWARE = [
     # No page without a decision: a public view says @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.second_factor.SecondFactorMiddleware",
+    "config.private.NoStoreMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Each change is recorded with the person who made it.
@@ -89,6 +94,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR.mkdir(exist_ok=True)  # SQLite makes a file, but no folder
     DATABASES["default"]["OPTIONS"] = {
         # A writer waits its turn from the start, instead of failing half-way through.
         "transaction_mode": "IMMEDIATE",
@@ -98,7 +104,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # An open connection saves milliseconds on every page, on SQLite too.
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
-# The counters of the sign-in limits must be shared by all server processes: hence a table.
+# The counters of the sign-in limits must be shared by all server processes: hence a table, from
+# which nothing is dropped that still counts.
 CACHES = {
     "default": address(
         "CACHE_URL",
@@ -106,14 +113,13 @@ CACHES = {
         default="dbcache://cache",
         example="dbcache://cache",
     ),
-    # Public pages, for a minute. Apart, so that no crowd of addresses drives the counters out.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 60,
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    },
 }
+
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache":
+    CACHES["default"]["BACKEND"] = "config.guessing.Counters"
+# How many public pages and files one network address gets made anew in a minute, in each process of
+# the server. What is kept is not counted. A whole council often sits behind one address.
+PAGES_MADE_ANEW = number("PAGES_MADE_ANEW", default=300)
 
 # Uploads have no address on the web. A view that lets someone read one checks who asks.
 MEDIA_ROOT = VAR / "uploads"
@@ -161,13 +167,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "config.accounts.SignIn",
     "change_password": "config.accounts.ChangePassword",
     "reset_password": "config.accounts.AskForNewPassword",
     "reset_password_from_key": "config.accounts.ChooseNewPassword",
+    "reauthenticate": "config.accounts.ConfirmPassword",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
@@ -176,7 +183,25 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+# Wrong passwords from one address, whatever names they were for; by name: config/guessing.py.
+ACCOUNT_RATE_LIMITS = {"wrong_password": "10/m/ip"}
+
+# A second factor: required of whoever can publish or give roles, offered to everybody.
+SECOND_FACTOR_WAIVED = debug_switch("SECOND_FACTOR_WAIVED", debug=DEBUG)
+MFA_ADAPTER = "config.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "config.second_factor.GiveCode",
+    "reauthenticate": "config.second_factor.GiveCodeAgain",
+    "activate_totp": "config.second_factor.SetUpApp",
+    "add_webauthn": "config.second_factor.AddPasskey",
+    "edit_webauthn": "config.second_factor.RenamePasskey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by an administrator
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"  # there its message is shown
 
 # --- what browsers are told ---
 
@@ -222,6 +247,16 @@ globals().update(
         default="consolemail://" if DEBUG else "dummymail://",
         example="smtp+tls://user:password@host:587",
     )
+)
+# Links in e-mail lead here, whatever host a request names.
+SITE_ADDRESS = web_address(
+    "SITE_ADDRESS",
+    default=(
+        "http://localhost:8000"
+        if DEBUG or globals()["EMAIL_BACKEND"] == "django.core.mail.backends.dummy.EmailBackend"
+        else None
+    ),
+    why=" to the site's own address, for example https://plans.example.gov.uk: e-mail links to it",
 )
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -8,6 +8,7 @@ manage.py prints that sentence and stops.
 import os
 import warnings
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -58,6 +59,14 @@ def switch(name):
     return value in ON
 
 
+def debug_switch(name, *, debug):
+    """A switch that is refused on a site for the public."""
+    value = switch(name)
+    if value and not debug:
+        raise ImproperlyConfigured(f"Set {name} to off: it may be on only where DEBUG is on.")
+    return value
+
+
 def number(name, *, default):
     """A whole number, nought or more."""
     value = text(name, default=str(default))
@@ -76,6 +85,22 @@ def mailbox(name):
         raise ImproperlyConfigured(
             f"Set {name} to an e-mail address, or to nothing: it is “{value}”."
         ) from problem
+    return value
+
+
+def web_address(name, *, default=None, why=""):
+    """A scheme and a host, such as https://plans.example.gov.uk, without a slash at the end."""
+    value = text(name, default=default, why=why).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        whole = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1)
+    except ValueError:  # a port that is none
+        whole = False
+    if not whole or value != f"{parts.scheme}://{parts.netloc}" or "@" in value:
+        raise ImproperlyConfigured(
+            f"Set {name} to an address such as https://plans.example.gov.uk, with nothing behind "
+            f"the host: it is “{value}”."
+        )
     return value
 
 

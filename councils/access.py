@@ -65,6 +65,15 @@ def may_somewhere(user, can: Can) -> bool:
     return user.is_superuser or any(can in powers for powers in user.powers.values())
 
 
+def needs_second_factor(user) -> bool:
+    """Whether a password alone is too little: for who can publish, give roles, or do everything."""
+    return user.is_authenticated and (
+        user.is_superuser
+        or may_somewhere(user, Can.RELEASE)
+        or may_somewhere(user, Can.MANAGE_PEOPLE)
+    )
+
+
 def councils_where(user, can: Can) -> set[int]:
     """The ids of the councils where one of the user's roles allows `can` (not for superusers)."""
     if not user.is_authenticated or not user.is_active:

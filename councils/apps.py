@@ -8,6 +8,6 @@ class CouncilsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from councils.edition import watch
+        from councils.cache_version import watch
 
-        connection_created.connect(watch, dispatch_uid="councils.edition")
+        connection_created.connect(watch, dispatch_uid="councils.cache_version")

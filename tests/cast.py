@@ -3,13 +3,26 @@
 `council` is theirs; `other_council` is somebody else's, and `outsider` holds every role there.
 """
 
+import json
+
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client as DjangosClient
 from django.utils import timezone
 
 from councils.access import Role
 from tests import factories
+
+
+class Client(DjangosClient):
+    """Django's, but that `answer.json()` also reads a file that is streamed."""
+
+    def _parse_json(self, response, **extra):
+        if response.streaming:
+            response._json = json.loads(response.getvalue(), **extra)
+            return response._json
+        return super()._parse_json(response, **extra)
+
 
 PASSWORD = "correct horse battery staple"
 
@@ -183,6 +196,12 @@ def action(plan, officer_post):
     return factories.ActionFactory(
         plan=plan, reference="2.3", title="Decide every contact in one day", lead=officer_post
     )
+
+
+@pytest.fixture
+def client():
+    """Somebody who has not signed in."""
+    return Client()
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ OPEN = {
     "recommendations-csv",
     "recommendations-json",
 }
-OPEN_FOR_SIGNING_IN = "account_"
+OPEN_FOR_SIGNING_IN = ("account_", "mfa_authenticate")
 
 
 def patterns(resolver, prefix=""):

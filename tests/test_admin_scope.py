@@ -37,7 +37,7 @@ WITHOUT_A_PAGE = {
     "improvement.ActionState",
     "improvement.IndicatorAmendment",
     "improvement.MilestoneReached",
-    "councils.Edition",
+    "councils.CacheVersion",
     "improvement.PlanShare",
     "improvement.Relinked",
     "inspections.ImportRow",

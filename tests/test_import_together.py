@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from improvement.models import Reading
-from improvement.readings_file.kind import Readings
+from improvement.readings.kind import Readings
 from inspections.models import Recommendation
 from inspections.recommendations import saving
 from tests import factories, tables

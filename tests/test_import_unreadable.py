@@ -9,12 +9,12 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from improvement.trackers.books import open_book
-from inspections.intake.beside import told_of
-from inspections.intake.reading import read
+
+from inspections.intake.beside import notices_of
 from inspections.spreadsheets import Unreadable, cell_name, place, worker, writing
 from tests.spreadsheets import FIRST, HEADINGS, package, parts_of, repacked, workbook
+from tests.tables import read
 
 BOOK = workbook(HEADINGS, FIRST)
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -78,7 +78,9 @@ def test_a_recommendation_whose_other_cells_are_words_of_headings_is_no_second_t
 
 def test_macros_are_not_run_and_that_is_said():
     content = repacked(BOOK, **{"xl/vbaProject__bin": b"\x00"})
-    assert any("holds macros. They were not run" in sentence for sentence in told_of(read(content)))
+    assert any(
+        "holds macros. They were not run" in sentence for sentence in notices_of(read(content))
+    )
 
 
 def test_what_unpacks_to_far_more_than_a_table_is_not_unpacked():

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from councils import edition
+from councils import cache_version
 from councils.models import Council
 from improvement.models import Action
 from tests import factories
@@ -76,13 +76,13 @@ def test_a_new_row_and_one_that_is_gone_are_changes(address, plan):
 
 
 def test_what_was_not_committed_is_neither_kept_nor_a_change(address, action):
-    before, token = text(address), edition.current()
+    before, token = text(address), cache_version.current()
     with transaction.atomic():
         in_bulk(action)
         assert "Answer the telephone" in text(address)
         transaction.set_rollback(True)
     assert text(address) == before
-    assert edition.current() == token
+    assert cache_version.current() == token
 
 
 def test_a_change_in_a_transaction_counts_though_a_part_of_it_was_undone(address, action):
@@ -120,9 +120,9 @@ def test_who_is_signed_in_neither_gets_a_strangers_page_nor_leaves_their_own(
 
 def test_a_sign_in_is_no_change(address, plan_officer, signed_in):
     text(address)
-    token = edition.current()
+    token = cache_version.current()
     signed_in(plan_officer)
-    assert edition.current() == token
+    assert cache_version.current() == token
 
 
 def test_each_address_with_its_question_is_a_page_of_its_own(address, action):

@@ -63,11 +63,11 @@ def test_an_action_on_which_a_report_is_saved_meanwhile_is_not_lost(
     """The keys of its periods were found, and before they are read a report makes others."""
     periods, saved = action_rows._periods, []
 
-    def meanwhile(*, keys):
+    def meanwhile(keys):
         if not saved:
             factories.UpdateFactory(action=action, by=officer, public=True, recorded_at=moment(1))
             saved.append(ActionPeriod.objects.exclude(pk__in=keys).count())
-        return periods(keys=keys)
+        return periods(keys)
 
     monkeypatch.setattr(action_rows, "_periods", meanwhile)
     days = (days_ago(1), TODAY)

@@ -5,12 +5,10 @@ from functools import partial
 
 import pytest
 
-from improvement.models import Action, ActionState
 from improvement.pages.plan.page import PER_PAGE
-from improvement.rules import is_overdue, is_silent
 from tests import factories
 from tests.factories import TODAY
-from tests.reading import html_of, public_rows, references
+from tests.reading import html_of, references
 
 pytestmark = pytest.mark.django_db
 
@@ -117,22 +115,6 @@ def test_the_filters_stay_from_page_to_page(read, plan):
     assert 'href="?state=silent&amp;page=2"' in first
     assert len(references(second)) == 1
     assert f"actions {PER_PAGE + 1} to {PER_PAGE + 1} of {PER_PAGE + 1}" in second
-
-
-def test_sql_and_the_rules_agree_on_what_is_late_and_silent(plan, officer):
-    """The querysets are for places that count thousands; the rules are for these pages."""
-    for days in (-1, 0, 1, None):
-        for status in ("not-started", "in-progress", "complete", "withdrawn"):
-            due = None if days is None else TODAY + timedelta(days=days)
-            action = factories.ActionFactory(plan=plan, original_due=due, added_on=TODAY)
-            action.states.update(status=status, report_due_on=TODAY + timedelta(days=days or 0))
-    actions = Action.objects.filter(plan=plan)
-    rows, stated = public_rows(actions), actions.stated(ActionState.Audience.PUBLIC)
-    late = {row.pk for row in rows if is_overdue(row, TODAY)}
-    unheard = {row.pk for row in rows if is_silent(row, TODAY)}
-    assert len(late) == len(unheard) == 2
-    assert set(stated.overdue(TODAY).values_list("pk", flat=True)) == late
-    assert set(stated.silent(TODAY).values_list("pk", flat=True)) == unheard
 
 
 def test_two_posts_of_one_service_are_one_choice(read, plan, council):

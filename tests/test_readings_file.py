@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from improvement.models import Reading
-from improvement.readings_file.kind import Readings
-from inspections.recommendations.saving import Refused
+from improvement.readings.kind import Readings
+from inspections.intake import Refused
 from tests.indicator_factories import IndicatorFactory
 from tests.spreadsheets import workbook
 from tests.tables import as_csv, confirm, mistakes, outcomes, preview

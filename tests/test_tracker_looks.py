@@ -10,14 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from improvement.trackers.books import open_book
-from improvement.trackers.guiding import TITLE
+from improvement.trackers.cell_parts import inner_dates, notes_of
+from improvement.trackers.export_file import forms_for, why_not_csv, write
 from improvement.trackers.layout import Layout, Role, SheetLayout
-from improvement.trackers.notes import inner_dates, notes_of
-from improvement.trackers.proposing import propose
 from improvement.trackers.reading import read_rows
-from improvement.trackers.rows import Note, TrackerRow
-from improvement.trackers.writing import forms_for, why_not_csv, write
+from improvement.trackers.settling import propose
+from improvement.trackers.sheets import TITLE, open_book
+from improvement.trackers.tracker_row import Note, TrackerRow
 from tests.spreadsheets import parts_of, saved
 from tests.trackers import (
     AMBER,

@@ -3,10 +3,10 @@
 import pytest
 
 from improvement import workflow
-from improvement.trackers.exporting import rows_of
+from improvement.trackers.export_file import write
+from improvement.trackers.export_rows import rows_of
 from improvement.trackers.layout import Layout
-from improvement.trackers.own import OWN
-from improvement.trackers.writing import write
+from improvement.trackers.meanings import OWN
 from tests.factories import NOW
 from tests.tracker_files import HEADINGS, MANAGERS, brought_in, day, previewed, received
 

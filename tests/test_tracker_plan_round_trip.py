@@ -7,11 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from improvement import workflow
-from improvement.trackers import saving
-from improvement.trackers.exporting import rows_of
+from improvement.trackers import kind as saving
+from improvement.trackers.export_file import template, write
+from improvement.trackers.export_rows import rows_of
 from improvement.trackers.layout import Layout
-from improvement.trackers.own import OWN
-from improvement.trackers.writing import template, write
+from improvement.trackers.meanings import OWN
 from tests import factories
 from tests.factories import NOW, days_ago, moment
 from tests.spreadsheets import saved, workbook

@@ -2,9 +2,9 @@
 
 import pytest
 
-from improvement.trackers.answering import BadAnswer, answer
 from improvement.trackers.layout import UNANSWERED, Field, Layout, Meaning, Role
-from improvement.trackers.proposing import fitting, propose
+from improvement.trackers.questions import BadAnswer, answer
+from improvement.trackers.settling import fitting, propose
 from inspections.spreadsheets import Unreadable
 from tests.spreadsheets import FIRST, HEADINGS, workbook
 from tests.trackers import (

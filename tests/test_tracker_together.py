@@ -4,7 +4,7 @@ import pytest
 
 from improvement import workflow
 from improvement.models import Update
-from improvement.trackers import saving
+from improvement.trackers import kind as saving
 from tests.factories import NOW
 from tests.test_import_together import together
 from tests.tracker_files import MANAGERS, VISITS, previewed

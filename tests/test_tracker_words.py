@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from improvement.trackers.colours import colour_name
+from improvement.trackers.cell_parts import notes_of, titles, units, written
 from improvement.trackers.days import quarter_end, read_day, reading_of
 from improvement.trackers.layout import Layout, Meaning
-from improvement.trackers.leads import titles, units, written
-from improvement.trackers.meanings import said_after_colour, spoken_of
-from improvement.trackers.notes import notes_of
-from improvement.trackers.rows import Note
+from improvement.trackers.meanings import colour_name, spoken_of
+from improvement.trackers.survey import said_after_colour
+from improvement.trackers.tracker_row import Note
 from tests.trackers import PILED, TODAY
 
 MARCH = date(2026, 3, 12)

@@ -4,7 +4,8 @@ import csv
 import io
 from datetime import date
 
-from improvement.trackers import saving, settling
+from improvement.trackers import kind as saving
+from improvement.trackers import settling
 from improvement.trackers.questions import Free
 from tests.factories import NOW, TODAY
 

@@ -1,15 +1,15 @@
 """Who: councils, partner bodies, posts and who holds them, people and their roles."""
 
+from councils.models.cache_version import CacheVersion
 from councils.models.councils import Body, Council, CouncilCode
-from councils.models.edition import Edition
 from councils.models.people import Membership, User
 from councils.models.posts import Post, PostHolding
 
 __all__ = [
     "Body",
+    "CacheVersion",
     "Council",
     "CouncilCode",
-    "Edition",
     "Membership",
     "Post",
     "PostHolding",

@@ -3,20 +3,21 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from councils.days import day_of
 from improvement.models import ActionState, Confidence, Evidence, Status, Step
+from improvement.rules import BY_CODE
 from improvement.work.inside import INTERNAL
 
 
 class _StateFilter(admin.SimpleListFilter):
     """A filter on the internal state, which is joined once."""
 
-    def stated(self, queryset, **conditions):
-        states = ActionState.objects.filter(audience=INTERNAL, action=OuterRef("pk"), **conditions)
-        return queryset.filter(Exists(states))
+    def stated(self, queryset, *conditions, **values):
+        states = ActionState.objects.filter(audience=INTERNAL, action=OuterRef("pk"))
+        return queryset.filter(Exists(states.filter(*conditions, **values)))
 
 
 class AttentionFilter(_StateFilter):
@@ -24,6 +25,18 @@ class AttentionFilter(_StateFilter):
 
     title = "needs attention"
     parameter_name = "attention"
+    BY_RULE = {
+        "late": "late",
+        "silent": "silent",
+        "returned": "returned",
+        "unproved": "unevidenced",
+        "leaderless": "no-lead",
+    }
+    BY_STATE = {
+        "release": Q(waiting_since__isnull=False),
+        "asked": Q(asked_for__isnull=False),
+        "proposed": Q(step=Step.PROPOSED),
+    }
 
     def lookups(self, request, model_admin):
         return [
@@ -40,25 +53,16 @@ class AttentionFilter(_StateFilter):
         ]
 
     def queryset(self, request, queryset):
-        today, asked = day_of(timezone.now()), self.value()
-        is_open = {"status__in": ActionState.OPEN}
-        conditions = {
-            "late": is_open | {"due_on__lt": today},
-            "silent": is_open | {"report_due_on__lt": today},
-            "release": {"waiting_since__isnull": False},
-            "asked": {"asked_for__isnull": False},
-            "proposed": {"step": Step.PROPOSED},
-            "returned": {"step__in": (Step.RETURNED, Step.REOPENED)},
-            "unproved": {"status__in": ActionState.DELIVERED, "evidence": 0},
-        }
-        if asked in conditions:
-            return self.stated(queryset, **conditions[asked])
+        asked = self.value()
+        if asked in self.BY_RULE:
+            rule = BY_CODE[self.BY_RULE[asked]]
+            return self.stated(queryset, rule.condition(day_of(timezone.now())))
+        if asked in self.BY_STATE:
+            return self.stated(queryset, self.BY_STATE[asked])
         if asked == "unchecked":
             unseen = Evidence.objects.filter(checked_at__isnull=True, superseded_by__isnull=True)
             return queryset.filter(Exists(unseen.filter(action=OuterRef("pk"))))
-        if asked == "draft":
-            return queryset.filter(public_at__isnull=True)
-        return queryset.filter(lead__isnull=True) if asked == "leaderless" else queryset
+        return queryset.filter(public_at__isnull=True) if asked == "draft" else queryset
 
 
 class StatusFilter(_StateFilter):

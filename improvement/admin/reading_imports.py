@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from councils.access import Can
 from councils.models import Council
 from improvement.models import ReadingImport
-from improvement.readings_file.kind import Readings
+from improvement.readings.kind import Readings
 from inspections.admin.batches import TableImportAdmin
 
 

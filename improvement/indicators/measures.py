@@ -20,7 +20,6 @@ from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.measure import Changed, Measure, ReadingRow
 from improvement.indicators.travel import Travel
 from improvement.models import Action, Indicator, Plan, Reading
-from improvement.pages.indicators.links import Link, links_of
 from improvement.record import ActionRow, Then, View
 from improvement.rules import reported_on_track
 from improvement.wording import opened
@@ -227,6 +226,12 @@ def _value(name, words):
 _READ_AS = {"target_on": date.fromisoformat, "frequency": str, "lag_days": int}
 
 
+@dataclass(frozen=True)
+class Link:
+    name: str
+    address: str
+
+
 @dataclass
 class Card:
     """A measure with its drawing, where there is enough to draw, and what it tells of."""
@@ -275,14 +280,6 @@ def of_council(
     """
     asked = {"reader": reader, "at": at, "then": then, "since": since}
     return _groups(measures(on_council, council.pk, **asked))
-
-
-def say_what_they_tell_of(groups: Iterable[Group], *, reader, at: datetime) -> None:
-    """Put on each card the actions and recommendations that it tells of; two to five queries."""
-    cards = [card for group in groups for card in group.cards]
-    links = links_of([card.measure.pk for card in cards], reader=reader, at=at)
-    for card in cards:
-        card.tells_of = links.get(card.measure.pk, [])
 
 
 def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, list[ActionRow]]]:

@@ -27,21 +27,6 @@ _ROW = f'<tr role="row">{_HEAD}{_CELLS}</tr>'
 _LABELS = {
     choice.value: opened(choice.label) for kind in (Status, Confidence, Step) for choice in kind
 }
-# For a rule whose code has no look of its own in site.css.
-_LOOK = {
-    "self-verified": "tone-bad glyph-warning",
-    "old-evidence": "tone-concern glyph-page",
-    "unanswered": "tone-concern glyph-wait",
-    "unchanged": "tone-concern glyph-dots",
-    "unchecked": "tone-concern glyph-page",
-    "no-lead": "tone-concern glyph-ring",
-    "worsening": "tone-bad glyph-warning",
-    "check-overdue": "tone-concern glyph-wait",
-    "no-date": "tone-concern glyph-ring",
-    "no-measure": "tone-concern glyph-ring",
-    "milestone": "tone-bad glyph-warning",
-    "impact-unproved": "tone-concern glyph-page",
-}
 
 
 def table_row(one: Assessed, day: date, asked: str = "") -> SafeString:
@@ -135,10 +120,7 @@ def record(one: Assessed) -> SafeString:
 
     Of one that was taken out of the plan: what it showed on that day.
     """
-    tags = [
-        _tag(_LOOK.get(found.rule.code, f"state-{found.rule.code}"), found.label)
-        for found in one.findings
-    ]
+    tags = [_tag(found.rule.look, found.label) for found in one.findings]
     if one.left:
         tags += [
             _tag("tone-concern glyph-back", f"When taken out: {found.label}")

@@ -18,6 +18,7 @@ improvement.rules      what holds a claim against the record
 
 from improvement.record.action_rows import (
     ActionRow,
+    internal_row,
     public_row,
     rows_answering,
     rows_of_council,
@@ -36,6 +37,7 @@ from improvement.record.as_at import (
     as_promised,
 )
 from improvement.record.corrections import Chain
+from improvement.record.fields import AMENDED, BY_NAME, FIELDS, ActionField
 from improvement.record.log_rows import logs
 from improvement.record.milestone_log import (
     Changed,
@@ -50,8 +52,12 @@ from improvement.record.snapshot import Standing, said_internally, told
 from improvement.record.stored import internal_now, refresh, refresh_all
 
 __all__ = [
+    "AMENDED",
     "A_MOMENT",
+    "BY_NAME",
+    "FIELDS",
     "OF_LINK",
+    "ActionField",
     "ActionRow",
     "Amended",
     "Chain",
@@ -67,6 +73,7 @@ __all__ = [
     "amended_in",
     "as_promised",
     "internal_now",
+    "internal_row",
     "known_before",
     "logs",
     "public_row",

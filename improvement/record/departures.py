@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.db import models
+
 from improvement.models import Action, ActionState
-from improvement.record.log_rows import Reworded
+from improvement.record.fields import FIELDS
+from improvement.record.log_rows import REWORDED, Reworded
 from improvement.record.snapshot import Standing
 
 ONE_DAY = timedelta(days=1)
-# What no rule reads of a day that is past.
-_NOT_KEPT = {"update_id", "waiting_since", "help_from_id", "left_on", "before"}
-_KEPT = tuple(name for name in Standing.__dataclass_fields__ if name not in _NOT_KEPT)
-_DAYS = tuple(name for name in _KEPT if name.endswith(("_on", "_for", "_until", "_since"))) + (
-    "newest_evidence",
+_KEPT = tuple(field.name for field in FIELDS if field.of_state and field.kept)
+_DAYS = tuple(
+    name for name in _KEPT if isinstance(ActionState._meta.get_field(name), models.DateField)
 )
 _SOMETHING = "named"  # the rules ask only whether there is one
 
@@ -73,5 +74,5 @@ def as_on_the_last_day(row):
     """
     kept = row.before
     days = {name: date.fromisoformat(kept[name]) for name in _DAYS if kept[name]}
-    named = {name: _SOMETHING if kept[name] else "" for name in ("success_measure", "lead")}
+    named = {name: _SOMETHING if kept[name] else "" for name in REWORDED}
     return row._replace(**kept | days | named, **_OF_LATER)

@@ -133,8 +133,8 @@ def logs(action_ids: Iterable[int]) -> defaultdict[int, Log]:
     found: defaultdict[int, Log] = defaultdict(Log)
     for name, model, row, order in _PARTS:
         rows = model.objects.filter(action__in=action_ids).order_by(*order)
-        for action_id, *values in rows.values_list("action_id", *row._fields):
-            getattr(found[action_id], name).append(row(*values))
+        for values in rows.values("action_id", *row._fields):
+            getattr(found[values.pop("action_id")], name).append(row(**values))
     _add_reworded(found)
     return found
 
@@ -144,10 +144,8 @@ def _add_reworded(found) -> None:
     if not left:
         return
     amendments = Amendment.objects.filter(action__in=left, field__in=REWORDED)
-    for action_id, *values in amendments.order_by("recorded_at", "pk").values_list(
-        "action_id", *Reworded._fields
-    ):
-        found[action_id].reworded.append(Reworded(*values))
+    for values in amendments.order_by("recorded_at", "pk").values("action_id", *Reworded._fields):
+        found[values.pop("action_id")].reworded.append(Reworded(**values))
 
 
 @dataclass(frozen=True)

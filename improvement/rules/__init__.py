@@ -10,34 +10,28 @@ it holds out.
 """
 
 from improvement.rules.between import changes, moves_between
-from improvement.rules.lifetime import MOST, NOT_REPORTED, OnDay, days_of_life, over_time
-from improvement.rules.of_actions import (
-    RELEASE_WITHIN,
-    REPEATS,
-    RULES,
-    Claim,
-    awaits_release,
-    claim_of,
-    claims_impact,
-    findings,
-    is_overdue,
-    is_silent,
+from improvement.rules.lifetime import (
+    MOST,
+    NOT_REPORTED,
+    RECENT,
+    Course,
+    OnDay,
+    Recent,
+    course,
+    days_of_life,
+    over_time,
+    recent,
 )
 from improvement.rules.of_plans import PLAN_RULES, only_process, reported_on_track
-from improvement.rules.progress import (
-    RECENT,
-    Assessed,
-    Course,
-    Recent,
-    Summary,
-    assess,
-    course,
-    recent,
-    summarise,
-)
+from improvement.rules.progress import Assessed, Summary, assess, summarise
+from improvement.rules.proof import claims_impact
+from improvement.rules.reported import RELEASE_WITHIN, REPEATS, awaits_release
 from improvement.rules.response import due, unanswered, with_answers
+from improvement.rules.rule import Ask, Claim, Rule, claim_of
+from improvement.rules.rulebook import BY_CODE, RULES, findings, is_overdue, is_silent
 
 __all__ = [
+    "BY_CODE",
     "MOST",
     "NOT_REPORTED",
     "PLAN_RULES",
@@ -45,11 +39,13 @@ __all__ = [
     "RELEASE_WITHIN",
     "REPEATS",
     "RULES",
+    "Ask",
     "Assessed",
     "Claim",
     "Course",
     "OnDay",
     "Recent",
+    "Rule",
     "Summary",
     "assess",
     "awaits_release",

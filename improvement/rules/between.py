@@ -7,7 +7,8 @@ from datetime import date
 from improvement.models import ActionState, Confidence, Status, Step
 from improvement.models.references import sorted_as
 from improvement.record import ActionRow
-from improvement.rules.of_actions import against, is_milestone_missed, is_overdue, is_silent
+from improvement.rules.rule import claim_of
+from improvement.rules.rulebook import against, findings, is_milestone_missed, is_overdue, is_silent
 
 _SURE = (Confidence.OFF_TRACK, Confidence.AT_RISK, Confidence.ON_TRACK)
 _VERIFIED = (Step.VERIFIED, Step.SUSTAINED)
@@ -131,7 +132,9 @@ def _gone(before, now, days):
 
 
 def _gone_not_borne_out(before, now, days):
-    return _gone(before, now, days) and bool(now.before and against(now.before, now.last_day))
+    if not _gone(before, now, days) or not now.before:
+        return False
+    return bool(against(findings(now.before, now.last_day), claim_of(now.before)))
 
 
 # What asks for attention first.

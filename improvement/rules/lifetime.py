@@ -1,14 +1,16 @@
-"""A plan on several days of its life, as each was seen then: what was claimed, and what held."""
+"""A plan in time: on several days of its life as each was seen then; lately; and the course that
+was promised, against what was delivered."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from improvement.models import Confidence
 from improvement.record import ActionRow
 from improvement.rules.progress import Assessed, Summary, held_against, summarise
 
+RECENT = timedelta(days=28)
+MONTHLY = 25  # months of a plan; a longer one is told by quarters
 MOST = 9  # days of a plan's life that are compared
 NOT_REPORTED = "not-reported"
 
@@ -51,6 +53,86 @@ def _on(day, assessed: Sequence[Assessed], started_on) -> OnDay:
     )
 
 
-def confidences() -> list[str]:
-    """The order in which they are told."""
-    return [*Confidence.values, NOT_REPORTED]
+@dataclass(frozen=True)
+class Recent:
+    """What happened from the London day `since` to the day of the page."""
+
+    since: date
+    delivered: int
+    moved: int
+    asked: int
+    unheard: int
+    gone: int = 0  # taken out of the plan
+
+
+def recent(rows: Sequence[ActionRow], *, moved: int, since: date) -> Recent:
+    """What has happened since `since`; `moved` is how many due dates were agreed to move."""
+    return Recent(
+        since=since,
+        delivered=sum(bool(row.delivered_on and row.delivered_on >= since) for row in rows),
+        moved=moved,
+        asked=sum(row.is_open and row.asked_for is not None for row in rows),
+        unheard=sum(
+            row.is_open and (row.last_heard_on is None or row.last_heard_on < since) for row in rows
+        ),
+        gone=sum(bool(row.left_on and row.left_on >= since) for row in rows),
+    )
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """By the end of `day`: how many were promised, at first and now; how many were delivered."""
+
+    day: date
+    promised: int
+    agreed: int  # by the dates that are agreed now
+    delivered: int | None  # None: that day is still to come
+
+
+@dataclass(frozen=True)
+class Course:
+    """The promised course by the original due dates, against what was delivered so far."""
+
+    milestones: tuple[Milestone, ...]
+    promised_by_now: int
+    delivered: int
+    total: int
+    undated: int  # actions without an original due date: they stand on no promised course
+
+
+def course(rows: Sequence[ActionRow], *, started_on: date, day: date) -> Course:
+    """Month by month (quarter by quarter in a long plan), and on the day itself."""
+    promised = sorted(row.original_due for row in rows if row.original_due)
+    agreed = sorted(row.due_on for row in rows if row.due_on)
+    delivered = sorted(row.delivered_on for row in rows if row.is_delivered and row.delivered_on)
+    last = max([day, *promised[-1:], *agreed[-1:]])
+    first = min([started_on, day, *promised[:1], *delivered[:1]])
+    days = sorted({*_month_ends(first, last), day})
+    return Course(
+        milestones=tuple(
+            Milestone(
+                day=end,
+                promised=sum(due <= end for due in promised),
+                agreed=sum(due <= end for due in agreed),
+                delivered=sum(done <= end for done in delivered) if end <= day else None,
+            )
+            for end in days
+        ),
+        promised_by_now=sum(due <= day for due in promised),
+        delivered=len(delivered),
+        total=len(rows),
+        undated=sum(row.original_due is None for row in rows),
+    )
+
+
+def _month_ends(first: date, last: date) -> list[date]:
+    """The last days of the months from the one before `first` to the one of `last`."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
+    step = 1 if len(months) <= MONTHLY else 3
+    return [date(m // 12, m % 12 + 1, 1) - timedelta(days=1) for m in months[::step]] + (
+        [] if (len(months) - 1) % step == 0 else [_end_of_month(last)]
+    )
+
+
+def _end_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from improvement.models import Action
 from improvement.record import ActionRow
-from improvement.rules.of_actions import Claim
+from improvement.rules.rule import Claim
 
 
 @dataclass(frozen=True)

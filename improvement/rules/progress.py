@@ -6,53 +6,16 @@ what was promised, so that taking actions out of a plan cannot improve a percent
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from improvement.models import Confidence, Status, Step
+from improvement.models import Status, Step
 from improvement.models.references import sorted_as
 from improvement.record import ActionRow
-from improvement.rules.of_actions import (
-    Claim,
-    Finding,
-    awaits_release,
-    claim_of,
-    claims_impact,
-    findings,
-    is_overdue,
-    is_silent,
-)
-
-RECENT = timedelta(days=28)
-MONTHLY = 25  # months of a plan; a longer one is told by quarters
-VERIFIED = (Step.VERIFIED, Step.SUSTAINED)
-
-# The gravest first: codes of rules, and of the states of what no rule speaks of.
-WORST_FIRST = (
-    "late",
-    "returned",
-    Confidence.OFF_TRACK,
-    "silent",
-    "milestone",
-    "worsening",
-    "unevidenced",
-    "self-verified",
-    "old-evidence",
-    "check-overdue",
-    "unanswered",
-    Confidence.AT_RISK,
-    "moved",
-    "unchanged",
-    "impact-unproved",
-    "no-lead",
-    "no-date",
-    "open",
-    "unchecked",
-    "delivered",
-    *VERIFIED,
-    "gone",
-)
-_RANK = {str(code): rank for rank, code in enumerate(WORST_FIRST)}
+from improvement.rules.proof import claims_impact
+from improvement.rules.reported import awaits_release
+from improvement.rules.rule import Claim, Finding, claim_of
+from improvement.rules.rulebook import RANKS, VERIFIED, against, findings, is_overdue, is_silent
 
 
 class Assessed(NamedTuple):
@@ -88,17 +51,17 @@ class Assessed(NamedTuple):
 
     @property
     def rank(self) -> int:
-        """Its place in `WORST_FIRST`."""
+        """Its place in `RANKS`: the lowest first."""
         row = self.row
         if row.is_gone:
-            return _RANK["gone"]
+            return RANKS["gone"]
         if row.is_delivered:
             codes = {found.rule.code for found in self.against}
             codes.add(row.step if self.verified else "delivered")
         else:
             # A confidence that is out of date is no confidence.
             codes = {*self.codes, "open", "" if self.silent else row.confidence}
-        return min(_RANK[code] for code in codes if code in _RANK)
+        return min(RANKS[code] for code in codes if code in RANKS)
 
 
 def assess(rows: Iterable[ActionRow], day: date) -> list[Assessed]:
@@ -124,7 +87,7 @@ def _assessed(row, day) -> Assessed:
         row=row,
         claim=claim,
         findings=found,
-        against=tuple(finding for finding in found if claim in finding.rule.against),
+        against=against(found, claim),
         codes=frozenset(finding.rule.code for finding in found),
         silent=is_silent(row, day),
         awaits_release=awaits_release(row, day),
@@ -194,88 +157,3 @@ def summarise(assessed: Sequence[Assessed], *, started_on: date, day: date) -> S
         impact_claimed=sum(claims_impact(row) for row in rows),
         impact_evidenced=sum(claims_impact(row) and row.impact_evidenced for row in rows),
     )
-
-
-@dataclass(frozen=True)
-class Recent:
-    """What happened from the London day `since` to the day of the page."""
-
-    since: date
-    delivered: int
-    moved: int
-    asked: int
-    unheard: int
-    gone: int = 0  # taken out of the plan
-
-
-def recent(rows: Sequence[ActionRow], *, moved: int, since: date) -> Recent:
-    """What has happened since `since`; `moved` is how many due dates were agreed to move."""
-    return Recent(
-        since=since,
-        delivered=sum(bool(row.delivered_on and row.delivered_on >= since) for row in rows),
-        moved=moved,
-        asked=sum(row.is_open and row.asked_for is not None for row in rows),
-        unheard=sum(
-            row.is_open and (row.last_heard_on is None or row.last_heard_on < since) for row in rows
-        ),
-        gone=sum(bool(row.left_on and row.left_on >= since) for row in rows),
-    )
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """By the end of `day`: how many were promised, at first and now; how many were delivered."""
-
-    day: date
-    promised: int
-    agreed: int  # by the dates that are agreed now
-    delivered: int | None  # None: that day is still to come
-
-
-@dataclass(frozen=True)
-class Course:
-    """The promised course by the original due dates, against what was delivered so far."""
-
-    milestones: tuple[Milestone, ...]
-    promised_by_now: int
-    delivered: int
-    total: int
-    undated: int  # actions without an original due date: they stand on no promised course
-
-
-def course(rows: Sequence[ActionRow], *, started_on: date, day: date) -> Course:
-    """Month by month (quarter by quarter in a long plan), and on the day itself."""
-    promised = sorted(row.original_due for row in rows if row.original_due)
-    agreed = sorted(row.due_on for row in rows if row.due_on)
-    delivered = sorted(row.delivered_on for row in rows if row.is_delivered and row.delivered_on)
-    last = max([day, *promised[-1:], *agreed[-1:]])
-    first = min([started_on, day, *promised[:1], *delivered[:1]])
-    days = sorted({*_month_ends(first, last), day})
-    return Course(
-        milestones=tuple(
-            Milestone(
-                day=end,
-                promised=sum(due <= end for due in promised),
-                agreed=sum(due <= end for due in agreed),
-                delivered=sum(done <= end for done in delivered) if end <= day else None,
-            )
-            for end in days
-        ),
-        promised_by_now=sum(due <= day for due in promised),
-        delivered=len(delivered),
-        total=len(rows),
-        undated=sum(row.original_due is None for row in rows),
-    )
-
-
-def _month_ends(first: date, last: date) -> list[date]:
-    """The last days of the months from the one before `first` to the one of `last`."""
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
-    step = 1 if len(months) <= MONTHLY else 3
-    return [date(m // 12, m % 12 + 1, 1) - timedelta(days=1) for m in months[::step]] + (
-        [] if (len(months) - 1) % step == 0 else [_end_of_month(last)]
-    )
-
-
-def _end_of_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

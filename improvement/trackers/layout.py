@@ -7,11 +7,14 @@ where a person must still say; nothing is read from there.
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 from inspections.cells import fold
+from inspections.intake.headings import Column, same_heading
 
 VERSION = 1
 UNANSWERED = "?"
@@ -194,3 +197,79 @@ def masked(heading: str) -> str:
     """A heading as next month's file also has it: folded, without months, years and dates."""
     named = fold(heading).replace("#", " number ")
     return " ".join(re.findall(r"\w+", _DATED.sub(" ", named)))
+
+
+_NAMES = tomllib.loads(Path(__file__).with_name("columns.toml").read_text())
+COLUMNS = tuple(
+    Column(one, said["heading"], said["meaning"], tuple(said["names"]), tuple(said.get("weak", ())))
+    for one in Field
+    for said in (_NAMES[one],)
+)
+JOINED = " / "  # between the words of two rows of headings
+BY_FIELD = {column.key: column for column in COLUMNS}
+# Names that some councils give to one column and some to another.
+_EITHER = {
+    same_heading(name): tuple(map(Field, fields)) for name, fields in _NAMES["either"].items()
+}
+_BY_NAME = {
+    name: (column.key, strong)
+    for column in COLUMNS
+    for strong, names in ((False, column.weak), (True, column.names))
+    for name in map(same_heading, names)
+}
+
+
+def _name(heading: str) -> str:
+    """The name that a heading has here: its words, else those outside brackets, else a part.
+
+    Of two rows of headings ("Due date / Original") the lower one says which of the upper it is.
+    """
+    upper, _, lower = heading.partition(JOINED)
+    ways = [heading, f"{lower} {upper}", lower, re.sub(r"\(.*?\)", " ", heading)]
+    ways += [re.sub(r"\(.*?\)", " ", lower), *re.split(r"[\n(/:]| [-–] ", heading)[:1]]
+    for name in (same_heading(masked(way)) for way in ways if way.strip()):
+        if name in _BY_NAME or name in _EITHER:
+            return name
+    return same_heading(masked(heading))
+
+
+def means(heading: str) -> str:
+    """The Field that a heading may mean by itself, or nothing."""
+    found = _BY_NAME.get(_name(heading))
+    return found[0] if found else NOT_USED
+
+
+def known_in(cells: Sequence[str]) -> int:
+    """How many different fields the cells of a row seem to name as headings."""
+    return len({means(cell) for cell in cells if cell and len(cell) < 80} - {NOT_USED})
+
+
+def fields_of(headings: Sequence[str]) -> tuple[str, ...]:
+    """For each heading its Field, NOT_USED, or UNANSWERED where a person must say.
+
+    The stronger of two names for a field counts; a plain due date beside a revised one is the
+    original; of NOTES there may be several.
+    """
+    names = [_name(heading) for heading in headings]
+    claims = [_BY_NAME.get(name, (NOT_USED, False)) for name in names]
+    fields = [
+        UNANSWERED if name in _EITHER else wanted
+        for name, (wanted, _) in zip(names, claims, strict=True)
+    ]
+    if Field.ORIGINAL_DUE not in fields:
+        due = [place for place, one in enumerate(fields) if one == Field.DUE]
+        plain = [place for place in due if not claims[place][1]]
+        if len(due) == 2 and len(plain) == 1:
+            fields[plain[0]] = Field.ORIGINAL_DUE
+    for wanted in {one for one in fields if one not in (NOT_USED, UNANSWERED, Field.NOTES)}:
+        places = [place for place, one in enumerate(fields) if one == wanted]
+        strong = [place for place in places if claims[place][1]]
+        for place in places:
+            if len(places) > 1 and [place] != strong:
+                fields[place] = NOT_USED if len(strong) == 1 else UNANSWERED
+    return tuple(fields)
+
+
+def either(heading: str) -> tuple[str, ...]:
+    """The fields of a name that some give to one column and some to another."""
+    return _EITHER.get(_name(heading), ())

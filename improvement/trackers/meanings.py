@@ -4,14 +4,22 @@ A colour by itself says nothing: councils' keys differ, and amber may mean "awai
 The key in the file, where there is one, speaks for its colours.
 """
 
+import colorsys
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from improvement.models import Confidence, Status
-from improvement.trackers.books import Book, BookSheet
-from improvement.trackers.colours import colour_name
-from improvement.trackers.layout import NOT_USED, Meaning
-from inspections.cells import fold, one_line
+from improvement.trackers.layout import (
+    COLUMNS,
+    GROUPS,
+    NOT_USED,
+    Field,
+    Layout,
+    Meaning,
+    Role,
+    SheetLayout,
+)
+from inspections.cells import fold
 
 IGNORE = "ignore"
 _ALONE = (Status.NOT_STARTED, Status.COMPLETE, Status.BUSINESS_AS_USUAL, Status.WITHDRAWN)
@@ -81,8 +89,6 @@ _SPEAKS_OF = (
     (Meaning("", "off-track"), r"\boff[ -](?:track|target)\b|\bnot on (?:track|target)\b"),
     (None, r"\bsign(?:ed)?[ -]?off\b|\bawaiting\b|\bincomplete\b|\bnot (?:yet )?complete"),
 )
-_COLOURS = ("red", "amber", "orange", "yellow", "green", "blue", "purple", "grey", "gray", "black")
-_KEY = re.compile(rf"({'|'.join(_COLOURS)})\b\s*(?:[-:=(]|means\b)\s*(.+?)\)?", re.DOTALL)
 
 
 def spoken_of(words: str) -> Meaning | None:
@@ -94,68 +100,86 @@ def spoken_of(words: str) -> Meaning | None:
     return found[0] if len(found) == 1 else None
 
 
-def said_after_colour(words: str) -> str:
-    """What stands after a colour's name: on track, of “Green – on track”."""
-    found = _KEY.fullmatch(fold(words))
-    return found[2] if found else ""
+# From each hue, in degrees round the wheel, up to the next one.
+_HUES = (
+    (0, "red"),
+    (16, "amber"),
+    (50, "yellow"),
+    (66, "green"),
+    (170, "turquoise"),
+    (195, "blue"),
+    (255, "purple"),
+    (315, "pink"),
+    (345, "red"),
+)
+_GREY = 0.12  # of saturation: below it nobody sees a hue
+_DARK, _LIGHT = 0.3, 0.75
 
 
-class Key:
-    """What the file itself says that its colours mean, in the words that stand there."""
-
-    def __init__(self):
-        self.named: dict[str, str] = {}  # by a colour's name
-        self.filled: dict[str, str] = {}  # by RRGGBB
-
-    def add_sheet(self, sheet: BookSheet, until: int) -> None:
-        """Look at the rows up to that one."""
-        for number, column, cell in _cells(sheet, until):
-            if found := _KEY.fullmatch(fold(cell)):
-                self.named.setdefault(_spelled(found[1]), found[2])
-                beside = found[2]
-            elif fold(cell) in _COLOURS:
-                beside = self._beside(sheet, number, column)
-                if beside:
-                    self.named.setdefault(_spelled(fold(cell)), beside)
-            else:
-                beside = cell
-            if (colour := sheet.fill_at.get((number, column))) and beside:
-                self.filled.setdefault(colour, one_line(beside))
-        for (number, column), colour in sheet.fill_at.items():
-            bare = number <= until and not _cell(sheet, number, column)
-            if bare and (beside := self._beside(sheet, number, column)):
-                self.filled.setdefault(colour, beside)
-
-    def of_word(self, word: str) -> str:
-        return self.named.get(_spelled(fold(word)), "")
-
-    def of_fill(self, colour: str) -> str:
-        name = colour_name(colour).rpartition(" ")[2]
-        return self.filled.get(colour) or self.named.get(name, "")
-
-    def _beside(self, sheet: BookSheet, number: int, column: int) -> str:
-        return one_line(_cell(sheet, number, column + 1))
+def colour_name(colour: str) -> str:
+    """A word or two for RRGGBB: amber, light green, grey."""
+    red, green, blue = (part / 255 for part in bytes.fromhex(colour))
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    if light < 0.1:
+        return "black"
+    if light > 0.97:
+        return "white"
+    name = "grey"
+    if saturation >= _GREY and max(red, green, blue) - min(red, green, blue) >= 0.06:
+        name = [word for start, word in _HUES if hue * 360 >= start][-1]
+    return f"dark {name}" if light < _DARK else f"light {name}" if light > _LIGHT else name
 
 
-def _spelled(colour: str) -> str:
-    return {"orange": "amber", "gray": "grey"}.get(colour, colour)
+def colour_words(colour: str) -> str:
+    """amber (#FFC000)."""
+    return f"{colour_name(colour)} (#{colour})"
 
 
-def _cell(sheet: BookSheet, number: int, column: int) -> str:
-    cells = sheet.cells(number)
-    return cells[column - 1] if column <= len(cells) else ""
+PLAN = "Plan"
+GUIDE = "Guide"
+COLOURS = {
+    Confidence.ON_TRACK.value: "A9D08E",
+    Confidence.AT_RISK.value: "FFD966",
+    Confidence.OFF_TRACK.value: "F4B084",
+}  # behind the words, never in their place
+
+OWN = Layout(
+    sheets=(
+        SheetLayout(
+            PLAN,
+            Role.PLAN,
+            headings=tuple(column.heading for column in COLUMNS),
+            fields=tuple(column.key for column in COLUMNS),
+            lone="action",
+            continuations="above",
+            down=dict.fromkeys(GROUPS, "blank"),
+        ),
+        SheetLayout(GUIDE, Role.KEY),
+    ),
+    meanings={
+        Field.STATUS: {words_of(one): one for one in map(Meaning, Status.values)},
+        Field.RAG: {words_of(one): one for one in (Meaning("", said) for said in COLOURS)},
+    },
+    dates={"ongoing": "", "tbc": ""},
+    fills={colour: Meaning("", confidence) for confidence, colour in COLOURS.items()},
+    leads_on_lines=True,
+)
+
+_RULES = (
+    ("Dates", "As real dates, or like 31 March 2026. “ongoing” and “TBC” say that there is none."),
+    ("Lead", "The title of a post, never a name. Several: one a line (Alt and Enter)."),
+    ("Progress notes", "Each on a line of its own that begins with its date: 12 March 2026: …"),
+    ("Status", "One of: " + "; ".join(words_of(Meaning(one)) for one in Status.values) + "."),
+    (
+        "Confidence",
+        "One of: "
+        + "; ".join(words_of(Meaning("", one)) for one in Confidence.values)
+        + ". The colours behind the words are not read.",
+    ),
+)
 
 
-def _cells(sheet: BookSheet, until: int) -> Iterator[tuple[int, int, str]]:
-    for number, cells in enumerate(sheet.rows[:until], start=1):
-        for column, cell in enumerate(cells, start=1):
-            if cell.strip() and len(cell) < 200:
-                yield number, column, cell
-
-
-def key_of(book: Book, headings_in: Mapping[str, int]) -> Key:
-    """From the sheets without a plan, and from above the headings of those that have one."""
-    key = Key()
-    for sheet in book.sheets:
-        key.add_sheet(sheet, headings_in.get(sheet.name, 61) - 1)
-    return key
+def guide() -> list[tuple[str, str]]:
+    """The rows of the sheet that tells how ours is filled in."""
+    meanings = [(column.heading, column.meaning) for column in COLUMNS]
+    return [("Column", "What it holds"), *meanings, ("", ""), ("To know", ""), *_RULES]

@@ -1,22 +1,29 @@
 """What a tracker's columns, colours and words mean: asked once, and remembered for the council."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from councils.days import day_of
 from improvement.models import TrackerImport, TrackerLayout
-from improvement.trackers.answering import answer
-from improvement.trackers.books import open_book
-from improvement.trackers.layout import TABLES, Field, Layout, Role
-from improvement.trackers.meanings import meaning_of, words_of
-from improvement.trackers.own import OWN
-from improvement.trackers.proposing import Proposal, fitting, propose
-from improvement.trackers.questions import Question
-from improvement.trackers.standing import posts_titled
-from improvement.trackers.tables import same_name
+from improvement.trackers.ask_structure import on_rows, on_tabs, questions_on, told_of
+from improvement.trackers.ask_words import (
+    on_colours_of,
+    on_dates,
+    on_fills,
+    on_leads,
+    on_orders,
+    on_words,
+)
+from improvement.trackers.detect_layout import shape, with_looks
+from improvement.trackers.layout import TABLES, UNANSWERED, Field, Layout, Role
+from improvement.trackers.meanings import OWN, meaning_of, words_of
+from improvement.trackers.plan_records import posts_titled
+from improvement.trackers.questions import Proposal, Question, answer, given
+from improvement.trackers.sheets import Book, fitted, open_book, same_name
+from improvement.trackers.survey import Survey, key_of, survey
 from inspections.cells import fold, shorten
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 
 NAME_MAX = 80
 OURS = "Our own layout"
@@ -167,3 +174,88 @@ def has_one_date(layout: Layout) -> bool:
 def reopen(batch: TrackerImport):
     """The stored file as sheets of cells."""
     return open_book(bytes(batch.content))
+
+
+MOST_OF_A_GROUP = 60  # questions at once; a column with more different words is another column
+
+
+def propose(
+    book: Book, known: Layout | None = None, *, today: date, posts: Collection[str] | None = None
+) -> Proposal:
+    """Read the book's layout; what `known` already says is not asked again.
+
+    `known` is last month's layout or the one made by the answers so far: ask again after each
+    round of answers, until nothing blocks. With `posts` (titles), leads that are none are asked.
+    Raises Unreadable where no sheet looks like a plan.
+    """
+    shaped = shape(book, known)
+    layout, questions = shaped.layout, list(questions_on(book, shaped))
+    found = survey(book, layout)
+    layout, more = _coloured(layout, found)
+    layout = with_looks(book, layout, found)
+    key = key_of(book, {one.sheet.name: one.headings_in for one in found.sheets})
+    questions += more
+    questions += [question for one in found.sheets for question in on_rows(one)]
+    questions += on_tabs(found)
+    for group in (
+        on_words(found, layout, key),
+        on_fills(found, layout, key),
+        on_orders(found, layout),
+        on_dates(found, layout, today),
+        on_leads(found, layout, posts),
+    ):
+        questions += _not_too_many(group)
+    told = tuple(told_of(book, layout, found))
+    for question in questions:
+        layout = _with_proposal(layout, question)
+    return Proposal(layout, tuple(questions), told, shaped.fits)
+
+
+def _coloured(layout: Layout, found: Survey) -> tuple[Layout, list[Question]]:
+    sheets, questions = list(layout.sheets), []
+    for one in found.sheets:
+        if not one.here.colours_said:
+            place, asked = on_colours_of(one, found)
+            if asked:
+                questions.append(asked)
+            one.here = sheets[one.number] = replace(
+                one.here, coloured=place, colours_said=place is not None
+            )
+        found.add_fills(one)
+    return replace(layout, sheets=tuple(sheets)), questions
+
+
+def _not_too_many(questions: Iterable[Question]) -> Iterator[Question]:
+    """Those without a proposal first come first; the rest are asked once these are answered."""
+    blocking = 0
+    for question in questions:
+        blocking += question.blocks
+        if not question.blocks or blocking <= MOST_OF_A_GROUP:
+            yield question
+
+
+def _with_proposal(layout: Layout, question: Question) -> Layout:
+    kind, _, about = question.key.partition(":")
+    if question.proposed is not None:
+        return given(layout, question.key, question.proposed)
+    if kind == "order":
+        return given(layout, question.key, UNANSWERED)
+    if kind in ("hidden_rows", "hidden_columns", "bands", "lone", "continuations"):
+        return given(layout, question.key, UNANSWERED)
+    return layout
+
+
+def fitting(book: Book, layouts: Iterable[Layout]) -> Layout | None:
+    """The first of a council's layouts that this file has: its sheets and headings are there."""
+    return next((one for one in layouts if fitted(book, one) is not None), None)
+
+
+def settled(layout: Layout) -> bool:
+    """Whether every sheet and column has an answer, so that rows can be read at all."""
+    return all(
+        one.role != UNANSWERED
+        and (
+            one.role not in TABLES or (Field.ACTION in one.fields and UNANSWERED not in one.fields)
+        )
+        for one in layout.sheets
+    )

@@ -1,17 +1,37 @@
 """What stands in a tracker's cells, counted with its places, so that each is asked about once."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from improvement.trackers.books import BookSheet
-from improvement.trackers.colours import colour_name
+from improvement.trackers.cell_parts import inner_dates, units
 from improvement.trackers.days import order_shown, read_day, two_digit_year
-from improvement.trackers.layout import DATES, GROUPS, UNANSWERED, Field, Layout, Role, SheetLayout
-from improvement.trackers.leads import units
-from improvement.trackers.notes import inner_dates
+from improvement.trackers.layout import (
+    DATES,
+    GROUPS,
+    UNANSWERED,
+    Field,
+    Layout,
+    Role,
+    SheetLayout,
+)
+from improvement.trackers.meanings import colour_name
 from improvement.trackers.questions import Example
-from improvement.trackers.tables import Kind, Line, at, lines_of, locate, text
+from improvement.trackers.sheets import (
+    Book,
+    BookSheet,
+    LineKind,
+    TrackerLine,
+    at,
+    lines_of,
+    locate,
+    text,
+)
 from inspections.cells import fold, one_line, shorten
+
+_COLOURS = ("red", "amber", "orange", "yellow", "green", "blue", "purple", "grey", "gray", "black")
+_KEY = re.compile(rf"({'|'.join(_COLOURS)})\b\s*(?:[-:=(]|means\b)\s*(.+?)\)?", re.DOTALL)
 
 _SHOWN = 3  # examples of each
 
@@ -24,7 +44,7 @@ class Seen:
     count: int = 0
     examples: list[Example] = field(default_factory=list)
 
-    def add(self, sheet: BookSheet, line: Line | int, place: int, words: str) -> None:
+    def add(self, sheet: BookSheet, line: TrackerLine | int, place: int, words: str) -> None:
         self.count += 1
         if len(self.examples) < _SHOWN:
             said = shorten(one_line(words))
@@ -39,8 +59,8 @@ class OnSheet:
     sheet: BookSheet
     here: SheetLayout
     headings_in: int
-    lines: list[Line]
-    of_kind: dict[Kind, list[Line]]
+    lines: list[TrackerLine]
+    of_kind: dict[LineKind, list[TrackerLine]]
     blanks: dict[str, Seen] = field(default_factory=dict)
     hidden: Seen = field(default_factory=lambda: Seen("hidden rows"))
     comments: Seen = field(default_factory=lambda: Seen("comments"))
@@ -68,7 +88,9 @@ class Survey:
         """Count what stands in the sheet's actions."""
         self.sheets.append(one)
         actions = [
-            line for line in one.lines if line.kind in (Kind.ACTION, Kind.LONE, Kind.CONTINUATION)
+            line
+            for line in one.lines
+            if line.kind in (LineKind.ACTION, LineKind.LONE, LineKind.CONTINUATION)
         ]
         unseen = one.sheet.hidden_rows if one.here.hidden_rows == "leave" else set()
         shown = [line for line in actions if line.number not in unseen]
@@ -89,11 +111,11 @@ class Survey:
         _comments(one)
         _own_fills(one, shown)
 
-    def _words(self, one: OnSheet, lines: list[Line], place: int, wanted: str) -> None:
+    def _words(self, one: OnSheet, lines: list[TrackerLine], place: int, wanted: str) -> None:
         for line, said in _said(lines, place):
             self._seen(self.words, (wanted, fold(said)), said).add(one.sheet, line, place, said)
 
-    def _dates(self, one: OnSheet, lines: list[Line], place: int, order: str) -> None:
+    def _dates(self, one: OnSheet, lines: list[TrackerLine], place: int, order: str) -> None:
         orders = self.orders.setdefault(one.here.fields[place], {})
         for line, said in _said(lines, place):
             self.short_years += two_digit_year(said)
@@ -105,7 +127,7 @@ class Survey:
             if read_day(said, order or "dmy") is None:
                 self._seen(self.dates, fold(said), said).add(one.sheet, line, place, said)
 
-    def _leads(self, one: OnSheet, lines: list[Line], place: int, layout: Layout) -> None:
+    def _leads(self, one: OnSheet, lines: list[TrackerLine], place: int, layout: Layout) -> None:
         for line, said in _said(lines, place):
             for unit in units(said, layout):
                 self._seen(self.leads, fold(unit), unit).add(one.sheet, line, place, said)
@@ -114,7 +136,7 @@ class Survey:
         """Count the colours of the column that is read by colour, where no word says it."""
         place = one.here.coloured
         words = place is not None and one.here.fields[place] == Field.RAG
-        for line in one.of_kind.get(Kind.ACTION, ()) if place is not None else ():
+        for line in one.of_kind.get(LineKind.ACTION, ()) if place is not None else ():
             colour = one.sheet.fill_at.get((line.number, place + 1))
             if colour and not (words and said_in(line, place)):
                 said = said_in(line, place)
@@ -129,19 +151,19 @@ def survey(book, layout: Layout) -> Survey:
             continue
         headings_in = locate(sheet, here)
         lines = lines_of(sheet, here, headings_in)
-        of_kind: dict[Kind, list[Line]] = {}
+        of_kind: dict[LineKind, list[TrackerLine]] = {}
         for line in lines:
             of_kind.setdefault(line.kind, []).append(line)
         found.add(OnSheet(number, sheet, here, headings_in, lines, of_kind), layout)
     return found
 
 
-def said_in(line: Line, place: int) -> str:
+def said_in(line: TrackerLine, place: int) -> str:
     """What stands there, and nothing where the row ends before."""
     return text(line.cells[place]) if place < len(line.cells) else ""
 
 
-def _said(lines: list[Line], place: int):
+def _said(lines: list[TrackerLine], place: int):
     for line in lines:
         if said := said_in(line, place):
             yield line, said
@@ -151,23 +173,23 @@ def _blanks(one: OnSheet, place: int, wanted: str) -> None:
     """Actions without the words of a column of groups, below one that has them."""
     above = ""
     for line in one.lines:
-        if line.kind == Kind.BAND:
+        if line.kind == LineKind.BAND:
             above = ""
-        elif line.kind == Kind.ACTION:
+        elif line.kind == LineKind.ACTION:
             said = said_in(line, place)
             if not said and above:
                 one.blanks.setdefault(wanted, Seen(above)).add(one.sheet, line, place, above)
             above = said or above
 
 
-def _inner_dates(one: OnSheet, lines: list[Line], place: int) -> None:
+def _inner_dates(one: OnSheet, lines: list[TrackerLine], place: int) -> None:
     """Whole dates that stand after other words on a line of notes, before any other date."""
     for line, said in _said(lines, place):
         for words in inner_dates(said):
             one.inner_dates.add(one.sheet, line, place, words)
 
 
-def _hidden(one: OnSheet, actions: list[Line]) -> None:
+def _hidden(one: OnSheet, actions: list[TrackerLine]) -> None:
     place = one.here.place(Field.ACTION)
     for line in actions:
         if line.number in one.sheet.hidden_rows:
@@ -182,7 +204,7 @@ def _comments(one: OnSheet) -> None:
             one.comments.examples.append(Example(one.sheet.name, cell, said))
 
 
-def _own_fills(one: OnSheet, lines: list[Line]) -> None:
+def _own_fills(one: OnSheet, lines: list[TrackerLine]) -> None:
     """Colours that a cell has for itself; of the action's column, those of whole rows."""
     action, rag = one.here.place(Field.ACTION), one.here.place(Field.RAG)
     fill_at = one.sheet.fill_at
@@ -199,3 +221,70 @@ def _own_fills(one: OnSheet, lines: list[Line]) -> None:
 
 def _has_hue(colour: str) -> bool:
     return not colour_name(colour).endswith(("grey", "white", "black"))
+
+
+def said_after_colour(words: str) -> str:
+    """What stands after a colour's name: on track, of “Green – on track”."""
+    found = _KEY.fullmatch(fold(words))
+    return found[2] if found else ""
+
+
+class Key:
+    """What the file itself says that its colours mean, in the words that stand there."""
+
+    def __init__(self):
+        self.named: dict[str, str] = {}  # by a colour's name
+        self.filled: dict[str, str] = {}  # by RRGGBB
+
+    def add_sheet(self, sheet: BookSheet, until: int) -> None:
+        """Look at the rows up to that one."""
+        for number, column, cell in _cells(sheet, until):
+            if found := _KEY.fullmatch(fold(cell)):
+                self.named.setdefault(_spelled(found[1]), found[2])
+                beside = found[2]
+            elif fold(cell) in _COLOURS:
+                beside = self._beside(sheet, number, column)
+                if beside:
+                    self.named.setdefault(_spelled(fold(cell)), beside)
+            else:
+                beside = cell
+            if (colour := sheet.fill_at.get((number, column))) and beside:
+                self.filled.setdefault(colour, one_line(beside))
+        for (number, column), colour in sheet.fill_at.items():
+            bare = number <= until and not _cell(sheet, number, column)
+            if bare and (beside := self._beside(sheet, number, column)):
+                self.filled.setdefault(colour, beside)
+
+    def of_word(self, word: str) -> str:
+        return self.named.get(_spelled(fold(word)), "")
+
+    def of_fill(self, colour: str) -> str:
+        name = colour_name(colour).rpartition(" ")[2]
+        return self.filled.get(colour) or self.named.get(name, "")
+
+    def _beside(self, sheet: BookSheet, number: int, column: int) -> str:
+        return one_line(_cell(sheet, number, column + 1))
+
+
+def _spelled(colour: str) -> str:
+    return {"orange": "amber", "gray": "grey"}.get(colour, colour)
+
+
+def _cell(sheet: BookSheet, number: int, column: int) -> str:
+    cells = sheet.cells(number)
+    return cells[column - 1] if column <= len(cells) else ""
+
+
+def _cells(sheet: BookSheet, until: int) -> Iterator[tuple[int, int, str]]:
+    for number, cells in enumerate(sheet.rows[:until], start=1):
+        for column, cell in enumerate(cells, start=1):
+            if cell.strip() and len(cell) < 200:
+                yield number, column, cell
+
+
+def key_of(book: Book, headings_in: Mapping[str, int]) -> Key:
+    """From the sheets without a plan, and from above the headings of those that have one."""
+    key = Key()
+    for sheet in book.sheets:
+        key.add_sheet(sheet, headings_in.get(sheet.name, 61) - 1)
+    return key

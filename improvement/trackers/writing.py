@@ -1,244 +1,283 @@
-"""Rows as a tracker file in a council's own layout, or in ours."""
+"""What the rows of a tracker do is done: by the workflow, in one transaction, each state once.
 
-import csv
-import io
-from collections.abc import Iterable
+What the person who confirms may not do is left, and told: for the plan officer.
+"""
+
+from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
-from improvement.trackers.grouping import band_of, merged_cells, merged_headings, together
-from improvement.trackers.guiding import guide_on, sheets_with_guide
-from improvement.trackers.headings import JOINED
-from improvement.trackers.layout import TABLES, Field, Layout, Role, SheetLayout
-from improvement.trackers.leads import written
-from improvement.trackers.notes import begins_like_a_note, divided
-from improvement.trackers.own import OWN, PLAN
-from improvement.trackers.reading import month_in
-from improvement.trackers.rows import Note, TrackerRow
-from improvement.trackers.spelling import Spelling
-from improvement.wording import day_words, listed, month_words
-from inspections import spreadsheets
-from inspections.cells import fold, neutralise, tidy
-from inspections.spreadsheets import TYPES, Cell, Filled, Table
+from django.core.exceptions import PermissionDenied, ValidationError
+from simple_history.utils import bulk_create_with_history
 
-BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
-_NOBODY_YET = "TBC"
-_NONE = "–"  # where a blank would mean the same as above
-_WIDE = {Field.ACTION, Field.NOTES, Field.RECOMMENDATION, Field.SUCCESS_MEASURE, Field.EVIDENCE}
-
-
-def write(rows: Iterable[TrackerRow], layout: Layout, form: str) -> bytes:
-    """A file of `spreadsheets.TYPES`. Reading it in that layout gives the rows again,
-    as far as the layout has columns for what they say; rows under one band stand together.
-
-    Raises ValueError, with a sentence for a person, where the form has no room for it: several
-    sheets in CSV, or a very long text in XLSX.
-    """
-    if form not in forms_for(layout):
-        raise ValueError(f"{why_not_csv(layout)} Choose XLSX or ODS.")
-    tables = [sheet for sheet in layout.sheets if sheet.role in TABLES]
-    placed: dict[str, list[TrackerRow]] = {sheet.name: [] for sheet in tables}
-    for row in rows:
-        placed[_sheet_for(row, tables).name].append(row)
-    if form == "csv":
-        return _csv(_Writer(tables[0], layout).lines(placed[tables[0].name]).cells)
-    written_out = [
-        guide_on(sheet, layout)
-        if sheet.role == Role.KEY
-        else _Writer(sheet, layout).table(placed[sheet.name])
-        for sheet in sheets_with_guide(layout)
-    ]
-    return spreadsheets.write(form, written_out)
-
-
-def forms_for(layout: Layout) -> list[str]:
-    """The kinds of file that hold all of the layout's sheets of actions."""
-    return [form for form in TYPES if form != "csv" or not why_not_csv(layout)]
-
-
-def why_not_csv(layout: Layout) -> str:
-    """A sentence for a person; empty where a CSV file does."""
-    named = [f"“{sheet.name}”" for sheet in layout.sheets if sheet.role in TABLES]
-    if len(named) < 2:
-        return ""
-    return f"A CSV file holds one sheet, and this layout has {len(named)}: {listed(named)}."
-
-
-def template(form: str) -> bytes:
-    """An empty tracker in our own layout (`own.OWN`), with its guide where the form has sheets."""
-    return write([], OWN, form)
-
-
-def _sheet_for(row: TrackerRow, tables: list[SheetLayout]) -> SheetLayout:
-    """Its own sheet, while that is of its role; else the one of its workstream; else the first."""
-    role = Role.CLOSED if row.closed else Role.PLAN
-    likely = [sheet for sheet in tables if sheet.role == role] or tables
-    named = (
-        lambda sheet: sheet.tab == "workstream" and sheet.name == row.workstream,
-        lambda sheet: sheet.tab != "workstream" and sheet.name == row.sheet,
-    )
-    return next((one for test in named for one in likely if test(one)), likely[0])
-
-
-def _csv(lines: list[list[Cell]]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(
-        [cell.isoformat() if isinstance(cell, date) else cell for cell in map(_bare, line)]
-        for line in lines
-    )
-    return (BYTE_ORDER_MARK + out.getvalue()).encode()
-
-
-def _bare(cell: Cell) -> str | date:
-    return cell.value if isinstance(cell, Filled) else cell
+from councils.days import day_of
+from improvement import workflow
+from improvement.models import Action, TrackerImport, Workstream
+from improvement.trackers.matching import ActionChange, RowReport, is_cut
+from improvement.trackers.preview import TrackerPreview
+from inspections.bulk import batches, update
+from inspections.cells import fold
+from inspections.intake import Refused
+from inspections.models import Recommendation
 
 
 @dataclass
-class _Lines:
-    """A sheet's rows of cells; which are bands, by number from 1; the actions, with theirs."""
+class Recording:
+    """One confirmation while it is written. `done` gives, by row, what was made of it."""
 
-    cells: list[list[Cell]]
-    bands: list[int] = field(default_factory=list)
-    actions: list[tuple[int, TrackerRow]] = field(default_factory=list)
+    batch: TrackerImport
+    previewed: TrackerPreview
+    by: object
+    at: datetime
+    done: dict[int, dict] = field(default_factory=lambda: defaultdict(dict))
 
+    def write(self) -> dict[int, dict]:
+        """Save what the rows say, inside the caller's transaction. Raises Refused."""
+        today = day_of(self.at)
+        self.powers = workflow.Powers.of(self.by, self.batch.plan, today)
+        acting = [one for one in self.previewed.changes if one.acts and self._may(one)]
+        with workflow.together():
+            building = Building(self.batch, self.previewed, self.by, self.at, self.done)
+            building.workstreams(acting)
+            building.add([one for one in acting if one.is_new])
+            building.edit([one for one in acting if building.edits_draft(one)])
+            self.made = building.made
+            for change in acting:
+                self._act(change, self._amend)
+            self._report([one for one in acting if one.reports])
+            for change in acting:
+                self._act(change, self._ask)
+        return self.done
 
-class _Writer:
-    """One sheet of a layout."""
+    def _may(self, change: ActionChange) -> bool:
+        """Whether this person may do all that the row does; if not, it is left as a whole."""
+        action = change.record.action if change.record else None
+        reports = change.reports or change.move_to
+        may = (self.powers.edit or not change.edits) and (
+            not reports
+            or self.powers.report_any
+            or (action is not None and self.powers.may_report(action))
+        )
+        if not may:
+            self.done[change.number]["left"] = True
+        return may
 
-    def __init__(self, sheet: SheetLayout, layout: Layout):
-        self.sheet, self.layout = sheet, layout
-        self.columns = {wanted for wanted in sheet.fields if wanted}
-        self.band = band_of(sheet)
-        self.spelling = Spelling(sheet, layout)
-        self.months = {
-            place: month_in(sheet.headings[place]) for place in sheet.places(Field.NOTES)
-        }
+    def _act(self, change: ActionChange, act) -> None:
+        """One act of the workflow. What it refuses is told with its row."""
+        try:
+            act(change)
+        except (ValidationError, PermissionDenied) as problem:
+            said = problem.messages if isinstance(problem, ValidationError) else [str(problem)]
+            raise Refused(f"Nothing was saved. {change.where}: {' '.join(said)}") from problem
 
-    def table(self, rows: list[TrackerRow]) -> Table:
-        lines = self.lines(rows)
-        merged = merged_cells(lines.actions, self.sheet)
-        if self.sheet.heading_rows == 2:
-            merged += merged_headings(lines.cells)
-        return Table(
-            self.sheet.name or PLAN,
-            tuple(60 if one in _WIDE else 18 for one in self.sheet.fields),
-            lines.cells,
-            self.sheet.heading_rows,
-            frozenset(lines.bands),
-            merged,
+    # --- what is promised in public ---
+
+    def _amend(self, change: ActionChange) -> None:
+        record = change.record
+        if not change.promises or change.kept or record is None or not record.action.public_at:
+            return
+        made = workflow.amend(
+            action=record.action,
+            changes=self._changes(change.promises),
+            why=self.batch.why,
+            by=self.by,
+            at=self.at,
+        )
+        self.done[change.number]["amendments"] = [one.pk for one in made]
+
+    def _changes(self, values: dict) -> dict:
+        stored = self.previewed.stored
+        changes = {name: values[name] for name in values.keys() & {"title", "success_measure"}}
+        if "lead" in values:
+            changes["lead"] = stored.posts_by_key[values["lead"]]
+        if "workstream" in values:
+            changes["workstream"] = stored.workstreams[fold(values["workstream"])]
+        if "recommendations" in values:
+            answered = Recommendation.objects.filter(pk__in=values["recommendations"])
+            changes["recommendations"] = list(answered.order_by("pk"))
+        return changes
+
+    # --- what is reported ---
+
+    def _report(self, changes: list[ActionChange]) -> None:
+        said = [
+            (change.number, self._imported(self._action(change), one))
+            for change in changes
+            for one in change.reports
+        ]
+        try:
+            updates = workflow.record_imported(
+                plan=self.batch.plan, reports=[one for _, one in said], by=self.by, at=self.at
+            )
+        except ValidationError as problem:
+            raise Refused(f"Nothing was saved. {' '.join(problem.messages)}") from problem
+        for (number, _), made in zip(said, updates, strict=True):
+            self.done[number].setdefault("updates", []).append(made.pk)
+
+    def _imported(self, action: Action, one: RowReport) -> workflow.Imported:
+        return workflow.Imported(
+            action=action,
+            effective_on=one.on,
+            status=one.status,
+            confidence=one.confidence,
+            reason=one.reason,
+            what_changed=one.note.words if one.note else "",
+            month_only=bool(one.note and one.note.whole_month),
         )
 
-    def lines(self, rows: list[TrackerRow]) -> _Lines:
-        lines = _Lines(self._headings())
-        under = ""
-        above: set[str] = set()
-        for row in together(rows, self.sheet):
-            if self.band and (said := self.band(row)) != under:
-                under, above = said, set()
-                lines.cells.append([neutralise(said), *[""] * (len(self.sheet.fields) - 1)])
-                lines.bands.append(len(lines.cells))
-            lines.cells.append(self._cells(row, above))
-            lines.actions.append((len(lines.cells), row))
-        return lines
+    def _ask(self, change: ActionChange) -> None:
+        if change.move_to is not None:
+            made = workflow.ask_for_later_date(
+                action=self._action(change),
+                to=change.move_to,
+                reason=self.batch.why,
+                by=self.by,
+                at=self.at,
+            )
+            self.done[change.number]["move"] = made.pk
 
-    def _headings(self) -> list[list[Cell]]:
-        headings = [neutralise(heading) for heading in self.sheet.headings]
-        if self.sheet.heading_rows == 1:
-            return [headings]
-        parted = [heading.rpartition(JOINED) for heading in headings]
-        return [[upper for upper, _, _ in parted], [lower for _, _, lower in parted]]
+    def _action(self, change: ActionChange) -> Action:
+        return change.record.action if change.record else self.made[change.number]
 
-    def _cells(self, row: TrackerRow, above: set[str]) -> list[Cell]:
-        """`above` holds the columns in which a blank would mean what a row above says."""
-        status, rag, colour = self.spelling.said(row)
-        plain: dict[str, Cell] = {
-            Field.REFERENCE: row.reference,
-            Field.RECOMMENDATIONS: ", ".join(row.recommendations),
-            Field.RECOMMENDATION: row.recommendation,
-            Field.ACTION: row.action,
-            Field.WORKSTREAM: row.workstream,
-            Field.LEADS: written(row.leads, self.layout),
-            Field.ORIGINAL_DUE: self._day(row.original_due, row.original_due_words),
-            Field.DUE: "" if self._is_the_first(row) else self._day(row.due, row.due_words),
-            Field.STATUS: status,
-            Field.RAG: rag,
-            Field.REASON: row.reason,
-            Field.SUCCESS_MEASURE: row.success_measure,
-            Field.EVIDENCE: row.evidence,
-            Field.MONITOR: row.monitor,
-            Field.COMPLETED: self._day(row.completed, row.completed_words),
+
+_PLAIN = {"title", "success_measure", "original_due"}
+
+
+@dataclass
+class Building:
+    """One confirmation while its actions are built. `made` holds new actions by row."""
+
+    batch: TrackerImport
+    previewed: TrackerPreview
+    by: object
+    at: datetime
+    done: dict[int, dict]
+    made: dict[int, Action] = field(default_factory=dict)
+
+    def workstreams(self, changes: list[ActionChange]) -> None:
+        """Those that the plan does not have yet, at its end, in the order of the file."""
+        known = self.previewed.stored.workstreams
+        for change in changes:
+            title = change.promises.get("workstream")
+            if title and not change.kept and fold(title) not in known:
+                known[fold(title)] = Workstream.objects.create(
+                    plan=self.batch.plan, title=title, order=len(known) + 1
+                )
+                self.done[change.number]["workstream_made"] = known[fold(title)].pk
+
+    def add(self, changes: list[ActionChange]) -> None:
+        """New actions: drafts, also in a public plan, until the publisher releases them."""
+        actions = [self._new(change) for change in changes]
+        try:
+            for action in actions:
+                action.clean_fields(exclude=["plan", "workstream", "lead"])
+        except ValidationError as problem:
+            said = " ".join(problem.messages)
+            raise Refused(f"Nothing was saved. {action.reference}: {said}") from problem
+        bulk_create_with_history(actions, Action, batch_size=500, **self._in_history())
+        for change, action in zip(changes, actions, strict=True):
+            self.done[change.number] |= {"action": action.pk, "made": True}
+        wanted = {
+            action.pk: change.promises["recommendations"]
+            for change, action in zip(changes, actions, strict=True)
+            if change.promises.get("recommendations")
         }
-        notes = self._notes(row.notes) if self.months else {}
-        coloured = self.sheet.coloured
-        if coloured is None:
-            coloured = self.sheet.place(Field.RAG)
-        named = {Field.ACTION, Field.REFERENCE}
-        if self.sheet.lone != "action" and not (
-            any(value for wanted, value in plain.items() if wanted in self.columns - named)
-            or any(notes.values())
-        ):
-            # Or a reader may take it for the heading of a part.
-            plain[Field.LEADS if Field.LEADS in self.columns else Field.DUE] = _NOBODY_YET
-        cells: list[Cell] = []
-        for place, wanted in enumerate(self.sheet.fields):
-            value = notes.get(place, "") if wanted == Field.NOTES else plain.get(wanted, "")
-            if self.sheet.down.get(wanted) == "above":
-                value = value or (_NONE if wanted in above else "")
-                above |= {wanted} if value else set()
-            value = neutralise(tidy(value)) if isinstance(value, str) else value
-            has_colour = place == coloured or self.sheet.whole_rows
-            fill = self.spelling.shade(place, value) or (colour if has_colour else "")
-            cells.append(Filled(value, fill) if fill else value)
-        return cells
+        self._link(wanted)
+        remember_links(list(wanted))
+        self.made = {one.number: action for one, action in zip(changes, actions, strict=True)}
+        workflow.read_again([action.pk for action in actions])
 
-    def _is_the_first(self, row: TrackerRow) -> bool:
-        """Whether the date goes without saying, where the council leaves that cell blank."""
-        if not self.sheet.only_moved:
-            return False
-        if row.due or row.original_due:
-            return row.due == row.original_due
-        return row.due_words == row.original_due_words
+    def _new(self, change: ActionChange) -> Action:
+        plan, values = self.batch.plan, change.promises
+        is_public = self.previewed.stored.is_public
+        return Action(
+            plan=plan,
+            reference=change.reference,
+            added_on=day_of(self.at) if is_public else plan.starts_on,
+            internal_note=f"In full: {change.row.action}" if is_cut(change.row) else "",
+            **{name: value for name, value in self._columns(values).items() if value is not None},
+        )
 
-    def _day(self, day: date | None, words: str) -> Cell:
-        """The words, while they still mean that day here; else the day itself."""
-        if words and (day is None or self.layout.dates.get(fold(words)) == day.isoformat()):
-            return words
-        return day or ""
+    def _columns(self, values: dict) -> dict:
+        """New values by the action's columns; links are set apart."""
+        columns = {name: values[name] for name in values.keys() & _PLAIN}
+        if "lead" in values:
+            columns["lead_id"] = values["lead"]
+        if "workstream" in values:
+            known = self.previewed.stored.workstreams
+            columns["workstream_id"] = known[fold(values["workstream"])].pk
+        return columns
 
-    def _notes(self, notes: Iterable[Note]) -> dict[int, str]:
-        """By the places of the columns: a month's own column has its notes, the first the rest.
+    @staticmethod
+    def edits_draft(change: ActionChange) -> bool:
+        record = change.record
+        return bool(
+            record and change.promises and not change.kept and record.action.public_at is None
+        )
 
-        There the first note without a day needs no date before it, and stands above the others.
-        """
-        plain = [place for place, month in self.months.items() if month is None]
-        others = plain[0] if plain else next(iter(self.months))
-        by_month = {month: place for place, month in self.months.items() if month}
-        bare: dict[int, str] = {}
-        piles: dict[int, list[str]] = {place: [] for place in self.months}
-        for note in notes:
-            place = by_month.get(note.on.replace(day=1)) if note.on else None
-            if note.whole_month and place is not None and place not in bare:
-                bare[place] = _kept_together(note.words)
-            else:
-                piles[others if place is None else place].append(_dated(note))
+    def edit(self, changes: list[ActionChange]) -> None:
+        """Promises that are no public promise yet are simply changed, with their history."""
+        by_columns = defaultdict(list)
+        for change in changes:
+            action, columns = change.record.action, self._columns(change.promises)
+            self.done[change.number]["was"] = {
+                name: _plain(getattr(action, name)) for name in columns
+            } | (
+                {"recommendations": sorted(change.record.recommendations)}
+                if "recommendations" in change.promises
+                else {}
+            )
+            for name, value in columns.items():
+                setattr(action, name, value)
+            by_columns[tuple(columns)].append(action)
+        for names, actions in by_columns.items():
+            for some in batches(actions) if names else ():
+                rows = [(one.pk, *(getattr(one, name) for name in names)) for one in some]
+                update(Action, names, rows)
+        actions = [change.record.action for change in changes]
+        for some in batches(actions):
+            Action.history.bulk_history_create(some, update=True, **self._in_history())
+        links = {
+            change.record.action.pk: change.promises["recommendations"]
+            for change in changes
+            if "recommendations" in change.promises
+        }
+        self._link(links)
+        remember_links([action.pk for action in actions])
+        workflow.read_again([action.pk for action in actions])
+
+    def _link(self, wanted: dict[int, frozenset[int]]) -> None:
+        """Give these actions exactly these recommendations, in the history too."""
+        through = Action.recommendations.through
+        for keys in batches(wanted):
+            through.objects.filter(action__in=keys).delete()
+            pairs = [(action, one) for action in keys for one in sorted(wanted[action])]
+            through.objects.bulk_create(
+                through(action_id=action, recommendation_id=one) for action, one in pairs
+            )
+
+    def _in_history(self) -> dict:
         return {
-            place: "\n".join([*([bare[place]] if place in bare else []), *pile])
-            for place, pile in piles.items()
+            "default_user": self.by,
+            "default_date": self.at,
+            "default_change_reason": self.batch.reason,
         }
 
 
-def _dated(note: Note) -> str:
-    words = _kept_together(note.words)
-    if note.on is None:
-        return words
-    head = f"{(month_words if note.whole_month else day_words)(note.on)}:"
-    first, *_ = words.split("\n")
-    return f"{head}\n{words}" if len(divided(f"{head} {first}")) > 1 else f"{head} {words}"
+def _plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _kept_together(words: str) -> str:
-    """Without a line that would be read as the beginning of another note."""
-    first, *others = words.split("\n")
-    for line in others:
-        first += (" " if begins_like_a_note(line) else "\n") + line
-    return first
+def remember_links(actions: list[int]) -> None:
+    """The links of these actions, beside the newest version of each in the history."""
+    through = Action.recommendations.through
+    remembered = Action.history.model.recommendations.model
+    for some in batches(actions):
+        rows = Action.history.filter(id__in=some).order_by("history_date", "history_id")
+        newest = dict(rows.values_list("id", "history_id"))
+        remembered.objects.filter(history__in=newest.values()).delete()
+        links = through.objects.filter(action__in=some)
+        remembered.objects.bulk_create(
+            remembered(id=pk, history_id=newest[action], action_id=action, recommendation_id=one)
+            for pk, action, one in links.values_list("pk", "action_id", "recommendation_id")
+        )

@@ -5,10 +5,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from improvement.models import Plan
-from improvement.trackers.exporting import rows_of
+from improvement.trackers.export_file import write
+from improvement.trackers.export_rows import rows_of
 from improvement.trackers.layout import Layout
-from improvement.trackers.own import OWN
-from improvement.trackers.writing import write
+from improvement.trackers.meanings import OWN
 from inspections.spreadsheets import TYPES
 
 

@@ -12,10 +12,12 @@ from councils.access import Can, may
 from councils.days import day_of
 from councils.models import User
 from improvement.models import Plan
-from improvement.trackers import saving, settling, wording
-from inspections.intake.decoding import MAX_BYTES
+from improvement.trackers import describe as wording
+from improvement.trackers import kind as saving
+from improvement.trackers import settling
+from inspections.intake import Refused
+from inspections.intake.sources import MAX_BYTES
 from inspections.models import ImportRow
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets import Unreadable
 
 

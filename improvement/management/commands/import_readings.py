@@ -3,7 +3,7 @@
 from django.core.management.base import CommandError
 
 from councils.models import Council
-from improvement.readings_file.kind import Readings
+from improvement.readings.kind import Readings
 from inspections.management.table_command import TableCommand
 
 

@@ -13,7 +13,7 @@ from improvement.pages.public import public_page
 from improvement.rules import PLAN_RULES, RELEASE_WITHIN, RULES, summarise
 
 
-@public_page
+@public_page()
 def about(request):
     """What the words mean, what every claim is held against, who publishes, whom to tell."""
     day = day_of(timezone.now())
@@ -28,13 +28,13 @@ def about(request):
     return render(request, "improvement/about.html", context)
 
 
-@public_page
+@public_page()
 def accessibility(request):
     """The statement that the regulations of 2018 ask of every public body's website."""
     return render(request, "improvement/accessibility.html")
 
 
-@public_page
+@public_page()
 def data(request):
     """What can be downloaded, under which licence, and what each column holds."""
     context = {

@@ -300,19 +300,12 @@ def _amendments(action, at) -> list[Amendment]:
 
 
 def _amended(*, action, at):
-    links = {f"row_{place}": F(path) for place, path in enumerate(OF_LINK)}
-    return _log_of(Amendment, action=action, at=at).annotate(**links)
+    return _log_of(Amendment, action=action, at=at).annotate(**OF_LINK)
 
 
 def _as_amended(amendments) -> list[Amended]:
     """The newest first."""
-    return [
-        Amended(
-            *(one.action_id, one.field, one.old, one.public_at, one.effective_on),
-            *(getattr(one, f"row_{place}") for place in range(len(OF_LINK))),
-        )
-        for one in reversed(amendments)
-    ]
+    return [Amended.of(one) for one in reversed(amendments)]
 
 
 def _public_by(moment, amendments) -> list[Amendment]:

@@ -1,17 +1,16 @@
 """An action's page, and the same as JSON."""
 
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from councils.days import day_of
-from improvement.copies.cleaning import MEDIA
 from improvement.models import Action, EvidenceCopy
+from improvement.pages.action.files import action_history
 from improvement.pages.action.page import action_page
-from improvement.pages.downloads import action_history
-from improvement.pages.files import not_a_day
-from improvement.pages.look_back import look_back
-from improvement.pages.plan.views import withdrawn
+from improvement.pages.files import not_a_day, stream_json
+from improvement.pages.look_back import LookBackForm, look_back
+from improvement.pages.plan.visible import withdrawn
 from improvement.pages.public import first_or_404, public_page
 from improvement.record import Then, with_public_row
 
@@ -35,7 +34,7 @@ def _actions_at(view, *, reader, council, plan, reference, at, day=None):
     return with_public_row(actions.select_related("plan__council"), then)
 
 
-@public_page
+@public_page(*LookBackForm.base_fields)
 def action(request, council, plan, reference):
     """What the public reads about one action; of a withdrawn plan only that it was withdrawn."""
     now = timezone.now()
@@ -49,7 +48,7 @@ def action(request, council, plan, reference):
     return render(request, "improvement/action.html", {"page": page, "action": found})
 
 
-@public_page
+@public_page()
 def evidence_copy(request, council, plan, reference, evidence):
     """The public copy of an evidence file, to keep: it is not shown in the site's own name."""
     now = timezone.now()
@@ -63,12 +62,12 @@ def evidence_copy(request, council, plan, reference, evidence):
         copy.file.open("rb"),
         as_attachment=True,
         filename=f"{council}-{reference}-evidence-{evidence}.{copy.ending}",
-        content_type=MEDIA[copy.ending],
+        content_type=copy.MEDIA[copy.ending],
         headers={"X-Content-Type-Options": "nosniff"},
     )
 
 
-@public_page
+@public_page(*LookBackForm.base_fields)
 def action_json(request, council, plan, reference):
     """One action as JSON: its facts, what it answers, what the record shows, its history."""
     now = timezone.now()
@@ -80,4 +79,4 @@ def action_json(request, council, plan, reference):
     if found.plan.withdrawn_at or page is None:
         raise Http404
     address = request.build_absolute_uri(found.get_absolute_url())
-    return JsonResponse(action_history(page, address))
+    return stream_json(action_history(page, address))

@@ -9,7 +9,7 @@ from improvement.pages.council.page import council_page
 from improvement.pages.public import public_page
 
 
-@public_page
+@public_page()
 def council(request, council):
     """One council: what was found, what is promised, what is done."""
     page = council_page(council, user=request.user, at=timezone.now())

@@ -1,22 +1,21 @@
 """What is measured of one council, as a page, CSV and JSON."""
 
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from councils.models import Council
-from improvement.indicators.measures import of_council, say_what_they_tell_of
+from improvement.indicators.measures import of_council
 from improvement.indicators.words import lede
-from improvement.pages.council.page import PUBLIC
-from improvement.pages.files import as_csv, not_a_day
+from improvement.pages.files import as_csv, not_a_day, records, stream_json
 from improvement.pages.frame import banners, other_forms, trail
 from improvement.pages.indicators.columns import INDICATOR_COLUMNS, readings_of
-from improvement.pages.look_back import look_back_at_measures
-from improvement.pages.public import public_page
+from improvement.pages.indicators.links import say_what_they_tell_of
+from improvement.pages.look_back import DayForm, look_back_at_measures
+from improvement.pages.public import PUBLIC, public_page
 from improvement.wording import day_words
 
 
-@public_page
+@public_page(*DayForm.base_fields)
 def indicators(request, council):
     """Everything that is measured of a council, each with its chart, readings and source."""
     found, groups, look, day = _measured(request, council)
@@ -36,7 +35,7 @@ def indicators(request, council):
     return render(request, "improvement/indicators.html", context)
 
 
-@public_page
+@public_page(*DayForm.base_fields)
 def indicators_csv(request, council):
     """Every public reading of the council's indicators."""
     _, groups, look, _ = _measured(request, council)
@@ -45,18 +44,15 @@ def indicators_csv(request, council):
     return as_csv(readings_of(groups), INDICATOR_COLUMNS, name=f"{council}-indicators", look=look)
 
 
-@public_page
+@public_page(*DayForm.base_fields)
 def indicators_json(request, council):
     """The same as records."""
     found, groups, look, day = _measured(request, council)
     if not look.form.is_valid():
         return not_a_day(look)
-    records = [
-        {column.name: column.of(row) for column in INDICATOR_COLUMNS} for row in readings_of(groups)
-    ]
     told = {"council": found.name, "demonstration": found.is_demonstration, "as_at": day.day}
     told |= {"told": look.then.view} if look.then else {}
-    return JsonResponse(told | {"readings": records})
+    return stream_json(told, "readings", records(readings_of(groups), INDICATOR_COLUMNS))
 
 
 def _measured(request, council):

@@ -12,7 +12,7 @@ from improvement.rules import with_answers
 from inspections.models import Inspection, JudgementArea
 
 
-@public_page
+@public_page()
 def inspection(request, council, inspection):
     """What was found, and what answers it; of a withdrawn record only that, since when, and why."""
     now = timezone.now()

@@ -10,7 +10,7 @@ from improvement.indicators.on_rows import last_days, with_measures_on
 from improvement.models import ActionPeriod, Confidence, Plan
 from improvement.pages.charts import OverTime, over_time_chart
 from improvement.pages.frame import Banner, banners, trail
-from improvement.pages.plan.reading import reader_of
+from improvement.pages.public import reader_of
 from improvement.pages.sentences import taken_out_late, taken_out_not_borne_out
 from improvement.record import A_MOMENT, Then, amended_in, as_promised, rows_of_plan_on
 from improvement.rules import NOT_REPORTED, OnDay, Summary, days_of_life, over_time

@@ -4,11 +4,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from improvement.pages.over_time.page import over_time_page
-from improvement.pages.plan.views import visible_plan, withdrawn
+from improvement.pages.plan.visible import visible_plan, withdrawn
 from improvement.pages.public import public_page
 
 
-@public_page
+@public_page()
 def plan_over_time(request, council, plan):
     """What was reported and what was borne out, day by day of the plan's life."""
     now = timezone.now()

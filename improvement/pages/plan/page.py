@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from councils.days import day_of, end_of, start_of
@@ -19,7 +18,7 @@ from improvement.pages.charts import (
     course_chart,
     four_answers,
 )
-from improvement.pages.frame import Banner, banners, trail
+from improvement.pages.frame import Banner, KeyFigure, banners, other_forms, trail
 from improvement.pages.lines import COLUMNS, named, numbered, table_row
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.plan.filters import ActionFilter
@@ -43,21 +42,6 @@ LEFT_WHY = (
     "On its last day in the plan each of these was reported complete or on track, and the record "
     "did not bear that out. Withdrawing, merging or replacing an action takes nothing back."
 )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One of the numbers that carry the page (components/key_figures.html).
-
-    `note` stands under it, and leads to the list `behind` it.
-    """
-
-    value: int
-    label: str
-    of: int | None = None
-    tone: str = ""
-    note: str = ""
-    behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +74,7 @@ class PlanPage:
     look: LookBack
     released_to: str
     lede: list[str]
-    figures: list[Figure]
+    figures: list[KeyFigure]
     happened_since: date
     since: str
     recently: str
@@ -190,7 +174,9 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         ),
         shares=plan.shared_with,
         trail=trail(plan.council),
-        forms=_forms(plan, query),
+        forms=other_forms(
+            query, ("CSV", "plan-csv"), ("JSON", "plan-json"), where=[plan.council.slug, plan.slug]
+        ),
         amendments=newest_first(of_amendments(_amendments(plan, at, look.then))),
     )
 
@@ -210,7 +196,7 @@ def _released_to(plan, then) -> str:
     return day_words(day_of(plan.last_release)) if plan.last_release else ""
 
 
-def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]:
+def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[KeyFigure]:
     """Claim, record, lateness, drift: each with its denominator where it has one.
 
     What was held against actions that were taken out of the plan stands under the number that it
@@ -220,8 +206,8 @@ def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]
     most = "by up to" if summary.late > 1 else "by"
     longest = f", {most} {span(summary.longest_late)}" if summary.late else ""
     return [
-        Figure(summary.claimed, "reported complete or on track", of=summary.total),
-        Figure(
+        KeyFigure(summary.claimed, "reported complete or on track", of=summary.total),
+        KeyFigure(
             summary.borne_out,
             "of those, nothing on record contradicts",
             of=summary.claimed,
@@ -229,14 +215,14 @@ def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]
             note=f"{doubted} not borne out when taken out of the plan" if doubted else "",
             behind=carry("?state=left-not-borne-out#actions"),
         ),
-        Figure(
+        KeyFigure(
             summary.late,
             f"late{longest}",
             tone="bad" if summary.late else "",
             note=f"{late} late when taken out of the plan" if late else "",
             behind=carry("?state=left-late#actions"),
         ),
-        Figure(
+        KeyFigure(
             summary.moved_twice,
             "had the date moved twice or more",
             tone="concern" if summary.moved_twice else "",
@@ -266,16 +252,6 @@ def _not_borne_out(assessed, asked) -> list[Against]:
     if left := [one.row for one in assessed if one.left_not_borne_out]:
         groups.append(Against(LEFT, LEFT_WHY, len(left), named(left, asked)))
     return groups
-
-
-def _forms(plan, query) -> list[tuple[str, str]]:
-    """The same list, narrowed in the same way, all pages of it."""
-    narrowed = query.copy()
-    narrowed.pop("page", None)
-    asked = f"?{narrowed.urlencode()}" if narrowed else ""
-    names = (("CSV", "plan-csv"), ("JSON", "plan-json"))
-    where = [plan.council.slug, plan.slug]
-    return [(label, reverse(name, args=where) + asked) for label, name in names]
 
 
 def _amendments(plan, at, then):

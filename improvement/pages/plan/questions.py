@@ -6,64 +6,14 @@ from datetime import date
 
 from improvement.models import Impact
 from improvement.pages.answers import RecommendationRow
-from improvement.rules import RECENT, Assessed, Claim, only_process
+from improvement.rules import BY_CODE, RECENT, RULES, Assessed, Claim, only_process
 from improvement.wording import counted, day_words, number, opened, plural, span, times
 
 MOST = 5
-
-# For each rule: what to ask about one action, what to ask about several, what several have done.
-_ABOUT = {
-    "late": (
-        "What will finish action {reference}, and when?",
-        "What will finish the {count} late actions, and when?",
-        "They are past the date last agreed, and not complete.",
-    ),
-    "returned": (
-        "What was missing from action {reference}?",
-        "What was missing from the {count} actions that were sent back?",
-        "They were reported complete, and that was not accepted.",
-    ),
-    "unevidenced": (
-        "What shows that action {reference} is complete?",
-        "What shows that {count} actions are complete?",
-        "They are reported complete. No evidence is on record.",
-    ),
-    "milestone": (
-        "What happened to the milestone of action {reference}?",
-        "What happened to the milestones of {count} actions?",
-        "Their day has passed, and no published report says that they were reached.",
-    ),
-    "worsening": (
-        "Why is action {reference} on track, while what is measured gets worse?",
-        "Why are {count} actions on track, while what is measured gets worse?",
-        "What is measured of them is beyond what was promised, and still going the wrong way.",
-    ),
-    "impact-unproved": (
-        "How do we know that children notice action {reference}?",
-        "How do we know that children notice {count} actions?",
-        "A difference for children is claimed. Nobody independent has looked at evidence of it.",
-    ),
-    "silent": (
-        "What has happened on action {reference}?",
-        "What has happened on {count} actions that nobody has reported on?",
-        "No report on them was published in the time that the plan sets.",
-    ),
-    "moved": (
-        "What makes the new date for action {reference} safe?",
-        "What makes the new dates for {count} actions safe?",
-        "Each has had its date moved twice or more.",
-    ),
-    "unanswered": (
-        "Who will answer the request for help on action {reference}?",
-        "Who will answer the requests for help on {count} actions?",
-        "Their leads said what they need and from whom. No answer is on record.",
-    ),
-    "unchecked": (
-        "Who has looked at the evidence for action {reference}?",
-        "Who has looked at the evidence for {count} actions?",
-        "They are reported complete. Nobody independent has checked the evidence yet.",
-    ),
-}
+_LATE = BY_CODE["late"]  # which is asked about first, and with more words
+_ASKED = sorted(
+    [rule for rule in RULES if rule.ask and rule is not _LATE], key=lambda rule: rule.ask.place
+)
 
 
 @dataclass(frozen=True)
@@ -105,16 +55,14 @@ def _candidates(assessed, gaps, before, day) -> Iterator[Question]:
         yield _latest(late[0], day)
     yield from _about_late_on_track(late)
     yield from _about_left(assessed, day)
-    yield from _about_rules(
-        assessed, ("returned", "worsening", "unanswered", "unevidenced", "silent", "milestone")
-    )
+    yield from _about_rules(assessed, [rule for rule in _ASKED if not _is_later(rule)])
     if words := only_process(one.row for one in assessed):
         yield Question("How will children notice?", words, "See the actions", "#actions")
     if gaps:
         yield _about_gaps(gaps)
     if before:
         yield _about_before(before)
-    yield from _about_rules(assessed, ("impact-unproved", "moved", "unchecked"))
+    yield from _about_rules(assessed, [rule for rule in _ASKED if _is_later(rule)])
     yield from _about_children(assessed)
 
 
@@ -126,7 +74,7 @@ def _latest(one, day):
         facts.append(f"Its date had moved {times(row.moves)}{first}.")
     if one.claim is Claim.ON_TRACK:
         facts.append("It is still reported on track.")
-    return _about_one("late", one, " ".join(facts))
+    return _about_one(_LATE, one, " ".join(facts))
 
 
 def _about_late_on_track(late):
@@ -159,31 +107,34 @@ def _about_left(assessed, day):
         )
 
 
-def _about_rules(assessed, codes):
-    for code in codes:
-        found = [one for one in assessed if code in one.codes]
+def _is_later(rule):
+    return rule.ask.place > rule.ask.AFTER_THE_PLAN
+
+
+def _about_rules(assessed, rules):
+    for rule in rules:
+        found = [one for one in assessed if rule.code in one.codes]
         if found:
-            yield _about(code, found)
+            yield _about(rule, found)
 
 
-def _about(code, found):
+def _about(rule, found):
     if len(found) == 1:
-        words = next(f.words for f in found[0].findings if f.rule.code == code)
-        return _about_one(code, found[0], words)
-    _, asks, because = _ABOUT[code]
+        words = next(one.words for one in found[0].findings if one.rule is rule)
+        return _about_one(rule, found[0], words)
     many = number(len(found))
     return Question(
-        asks.format(count=many),
-        because,
+        rule.ask.several.format(count=many),
+        rule.ask.because,
         f"See the {many} actions",
-        f"?state={code}#actions",
+        f"?state={rule.code}#actions",
     )
 
 
-def _about_one(code, one, because):
+def _about_one(rule, one, because):
     reference = one.row.reference
     return Question(
-        _ABOUT[code][0].format(reference=reference),
+        rule.ask.one.format(reference=reference),
         f"{one.row.title.rstrip('.')}. {because}",
         f"See action {reference}",
         f"actions/{reference}/",

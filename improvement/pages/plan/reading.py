@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.models import AnonymousUser
-
 from councils.days import day_of
 from improvement.indicators.measure import Measure
 from improvement.indicators.measures import measures_and_earlier, on_plan
@@ -12,6 +10,7 @@ from improvement.indicators.on_rows import last_days, with_measures
 from improvement.models import Plan
 from improvement.pages.answers import Answers, answers
 from improvement.pages.plan.filters import ActionFilter
+from improvement.pages.public import reader_of
 from improvement.record import (
     ActionRow,
     Then,
@@ -21,14 +20,6 @@ from improvement.record import (
     rows_of_plan_on,
 )
 from improvement.rules import Assessed, Summary, assess, summarise
-
-
-def reader_of(publishable, user, at: datetime):
-    """For whom a page is read: what is released looks the same to everyone, as to a stranger.
-
-    Only a draft or an embargoed record is read with the rights of the person who asks.
-    """
-    return AnonymousUser() if publishable.is_released(at) else user
 
 
 @dataclass(frozen=True)

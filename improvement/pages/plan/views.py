@@ -1,62 +1,26 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
-from django.db.models import F, OuterRef, Subquery
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
 from councils.days import day_of
 from improvement.indicators.leadership import leadership_in_words, leadership_of
 from improvement.indicators.measures import against_reports, of_plan
-from improvement.models import Plan, Release
-from improvement.pages.downloads import csv_lines, plan_record, published
-from improvement.pages.files import not_a_day
-from improvement.pages.frame import banners, trail
-from improvement.pages.look_back import look_back
+from improvement.opendata import COLUMNS
+from improvement.pages.files import csv_file, not_a_day, records, stream_json
+from improvement.pages.look_back import LookBackForm, look_back
+from improvement.pages.plan.files import plan_record, published
+from improvement.pages.plan.filters import ActionFilter
 from improvement.pages.plan.page import plan_page
 from improvement.pages.plan.reading import read_plan
-from improvement.pages.public import first_or_404, public_page
+from improvement.pages.plan.visible import visible_plan, withdrawn
+from improvement.pages.public import public_page
+
+KNOWN = (*ActionFilter.base_filters, *LookBackForm.base_fields, "page")
 
 
-def visible_plan(request, council: str, plan: str, at) -> Plan:
-    """The plan at this address, if the person who asks may see it at the moment `at`; else 404.
-
-    With `shared_with`: the names of the councils that it belongs to besides, and why. One query.
-    """
-    asked = {"council": council, "plan": plan, "at": at}
-    rows = list(_plans_at(reader=request.user, **asked))
-    found = first_or_404(iter(rows))
-    found.shared_with = [(row.shared_name, row.shared_why) for row in rows if row.shared_name]
-    return found
-
-
-def _plans_at(*, reader, council, plan, at):
-    releases = Release.objects.filter(plan=OuterRef("pk")).order_by("-at").values("at")
-    return (
-        Plan.objects.visible_to(reader, at=at)
-        .filter(council__slug=council, slug=plan)
-        .select_related("council")
-        .annotate(
-            last_release=Subquery(releases[:1]),
-            shared_name=F("shares__council__name"),
-            shared_why=F("shares__why"),
-        )
-        .order_by("shares__pk")
-    )
-
-
-def withdrawn(request, plan: Plan, at):
-    """In the place of anything that a withdrawn plan held: that it was withdrawn, when, why."""
-    draft = plan.is_draft(at)
-    context = {
-        "plan": plan,
-        "banners": banners(plan.council, draft=draft, publish_from=plan.publish_from),
-        "trail": trail(plan.council),
-    }
-    return render(request, "improvement/plan/withdrawn.html", context)
-
-
-@public_page
+@public_page(*KNOWN)
 def plan(request, council, plan):
     """What the public reads about a plan; of a withdrawn one only that, since when, and why."""
     now = timezone.now()
@@ -81,7 +45,7 @@ def indicators_of(plan, page, *, at):
     }
 
 
-@public_page
+@public_page(*KNOWN)
 def plan_csv(request, council, plan):
     """The plan's actions as CSV, narrowed by the address's query as the page is."""
     now = timezone.now()
@@ -89,20 +53,20 @@ def plan_csv(request, council, plan):
     if not look.form.is_valid():
         return not_a_day(look)
     _, actions, _ = _download(request, found, now, look)
-    response = StreamingHttpResponse(csv_lines(actions), content_type="text/csv; charset=utf-8")
     as_at = f"-as-at-{look.then.day}" if look.then else ""
-    response["Content-Disposition"] = f'attachment; filename="{council}-{plan}{as_at}.csv"'
-    return response
+    return csv_file(actions, COLUMNS, f"{council}-{plan}{as_at}.csv")
 
 
-@public_page
+@public_page(*KNOWN)
 def plan_json(request, council, plan):
     """The plan and its actions as JSON, narrowed by the address's query as the page is."""
     now = timezone.now()
     found, look = _to_download(request, council, plan, now)
     if not look.form.is_valid():
         return not_a_day(look)
-    return JsonResponse(plan_record(*_download(request, found, now, look), at=now))
+    reading, actions, address = _download(request, found, now, look)
+    head = plan_record(reading, address, at=now)
+    return stream_json(head, "actions", records(actions, COLUMNS))
 
 
 def _to_download(request, council, plan, at):

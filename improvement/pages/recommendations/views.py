@@ -9,7 +9,7 @@ from improvement.pages.columns import recommendation_columns
 from improvement.pages.councils.lines import name_options
 from improvement.pages.files import as_csv, as_json, not_a_day
 from improvement.pages.frame import other_forms
-from improvement.pages.look_back import look_back_at_findings
+from improvement.pages.look_back import DayForm, look_back_at_findings
 from improvement.pages.public import public_page
 from improvement.pages.recommendations.filters import RecommendationFilter
 from improvement.pages.recommendations.rows import NEWEST_FIRST, everything, listed
@@ -17,9 +17,10 @@ from improvement.wording import day_words
 
 PER_PAGE = 25
 _WHAT = "The recommendations"
+KNOWN = (*RecommendationFilter.base_filters, *DayForm.base_fields, "page")
 
 
-@public_page
+@public_page(*KNOWN)
 def recommendations(request):
     """The recommendations asked for, the newest report first: their keys, then a page of rows."""
     now = timezone.now()
@@ -42,7 +43,7 @@ def recommendations(request):
     return render(request, "improvement/recommendations.html", context)
 
 
-@public_page
+@public_page(*KNOWN)
 def recommendations_csv(request):
     """The recommendations asked for, as CSV."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
@@ -51,7 +52,7 @@ def recommendations_csv(request):
     return as_csv(*_download(request, day), name="recommendations", look=look)
 
 
-@public_page
+@public_page(*KNOWN)
 def recommendations_json(request):
     """The recommendations asked for, as JSON."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)

@@ -1,0 +1,347 @@
+"""Which sheets of a tracker are what, where their headings stand, and what each column holds."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from improvement.trackers.days import read_day
+from improvement.trackers.layout import (
+    GROUPS,
+    NOT_USED,
+    TABLES,
+    UNANSWERED,
+    Field,
+    Layout,
+    Role,
+    SheetLayout,
+    fields_of,
+    masked,
+)
+from improvement.trackers.sheets import (
+    LOOKED_AT,
+    Book,
+    BookSheet,
+    LineKind,
+    fitted,
+    headings_at,
+    is_written_here,
+    locate,
+    names_closed,
+    same_name,
+)
+from improvement.trackers.survey import OnSheet, Survey, said_in
+from inspections.cells import fold, one_line
+from inspections.spreadsheets import Unreadable
+
+_ENOUGH = 3  # headings that are known, the action's among them, make a plan
+_SHARED = 3  # where more than one action in so many shares its reference, it may be no typing error
+_LEAST = 2  # headings without which a sheet is no table of actions
+_KEY_NAME = re.compile(
+    r"\b(?:key|guide|guidance|legend|instructions?|lookups?|lists?|notes|how to)\b"
+)
+_NUMBERED = re.compile(
+    r"(?:(?:recommendations?|recs?|r|paras?)\.? ?)?(?:no\.? ?)?\d[\d., &/()a-z]{0,20}"
+)
+_RATINGS = {"high", "medium", "low", "h", "m", "l", "med", "1", "2", "3", "urgent"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The layout with its sheets in the book's order; `before`: what was said of them earlier.
+
+    `fits`: an earlier layout has all of it.
+    """
+
+    layout: Layout
+    before: dict[str, SheetLayout]
+    fits: bool
+
+
+def shape(book: Book, known: Layout | None) -> Shape:
+    """What is asked of it stands in `questions_on`. Raises Unreadable without any plan."""
+    fits = fitted(book, known) if known else None
+    before = _earlier(book, known, fits or {}) if known else {}
+    sheets = [
+        _again(sheet, before[sheet.name]) if sheet.name in before else _anew(sheet)
+        for sheet in book.sheets
+    ]
+    sheets = _with_roles(book, sheets, before)
+    if not any(one.role in (*TABLES, UNANSWERED) for one in sheets):
+        raise Unreadable(
+            "No sheet looks like a plan: in none was a row of headings found with one like "
+            "“Action” and others like “Lead”, “Due date” or “Status”."
+        )
+    settled = len(before) == len(sheets) and not any(
+        one.role == UNANSWERED or UNANSWERED in one.fields for one in sheets
+    )
+    layout = replace(known or Layout(), sheets=tuple(sheets))
+    return Shape(layout, before, fits is not None and settled)
+
+
+def _earlier(book: Book, known: Layout, fits: dict[str, BookSheet]) -> dict[str, SheetLayout]:
+    """For sheets of the book, by name, the one in the layout: by headings, by name, by likeness."""
+    found = {sheet.name: known.sheet(name) for name, sheet in fits.items()}
+    found |= {
+        sheet.name: SheetLayout(sheet.name, Role.KEY)
+        for sheet in book.sheets
+        if sheet.name not in found and is_written_here(sheet)
+    }
+    left = [one for one in known.sheets if one.name not in fits]
+    for sheet in book.sheets:
+        same = [one for one in left if same_name(one.name, sheet.name)]
+        if sheet.name not in found and same:
+            found[sheet.name] = same[0]
+            left.remove(same[0])
+    new = {
+        sheet.name: set(map(masked, _anew(sheet).headings)) - {""}
+        for sheet in book.sheets
+        if sheet.name not in found and not sheet.facts.hidden
+    }
+    for one in left:
+        alike = [name for name, headings in new.items() if _alike(headings, one)]
+        if len(alike) == 1 and alike[0] not in found:
+            found[alike[0]] = one
+    return found
+
+
+def _alike(headings: set[str], before: SheetLayout) -> bool:
+    """Whether most of last month's headings are there."""
+    wanted = set(map(masked, before.headings)) - {""}
+    return before.role in TABLES and len(wanted & headings) > len(wanted) * 0.6
+
+
+def _again(sheet: BookSheet, before: SheetLayout) -> SheetLayout:
+    """Last month's sheet, as it is now: a heading keeps what was said of it."""
+    if before.role not in (*TABLES, UNANSWERED):
+        return replace(before, name=sheet.name)
+    if before.headings and (number := locate(sheet, before)):
+        headings = headings_at(sheet, number, before.heading_rows)
+        return replace(before, name=sheet.name, headings=headings)
+    now = _anew(sheet)
+    if not now.headings:
+        return replace(now, role=UNANSWERED)  # it can be no plan any more; what it is, is asked
+    said: dict[str, list[str]] = {}
+    for heading, wanted in zip(before.headings, before.fields, strict=True):
+        said.setdefault(masked(heading), []).append(wanted)
+    kept = [
+        said[masked(heading)].pop(0) if said.get(masked(heading)) else None
+        for heading in now.headings
+    ]
+    taken = {wanted for wanted in kept if wanted} - {NOT_USED, UNANSWERED, Field.NOTES}
+    fields = tuple(
+        (UNANSWERED if guess in taken else guess) if answer is None else answer
+        for answer, guess in zip(kept, now.fields, strict=True)
+    )
+    return replace(
+        before,
+        name=sheet.name,
+        headings=now.headings,
+        heading_rows=now.heading_rows,
+        fields=fields,
+        coloured=None,
+        colours_said=False,
+    )
+
+
+def _anew(sheet: BookSheet) -> SheetLayout:
+    """The headings that bring most to light; its role is not decided."""
+    best: tuple[tuple, SheetLayout] | None = None
+    for number in range(1, min(LOOKED_AT, len(sheet.rows)) + 1):
+        for rows in (1, 2):
+            if rows > number:
+                continue
+            if found := _headed(sheet, number, rows):
+                score = *_weight(found), -rows, -number
+                if best is None or score > best[0]:
+                    best = score, found
+    if best is None:
+        return SheetLayout(sheet.name)
+    fields = best[1].fields
+    for look in (_ratings_left_out, _numbers_are_references, _shared_references):
+        fields = look(sheet, -best[0][-1], fields)
+    return replace(best[1], fields=fields)
+
+
+def _headed(sheet: BookSheet, number: int, rows: int) -> SheetLayout | None:
+    headings = headings_at(sheet, number, rows)
+    texts = {heading for heading in headings if heading}
+    if len(texts) < _LEAST or any(len(one) > 200 for one in texts):
+        return None
+    if rows > 1 and len({cell for cell in sheet.cells(number - 1) if cell.strip()}) < _LEAST:
+        return None  # a title
+    if rows > 1 and any(read_day(cell) for cell in sheet.cells(number)):
+        return None  # an action already
+    fields = fields_of(headings)
+    return SheetLayout(sheet.name, headings=headings, heading_rows=rows, fields=fields)
+
+
+def _ratings_left_out(sheet: BookSheet, number: int, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """A column “Priority” that says high, medium and low is no workstream."""
+    place = fields.index(Field.WORKSTREAM) if Field.WORKSTREAM in fields else None
+    if place is None:
+        return fields
+    words = _words_below(sheet, number, place)
+    if words and words <= _RATINGS:
+        return (*fields[:place], NOT_USED, *fields[place + 1 :])
+    return fields
+
+
+def _numbers_are_references(
+    sheet: BookSheet, number: int, fields: tuple[str, ...]
+) -> tuple[str, ...]:
+    """A column “Recommendation” that says no more than “Rec 1, 4” holds references."""
+    if Field.RECOMMENDATION not in fields or Field.RECOMMENDATIONS in fields:
+        return fields
+    place = fields.index(Field.RECOMMENDATION)
+    words = _words_below(sheet, number, place)
+    if words and all(_NUMBERED.fullmatch(one) for one in words):
+        return (*fields[:place], Field.RECOMMENDATIONS, *fields[place + 1 :])
+    return fields
+
+
+def _shared_references(sheet: BookSheet, number: int, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """A reference beside several actions is rather that of what they answer: asked."""
+    if not {Field.REFERENCE, Field.ACTION} <= set(fields) or Field.RECOMMENDATIONS in fields:
+        return fields
+    place, action = fields.index(Field.REFERENCE), fields.index(Field.ACTION)
+    beside: dict[str, set[str]] = {}
+    for cells in sheet.rows[number:]:
+        if len(cells) > max(place, action) and cells[place].strip() and cells[action].strip():
+            beside.setdefault(fold(cells[place]), set()).add(fold(cells[action]))
+    shared = sum(len(actions) for actions in beside.values() if len(actions) > 1)
+    if shared * _SHARED > sum(map(len, beside.values())):
+        return (*fields[:place], UNANSWERED, *fields[place + 1 :])
+    return fields
+
+
+def _words_below(sheet: BookSheet, number: int, place: int) -> set[str]:
+    below = (cells[place] for cells in sheet.rows[number:] if place < len(cells))
+    return {fold(cell) for cell in below if cell.strip()}
+
+
+def _weight(found: SheetLayout) -> tuple[bool, int]:
+    fields = set(found.fields) - {NOT_USED, UNANSWERED}
+    return Field.ACTION in fields, len(fields)
+
+
+def _with_roles(
+    book: Book, sheets: list[SheetLayout], before: dict[str, SheetLayout]
+) -> list[SheetLayout]:
+    """Where the names and the headings leave one way; else UNANSWERED. What was said stays."""
+    likely = [(_weight(one)[0] and _weight(one)[1] >= _ENOUGH) for one in sheets]
+    if not any(likely):
+        weights = [_weight(one)[1] for one in sheets]
+        most = max(weights, default=0)
+        likely = [most >= _LEAST and weight == most for weight in weights]
+    unhidden = [
+        one
+        for one, sheet, plan in zip(sheets, book.sheets, likely, strict=True)
+        if plan and not sheet.facts.hidden and not names_closed(one.name)
+    ]
+    roles = []
+    for one, sheet, plan in zip(sheets, book.sheets, likely, strict=True):
+        if one.name in before:
+            role = one.role
+        elif not plan:
+            role = Role.KEY if _KEY_NAME.search(fold(one.name)) else Role.IGNORED
+        elif sheet.facts.hidden or before or (len(unhidden) > 1 and one in unhidden):
+            role = UNANSWERED
+        else:
+            role = Role.PLAN if one in unhidden or len(sheets) == 1 else Role.CLOSED
+        roles.append(replace(one, role=role))
+    return roles
+
+
+_SHADED = (Field.STATUS, Field.RAG)
+
+
+def with_looks(book: Book, layout: Layout, found: Survey) -> Layout:
+    """The layout as this file shows it; what the file does not show stays as it was known."""
+    sheets = list(layout.sheets)
+    for one in found.sheets if book.kind != "csv" else ():
+        here = sheets[one.number]
+        sheets[one.number] = replace(here, merged=_merged(one), whole_rows=_whole_rows(one))
+    for one in found.sheets:
+        here = sheets[one.number]
+        sheets[one.number] = replace(here, only_moved=_only_moved(one))
+    spelled = {
+        word: one_line(seen.words)
+        for (_, word), seen in found.words.items()
+        if one_line(seen.words) != word
+    }
+    return replace(
+        layout,
+        sheets=tuple(sheets),
+        spelled={**layout.spelled, **spelled},
+        shades={**layout.shades, **_shades(found)},
+    )
+
+
+def _merged(one: OnSheet) -> tuple[str, ...]:
+    """The columns of groups whose cells go over several actions; as before where none repeats."""
+    actions = [line for line in one.of_kind.get(LineKind.ACTION, ()) if line.first == line.number]
+    numbers = [line.number for line in actions]
+    merged = []
+    for wanted in GROUPS:
+        place = one.here.place(wanted)
+        if place is None:
+            continue
+        over = [
+            bisect_right(numbers, last) - bisect_left(numbers, first)
+            for first, column, last, _ in one.sheet.facts.merged
+            if column == place + 1
+        ]
+        said = [said_in(line, place) for line in actions]
+        repeats = any(a and a == b for a, b in zip(said, said[1:], strict=False))
+        if max(over, default=0) > 1 or (wanted in one.here.merged and not repeats):
+            merged.append(str(wanted))
+    return tuple(merged)
+
+
+def _whole_rows(one: OnSheet) -> bool:
+    """Whether each colour that is read goes over all columns that have a heading."""
+    if one.here.coloured is None:
+        return False
+    columns = [place + 1 for place, heading in enumerate(one.here.headings) if heading]
+    behind = one.sheet.fill_at.get
+    rows = [line.number for line in one.of_kind.get(LineKind.ACTION, ())]
+    coloured = [row for row in rows if behind((row, one.here.coloured + 1))]
+    return (
+        bool(coloured)
+        and len(columns) > 1
+        and all(len({behind((row, column)) for column in columns}) == 1 for row in coloured)
+    )
+
+
+def _only_moved(one: OnSheet) -> bool:
+    """Whether the later date is left blank while it is the first one; as before where none is."""
+    first, later = one.here.place(Field.ORIGINAL_DUE), one.here.place(Field.DUE)
+    if first is None or later is None:
+        return False
+    pairs = [
+        (said_in(line, first), said_in(line, later))
+        for line in one.of_kind.get(LineKind.ACTION, ())
+        if said_in(line, first)
+    ]
+    if any(fold(a) == fold(b) for a, b in pairs):
+        return False
+    return one.here.only_moved or any(not b for _, b in pairs)
+
+
+def _shades(found: Survey) -> dict[str, str]:
+    """For each word of a status or a rating its colour, where it has one and the same."""
+    behind: dict[str, set[str]] = defaultdict(set)
+    for one in found.sheets:
+        for place, wanted in enumerate(one.here.fields):
+            if wanted not in _SHADED or place == one.here.coloured:
+                continue
+            for line in one.of_kind.get(LineKind.ACTION, ()):
+                said = said_in(line, place)
+                if said:
+                    behind[fold(said)].add(one.sheet.fill_at.get((line.number, place + 1), ""))
+    return {
+        word: colour
+        for word, colours in behind.items()
+        if len(colours) == 1 and (colour := next(iter(colours)))
+    }
