@@ -17,7 +17,8 @@ from improvement.trackers.layout import (
     masked,
 )
 from inspections.cells import fold, one_line, restore, tidy
-from inspections.intake.sources import DELIMITERS, MAX_BYTES, Csv, encoding_of, hint_of, open_text
+from inspections.decoding import encoding_of, open_text
+from inspections.intake.sources import DELIMITERS, MAX_BYTES, Csv, hint_of
 from inspections.spreadsheets import (
     DateCell,
     Facts,
