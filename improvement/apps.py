@@ -12,14 +12,11 @@ class ImprovementConfig(AppConfig):
         post_migrate.connect(_read_the_past, sender=self, dispatch_uid="improvement.periods")
         from improvement.readings.kind import Readings
         from improvement.trackers import undoing
-        from inspections.intake import saving
+        from inspections.intake import register
         from inspections.intake.taking_back import can_undo
         from inspections.models import Import
 
-        can_undo(
-            Import.Kind.READINGS,
-            lambda batch, by, at: saving.undo(Readings(), batch=batch, by=by, at=at),
-        )
+        register(Readings())
         can_undo(
             Import.Kind.PLAN,
             lambda batch, by, at: undoing.undo(batch=batch.trackerimport, by=by, at=at),

@@ -5,3 +5,9 @@ class InspectionsConfig(AppConfig):
     name = "inspections"
     verbose_name = "What was found"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from inspections.authorities import Councils
+        from inspections.intake import register
+
+        register(Councils())

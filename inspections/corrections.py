@@ -14,7 +14,6 @@ from councils import publishing
 from councils.access import Can, may
 from councils.days import day_of
 from councils.screening import screen
-from inspections.intake.people import reason
 from inspections.models import Inspection, Judgement, ReadingDoubt, Recommendation
 from inspections.recommendations.scope import published_with
 
@@ -77,7 +76,7 @@ def _put_in_place(old, inspection, *, why, at, batch=None, **values) -> Judgemen
         **values,
     )
     if batch:
-        old._change_reason = new._change_reason = reason(batch)
+        old._change_reason = new._change_reason = batch.reason
         old._history_date = new._history_date = at
     old.save(update_fields=["superseded_on"])
     new.full_clean()

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from councils.access import Can, may
 from inspections.history import day
-from inspections.intake.likeness import seen_before
+from inspections.likeness import seen_before
 from inspections.models import (
     Inspection,
     Recommendation,

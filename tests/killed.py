@@ -80,7 +80,6 @@ def held(batch) -> dict:
     """What there is of the file, once no transaction of the child can be under way."""
     from django.db import transaction
 
-    from inspections.intake.people import reason
     from inspections.models import Inspection, Recommendation
 
     with transaction.atomic():
@@ -90,7 +89,7 @@ def held(batch) -> dict:
             "state": batch.state,
             "records": batch.recommendations.count(),
             "rows": batch.rows.filter(recommendation__isnull=False).count(),
-            "history": Recommendation.history.filter(history_change_reason=reason(batch)).count(),
+            "history": Recommendation.history.filter(history_change_reason=batch.reason).count(),
         }
 
 

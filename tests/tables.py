@@ -3,8 +3,10 @@
 import csv
 import io
 
-from inspections.intake import saving
+from inspections import intake
+from inspections.intake import Choices
 from inspections.intake.exporting import export
+from inspections.recommendations.headings import FORM
 from tests.factories import NOW
 
 
@@ -20,13 +22,13 @@ def exported(kind, whose, form="csv", by=None):
 
 
 def preview(kind, whose, content, *, by=None, at=NOW, name="file.csv", sheet=""):
-    return saving.preview(
+    return intake.preview(
         kind, content=content, file_name=name, whose=whose, by=by, at=at, sheet=sheet
     )
 
 
 def confirm(kind, batch, *, by=None, at=NOW, **choices):
-    return saving.confirm(kind, batch=batch, by=by, at=at, **choices)
+    return intake.confirm(batch=batch, by=by, at=at, choices=Choices(**choices))
 
 
 def outcomes(batch):
@@ -40,3 +42,8 @@ def mistakes(batch):
         for row in batch.rows.wrong().order_by("number")
         for error in row.errors
     ]
+
+
+def read(content, sheet=""):
+    """A file of recommendations, understood as a table."""
+    return intake.read(content, FORM, sheet)

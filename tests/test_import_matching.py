@@ -6,14 +6,15 @@ from hypothesis import strategies as st
 
 from councils.models import Body
 from inspections.cells import fold
-from inspections.intake.differences import differences
-from inspections.intake.likeness import Likeness
+from inspections.differences import differences
+from inspections.intake import Mistake, Outcome
+from inspections.intake.whose_file import names_council
+from inspections.likeness import Likeness
 from inspections.models import Inspection
-from inspections.recommendations.addressees import Addressee, Addressees, names_council
+from inspections.recommendations.addressees import Addressee, Addressees
 from inspections.recommendations.matching import match, number_of
 from inspections.recommendations.placing import arrange, out_of_turn
-from inspections.recommendations.resources import Mistake
-from inspections.recommendations.rows import Outcome, Row
+from inspections.recommendations.rows import Row
 from inspections.recommendations.scope import Record
 from tests import factories
 

@@ -8,13 +8,14 @@ from django.db import connection
 from django.forms import model_to_dict
 
 from councils.models import Body
+from inspections.intake import Outcome
 from inspections.models import Import, Inspection
 from inspections.models.packed import insert_in_portions
 from inspections.recommendations import saving
 from inspections.recommendations.addressees import Addressee
 from inspections.recommendations.columns import Spool
 from inspections.recommendations.records import Records
-from inspections.recommendations.rows import Outcome, Rows
+from inspections.recommendations.rows import Rows
 from tests import factories
 from tests.factories import NOW
 
@@ -137,7 +138,7 @@ def test_a_file_is_told_from_one_whose_bytes_are_gone(batch):
 
 
 def test_rows_are_saved_by_portions_whatever_lines_between_them_are_blank(db, monkeypatch):
-    monkeypatch.setattr("inspections.intake.bulk.BATCH", 2)
+    monkeypatch.setattr("inspections.bulk.BATCH", 2)
     inspection = factories.InspectionFactory(publish_from=None)
     for ending in ("first", "second"):
         words = [

@@ -10,10 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from inspections.cells import neutralise, restore, tidy
-from inspections.intake.decoding import MAX_BYTES
-from inspections.intake.headings import COLUMNS, recognise
-from inspections.intake.reading import read
+from inspections.intake.headings import recognise
+from inspections.intake.sources import MAX_BYTES
+from inspections.recommendations.headings import COLUMNS, FORM
 from inspections.spreadsheets import Unreadable
+from tests.tables import read
 
 HEADINGS = {
     "reference": ["Ref", "Reference", "Rec no", "Rec. No.", "printed_ref", "No", "Para", "REF NO"],
@@ -64,7 +65,7 @@ def test_each_encoding_and_delimiter_comes_out_equal(encoding, delimiter):
 )
 def test_headings_as_people_write_them_are_recognised(key, heading):
     headings = [heading] if key == "text" else [heading, "Text"]
-    assert recognise(headings).columns[key] == 0
+    assert recognise(headings, FORM).columns[key] == 0
 
 
 def test_the_order_of_the_columns_does_not_matter():
@@ -104,8 +105,8 @@ def test_columns_that_are_not_used_are_named():
 
 
 def test_a_paragraph_number_is_the_reference_only_where_there_is_no_other():
-    assert recognise(["Para", "Text"]).columns == {"reference": 0, "text": 1}
-    both = recognise(["Para", "Ref", "Text"])
+    assert recognise(["Para", "Text"], FORM).columns == {"reference": 0, "text": 1}
+    both = recognise(["Para", "Ref", "Text"], FORM)
     assert both.columns == {"reference": 1, "text": 2}
     assert both.unused == (0,)
 
@@ -162,7 +163,7 @@ def test_a_file_that_is_too_large_is_not_even_decoded():
 
 
 def test_too_many_rows_get_a_sentence(monkeypatch):
-    monkeypatch.setattr("inspections.intake.reading.MAX_ROWS", 3)
+    monkeypatch.setattr("inspections.intake.tables.MAX_ROWS", 3)
     with pytest.raises(Unreadable, match="more than 3 rows"):
         cells(b"Text\r\n" + b"a\r\n" * 4)
 

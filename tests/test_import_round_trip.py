@@ -7,7 +7,6 @@ import pytest
 from openpyxl import load_workbook
 
 from councils.models import Body
-from inspections.intake.reading import read
 from inspections.recommendations import saving
 from inspections.recommendations.exporting import FORMS, export, template
 from inspections.recommendations.scope import Scope
@@ -16,6 +15,7 @@ from inspections.recommendations.undoing import undo
 from inspections.spreadsheets import writing
 from tests import factories
 from tests.factories import NOW
+from tests.tables import read
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from openpyxl.comments import Comment
 
-from inspections.intake.beside import hidden_in, told_of
-from inspections.intake.reading import SeveralSheets, read
+from inspections.intake import SeveralSheets
+from inspections.intake.beside import hidden_in, notices_of
 from inspections.recommendations import saving
 from inspections.spreadsheets import Unreadable, writing
 from tests import factories
@@ -27,6 +27,7 @@ from tests.spreadsheets import (
     parts_of,
     workbook,
 )
+from tests.tables import read
 
 
 def lines(content, sheet=""):
@@ -58,7 +59,7 @@ def test_both_kinds_are_read_with_the_rows_numbers_as_the_spreadsheet_shows_them
 def test_titles_above_the_headings_are_left_out_and_told():
     table = read(workbook(["Recommendations"], ["Wirral, 2016"], [], HEADINGS, FIRST))
     assert [line.number for line in table.rows()] == [5]
-    assert "Above the headings, and not read: “Recommendations” and “Wirral, 2016”." in told_of(
+    assert "Above the headings, and not read: “Recommendations” and “Wirral, 2016”." in notices_of(
         table
     )
 
@@ -85,7 +86,7 @@ def test_cells_merged_downwards_say_the_same_in_each_row():
     rows = [HEADINGS, FIRST, ["2", None, "Two", 6], ["3", "Later", "Three", 7]]
     table = read(workbook(*rows, change=lambda book, sheet: sheet.merge_cells("B2:B3")))
     assert [line.cells["section"] for line in table.rows()] == ["Now", "Now", "Later"]
-    assert "Merged downwards, and read as if each row said it: B2:B3." in told_of(table)
+    assert "Merged downwards, and read as if each row said it: B2:B3." in notices_of(table)
 
 
 def test_a_formula_gives_the_value_it_was_saved_with():
@@ -105,8 +106,8 @@ def test_a_formula_gives_the_value_it_was_saved_with():
         }
     )
     assert lines(saved_so)[0][1]["text"] == "As it was"
-    assert any("None was run" in sentence for sentence in told_of(read(saved_so)))
-    assert "Formulas saved without a value, and read as empty: C2." in told_of(read(content))
+    assert any("None was run" in sentence for sentence in notices_of(read(saved_so)))
+    assert "Formulas saved without a value, and read as empty: C2." in notices_of(read(content))
 
 
 # --- what is hidden ---
@@ -124,7 +125,7 @@ def test_hidden_rows_and_columns_and_comments_are_told():
         "Row 3 is hidden in the file, and read like the others.",
         "The column “Section” is hidden in the file, and read.",
     ]
-    assert "A comment on cell C2, not imported: “Ask the head of service”" in told_of(table)
+    assert "A comment on cell C2, not imported: “Ask the head of service”" in notices_of(table)
 
 
 def test_hidden_rows_and_columns_and_comments_of_an_open_document_are_told():
@@ -144,7 +145,7 @@ def test_hidden_rows_and_columns_and_comments_of_an_open_document_are_told():
         "Row 3 is hidden in the file, and read like the others.",
         "The column “Section” is hidden in the file, and read.",
     ]
-    assert "A comment on cell C2, not imported: “Ask Ann”" in told_of(table)
+    assert "A comment on cell C2, not imported: “Ask Ann”" in notices_of(table)
 
 
 @pytest.mark.django_db

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from inspections.intake.people import last_by_hand
+from inspections.by_hand import last_by_hand
+from inspections.intake import Refused
 from inspections.models import Recommendation, RecommendationLink
 from inspections.recommendations import saving
-from inspections.recommendations.saving import Refused
 from inspections.recommendations.undoing import undo
 from tests import factories
 from tests.factories import NOW

@@ -9,10 +9,10 @@ from django.test import TestCase
 from councils.days import start_of
 from councils.models import Council
 from inspections.corrections import correct_judgement
+from inspections.intake import Refused
 from inspections.models import Import, ImportRow, Inspection, Judgement
 from inspections.outcomes import telling
 from inspections.outcomes.saving import bring_in
-from inspections.recommendations.saving import Refused
 from tests import factories
 from tests.factories import NOW
 from tests.outcome_files import (

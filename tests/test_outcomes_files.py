@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisCase
 
 from inspections.cells import MARKER
+from inspections.intake import Refused
 from inspections.models import Import, Inspection, Judgement
 from inspections.outcomes import telling
 from inspections.outcomes.cells import day_in, no_grade_in
 from inspections.outcomes.columns import Headings, known_headings
 from inspections.outcomes.saving import bring_in
 from inspections.outcomes.writing import Writing
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets import Unreadable
 from tests.factories import NOW
 from tests.outcome_files import (

@@ -7,7 +7,7 @@ import pytest
 
 from improvement.models import Reading
 from improvement.readings.kind import Readings
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 from tests.indicator_factories import IndicatorFactory
 from tests.spreadsheets import workbook
 from tests.tables import as_csv, confirm, mistakes, outcomes, preview

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from improvement.models import Reading
 from improvement.readings.kind import Readings
+from inspections.intake import Refused
 from inspections.intake.taking_back import undo_import
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets import Unreadable
 from tests.factories import NOW
 from tests.indicator_factories import IndicatorFactory, ReadingFactory
@@ -69,7 +69,7 @@ def test_again_changes_nothing(council, indicator):
 def test_another_value_is_a_correction_that_says_why_and_keeps_the_first(council, indicator):
     bring_in(council, ["re-referrals", DAY, "20"])
     batch = preview(READINGS, council, readings(["re-referrals", DAY, "25"]))
-    (change,) = READINGS.describe(batch.rows.get().values, batch.rows.get().before).changes
+    (change,) = READINGS.describe(batch.rows.get()).changes
     assert (change.heading, change.old, change.new) == ("Value", "20%", "25%")
     with pytest.raises(Refused, match="Say why figures are corrected"):
         confirm(READINGS, batch)

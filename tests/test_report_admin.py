@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from inspections.corrections import doubts_about
+from inspections.intake import Refused
 from inspections.models import Inspection, Report
-from inspections.recommendations.saving import Refused
 from inspections.reports.correcting import add
 from inspections.reports.saving import save
 from tests import factories

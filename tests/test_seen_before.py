@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from inspections.intake.likeness import seen_before
+from inspections.likeness import seen_before
 from inspections.models import (
     Inspection,
     Recommendation,

@@ -15,7 +15,7 @@ from improvement.readings.columns import FORM
 from improvement.readings.kind import Readings
 from inspections.authorities.kind import Councils
 from inspections.intake.exporting import template
-from inspections.intake.reading import read
+from inspections.intake.tables import read
 from inspections.recommendations.exporting import FORMS
 from inspections.spreadsheets import writing
 from tests.factories import CouncilFactory
@@ -49,7 +49,7 @@ def four(indicator, council):
 
 def edited(content, form, change):
     """The file as a person edits it: its cells as text, `change` made to the rows."""
-    rows = [list(cells) for _, cells in read(content, form=FORM).source.records()]
+    rows = [list(cells) for _, cells in read(content, FORM).source.records()]
     change(rows)
     if form in WRITERS:
         return WRITERS[form]("Edited", rows[0], rows[1:])
@@ -102,7 +102,7 @@ def test_an_export_of_councils_comes_back_unchanged_and_an_edit_changes_only_its
         one.codes.create(code=f"E1000000{one.pk % 10}", valid_to=date(2020, 3, 31))
     content = exported(COUNCILS, None, form)
     assert outcomes(preview(COUNCILS, None, content)) == ["unchanged"] * 2
-    rows = [list(cells) for _, cells in read(content, form=COUNCILS.form).source.records()]
+    rows = [list(cells) for _, cells in read(content, COUNCILS.form).source.records()]
     rows[2][rows[0].index("Region")] = "Elsewhere"
     changed = WRITERS[form]("E", rows[0], rows[1:]) if form in WRITERS else as_csv(*rows)
     confirm(COUNCILS, preview(COUNCILS, None, changed))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from improvement import workflow
 from improvement.models import MilestoneChange, TrackerImport
 from improvement.trackers.kind import make_posts
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 from inspections.spreadsheets import open_workbook
 from tests import factories
 from tests.cast import sign_in

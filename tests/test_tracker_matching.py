@@ -4,7 +4,7 @@ import pytest
 
 from improvement.trackers import kind as saving
 from improvement.trackers.undoing import undo
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 from tests import factories
 from tests.factories import NOW
 from tests.tracker_files import MANAGERS, brought_in, previewed

@@ -10,7 +10,7 @@ from councils.access import Can
 from improvement.indicators.recording import demand_clean, worked_out
 from improvement.models import Indicator, Reading
 from improvement.workflow.guards import Refused, demand_at
-from inspections.intake.bulk import BATCH, batches, delete
+from inspections.bulk import BATCH, batches, delete
 
 _OF_DAY = ("indicator_id", "as_at")
 

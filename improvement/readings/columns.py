@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from improvement.models import Reading
-from inspections.intake.headings import COLUMNS, Column, FileForm
+from inspections.intake.headings import Column, FileForm
+from inspections.intake.whose_file import COUNCIL
 
 MARKERS = {marker.value: marker.label for marker in Reading.Missing}
 _MARKERS_IN_WORDS = "; ".join(f"{marker}: {label}" for marker, label in MARKERS.items())
-_COUNCIL = next(column for column in COLUMNS if column.key == "council")
 
 FORM = FileForm(
     (
@@ -94,7 +94,7 @@ FORM = FileForm(
             "checked against the indicator's source, not imported",
             ("source", "data source"),
         ),
-        _COUNCIL,
+        COUNCIL,
     ),
     (("indicator", "key"), ("as_at",), ("value", "numerator", "missing")),
     "A file of readings needs columns “Indicator” (or “Key”), “As at” and “Value”.",

@@ -10,23 +10,28 @@ from councils.days import day_of
 from improvement.indicators.recording_many import record_readings, take_back_readings
 from improvement.models import Indicator, Reading
 from improvement.readings.columns import EXAMPLE, EXPORTED, FORM, MARKERS
-from improvement.readings.figures import Stored
-from improvement.readings.matching import ReadingsStanding
-from improvement.readings.reading import Reader
+from improvement.readings.figures import StoredReading
+from improvement.readings.matching import StoredReadings
+from improvement.readings.reading import ReadingsReader
 from improvement.wording import day_words
 from improvement.workflow.guards import Refused as NotAllowed
-from inspections.intake.bulk import batches, update
-from inspections.intake.kinds import Cell, Change, Described, Found, TableKind
-from inspections.intake.reading import Table
+from inspections.bulk import batches, update
+from inspections.intake import (
+    FileCell,
+    Kind,
+    Outcome,
+    Preview,
+    Refused,
+    RowChange,
+    RowDescription,
+    Table,
+)
 from inspections.models import Import, ImportRow
-from inspections.recommendations.rows import Outcome
-from inspections.recommendations.saving import Refused
-from inspections.spreadsheets import Unreadable
 
 _FIGURES = ("value", "numerator", "denominator")
 
 
-class Readings(TableKind):
+class Readings(Kind):
     """Matched by indicator and day. Another figure than here is a correction, and says why."""
 
     kind = Import.Kind.READINGS
@@ -36,16 +41,14 @@ class Readings(TableKind):
     one, many = "reading", "readings"
     once_written = "They wait for your publisher, who releases them on each indicator's page."
 
-    def standing(self, whose, *, by, at: datetime, lock: bool = False) -> ReadingsStanding:
-        return ReadingsStanding(whose, by=by, at=at, lock=lock)
+    def records(self, batch, *, by, at: datetime, lock: bool = False) -> StoredReadings:
+        return StoredReadings(batch.council, by=by, at=at, lock=lock)
 
-    def read(self, table: Table, standing: ReadingsStanding, *, at: datetime) -> Found:
-        reader = Reader(table, standing, day_of(at))
+    def read(self, table: Table, standing: StoredReadings, *, at: datetime) -> Preview:
+        reader = ReadingsReader(table, standing, day_of(at))
         rows = [reader.row(line) for line in table.rows()]
-        if not rows:
-            raise Unreadable("The file holds headings and no rows.")
         reader.note_hands(rows)
-        return Found(rows, list(reader.absent()), list(reader.notices()))
+        return Preview(rows, list(reader.absent()), list(reader.notices()), table)
 
     def asks_why(self, batch: Import) -> bool:
         changed = batch.rows.filter(outcome=Outcome.CHANGED)
@@ -57,13 +60,15 @@ class Readings(TableKind):
         seen = Indicator.objects.visible_to(user, at=at).filter(pk__in=keys)
         return seen.count() < len(keys)
 
-    def write(self, batch: Import, standing: ReadingsStanding, *, by, at, why: str) -> None:
+    def write(self, batch: Import, standing: StoredReadings, choices, *, by, at) -> None:
         taken = batch.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED]).order_by("number")
         rows = list(taken.values_list("pk", "values", "before"))
         try:
             made = record_readings(
                 council=standing.council,
-                readings=[_fields(values, before, standing, why) for _, values, before in rows],
+                readings=[
+                    _fields(values, before, standing, choices.why) for _, values, before in rows
+                ],
                 by=by,
                 at=at,
                 read_from=batch.file_name,
@@ -73,7 +78,7 @@ class Readings(TableKind):
         pairs = [(row, reading.pk) for (row, _, _), reading in zip(rows, made, strict=True)]
         _point_to(batch, pairs)
 
-    def undo(self, batch: Import, standing: ReadingsStanding, *, by, at) -> None:
+    def undo(self, batch: Import, standing: StoredReadings, *, by, at) -> None:
         done = batch.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED])
         keys = list(done.order_by("number").values_list("subject_id", flat=True))
         try:
@@ -82,29 +87,30 @@ class Readings(TableKind):
             raise Refused(f"Nothing was undone. {' '.join(refused.messages)}") from refused
         done.update(subject_type=None, subject_id=None)
 
-    def describe(self, values: dict, before: dict) -> Described:
+    def describe(self, row: ImportRow) -> RowDescription:
+        values = row.values
         if "indicator_id" not in values:
-            return Described("", "")
+            return RowDescription("", "")
         unit = values["unit"]
         about = f"{values['indicator']}, {day_words(date.fromisoformat(values['as_at']))}"
         changes = [
-            Change(
+            RowChange(
                 FORM.column(_COLUMN_OF.get(name, name)).heading,
                 _in_words(name, old, unit),
                 _in_words(name, values[name], unit),
             )
-            for name, old in before.items()
+            for name, old in row.before.items()
         ]
-        return Described(about, _said(values), changes)
+        return RowDescription(about, _said(values), changes)
 
     def columns(self):
         return EXPORTED
 
-    def example(self) -> Sequence[Cell]:
+    def example(self) -> Sequence[FileCell]:
         return [EXAMPLE[column.key] for column in EXPORTED]
 
-    def export(self, whose, *, by, at: datetime) -> Iterator[Sequence[Cell]]:
-        standing = self.standing(whose, by=by, at=at)
+    def export(self, whose, *, by, at: datetime) -> Iterator[Sequence[FileCell]]:
+        standing = StoredReadings(whose, by=by, at=at)
         names = {key: (one.name, one.key, one.source) for key, one in standing.indicators.items()}
         by_name = sorted(standing.newest.items(), key=lambda row: (names[row[0][0]], row[0]))
         for (key, day), one in by_name:
@@ -119,10 +125,10 @@ class Readings(TableKind):
 _COLUMN_OF = {"missing_note": "note"}
 
 
-def _fields(values: dict, before: dict, standing: ReadingsStanding, why: str) -> dict:
+def _fields(values: dict, before: dict, standing: StoredReadings, why: str) -> dict:
     """What `record_readings` needs of a stored row: what it does not say stays as it stands."""
     key, day = values["indicator_id"], date.fromisoformat(values["as_at"])
-    old: Stored | None = standing.newest.get((key, day))
+    old: StoredReading | None = standing.newest.get((key, day))
     fields = {name: Decimal(values[name]) if values[name] else None for name in _FIGURES}
     fields |= {name: values[name] for name in ("missing", "missing_note", "standing")}
     return fields | {

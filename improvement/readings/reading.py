@@ -9,23 +9,20 @@ from django.contrib.auth import get_user_model
 from councils.days import day_of
 from improvement.models import Indicator
 from improvement.readings.columns import EXAMPLE_BEGINS
-from improvement.readings.figures import Figure, Wrong, figure_in, kept, words_in
-from improvement.readings.matching import Naming, ReadingsStanding
+from improvement.readings.figures import ReadingFigure, WrongCell, figure_in, kept, words_in
+from improvement.readings.matching import Naming, StoredReadings
 from improvement.wording import day_words
 from inspections.cells import fold, shorten
-from inspections.intake.reading import Line, Table
-from inspections.intake.rows import SURPLUS, Row
+from inspections.intake import SURPLUS, Mistake, Outcome, PreviewRow, Table, TableLine
 from inspections.intake.values import last_day_in
-from inspections.recommendations.addressees import names_council
-from inspections.recommendations.resources import Mistake
-from inspections.recommendations.rows import Outcome
+from inspections.intake.whose_file import other_councils
 from inspections.spreadsheets import DateCell
 
 
-class Reader:
+class ReadingsReader:
     """Reads the rows of one table, and remembers which readings they speak of."""
 
-    def __init__(self, table: Table, standing: ReadingsStanding, today: date):
+    def __init__(self, table: Table, standing: StoredReadings, today: date):
         self.table, self.standing, self.today = table, standing, today
         self.naming = Naming(standing.indicators.values())
         self.newest = standing.newest
@@ -34,12 +31,12 @@ class Reader:
         self.sources: Counter[tuple[str, str]] = Counter()
         self.councils: Counter[str] = Counter()
 
-    def row(self, line: Line) -> Row:
+    def row(self, line: TableLine) -> PreviewRow:
         cells = line.cells
-        row = Row(line.number, {})
+        row = PreviewRow(line.number, {})
         try:
             self._read(cells, row)
-        except Wrong as wrong:
+        except WrongCell as wrong:
             row.is_wrong(
                 wrong.mistake,
                 column=self.table.heading_of(wrong.column),
@@ -49,27 +46,29 @@ class Reader:
             row.is_wrong(SURPLUS, column="", value=line.surplus[0])
         return row
 
-    def _read(self, cells: dict[str, str], row: Row) -> None:
+    def _read(self, cells: dict[str, str], row: PreviewRow) -> None:
         name = cells.get("indicator", "")
         if name.startswith(EXAMPLE_BEGINS):
-            raise Wrong("indicator", Mistake("This is the template's example.", "Delete the row."))
+            raise WrongCell(
+                "indicator", Mistake("This is the template's example.", "Delete the row.")
+            )
         found = self.naming.find(cells.get("key", ""), name)
         if not isinstance(found, Indicator):
-            raise Wrong(*found)
+            raise WrongCell(*found)
         if found.withdrawn_at:
             mistake = Mistake("This indicator was withdrawn.", "Delete the row.")
-            raise Wrong("indicator" if name else "key", mistake)
+            raise WrongCell("indicator" if name else "key", mistake)
         day = self._day(cells["as_at"])
         first = self.seen.setdefault((found.pk, day), row.number)
         if first != row.number:
             mistake = Mistake(
                 f"Row {first} has the same indicator and day.", "Delete one of the two."
             )
-            raise Wrong("as_at", mistake)
+            raise WrongCell("as_at", mistake)
         old = self.newest.get((found.pk, day))
         figure = figure_in(cells, found.unit, old)
         correction = words_in(cells, "correction")
-        row.said = _kept(found, day, figure, correction)
+        row.values = _kept(found, day, figure, correction)
         row.subject = old and old.pk
         if old:
             row.differs(figure.differences(old))
@@ -79,14 +78,14 @@ class Reader:
         try:
             day = last_day_in(cell)
         except Mistake as mistake:
-            raise Wrong("as_at", mistake) from None
+            raise WrongCell("as_at", mistake) from None
         if day > self.today:
             mistake = Mistake("A reading cannot be dated after today.", "Correct the day.")
-            raise Wrong("as_at", mistake)
+            raise WrongCell("as_at", mistake)
         self.firsts += day.day == 1 and isinstance(cell, DateCell)
         return day
 
-    def _note(self, cells: dict[str, str], indicator: Indicator, figure: Figure) -> None:
+    def _note(self, cells: dict[str, str], indicator: Indicator, figure: ReadingFigure) -> None:
         self.stray_notes += bool(cells.get("note", "").strip()) and not figure.missing
         source = cells.get("source", "")
         if source and fold(source) != fold(indicator.source):
@@ -94,13 +93,13 @@ class Reader:
         if council := cells.get("council", ""):
             self.councils[council] += 1
 
-    def note_hands(self, rows: Iterable[Row]) -> None:
+    def note_hands(self, rows: Iterable[PreviewRow]) -> None:
         """Which of the rows would change what a person recorded here by hand."""
         by_hand = []
         for row in rows:
             if row.outcome == Outcome.CHANGED:
-                day = date.fromisoformat(row.said["as_at"])
-                old = self.newest[row.said["indicator_id"], day]
+                day = date.fromisoformat(row.values["as_at"])
+                old = self.newest[row.values["indicator_id"], day]
                 if old.by_id and not old.read_from:
                     by_hand.append((row, old))
         people = get_user_model().objects.in_bulk({old.by_id for _, old in by_hand})
@@ -116,13 +115,8 @@ class Reader:
                 yield f"{self.standing.indicators[key]}, {day_words(day)}"
 
     def notices(self) -> Iterator[str]:
-        for said, count in self.councils.items():
-            if not names_council(said, self.standing.council):
-                yield (
-                    f"Is this the right file? Its column “{self.table.heading_of('council')}” says "
-                    f"“{shorten(said)}” in {count:,} rows. These are {self.standing.council}'s "
-                    "indicators."
-                )
+        whose = f"These are {self.standing.council}'s indicators."
+        yield from other_councils(self.table, self.councils, self.standing.council, whose)
         if self.firsts:
             yield (
                 f"The first day of a month stands in {self.firsts:,} rows. A spreadsheet makes "
@@ -140,7 +134,7 @@ class Reader:
             )
 
 
-def _kept(indicator: Indicator, day: date, figure: Figure, correction: str) -> dict:
+def _kept(indicator: Indicator, day: date, figure: ReadingFigure, correction: str) -> dict:
     return {
         "indicator_id": indicator.pk,
         "indicator": indicator.name,

@@ -23,7 +23,7 @@ from improvement.trackers.questions import Proposal, Question, answer, given
 from improvement.trackers.sheets import Book, fitted, open_book, same_name
 from improvement.trackers.survey import Survey, key_of, survey
 from inspections.cells import fold, shorten
-from inspections.recommendations.saving import Refused
+from inspections.intake import Refused
 
 NAME_MAX = 80
 OURS = "Our own layout"

@@ -18,10 +18,9 @@ from improvement.models import Action, ActionPeriod, ActionState, TrackerImport,
 from improvement.trackers.describe import did_something
 from improvement.trackers.kind import locked
 from improvement.trackers.writing import remember_links
-from inspections.intake.bulk import batches
-from inspections.intake.people import reason, undone
+from inspections.bulk import batches
+from inspections.intake import Refused
 from inspections.models import Import, ImportRow
-from inspections.recommendations.saving import Refused
 
 
 @transaction.atomic
@@ -78,7 +77,7 @@ def _refuse_public(rows: Iterable[ImportRow]) -> None:
 def _refuse_touched(batch: TrackerImport, rows: Iterable[ImportRow]) -> None:
     """Unless the import's own version is the last of each action that it made or changed."""
     keys = _keys(row for row in rows if row.values.get("made") or "was" in row.values)
-    own = reason(batch)
+    own = batch.reason
     touched = []
     for some in batches(keys):
         history = Action.history.filter(id__in=some)
@@ -127,7 +126,7 @@ def _restore(batch, rows, *, by, at) -> None:
             update=True,
             default_user=by,
             default_date=at,
-            default_change_reason=undone(batch),
+            default_change_reason=batch.reason_undone,
         )
     keys = [action.pk for action in actions]
     remember_links(keys)
@@ -141,9 +140,9 @@ def _delete(batch, rows, *, by, at) -> None:
         _refuse_used(some)
         actions = list(Action.objects.filter(pk__in=some))
         for action in actions:
-            action._change_reason = undone(batch)
+            action._change_reason = batch.reason_undone
         deleted = Action.history.bulk_history_create(
-            actions, default_user=by, default_date=at, default_change_reason=undone(batch)
+            actions, default_user=by, default_date=at, default_change_reason=batch.reason_undone
         )
         marks = [version.pk for version in deleted]
         Action.history.filter(history_id__in=marks).update(history_type="-")
@@ -158,7 +157,7 @@ def _delete(batch, rows, *, by, at) -> None:
         row.values["workstream_made"] for row in rows if row.values.get("workstream_made")
     ]
     for workstream in Workstream.objects.filter(pk__in=workstreams, actions__isnull=True):
-        workstream._change_reason = undone(batch)
+        workstream._change_reason = batch.reason_undone
         workstream._history_user = by
         workstream.delete()
 

@@ -17,7 +17,7 @@ from improvement.rules import RELEASE_WITHIN
 from improvement.wording import day_words
 from improvement.workflow.guards import Refused, demand
 from improvement.workflow.together import read_again
-from inspections.intake.bulk import batches
+from inspections.bulk import batches
 
 
 @dataclass(frozen=True)

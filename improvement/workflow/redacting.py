@@ -18,14 +18,12 @@ from improvement.models import (
     Reading,
     Redaction,
 )
-from improvement.models.log import LogRow
+from improvement.models.log import REMOVED, REMOVED_ADDRESS, LogRow
 from improvement.trackers.forgetting import forget as forget_in_trackers
 from improvement.workflow.guards import Refused, demand
 from inspections.models import Import, ImportRow, Recommendation
 from inspections.reports.forgetting import forget
 
-REMOVED = "[words about a person removed]"
-REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)
 _NUMBERS_AND_DAYS = ("reporting_interval_days", "ends_on")
 _OF_OTHERS = {
     Action: ("title", "difference", "success_measure", "internal_note"),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from improvement.models import ActionState
 from improvement.record import internal_now, refresh
-from inspections.intake.bulk import batches
+from inspections.bulk import batches
 
 _behind: ContextVar[set[int] | None] = ContextVar("actions with a state behind", default=None)
 

@@ -15,17 +15,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.scoping import ScopedAdmin, posted
+from inspections import intake
 from inspections.admin.import_forms import TableForm, answers_in, taken_in, why_in
-from inspections.intake import saving
-from inspections.intake.decoding import ENCODINGS
-from inspections.intake.exporting import export, template
-from inspections.intake.kinds import TableKind
-from inspections.intake.showing import SHOWN, Shown
-from inspections.intake.sources import DELIMITERS, KINDS
+from inspections.intake import Choices, Confirmation, Kind, Outcome, Refused
+from inspections.intake.exporting import FORMS, export, template
+from inspections.intake.showing import SHOWN, ImportRows
+from inspections.intake.sources import DELIMITERS, ENCODINGS, KINDS
 from inspections.models import Import
-from inspections.recommendations.exporting import FORMS
-from inspections.recommendations.rows import Outcome
-from inspections.recommendations.saving import Confirmation, Refused
 from inspections.spreadsheets import TYPES, Unreadable
 
 WHY_MAX = 200  # characters
@@ -37,7 +33,7 @@ class TableImportAdmin(ScopedAdmin):
     `add_needs` says who may import; `whose_route` names whose table it is in an address.
     """
 
-    table: TableKind
+    table: Kind
     whose_route = ""
     reach = "council"
     list_display = ("file_name", "state", "by", "uploaded_at")
@@ -104,7 +100,7 @@ class TableImportAdmin(ScopedAdmin):
         """The import of the file; None, and a sentence in the form, if it cannot be read."""
         file = form.cleaned_data["file"]
         try:
-            return saving.preview(
+            return intake.preview(
                 self.table,
                 content=file.read(),
                 file_name=file.name,
@@ -120,7 +116,7 @@ class TableImportAdmin(ScopedAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         batch = self._batch(request, object_id)
         context = {
-            "shown": Shown(batch, self.table),
+            "shown": ImportRows(batch, self.table),
             "may_import": self.may(request, self.add_needs, batch),
             "asks_why": batch.state == Import.State.PREVIEWED and self.table.asks_why(batch),
             "kind": KINDS.get(batch.encoding, ""),
@@ -138,7 +134,7 @@ class TableImportAdmin(ScopedAdmin):
         batch = self._batch(request, batch_id)
         if outcome not in Outcome:
             raise Http404
-        shown = Shown(batch, self.table)
+        shown = ImportRows(batch, self.table)
         page = Paginator(shown.rows.filter(outcome=outcome), SHOWN).get_page(request.GET.get("p"))
         context = {"page": page, "rows": shown.show(page.object_list), "outcome": Outcome(outcome)}
         title = f"Import of “{batch.file_name}”: rows"
@@ -166,29 +162,30 @@ class TableImportAdmin(ScopedAdmin):
         return redirect(self.at("change", batch.pk))
 
     def _confirm(self, request, batch):
-        done = saving.confirm(
-            self.table,
+        done = intake.confirm(
             batch=batch,
             by=request.user,
             at=timezone.now(),
-            why=why_in(request.POST, WHY_MAX),
-            taking=taken_in(request.POST),
-            answers=answers_in(request.POST),
-            hidden_seen="hidden-seen" in request.POST,
+            choices=Choices(
+                answers=answers_in(request.POST),
+                taking=taken_in(request.POST),
+                why=why_in(request.POST, WHY_MAX),
+                hidden_seen="hidden-seen" in request.POST,
+            ),
         )
         return _told(done)
 
     def _choose(self, request, batch):
         sheet = request.POST.get("sheet", "")
-        saving.choose(self.table, batch=batch, sheet=sheet, by=request.user, at=timezone.now())
+        intake.choose(batch=batch, sheet=sheet, by=request.user, at=timezone.now())
         return f"Read is the sheet “{sheet}”.", messages.INFO
 
     def _undo(self, request, batch):
-        saving.undo(self.table, batch=batch, by=request.user, at=timezone.now())
+        intake.undo(batch=batch, by=request.user, at=timezone.now())
         return "The import is undone: everything is as it was before.", messages.SUCCESS
 
     def _discard(self, request, batch):
-        saving.discard(batch=batch)
+        intake.discard(batch=batch)
         return "The import is discarded. Nothing was saved.", messages.SUCCESS
 
     # --- what the pages have in common ---

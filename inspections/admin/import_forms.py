@@ -4,8 +4,8 @@ import re
 
 from django import forms
 
-from inspections.intake.decoding import MAX_BYTES
-from inspections.recommendations.rows import Decision
+from inspections.intake import Decision
+from inspections.intake.sources import MAX_BYTES
 
 
 class UploadForm(forms.Form):

@@ -17,13 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.access import Can, within_reach
 from councils.scoping import ScopedAdmin, posted
 from inspections.admin.import_forms import UploadForm, answers_in, taken_in
-from inspections.intake.decoding import ENCODINGS
-from inspections.intake.headings import IMPORTED
-from inspections.intake.sources import DELIMITERS, KINDS
+from inspections.intake import Outcome
+from inspections.intake.sources import DELIMITERS, ENCODINGS, KINDS
 from inspections.models import Import, Inspection
 from inspections.recommendations import saving, wording
 from inspections.recommendations.exporting import FORMS, export, template
-from inspections.recommendations.rows import Outcome
+from inspections.recommendations.headings import IMPORTED
 from inspections.recommendations.scope import Scope
 from inspections.recommendations.showing import SHOWN, Shown, absent_from, touched_by
 from inspections.recommendations.undoing import undo

@@ -6,8 +6,8 @@ from datetime import date
 from django import forms
 
 from councils.models import Body, Council
+from inspections.intake import Refused
 from inspections.models import Framework, Inspection, Judgement, Recommendation
-from inspections.recommendations.saving import Refused
 from inspections.reports.draft import Item
 from inspections.reports.plan import InspectionPlan
 from inspections.reports.reader.opening import MAX_BYTES, MAX_PAGES

@@ -13,8 +13,8 @@ from councils.access import Can
 from councils.scoping import posted
 from inspections.admin.report_forms import CouncilForm, RecommendationForm, form_for
 from inspections.cells import shorten
+from inspections.intake import Refused
 from inspections.models import Import, Report
-from inspections.recommendations.saving import Refused
 from inspections.reports import correcting
 from inspections.reports.bodies import Bodies
 from inspections.reports.draft import Item

@@ -18,8 +18,8 @@ from inspections.admin.import_forms import answers_in, taken_in
 from inspections.admin.report_files import ReportFiles
 from inspections.admin.report_forms import UploadForm, published_in
 from inspections.admin.report_items import ReportItems
+from inspections.intake import Refused
 from inspections.models import Import, Report
-from inspections.recommendations.saving import Refused
 from inspections.recommendations.showing import ShownRow
 from inspections.reports import saving
 from inspections.reports.correcting import current

@@ -5,7 +5,7 @@ from itertools import islice
 
 from inspections.cells import one_line, shorten
 from inspections.intake.headings import listed
-from inspections.intake.reading import Table
+from inspections.intake.tables import Table
 from inspections.spreadsheets import cell_name
 
 _MOST = 20  # comments that are shown, and places that one sentence names
@@ -44,7 +44,7 @@ def hidden_rows(table: Table) -> Iterator[tuple[int, int]]:
             yield max(first, table.headings_in + 1), last
 
 
-def told_of(table: Table) -> Iterator[str]:
+def notices_of(table: Table) -> Iterator[str]:
     """What a person should know of how the file was read, and what in it was not."""
     source, facts = table.source, table.source.facts
     if source.macros:

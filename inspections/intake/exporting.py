@@ -6,9 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from inspections.cells import neutralise
-from inspections.intake.kinds import Cell, TableKind
-from inspections.recommendations.exporting import BYTE_ORDER_MARK
+from inspections.intake.kinds import FileCell, Kind
 from inspections.spreadsheets import writing
+
+BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
+FORMS = tuple(writing.TYPES)  # as the addresses and the files' names end
 
 
 class _Echo:
@@ -18,17 +20,17 @@ class _Echo:
         return text
 
 
-def template(kind: TableKind, form: str = "csv") -> Iterator[str | bytes]:
+def template(kind: Kind, form: str = "csv") -> Iterator[str | bytes]:
     """The headings that the import knows best, and an example that it does not take."""
     return _write(kind, [kind.example()], form)
 
 
-def export(kind: TableKind, whose, *, by, at: datetime, form: str = "csv") -> Iterator[str | bytes]:
-    """What stands here, in one of `writing.TYPES`; importing it again changes nothing."""
+def export(kind: Kind, whose, *, by, at: datetime, form: str = "csv") -> Iterator[str | bytes]:
+    """What stands here, in one of FORMS; importing it again changes nothing."""
     return _write(kind, kind.export(whose, by=by, at=at), form)
 
 
-def _write(kind: TableKind, rows: Iterable[Sequence[Cell]], form: str) -> Iterator[str | bytes]:
+def _write(kind: Kind, rows: Iterable[Sequence[FileCell]], form: str) -> Iterator[str | bytes]:
     headings = [column.heading for column in kind.columns()]
     if form == "csv":
         writer = csv.writer(_Echo())
@@ -40,14 +42,14 @@ def _write(kind: TableKind, rows: Iterable[Sequence[Cell]], form: str) -> Iterat
     yield write(kind.title[:31], headings, ([_safe(cell) for cell in row] for row in rows))
 
 
-def _safe(cell: Cell) -> Cell:
+def _safe(cell: FileCell) -> FileCell:
     """Numbers and days as such; of words none that a spreadsheet would run."""
     if isinstance(cell, Decimal):
         return cell.normalize() + 0
     return neutralise(cell) if isinstance(cell, str) else cell
 
 
-def _in_text(cell: Cell) -> str:
+def _in_text(cell: FileCell) -> str:
     """Days as ISO 8601 writes them, which no spreadsheet takes for another day."""
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"

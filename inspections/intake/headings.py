@@ -1,6 +1,6 @@
 """The columns that a file may have, under the names that people give them.
 
-A `FileForm` says which those are; `RECOMMENDATIONS` is that of a report's recommendations.
+A `FileForm` says which those are.
 
 Case, spaces, punctuation and plurals in a heading do not matter, nor whether "reference",
 "recommendation", "number" or "paragraph" is written out.
@@ -61,80 +61,6 @@ class Column:
         return frozenset(map(same_heading, self.names)), frozenset(map(same_heading, self.weak))
 
 
-COLUMNS = (
-    Column(
-        "reference",
-        "Reference",
-        "the number that the report prints",
-        (
-            *("reference", "ref no", "number", "printed ref", "reference as printed"),
-            *("rec no", "rec ref", "rec ref no", "recommendation printed ref", "item", "item no"),
-        ),
-        weak=("para", "para no", "para ref", "report para", "paragraph in report"),
-    ),
-    Column(
-        "text",
-        "Recommendation",
-        "the report's own words",
-        (
-            *("text", "recommendation", "recommendation text", "text of the recommendation"),
-            *("full text", "wording", "words", "recommendation wording", "text as printed"),
-            *("recommendation as printed", "what needs to improve", "area for improvement"),
-        ),
-    ),
-    Column(
-        "body",
-        "Body",
-        "whom the report makes it to",
-        (
-            *("body", "inspected body", "addressed to", "addressee", "made to", "recipient"),
-            *("organisation", "organization", "agency", "recommendation to"),
-        ),
-    ),
-    Column(
-        "section",
-        "Section",
-        "the report's heading",
-        ("section", "heading", "section heading", "report section", "report heading"),
-    ),
-    Column(
-        "order",
-        "Order",
-        "its place in the section, from 1",
-        ("order", "position", "sequence", "place", "sort order", "order in section"),
-    ),
-    Column(
-        "kind",
-        "Kind",
-        "what the report calls it",
-        ("kind", "type", "kind as printed", "recommendation type", "type of recommendation"),
-    ),
-    Column(
-        "timescale",
-        "Timescale",
-        "the timescale that the report prints",
-        (
-            *("timescale", "time scale", "timescale as printed", "by when", "within"),
-            *("timeframe", "time frame", "deadline"),
-        ),
-    ),
-    Column(
-        "page",
-        "Page",
-        "the page of the report",
-        ("page", "page no", "p", "report page", "page of the report", "page in report"),
-    ),
-    Column(
-        "council",
-        "Council",
-        "checked against the council, not imported",
-        ("council", "local authority", "authority", "la", "council name", "la name"),
-    ),
-)
-CHECKED_ONLY = {"council"}
-IMPORTED = tuple(column for column in COLUMNS if column.key not in CHECKED_ONLY)
-
-
 @dataclass(frozen=True)
 class FileForm:
     """What files of one kind may hold, and what they must: of each group of `needed`, a column.
@@ -159,14 +85,6 @@ class FileForm:
         )
 
 
-RECOMMENDATIONS = FileForm(
-    COLUMNS,
-    (("text",),),
-    "No column holds the recommendations' words. Call it “Recommendation” or “Text”.",
-    "No sheet has a column with the recommendations' words. Call it “Recommendation” or “Text”.",
-)
-
-
 @dataclass(frozen=True)
 class Recognised:
     """Which heading means which column, by place; and headings that say the same thing twice."""
@@ -181,7 +99,7 @@ class Recognised:
         return len(self.columns) + len(self.clashes)
 
 
-def recognise(headings: Sequence[str], form: FileForm = RECOMMENDATIONS) -> Recognised:
+def recognise(headings: Sequence[str], form: FileForm) -> Recognised:
     """Find the form's columns among a file's headings."""
     folded = [same_heading(heading) for heading in headings]
     claims = {column.key: column.claims(folded) for column in form.columns}
@@ -190,11 +108,6 @@ def recognise(headings: Sequence[str], form: FileForm = RECOMMENDATIONS) -> Reco
     known = {*columns.values(), *(place for places in clashes.values() for place in places)}
     unused = tuple(n for n, heading in enumerate(headings) if n not in known)
     return Recognised(columns, unused, clashes)
-
-
-def column(key: str) -> Column:
-    """The column of recommendations of that key."""
-    return RECOMMENDATIONS.column(key)
 
 
 def listed(headings: Sequence[str]) -> str:

@@ -1,23 +1,23 @@
-"""A stored import of a table as its pages show it: bounded, however large the file is."""
+"""A stored import as its pages show it: bounded, however large the file is."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from inspections.intake.kinds import Described, TableKind
+from inspections.intake.kinds import Kind, RowDescription
+from inspections.intake.rows import Outcome, Tally, kinds_of
 from inspections.models import Import, ImportRow
-from inspections.recommendations.rows import Outcome, Tally, kinds_of
 
 SHOWN = 100  # rows of each outcome on the page of an import, and on each page of rows
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class DescribedRow:
     """A row of the import in words."""
 
     row: ImportRow
-    described: Described
+    described: RowDescription
 
     @property
     def hand(self) -> str:
@@ -25,10 +25,10 @@ class ShownRow:
         return self.row.values.get("hand", "")
 
 
-class Shown:
+class ImportRows:
     """An import's rows, by what they come to."""
 
-    def __init__(self, batch: Import, kind: TableKind):
+    def __init__(self, batch: Import, kind: Kind):
         self.batch, self.kind = batch, kind
         self.rows = batch.rows.order_by("number")
 
@@ -37,7 +37,7 @@ class Shown:
         return Tally.of_kinds(kinds_of(self.batch.rows))
 
     @cached_property
-    def groups(self) -> dict[str, list[ShownRow]]:
+    def groups(self) -> dict[str, list[DescribedRow]]:
         """The first rows of each kind; all that need a person's answer."""
         of = {outcome: self.rows.filter(outcome=outcome) for outcome in Outcome}
         changed, unchanged = of[Outcome.CHANGED], of[Outcome.UNCHANGED]
@@ -64,9 +64,9 @@ class Shown:
         ]
 
     @cached_property
-    def hidden(self) -> list[ShownRow]:
+    def hidden(self) -> list[DescribedRow]:
         """The first rows that the spreadsheet hides, whatever they come to."""
         return self.show(self.rows.filter(values__hidden=True)[:SHOWN])
 
-    def show(self, rows: Iterable[ImportRow]) -> list[ShownRow]:
-        return [ShownRow(row, self.kind.describe(row.values, row.before)) for row in rows]
+    def show(self, rows: Iterable[ImportRow]) -> list[DescribedRow]:
+        return [DescribedRow(row, self.kind.describe(row)) for row in rows]

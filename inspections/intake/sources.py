@@ -1,6 +1,7 @@
 """Where rows of cells come from: a CSV file, or the sheets of a spreadsheet.
 
-Each source can be read again and again, row by row; none holds its rows as objects.
+Each source can be read again and again, row by row; none holds its rows as objects. What holds no
+text and is no spreadsheet gets a sentence.
 """
 
 import csv
@@ -9,10 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from inspections.intake.decoding import MAX_BYTES, encoding_of, open_text
+from inspections.decoding import encoding_of, open_text
 from inspections.spreadsheets import Facts, Sheet, Unreadable, is_spreadsheet, open_workbook
 
+MAX_BYTES = 40 * 1024 * 1024
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with a byte-order mark",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows-1252 (Western European)",
+}
 KINDS = {"xlsx": "an Excel workbook (XLSX)", "ods": "an OpenDocument spreadsheet (ODS)"}
+MAX_ROWS = 1_048_576  # as many as a sheet has, blank ones too
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
@@ -35,6 +44,11 @@ class Csv:
         number = 0
         try:
             for number, cells in enumerate(self._reader(text), start=1):
+                if number > MAX_ROWS:
+                    raise Unreadable(
+                        f"The file has more than {MAX_ROWS:,} rows, blank ones too: more than any "
+                        "spreadsheet. Save the rows of the table by themselves."
+                    )
                 yield number, cells
         except csv.Error as problem:
             if "field larger" in str(problem):

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from inspections.authorities.kind import Councils
-from inspections.intake import saving as tables
+from inspections.intake.lifecycle import undo
 from inspections.models import Import
 from inspections.outcomes import undoing as outcomes
 from inspections.recommendations import undoing as recommendations
-from inspections.recommendations.saving import Refused
 from inspections.reports.undoing import take_back
 
 Undo = Callable[[Import, Any, datetime], None]  # of a batch, by a person, at a moment
@@ -17,9 +15,10 @@ Undo = Callable[[Import, Any, datetime], None]  # of a batch, by a person, at a 
 
 def undo_import(*, batch: Import, by, at: datetime) -> None:
     """Take back what the import did. Raises Refused, with a sentence, where that cannot be."""
-    if batch.kind not in _UNDO:
-        raise Refused(f"An import of {batch.get_kind_display()} cannot be undone.")
-    _UNDO[batch.kind](batch, by, at)
+    if batch.kind in _UNDO:
+        _UNDO[batch.kind](batch, by, at)
+    else:
+        undo(batch=batch, by=by, at=at)
 
 
 def can_undo(kind: Import.Kind, undo: Undo) -> None:
@@ -37,5 +36,4 @@ _UNDO: dict[Import.Kind, Undo] = {
     ),
     Import.Kind.REPORT: _undo_report,
     Import.Kind.OUTCOMES: lambda batch, by, at: outcomes.undo(batch=batch, by=by, at=at),
-    Import.Kind.COUNCILS: lambda batch, by, at: tables.undo(Councils(), batch=batch, by=by, at=at),
 }

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from inspections.cells import fold
-from inspections.recommendations.resources import Mistake
+from inspections.intake.rows import Mistake
 
 _TIME = r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
 _ISO = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_TIME}")

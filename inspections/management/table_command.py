@@ -6,13 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from inspections.intake import saving
-from inspections.intake.decoding import MAX_BYTES
-from inspections.intake.kinds import TableKind
+from inspections import intake
+from inspections.intake import Choices, Kind, Refused, Tally
+from inspections.intake.rows import mistake_in_words
+from inspections.intake.sources import MAX_BYTES
 from inspections.models import Import
-from inspections.recommendations.rows import Tally
-from inspections.recommendations.saving import Refused
-from inspections.recommendations.wording import mistake_in_words
 from inspections.spreadsheets import Unreadable
 
 MOST = 100  # wrong rows, and absent records, that are told one by one
@@ -21,7 +19,7 @@ MOST = 100  # wrong rows, and absent records, that are told one by one
 class TableCommand(BaseCommand):
     """All of a file's rows, or none. `table` is the kind; `whose` finds whose table it is."""
 
-    table: TableKind
+    table: Kind
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -55,7 +53,7 @@ class TableCommand(BaseCommand):
             raise CommandError(f"{file} cannot be read: {problem.strerror}.") from problem
 
     def _import(self, content, name, whose, options, at):
-        batch = saving.preview(
+        batch = intake.preview(
             self.table,
             content=content,
             file_name=name,
@@ -73,14 +71,13 @@ class TableCommand(BaseCommand):
         answers = dict.fromkeys(
             batch.rows.unanswered().values_list("number", flat=True), options.get("take_as")
         )
-        saving.confirm(
-            self.table,
+        intake.confirm(
             batch=batch,
             by=None,
             at=at,
-            why=options.get("why") or "",
-            answers=answers,
-            hidden_seen=options["with_hidden"],
+            choices=Choices(
+                answers=answers, why=options.get("why") or "", hidden_seen=options["with_hidden"]
+            ),
         )
         self._tell(batch)
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from councils.access import Can, within_reach
+from inspections.models.inspections import Inspection
 from inspections.models.packed import PackedBytesField
 
 
@@ -13,12 +14,15 @@ class ImportQuerySet(models.QuerySet):
         """Those whose bytes are gone, because words in them were removed for good."""
         return self.filter(content=b"")
 
-    def visible_to(self, user, *, at=None):
-        """An import is internal: only people who may see the council's records.
+    def visible_to(self, user, *, at):
+        """An import is internal: only people who may see the council's records, and not that of
+        an inspection under an embargo on which they are not named.
 
         One that belongs to no council is seen by superusers alone.
         """
-        return within_reach(self, user, Can.SEE_RECORDS, "council")
+        rows = within_reach(self, user, Can.SEE_RECORDS, "council")
+        seen = Inspection.objects.visible_to(user, at=at).values("pk")
+        return rows.filter(Q(inspection__isnull=True) | Q(inspection__in=seen))
 
 
 class Import(models.Model):
@@ -27,6 +31,9 @@ class Import(models.Model):
     Confirming acts on the stored bytes and on `fingerprint`, the state of the records that the
     preview was made against; if they moved since, it previews again.
     """
+
+    REASON, UNDONE = "Import ", " undone: "  # in the reasons that the history of records holds
+    REASON_MAX = 100  # characters
 
     class Kind(models.TextChoices):
         RECOMMENDATIONS = "recommendations", "recommendations"
@@ -69,7 +76,7 @@ class Import(models.Model):
     reading = models.JSONField(
         default=dict,
         blank=True,
-        help_text="How the file was understood, as the preview shows it (see imports.storing).",
+        help_text="How the file was understood, as the preview shows it (see intake.storing).",
     )
     fingerprint = models.CharField(max_length=64, blank=True)
     moves = models.JSONField(
@@ -118,6 +125,16 @@ class Import(models.Model):
 
     def __str__(self):
         return f"{self.file_name}, {self.uploaded_at:%-d %B %Y}"
+
+    @property
+    def reason(self) -> str:
+        """What its changes bear in the history of the records."""
+        return f"{self.REASON}{self.pk}: {self.file_name}"[: self.REASON_MAX]
+
+    @property
+    def reason_undone(self) -> str:
+        """What its undoing bears there."""
+        return f"{self.REASON}{self.pk}{self.UNDONE}{self.file_name}"[: self.REASON_MAX]
 
 
 class CouncilImportManager(models.Manager.from_queryset(ImportQuerySet)):

@@ -22,8 +22,9 @@ class ReportQuerySet(models.QuerySet):
         hidden = ReportVersion.objects.exclude(inspection__in=seen).values("report")
         saved = Q(state=Import.State.CONFIRMED)
         return self.filter(
+            Q(inspection__isnull=True) | Q(inspection__in=seen),
             ~saved & Q(pk__in=editors.values("pk"))
-            | saved & Q(pk__in=people.values("pk")) & ~Q(pk__in=hidden)
+            | saved & Q(pk__in=people.values("pk")) & ~Q(pk__in=hidden),
         )
 
 
@@ -46,6 +47,11 @@ class Report(Import):
 
     def __str__(self):
         return f"{self.file_name}, {self.uploaded_at:%-d %B %Y}"
+
+    @property
+    def reason_corrected(self) -> str:
+        """What bears, beside the import itself, a reading that a person corrected before saving."""
+        return f"Reading corrected in report {self.pk}: {self.file_name}"[: self.REASON_MAX]
 
 
 class ReportVersion(models.Model):

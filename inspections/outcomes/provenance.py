@@ -18,7 +18,7 @@ from django.db import models
 
 from councils.days import day_of
 from councils.reference.rows import REASON
-from inspections.intake.bulk import batches
+from inspections.bulk import batches
 from inspections.models import Import, ImportRow, Inspection
 from inspections.outcomes.cells import AS_AT, day_in
 

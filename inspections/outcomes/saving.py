@@ -12,7 +12,8 @@ from datetime import date, datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from inspections.intake.bulk import BATCH
+from inspections.bulk import BATCH
+from inspections.intake import Refused
 from inspections.models import Import, ImportRow, Inspection
 from inspections.outcomes.columns import known_headings
 from inspections.outcomes.plan import Does, Effect, Plan
@@ -21,7 +22,6 @@ from inspections.outcomes.reading import rows_of
 from inspections.outcomes.rows import Said
 from inspections.outcomes.tables import Workbook, read
 from inspections.outcomes.writing import Writing
-from inspections.recommendations.saving import Refused
 
 _FILE_NAME_MAX = 255
 _SOURCE_MAX = Inspection._meta.get_field("source").max_length

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
-from inspections.intake.people import reason, undone
+from inspections.intake import Refused
 from inspections.models import Import, InspectedBody, Inspection, Judgement
-from inspections.recommendations.saving import Refused, locked
+from inspections.recommendations.saving import locked
 
 _PUBLIC = (
     "Nothing was undone. What this import did to “{}” is public, and what was public is not "
@@ -39,7 +39,7 @@ def undo(*, batch: Import, by, at: datetime) -> None:
 class _Undoing:
     def __init__(self, batch: Import, by, at: datetime):
         self.batch, self.by, self.at = batch, by, at
-        self.why = reason(batch)
+        self.why = batch.reason
         created = Inspection.history.filter(history_type="+", history_change_reason=self.why)
         rows = Inspection.objects.select_related("council", "framework").select_for_update(
             of=("self",)
@@ -116,7 +116,7 @@ class _Undoing:
         record.save(update_fields=[name.removesuffix("_id") for name in values])
 
     def _sign(self, record: models.Model) -> None:
-        record._change_reason = undone(self.batch)
+        record._change_reason = self.batch.reason_undone
         record._history_date = self.at
         if self.by:
             record._history_user = self.by

@@ -9,15 +9,14 @@ from simple_history.utils import bulk_create_with_history
 
 from councils.days import start_of
 from councils.models import Body
+from inspections.bulk import BATCH
 from inspections.cells import shorten
 from inspections.corrections import correct_by_statistics
-from inspections.intake.bulk import BATCH
-from inspections.intake.people import reason
+from inspections.intake import Refused
 from inspections.models import Framework, Grade, Import, InspectedBody, Inspection, Judgement
 from inspections.outcomes.plan import Change, Does, Effect, Plan
 from inspections.outcomes.provenance import Whose
 from inspections.outcomes.standing import FIELDS
-from inspections.recommendations.saving import Refused
 
 _NOTE_MAX = Judgement._meta.get_field("correction_note").max_length
 _PRINTED_MAX = Judgement._meta.get_field("printed_grade").max_length
@@ -30,7 +29,7 @@ class Writing:
     def __init__(self, batch: Import, plan: Plan, *, draft: bool, by, at: datetime):
         self.batch, self.plan, self.draft = batch, plan, draft
         self.by, self.at = by, at
-        self.reason = reason(batch)
+        self.reason = batch.reason
         self.inspections: dict[int, Inspection] = {}  # by the place of the effect
         self.before: dict[int, dict] = defaultdict(dict)
 

@@ -6,17 +6,15 @@ this one first, else the one linked to it (`scope`). No body is ever made up: wh
 inspected is a mistake in the row, or a body to be added to the inspection first.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from councils.models import Body, Council
-from inspections.cells import fold
+from councils.models import Body
+from inspections.intake.rows import Mistake
+from inspections.intake.whose_file import words_of_name
 from inspections.models import Inspection
-from inspections.recommendations.resources import Mistake
 
-_SMALL_WORDS = {"the", "of", "and", "for", "s"}
 _COUNCIL = ("local authority", "council", "la")
 
 
@@ -35,10 +33,6 @@ class Addressee:
     @property
     def name(self) -> str:
         return self.body.name
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W_]+", fold(text)) if word not in _SMALL_WORDS]
 
 
 class Addressees:
@@ -73,7 +67,7 @@ class Addressees:
         return self.known[body.pk]
 
     def _look_for(self, said: str) -> Addressee:
-        words = _words(said)
+        words = words_of_name(said)
         for test in (_is_named, _is_abbreviated, _is_described):
             matches = [found for found in self.known.values() if test(found.body, words)]
             if len(matches) == 1:
@@ -102,12 +96,12 @@ class Addressees:
 
 def _titles(body: Body) -> Iterator[list[str]]:
     """What a body is called: by its name, and by the name of its kind."""
-    yield _words(body.name)
-    yield _words(body.get_kind_display())
-    yield _words(body.kind)
+    yield words_of_name(body.name)
+    yield words_of_name(body.get_kind_display())
+    yield words_of_name(body.kind)
     if body.council_id:
-        yield from map(_words, (*_COUNCIL, body.council.name, body.council.official_name))
-        yield [*_words(body.council.name), "council"]
+        yield from map(words_of_name, (*_COUNCIL, body.council.name, body.council.official_name))
+        yield [*words_of_name(body.council.name), "council"]
 
 
 def _is_named(body: Body, words: list[str]) -> bool:
@@ -128,15 +122,3 @@ def _is_described(body: Body, words: list[str]) -> bool:
     """Two words or more, all of them from the body's names: "safeguarding board"."""
     vocabulary = {word for title in _titles(body) for word in title} | _initials(body)
     return len(set(words)) > 1 and vocabulary.issuperset(words)
-
-
-def names_council(said: str, council: Council) -> bool:
-    """Whether a cell of the column "local authority" may mean this council."""
-    words = {*_words(said)} - {"council"}
-    names = (council.name, council.official_name, council.slug.replace("-", " "))
-    codes = [code.code.casefold() for code in council.codes.all()]
-    return (
-        any(words and words <= {*_words(name)} for name in names)
-        or {*_words(council.name)} <= words
-        or fold(said) in [*codes, council.dfe_code]
-    )

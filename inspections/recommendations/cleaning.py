@@ -8,10 +8,12 @@ from sys import intern
 
 from councils.models import Council
 from inspections.cells import shorten
-from inspections.intake.reading import Table
-from inspections.recommendations.addressees import Addressees, names_council
+from inspections.intake import Mistake
+from inspections.intake.tables import Table
+from inspections.intake.whose_file import other_councils
+from inspections.recommendations.addressees import Addressees
 from inspections.recommendations.placing import gives_places
-from inspections.recommendations.resources import Mistake, RecommendationResource
+from inspections.recommendations.resources import RecommendationResource
 from inspections.recommendations.rows import Row, Rows
 from inspections.spreadsheets import Unreadable
 
@@ -36,12 +38,7 @@ def clean(table: Table, addressees: Addressees) -> tuple[Rows, Counter]:
 
 def notices(table: Table, rows: Rows, councils: Counter, council: Council) -> Iterator[str]:
     """What a person should know about the rows as a whole, as sentences."""
-    for said, count in councils.items():
-        if said and not names_council(said, council):
-            yield (
-                f"Is this the right file? Its column “{table.heading_of('council')}” says "
-                f"“{shorten(said)}” in {count:,} rows. This inspection is {council}'s."
-            )
+    yield from other_councils(table, councils, council, f"This inspection is {council}'s.")
     if "order" in table.columns:
         yield from _unplaced(table, rows)
 

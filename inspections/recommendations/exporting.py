@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable, Iterable, Iterator
 
-from inspections.intake.headings import IMPORTED
+from inspections.recommendations.headings import IMPORTED
 from inspections.recommendations.resources import EXAMPLE, RecommendationResource
 from inspections.recommendations.scope import Scope
 from inspections.spreadsheets import writing

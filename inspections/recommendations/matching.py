@@ -11,9 +11,10 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 
-from inspections.intake.likeness import UNLIKE, Likeness, Weights, words_of
+from inspections.intake import Outcome
+from inspections.likeness import UNLIKE, Likeness, Weights, words_of
 from inspections.recommendations.records import Record
-from inspections.recommendations.rows import Outcome, Row
+from inspections.recommendations.rows import Row
 from inspections.recommendations.signs import number_of
 
 __all__ = ["match", "number_of"]

@@ -4,16 +4,18 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
+from inspections.by_hand import last_by_hand
 from inspections.cells import shorten
-from inspections.intake.beside import told_of
-from inspections.intake.people import last_by_hand
-from inspections.intake.reading import read
+from inspections.intake import Decision, Mistake, Outcome, Tally
+from inspections.intake.beside import notices_of
+from inspections.intake.tables import read
 from inspections.recommendations import placing
 from inspections.recommendations.cleaning import clean, notices
+from inspections.recommendations.headings import FORM
 from inspections.recommendations.matching import match
 from inspections.recommendations.records import Record
-from inspections.recommendations.resources import ORDER_MAX, Mistake
-from inspections.recommendations.rows import Decision, Outcome, Row, Tally, differing
+from inspections.recommendations.resources import ORDER_MAX
+from inspections.recommendations.rows import Row, differing
 from inspections.recommendations.scope import Scope
 
 
@@ -36,7 +38,7 @@ class Plan:
     ):
         self.scope = scope
         self.taking = taking
-        self.table = read(content, sheet)
+        self.table = read(content, FORM, sheet)
         self.rows, self.councils = clean(self.table, scope.addressees())
         self._work_out(answers or {})
 
@@ -63,7 +65,7 @@ class Plan:
         """What a person should know about the file as a whole, as sentences."""
         council = self.scope.inspection.council
         of_rows = notices(self.table, self.rows, self.councils, council)
-        return [*told_of(self.table), *of_rows]
+        return [*notices_of(self.table), *of_rows]
 
     @property
     def texts(self) -> Iterator[tuple[int, str]]:

@@ -10,9 +10,10 @@ from import_export import resources
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from inspections.cells import neutralise, one_line, shorten, tidy
-from inspections.intake.headings import IMPORTED
+from inspections.cells import neutralise, one_line, tidy
+from inspections.intake.rows import Mistake
 from inspections.models import Recommendation
+from inspections.recommendations.headings import IMPORTED
 from inspections.spreadsheets import DateCell
 
 ORDER_MAX = 32_767  # what the database's small numbers hold
@@ -28,15 +29,6 @@ EXAMPLE = {
     "timescale": "within three months",
     "page": "5",
 }
-
-
-class Mistake(ValueError):
-    """A cell that cannot be imported: the reason, and what to do about it."""
-
-    def __init__(self, reason: str, mend: str):
-        super().__init__(f"{reason} {mend}")
-        self.reason = reason
-        self.mend = mend
 
 
 class _Words(Widget):
@@ -168,13 +160,3 @@ class RecommendationResource(resources.ModelResource):
 
     def get_export_headers(self, selected_fields=None):
         return [column.heading for column in IMPORTED]
-
-
-def told(mistake: Mistake, *, column: str, value: str) -> dict[str, str]:
-    """A mistake as an import's row keeps it."""
-    return {
-        "column": column,
-        "value": shorten(value),
-        "reason": mistake.reason,
-        "mend": mistake.mend,
-    }

@@ -1,22 +1,15 @@
 """A row of the file: what it says, which record it speaks of, and what it would do."""
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-from django.db.models import Case, Count, QuerySet, When
+from collections.abc import Mapping, Sequence
 
 from inspections.cells import one_line, tidy
-from inspections.models import ImportRow
+from inspections.intake.rows import Mistake, Outcome, effect_of
 from inspections.recommendations.addressees import Addressee
 from inspections.recommendations.columns import Columns, Entry, Spool
 from inspections.recommendations.records import COMPARED, Record, Records
-from inspections.recommendations.resources import Mistake, told
 from inspections.recommendations.signs import Signs
 
-Outcome = ImportRow.Outcome
-Decision = ImportRow.Decision
 _NONE = -1  # no place
 
 
@@ -159,7 +152,7 @@ class Row(Entry):
 
     def is_wrong(self, mistake: Mistake, *, column: str, value: str) -> None:
         """Note a mistake in the column that the file calls `column`."""
-        self.table.errors[self.at] = [*self.errors, told(mistake, column=column, value=value)]
+        self.table.errors[self.at] = [*self.errors, mistake.in_cell(column=column, value=value)]
         self.outcome = Outcome.WRONG
 
 
@@ -219,66 +212,3 @@ def _as_read(name: str, value):
     if name == "text":
         return tidy(value)
     return one_line(value) if isinstance(value, str) else value
-
-
-def effect_of(outcome: str, decision: str, differs: bool) -> str:
-    """What a row comes to: an answered offer counts as what it was answered with."""
-    if outcome != Outcome.SAME_AS:
-        return str(outcome)
-    if not decision:
-        return "offered"
-    if decision == Decision.NEW:
-        return "new"
-    return "changed" if differs else "unchanged"
-
-
-def kinds_of(rows: QuerySet) -> dict[tuple[str, str, bool], int]:
-    """How many rows of an import there are by outcome, decision and whether something differs."""
-    differs = Case(When(before={}, then=False), default=True)
-    kinds = rows.order_by().values("outcome", "decision", differs=differs)
-    counted = kinds.values_list("outcome", "decision", "differs", Count("pk"))
-    return {tuple(kind): count for *kind, count in counted}
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many rows of the file come to what, as a person counts them."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    wrong: int = 0
-    offered: int = 0  # counted nowhere above until they are answered
-    kept: int = 0  # among the unchanged: a person decided otherwise here
-    answered: int = 0  # among the others: offers that were decided on
-
-    @classmethod
-    def of(cls, rows: Iterable[Row]):
-        """Of the rows of a plan."""
-        return cls.of_kinds(Counter(row.kind for row in rows))
-
-    @classmethod
-    def of_stored(cls, rows: QuerySet):
-        """Of the rows of an import (`ImportRow`)."""
-        return cls.of_kinds(kinds_of(rows))
-
-    @classmethod
-    def of_kinds(cls, kinds: Mapping[tuple[str, str, bool], int]):
-        """Of how many rows there are of each kind (see `kinds_of`)."""
-        counts = Counter()
-        for (outcome, decision, differs), count in kinds.items():
-            counts[effect_of(outcome, decision, differs)] += count
-            counts["kept"] += count * (outcome == Outcome.UNCHANGED and differs)
-            counts["answered"] += count * bool(decision)
-        return cls(**counts)
-
-    @property
-    def acts(self) -> int:
-        """How many rows a confirmation would act on."""
-        return self.new + self.changed + self.offered
-
-    def __str__(self):
-        return (
-            f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged, "
-            f"{self.wrong} wrong"
-        )

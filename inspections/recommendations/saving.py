@@ -13,21 +13,18 @@ from functools import cached_property
 
 from django.db import transaction
 
-from inspections.intake.people import last_by_hand
-from inspections.intake.reading import SeveralSheets
+from inspections.by_hand import last_by_hand
+from inspections.intake import Decision, Outcome, Refused, Tally
+from inspections.intake.tables import SeveralSheets
 from inspections.models import Import, ImportRow, Inspection
 from inspections.models.packed import insert_in_portions
 from inspections.recommendations.plan import Plan
-from inspections.recommendations.rows import Decision, Outcome, Row, Tally
+from inspections.recommendations.rows import Row
 from inspections.recommendations.scope import Scope
 from inspections.recommendations.storing import keep_rows, note, note_choice, store
 from inspections.recommendations.writing import write
 
 _FILE_NAME_MAX = 255
-
-
-class Refused(Exception):
-    """The import cannot be confirmed as it is; the message tells a person why."""
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
+from inspections.by_hand import Hand, last_by_hand
 from inspections.cells import shorten
-from inspections.intake.differences import Part, differences
-from inspections.intake.headings import column
-from inspections.intake.people import Hand, last_by_hand
-from inspections.intake.reading import Table
+from inspections.differences import Part, differences
+from inspections.intake import Outcome, Tally
+from inspections.intake.rows import kinds_of
+from inspections.intake.tables import Table
 from inspections.models import Import, ImportRow, Recommendation
-from inspections.recommendations.rows import Outcome, Tally, kinds_of
+from inspections.recommendations.headings import FORM
 from inspections.recommendations.wording import has_its_number
 
 SHOWN = 100  # rows on a page, whatever they come to
@@ -50,7 +51,7 @@ class ShownRow:
         """Where the row says something else than what stood before, text first."""
         for name in sorted(self.row.before, key=lambda name: name != "text"):
             old, new = ("" if value is None else str(value) for value in self._pair(name))
-            yield Change(column(name).heading, differences(old, new), empties=not new)
+            yield Change(FORM.column(name).heading, differences(old, new), empties=not new)
 
     @property
     def has_its_number(self) -> bool:

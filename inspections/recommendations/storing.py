@@ -8,9 +8,9 @@ rows, hidden). Words of the file stand in it, so a redaction empties it with the
 import json
 from bisect import bisect_right
 
+from inspections.bulk import batches, insert
 from inspections.intake.beside import hidden_in, hidden_rows
-from inspections.intake.bulk import batches, insert
-from inspections.intake.reading import SeveralSheets, Table
+from inspections.intake.tables import SeveralSheets, Table
 from inspections.models import Import, ImportRow
 from inspections.recommendations.plan import Plan
 from inspections.recommendations.rows import Row

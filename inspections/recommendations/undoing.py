@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
+from inspections.bulk import batches, delete
 from inspections.cells import shorten
-from inspections.intake.bulk import batches, delete
-from inspections.intake.people import reason, undone
+from inspections.intake import Refused
 from inspections.models import Import, ImportRow, Recommendation, RecommendationApart
-from inspections.recommendations.saving import Refused, locked
+from inspections.recommendations.saving import locked
 from inspections.recommendations.scope import Scope
 from inspections.recommendations.writing import OLD, change, remember
 
@@ -31,13 +31,13 @@ def undo(*, batch: Import, by, at: datetime) -> None:
         _refuse_touched(batch)
         _refuse_linked(made)
         for keys in batches(list(made.values_list("pk", flat=True))):
-            remember(keys, by=by, at=at, why=undone(batch), kind="-")
+            remember(keys, by=by, at=at, why=batch.reason_undone, kind="-")
             ImportRow.objects.filter(recommendation__in=keys).update(recommendation=None)
             apart = RecommendationApart.objects.filter(Q(earlier__in=keys) | Q(later__in=keys))
             apart.delete()
             Recommendation.responsible.through.objects.filter(recommendation__in=keys).delete()
             delete(Recommendation, keys)
-        change(batch, OLD, by=by, at=at, why=undone(batch))
+        change(batch, OLD, by=by, at=at, why=batch.reason_undone)
         batch.state = Import.State.UNDONE
         batch.undone_at, batch.undone_by = at, by
         batch.save(update_fields=["state", "undone_at", "undone_by"])
@@ -55,7 +55,7 @@ def _refuse_public(batch: Import, scope: Scope) -> None:
 def _refuse_touched(batch: Import) -> None:
     """Unless the import's own version is the last of each record that it wrote."""
     history = Recommendation.history
-    own = history.filter(history_change_reason=reason(batch), history_date=batch.confirmed_at)
+    own = history.filter(history_change_reason=batch.reason, history_date=batch.confirmed_at)
     last = own.aggregate(last=Max("history_id"))["last"] or 0
     since = history.filter(id__in=own.values("id"), history_id__gt=last)
     if touched := list(since.order_by("history_id").values_list("id", flat=True)):

@@ -8,18 +8,12 @@ from django.utils import timezone
 
 from councils.screening import screen
 from inspections.cells import shorten
+from inspections.intake import Outcome, Tally
+from inspections.intake.rows import mistake_in_words
 from inspections.models import Import, Recommendation
 from inspections.recommendations.matching import number_of
 from inspections.recommendations.plan import Plan
-from inspections.recommendations.rows import Outcome, Tally
 from inspections.recommendations.scope import Scope
-
-
-def mistake_in_words(number: int, error: dict[str, str]) -> str:
-    """One mistake of a row (as `resources.told` keeps it): where, what, why, what to do."""
-    column = f", column “{error['column']}”" if error["column"] else ""
-    value = f": “{error['value']}”" if error["value"] else ""
-    return f"Row {number}{column}{value}. {error['reason']} {error['mend']}"
 
 
 def provenance(recommendation: Recommendation) -> str:

@@ -24,8 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from inspections.intake.bulk import batches, insert_from, update, update_from
-from inspections.intake.people import reason
+from inspections.bulk import batches, insert_from, update, update_from
 from inspections.models import Import, ImportRow, Recommendation
 from inspections.recommendations.records import COMPARED
 
@@ -47,7 +46,7 @@ def write(batch: Import, *, by, at: datetime) -> None:
 
     Each row that adds a recommendation points to it afterwards.
     """
-    why = reason(batch)
+    why = batch.reason
     change(batch, NEW, by=by, at=at, why=why)
     made = _made_by(batch)
     for rows in _portions(batch.rows.adding()):

@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from inspections.intake import Refused
 from inspections.models import Import, ReadingCorrection, ReadingDoubt, Report
-from inspections.recommendations.saving import Refused
 from inspections.reports.draft import ADDED, LEFT_OUT, Draft, draft_of, next_key
 
 COUNCIL, REPORT = "council", "report"

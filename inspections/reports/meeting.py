@@ -3,9 +3,9 @@
 from collections import defaultdict
 from functools import cached_property
 
-from inspections.intake.people import last_by_hand
+from inspections.by_hand import last_by_hand
+from inspections.intake import Outcome
 from inspections.models import ImportRow, Recommendation
-from inspections.recommendations.rows import Outcome
 from inspections.recommendations.showing import ShownRow
 from inspections.reports.plan import InspectionPlan
 from inspections.reports.words import LABELS, in_words

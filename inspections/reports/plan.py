@@ -9,9 +9,9 @@ from functools import cached_property
 
 from councils.models import Body
 from inspections.cells import one_line, tidy
-from inspections.intake.headings import column
 from inspections.models import Framework, Grade, Inspection, Judgement, JudgementArea, Report
 from inspections.recommendations.addressees import Addressee
+from inspections.recommendations.headings import FORM
 from inspections.recommendations.plan import Plan
 from inspections.recommendations.rows import Row
 from inspections.recommendations.scope import Scope
@@ -63,7 +63,7 @@ class _Columns:
     """A reading has no headings of its own."""
 
     def heading_of(self, key: str) -> str:
-        return column(key).heading
+        return FORM.column(key).heading
 
 
 @dataclass(frozen=True)

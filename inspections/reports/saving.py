@@ -11,10 +11,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from councils.models import Council
-from inspections.intake.people import read_by_hand
+from inspections.intake import Outcome, Refused, Tally
 from inspections.models import Import, Inspection, Judgement, Report
-from inspections.recommendations.rows import Outcome, Tally
-from inspections.recommendations.saving import Refused
 from inspections.recommendations.scope import Scope
 from inspections.recommendations.writing import remember, write
 from inspections.reports.correcting import correct, current, open_for_work
@@ -147,7 +145,7 @@ def _say_whose_reading(report: Report, writings: list[Writing], keys, *, by, at)
         if row.outcome in written and writing.plan.item_of(row.number).is_corrected
     ]
     if corrected:
-        remember(corrected, by=by, at=at, why=read_by_hand(report), kind="~")
+        remember(corrected, by=by, at=at, why=report.reason_corrected, kind="~")
 
 
 def _write_rows(report: Report, writings: list[Writing], *, by, at) -> dict[int, int]:

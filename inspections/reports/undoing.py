@@ -11,9 +11,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Model, ProtectedError
 
-from inspections.intake.people import read_by_hand, reason
+from inspections.intake import Refused
 from inspections.models import Import, Inspection, Recommendation, Report
-from inspections.recommendations.saving import Refused
 from inspections.recommendations.writing import OLD, change
 from inspections.reports.correcting import note_act
 
@@ -62,7 +61,7 @@ def take_back(*, report: Report, by, at: datetime) -> None:
     if problem := why_not(report):
         raise Refused(f"It cannot be taken back. {problem}")
     touches = [touch for one in inspections for touch in _touches(report, one)]
-    why = f"{reason(report)}"[:80] + ", taken back"
+    why = f"{report.reason}"[:80] + ", taken back"
     saved_at = report.confirmed_at
     report.inspection = None
     report.save(update_fields=["inspection"])
@@ -114,7 +113,7 @@ def _put_back(record: Model, ours: tuple[str, ...]) -> None:
 
 def _ours(report: Report) -> tuple[str, ...]:
     """What the report's own changes bear in the history."""
-    return reason(report), read_by_hand(report)
+    return report.reason, report.reason_corrected
 
 
 def _touches(report: Report, inspection: Inspection) -> Iterator[_Touch]:

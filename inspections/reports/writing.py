@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from django.core.exceptions import ValidationError
 
 from councils.models import Body
+from inspections.bulk import BATCH
 from inspections.corrections import correct_judgement
-from inspections.intake.bulk import BATCH
-from inspections.intake.people import reason
+from inspections.intake import Outcome, Refused
 from inspections.models import (
     ImportRow,
     InspectedBody,
@@ -15,8 +15,7 @@ from inspections.models import (
     Judgement,
     ReportVersion,
 )
-from inspections.recommendations.rows import Outcome, Row
-from inspections.recommendations.saving import Refused
+from inspections.recommendations.rows import Row
 from inspections.reports.placing import day, free_slug
 from inspections.reports.plan import FIELDS, InspectionPlan
 from inspections.reports.responsible import note_responsible
@@ -28,7 +27,7 @@ class Writing:
     def __init__(self, report, plan: InspectionPlan, *, parent, accepting: Collection[str], by, at):
         self.report, self.plan, self.parent, self.accepting = report, plan, parent, accepting
         self.by, self.at = by, at
-        self.reason = reason(report)
+        self.reason = report.reason
 
     def begin(self) -> None:
         """The inspection, its judgements, and what each recommendation is about to do."""

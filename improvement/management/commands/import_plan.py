@@ -15,9 +15,9 @@ from improvement.models import Plan
 from improvement.trackers import describe as wording
 from improvement.trackers import kind as saving
 from improvement.trackers import settling
-from inspections.intake.decoding import MAX_BYTES
+from inspections.intake import Refused
+from inspections.intake.sources import MAX_BYTES
 from inspections.models import ImportRow
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets import Unreadable
 
 

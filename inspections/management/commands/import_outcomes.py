@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from inspections.intake.decoding import MAX_BYTES
+from inspections.intake import Refused
+from inspections.intake.sources import MAX_BYTES
 from inspections.outcomes import telling
 from inspections.outcomes.saving import bring_in
-from inspections.recommendations.saving import Refused
 from inspections.spreadsheets import Unreadable
 
 

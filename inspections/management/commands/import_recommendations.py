@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from inspections.intake.decoding import MAX_BYTES
+from inspections.intake.sources import MAX_BYTES
 from inspections.models import ImportRow, Inspection
 from inspections.recommendations import saving, wording
 from inspections.recommendations.scope import Scope

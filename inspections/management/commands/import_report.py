@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from councils.models import Council
+from inspections.intake import Refused
 from inspections.models import Import
-from inspections.recommendations.saving import Refused
 from inspections.reports.correcting import current
 from inspections.reports.plan import DraftPlan
 from inspections.reports.publishing import NotReady, publish

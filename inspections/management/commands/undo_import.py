@@ -3,9 +3,9 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from inspections.intake import Refused
 from inspections.intake.taking_back import undo_import
 from inspections.models import Import
-from inspections.recommendations.saving import Refused
 
 
 class Command(BaseCommand):

@@ -6,35 +6,27 @@ is nearly that of another is offered as the same, and a person decides.
 
 from collections.abc import Iterator
 
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from councils.models import Council
-from inspections.authorities.codes import codes_in, written
 from inspections.authorities.columns import EXAMPLE_BEGINS
-from inspections.authorities.standing import DAYS, TEXTS, CouncilsStanding, Stored, short
+from inspections.authorities.matching import CouncilRecords, StoredCouncil, short
+from inspections.authorities.reading import DAYS, TEXTS, codes_in, value_in, written
 from inspections.cells import fold, one_line
-from inspections.intake.reading import Line, Table
-from inspections.intake.rows import SURPLUS, Row
-from inspections.intake.values import day_in
-from inspections.recommendations.resources import Mistake
-from inspections.recommendations.rows import Outcome
-
-_KINDS = {fold(word): kind.value for kind in Council.Kind for word in (kind.value, kind.label)}
-_KINDS |= {"metropolitan": "metropolitan-borough", "unitary": "unitary", "county": "county"}
-_KINDS |= {"metropolitan district": "metropolitan-borough", "other": "other"}
+from inspections.intake import Mistake, Outcome
+from inspections.intake.rows import SURPLUS, PreviewRow
+from inspections.intake.tables import Table, TableLine
 
 
-class Reader:
+class CouncilRows:
     """Reads the rows of one table, and remembers which councils and codes they name."""
 
-    def __init__(self, table: Table, standing: CouncilsStanding):
-        self.table, self.standing = table, standing
+    def __init__(self, table: Table, records: CouncilRecords):
+        self.table, self.records = table, records
         self.seen: dict[str, int] = {}  # slug → row
         self.codes: dict[str, int] = {}  # GSS or DfE code → row
         self.kept_codes: list[str] = []
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PreviewRow]:
         lines = list(self.table.rows())
         rows = [self._row(line) for line in lines]
         for row in rows:
@@ -43,19 +35,19 @@ class Reader:
             self._name_successors(row, line.cells)
         return rows
 
-    def _row(self, line: Line) -> Row:
-        row = Row(line.number, {})
+    def _row(self, line: TableLine) -> PreviewRow:
+        row = PreviewRow(line.number, {})
         said, wrong = self._cells(line.cells)
         for column, mistake in wrong.items():
             self._is_wrong(row, line, column, mistake)
         if line.surplus:
             row.is_wrong(SURPLUS, column="", value=line.surplus[0])
-        row.said = said
+        row.values = said
         if not row.errors:
             self._match(row, line)
         return row
 
-    def _is_wrong(self, row: Row, line: Line, column: str, mistake: Mistake) -> None:
+    def _is_wrong(self, row: PreviewRow, line: TableLine, column: str, mistake: Mistake) -> None:
         heading = self.table.heading_of(column)
         row.is_wrong(mistake, column=heading, value=line.cells.get(column, ""))
 
@@ -65,7 +57,7 @@ class Reader:
         for column in ("slug", *TEXTS, *DAYS, "codes"):
             if column in cells:
                 try:
-                    said[column] = _cleaned(column, cells[column])
+                    said[column] = value_in(column, cells[column])
                 except Mistake as mistake:
                     wrong[column] = mistake
         if said.get("name", "").startswith(EXAMPLE_BEGINS):
@@ -76,8 +68,8 @@ class Reader:
 
     # --- which council ---
 
-    def _match(self, row: Row, line: Line) -> None:
-        said, claims = row.said, list(self._claims(row.said))
+    def _match(self, row: PreviewRow, line: TableLine) -> None:
+        said, claims = row.values, list(self._claims(row.values))
         found = claims[0][1] if claims else None
         for column, other in claims[1:]:
             if other is not found:
@@ -107,59 +99,61 @@ class Reader:
             self._offer(row)
         self._demand_codes_once(row, line, found)
 
-    def _claims(self, said: dict[str, str]) -> Iterator[tuple[str, Stored]]:
+    def _claims(self, said: dict[str, str]) -> Iterator[tuple[str, StoredCouncil]]:
         """By each sign the council that it means, the strongest first."""
-        standing = self.standing
-        if one := standing.by_slug.get(said.get("slug", "")):
+        records = self.records
+        if one := records.by_slug.get(said.get("slug", "")):
             yield "slug", one
         for code in codes_in(said.get("codes", "")):
-            if one := standing.by_code.get(code.code):
+            if one := records.by_code.get(code.code):
                 yield "codes", one
-        if one := standing.by_dfe.get(said.get("dfe_code", "")):
+        if one := records.by_dfe.get(said.get("dfe_code", "")):
             yield "dfe_code", one
-        named = standing.by_name.get(fold(said.get("name", "")), [])
+        named = records.by_name.get(fold(said.get("name", "")), [])
         if len(named) == 1 and not said.get("slug"):
             yield "name", named[0]
 
-    def _offer(self, row: Row) -> None:
+    def _offer(self, row: PreviewRow) -> None:
         """A council that is not here, perhaps another's name written otherwise."""
-        alike = [one for one in self.standing.all() if short(one.name) == short(row.said["name"])]
+        alike = [one for one in self.records.all() if short(one.name) == short(row.values["name"])]
         if len(alike) == 1:
             row.outcome = Outcome.SAME_AS
             row.subject = alike[0].pk
-            row.said["offered"] = f"Here is “{alike[0].name}” ({alike[0].slug})."
-            row.said["same_as"] = alike[0].slug
-            row.before = _differences(row.said, alike[0])
+            row.values["offered"] = f"Here is “{alike[0].name}” ({alike[0].slug})."
+            row.values["same_as"] = alike[0].slug
+            row.before = _differences(row.values, alike[0])
 
-    def _take_back_offer(self, row: Row) -> None:
+    def _take_back_offer(self, row: PreviewRow) -> None:
         """Where another row speaks of that council, this one is another."""
         if row.outcome != Outcome.SAME_AS:
             return
-        if self.seen.setdefault(row.said["same_as"], row.number) != row.number:
+        if self.seen.setdefault(row.values["same_as"], row.number) != row.number:
             row.outcome, row.subject, row.before = Outcome.NEW, None, {}
-            del row.said["offered"], row.said["same_as"]
+            del row.values["offered"], row.values["same_as"]
 
-    def _hold_against(self, row: Row, line: Line, found: Stored) -> None:
+    def _hold_against(self, row: PreviewRow, line: TableLine, found: StoredCouncil) -> None:
         row.subject = found.pk
-        if "name" in row.said and not row.said["name"]:
-            del row.said["name"]  # an empty name says nothing
-        if "codes" in row.said:
-            self._keep_codes(row.said, found)
-        row.differs(_differences(row.said, found))
-        last = row.said.get("abolished_on", found.values["abolished_on"])
-        if last and last <= row.said.get("opened_on", found.values["opened_on"]):
+        if "name" in row.values and not row.values["name"]:
+            del row.values["name"]  # an empty name says nothing
+        if "codes" in row.values:
+            self._keep_codes(row.values, found)
+        row.differs(_differences(row.values, found))
+        last = row.values.get("abolished_on", found.values["abolished_on"])
+        if last and last <= row.values.get("opened_on", found.values["opened_on"]):
             mistake = Mistake("It cannot end before it began.", "Correct the days.")
             self._is_wrong(row, line, "abolished_on", mistake)
 
-    def _keep_codes(self, said: dict[str, str], found: Stored) -> None:
+    def _keep_codes(self, said: dict[str, str], found: StoredCouncil) -> None:
         """What disappeared from the file is reported, and stays."""
         named = {one.code: one for one in codes_in(said["codes"])}
         left = [code for code in found.codes if code not in named]
         self.kept_codes += [f"{code} of {found.name}" for code in left]
         said["codes"] = written((found.codes | named).values())
 
-    def _demand_codes_once(self, row: Row, line: Line, found: Stored | None) -> None:
-        said = row.said.get("codes", "")
+    def _demand_codes_once(
+        self, row: PreviewRow, line: TableLine, found: StoredCouncil | None
+    ) -> None:
+        said = row.values.get("codes", "")
         if not _is_sound(said):
             mistake = Mistake(
                 "Another code of this council is still in force here.",
@@ -168,30 +162,30 @@ class Reader:
             self._is_wrong(row, line, "codes", mistake)
             return
         codes = [("codes", one.code) for one in codes_in(said)]
-        for column, code in [*codes, ("dfe_code", row.said.get("dfe_code", ""))]:
+        for column, code in [*codes, ("dfe_code", row.values.get("dfe_code", ""))]:
             if code and (first := self.codes.setdefault(code, row.number)) != row.number:
                 mistake = Mistake(f"Row {first} has the same code {code}.", "Correct one of them.")
                 self._is_wrong(row, line, column, mistake)
 
     # --- what follows ---
 
-    def _name_successors(self, row: Row, cells: dict[str, str]) -> None:
+    def _name_successors(self, row: PreviewRow, cells: dict[str, str]) -> None:
         if "succeeded_by" not in cells or row.outcome == Outcome.WRONG:
             return
         slugs = []
         for name in self._names(cells["succeeded_by"]):
             slug = self._successor(name)
-            if slug is None or slug == row.said["slug"]:
+            if slug is None or slug == row.values["slug"]:
                 mistake = Mistake(f"No other council “{name}” is known.", "Write its slug.")
                 heading = self.table.heading_of("succeeded_by")
                 row.is_wrong(mistake, column=heading, value=cells["succeeded_by"])
                 return
             slugs.append(slug)
-        row.said["succeeded_by"] = "; ".join(sorted(set(slugs)))
-        same_as = row.said.get("same_as")
-        if stored := self.standing.by_slug.get(same_as or row.said["slug"]):
-            old = stored.said()["succeeded_by"]
-            if old != row.said["succeeded_by"]:
+        row.values["succeeded_by"] = "; ".join(sorted(set(slugs)))
+        same_as = row.values.get("same_as")
+        if stored := self.records.by_slug.get(same_as or row.values["slug"]):
+            old = stored.as_row()["succeeded_by"]
+            if old != row.values["succeeded_by"]:
                 row.before = {**row.before, "succeeded_by": old}
                 if row.outcome == Outcome.UNCHANGED:
                     row.outcome = Outcome.CHANGED
@@ -203,15 +197,15 @@ class Reader:
             yield from words if all(map(self._successor, words)) else [name]
 
     def _successor(self, name: str) -> str | None:
-        if name in self.standing.by_slug or name in self.seen:
+        if name in self.records.by_slug or name in self.seen:
             return name
-        named = self.standing.by_name.get(fold(name), [])
+        named = self.records.by_name.get(fold(name), [])
         return named[0].slug if len(named) == 1 else None
 
     def absent(self) -> Iterator[str]:
         """The councils of which the file says nothing, without the fictional ones."""
-        for one in self.standing.all():
-            if one.slug not in self.seen and one.slug not in self.standing.demonstrations:
+        for one in self.records.all():
+            if one.slug not in self.seen and one.slug not in self.records.demonstrations:
                 yield f"{one.name} ({one.slug})"
 
     def notices(self) -> Iterator[str]:
@@ -220,9 +214,9 @@ class Reader:
             yield f"GSS codes that stand here and not in the file, and stay: {names}."
 
 
-def _differences(said: dict[str, str], found: Stored) -> dict[str, str]:
+def _differences(said: dict[str, str], found: StoredCouncil) -> dict[str, str]:
     """What stands here where the row says something else, by column."""
-    stands = found.said()
+    stands = found.as_row()
     return {
         name: stands[name]
         for name in (*TEXTS, *DAYS, "codes")
@@ -233,32 +227,3 @@ def _differences(said: dict[str, str], found: Stored) -> dict[str, str]:
 def _is_sound(codes: str) -> bool:
     """Whether no two of the codes would be in force at once."""
     return sum(" until " not in part for part in codes.split("; ") if part) <= 1
-
-
-def _cleaned(column: str, cell: str) -> str:
-    """The cell by the model's own rules. Raises Mistake."""
-    text = one_line(cell)
-    if column == "codes":
-        return written(codes_in(text)) if text else ""
-    if column in DAYS:
-        return day_in(text).isoformat() if text else ""
-    if column == "kind":
-        return _kind(text)
-    if column == "slug" and text != slugify(text):
-        raise Mistake("This is no slug.", f"Write small letters and hyphens: {slugify(text)}.")
-    if column == "dfe_code" and text and not (text.isascii() and text.isdigit() and len(text) == 3):
-        raise Mistake("This is not three digits.", "Correct it.")
-    try:
-        Council._meta.get_field(column).run_validators(text)
-    except ValidationError as problem:
-        raise Mistake(problem.messages[0], "Correct it.") from problem
-    return text
-
-
-def _kind(text: str) -> str:
-    if not text:
-        return Council.Kind.OTHER.value
-    if fold(text) not in _KINDS:
-        known = ", ".join(kind.label for kind in Council.Kind)
-        raise Mistake("No type of council is called so.", f"Write one of: {known}.")
-    return _KINDS[fold(text)]

@@ -8,12 +8,8 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.db.models import Model, QuerySet
 
-from inspections.intake.bulk import batches
+from inspections.bulk import batches
 from inspections.models import Import, Recommendation
-
-_REASON = "Import "
-_UNDONE = " undone: "
-_REASON_MAX = 100  # what the history's column holds
 
 
 @dataclass(frozen=True)
@@ -22,21 +18,6 @@ class Hand:
 
     who: str
     at: datetime
-
-
-def reason(batch: Import) -> str:
-    """What an import's changes bear in the history."""
-    return f"{_REASON}{batch.pk}: {batch.file_name}"[:_REASON_MAX]
-
-
-def read_by_hand(report: Import) -> str:
-    """What bears, beside the import itself, a reading that a person corrected before saving it."""
-    return f"Reading corrected in report {report.pk}: {report.file_name}"[:_REASON_MAX]
-
-
-def undone(batch: Import) -> str:
-    """What bears an import's undoing in the history."""
-    return f"{_REASON}{batch.pk}{_UNDONE}{batch.file_name}"[:_REASON_MAX]
 
 
 def last_by_hand(records: Iterable[int], model: type[Model] = Recommendation) -> dict[int, Hand]:
@@ -51,7 +32,7 @@ def last_by_hand(records: Iterable[int], model: type[Model] = Recommendation) ->
     return {
         key: Hand(str(people[user]), at)
         for key, (user, why, at) in last.items()
-        if user in people and not why.startswith(_REASON)
+        if user in people and not why.startswith(Import.REASON)
     }
 
 
@@ -62,7 +43,7 @@ def _last_versions(records, history) -> dict[int, tuple]:
     """
     versions = history.filter(id__in=records)
     touched = versions.filter(history_user__isnull=False).exclude(
-        history_change_reason__startswith=_REASON
+        history_change_reason__startswith=Import.REASON
     )
     versions = history.filter(id__in=touched.order_by().values("id"))
     rows = versions.order_by("id", "history_date", "history_id").values_list(
@@ -70,7 +51,7 @@ def _last_versions(records, history) -> dict[int, tuple]:
     )
     last: dict[int, list[tuple]] = defaultdict(list)
     for key, user, why, at in rows.iterator():
-        if why and why.startswith(_REASON) and _UNDONE in why:
+        if why and why.startswith(Import.REASON) and Import.UNDONE in why:
             del last[key][-1:]
         else:
             last[key].append((user, why or "", at))

@@ -1,4 +1,4 @@
-"""The bytes of a text file and the encoding they are in; what holds no text gets a sentence."""
+"""The text that a file's bytes hold, and in which encoding."""
 
 import codecs
 import io
@@ -6,13 +6,6 @@ import re
 
 from inspections.spreadsheets import Unreadable
 
-MAX_BYTES = 40 * 1024 * 1024
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with a byte-order mark",
-    "utf-16": "UTF-16",
-    "cp1252": "Windows-1252 (Western European)",
-}
 _SAVE_AS = "In your spreadsheet choose “Save as” and the type “CSV UTF-8”, and upload that file."
 _NOT_TEXT = (
     (b"%PDF", "a PDF"),

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from inspections.cells import restore, tidy
-from inspections.intake.headings import RECOMMENDATIONS, FileForm, Recognised, listed, recognise
+from inspections.intake.headings import FileForm, Recognised, listed, recognise
 from inspections.intake.sources import Source, sources_of
 from inspections.spreadsheets import DateCell, Unreadable
 
@@ -22,7 +22,7 @@ _LOOKED_AT = 20  # rows, above which nobody puts titles
 _LONG = 80  # characters; no heading of ours is so long
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """One row of the file: `number` counts from 1, as a spreadsheet shows it."""
 
     number: int
@@ -31,7 +31,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Choice:
+class SheetChoice:
     """A sheet that may be meant, for a person to choose."""
 
     name: str
@@ -42,7 +42,7 @@ class Choice:
 class SeveralSheets(Unreadable):
     """More than one sheet of the file may be meant, or only one that is hidden."""
 
-    def __init__(self, choices: list[Choice]):
+    def __init__(self, choices: list[SheetChoice]):
         names = listed([choice.name for choice in choices])
         super().__init__(f"Choose one of the sheets: {names}.")
         self.choices = choices
@@ -57,7 +57,7 @@ class Table:
     headings_in: int  # the number of their row
     columns: dict[str, int]
     unused: tuple[int, ...]
-    form: FileForm = RECOMMENDATIONS
+    form: FileForm
 
     @property
     def encoding(self) -> str:
@@ -81,7 +81,7 @@ class Table:
             for place in self.unused
         ]
 
-    def rows(self) -> Iterator[Line]:
+    def rows(self) -> Iterator[TableLine]:
         """The rows below the headings that hold anything. Raises Unreadable."""
         count = 0
         width, places = len(self.headings), self.columns.items()
@@ -97,7 +97,7 @@ class Table:
                     "If another one begins there, put it on a sheet or in a file of its own; if "
                     "this one goes on, delete the row."
                 )
-            yield Line(
+            yield TableLine(
                 number,
                 {key: _read(cells[at]) if at < len(cells) else "" for key, at in places},
                 tuple(cell for cell in cells[width:] if cell.strip()),
@@ -142,7 +142,7 @@ def _read(cell: str) -> str:
     return cell if type(cell) is DateCell else restore(tidy(cell))
 
 
-class _Headings(NamedTuple):
+class _HeadingRow(NamedTuple):
     """A row that may be the one of the headings."""
 
     source: Source
@@ -153,7 +153,7 @@ class _Headings(NamedTuple):
     is_met: bool  # it names what the form needs
 
 
-def read(content: bytes, sheet: str = "", form: FileForm = RECOMMENDATIONS) -> Table:
+def read(content: bytes, form: FileForm, sheet: str = "") -> Table:
     """Understand the file's bytes as a table; `sheet` names the one to read, where there are more.
 
     Raises Unreadable, and SeveralSheets where a person must say which.
@@ -174,7 +174,7 @@ def read(content: bytes, sheet: str = "", form: FileForm = RECOMMENDATIONS) -> T
     return Table(best.source, tuple(best.cells), best.number, found.columns, found.unused, form)
 
 
-def _choose(ways: list[list[Source]], form: FileForm) -> _Headings:
+def _choose(ways: list[list[Source]], form: FileForm) -> _HeadingRow:
     """The only sheet that may be meant. Raises Unreadable, SeveralSheets among it."""
     likely = []
     for sources in ways:
@@ -192,16 +192,16 @@ def _choose(ways: list[list[Source]], form: FileForm) -> _Headings:
     return likely[0]
 
 
-def _choice(headings: _Headings) -> Choice:
+def _choice(headings: _HeadingRow) -> SheetChoice:
     rows = sum(
         any(map(str.strip, cells))
         for number, cells in headings.source.records()
         if number > headings.number
     )
-    return Choice(headings.source.name, rows, headings.source.facts.hidden)
+    return SheetChoice(headings.source.name, rows, headings.source.facts.hidden)
 
 
-def _headings(ways: list[list[Source]], form: FileForm) -> _Headings:
+def _headings(ways: list[list[Source]], form: FileForm) -> _HeadingRow:
     """The row, and the delimiter, that show the most headings that we know."""
     best = problem = None
     for source in ways[0] if ways else ():
@@ -218,17 +218,17 @@ def _headings(ways: list[list[Source]], form: FileForm) -> _Headings:
     return best[1]
 
 
-def _headings_in(source: Source, form: FileForm) -> _Headings:
+def _headings_in(source: Source, form: FileForm) -> _HeadingRow:
     """The first row with two headings that we know; else the one with the most. There may be titles
     above it, but what cannot be read below the first row is told when the rows are read.
     """
-    rows: list[_Headings] = []
+    rows: list[_HeadingRow] = []
     try:
         filled = (row for row in source.records() if any(map(str.strip, row[1])))
         for number, cells in islice(filled, _LOOKED_AT):
             width, cells = len(cells), _without_trailing_blanks(cells)
             found = recognise(cells[:MAX_COLUMNS], form)
-            row = _Headings(source, number, cells, found, width, form.is_met(found))
+            row = _HeadingRow(source, number, cells, found, width, form.is_met(found))
             rows.append(row)
             if row.is_met and row.found.evidence > 1:
                 break

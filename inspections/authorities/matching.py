@@ -5,31 +5,29 @@ import re
 from dataclasses import dataclass
 
 from councils.models import Council, CouncilCode
-from inspections.authorities.codes import Code, written
+from inspections.authorities.reading import DAYS, TEXTS, DatedCode, written
 from inspections.cells import fold
-from inspections.intake.kinds import Standing
+from inspections.intake import Records
 
-TEXTS = ("name", "official_name", "kind", "region", "dfe_code", "ofsted_urn")
-DAYS = ("opened_on", "abolished_on")
 _SMALL = {"the", "of", "council", "borough", "county", "city", "metropolitan", "royal", "london"}
 _SMALL |= {"district", "unitary", "authority", "and"}
 
 
 @dataclass
-class Stored:
+class StoredCouncil:
     """A council as it stands: its texts and days, codes and successors."""
 
     pk: int
     slug: str
     values: dict[str, str]
-    codes: dict[str, Code]
+    codes: dict[str, DatedCode]
     successors: list[str]
 
     @property
     def name(self) -> str:
         return self.values["name"]
 
-    def said(self) -> dict[str, str]:
+    def as_row(self) -> dict[str, str]:
         """By the columns, as a row's values are kept."""
         successors = "; ".join(self.successors)
         codes = written(self.codes.values())
@@ -42,7 +40,7 @@ def short(name: str) -> str:
     return " ".join([word for word in words if word not in _SMALL] or words)
 
 
-class CouncilsStanding(Standing):
+class CouncilRecords(Records):
     """With `lock` (inside a transaction) nobody else changes a council until the end."""
 
     def __init__(self, *, lock: bool = False):
@@ -54,12 +52,12 @@ class CouncilsStanding(Standing):
         links = Council.succeeded_by.through.objects.values_list("from_council", "to_council")
         for one, other in links:
             followers.setdefault(one, []).append(slugs[other])
-        codes: dict[int, dict[str, Code]] = {}
+        codes: dict[int, dict[str, DatedCode]] = {}
         for row in CouncilCode.objects.order_by("pk"):
-            code = Code(row.code, row.valid_from, row.valid_to)
+            code = DatedCode(row.code, row.valid_from, row.valid_to)
             codes.setdefault(row.council_id, {})[row.code] = code
         self.by_slug = {
-            one.slug: Stored(
+            one.slug: StoredCouncil(
                 one.pk,
                 one.slug,
                 {name: getattr(one, name) for name in TEXTS}
@@ -72,7 +70,7 @@ class CouncilsStanding(Standing):
         self.demonstrations = {one.slug for one in councils if one.is_demonstration}
         self.by_code = {code: one for one in self.all() for code in one.codes}
         self.by_dfe = {one.values["dfe_code"]: one for one in self.all() if one.values["dfe_code"]}
-        self.by_name: dict[str, list[Stored]] = {}
+        self.by_name: dict[str, list[StoredCouncil]] = {}
         for one in self.all():
             for name in {fold(one.name), fold(one.values["official_name"])} - {""}:
                 self.by_name.setdefault(name, []).append(one)
@@ -84,5 +82,5 @@ class CouncilsStanding(Standing):
     def fingerprint(self) -> str:
         digest = hashlib.sha256()
         for one in self.all():
-            digest.update(repr((one.pk, one.said())).encode())
+            digest.update(repr((one.pk, one.as_row())).encode())
         return digest.hexdigest()
