@@ -9,7 +9,7 @@ from councils.models import User
 from improvement import workflow
 from improvement.models import Update
 from improvement.trackers import kind as saving
-from improvement.trackers.describe import Shown
+from improvement.trackers.describe import ShownTracker
 from improvement.wording import day_words
 from inspections.intake import Refused
 from tests import factories
@@ -242,7 +242,7 @@ def test_what_was_recorded_after_the_day_of_the_file_is_newer_and_stays(
 
 def test_what_the_file_leaves_out_is_told_and_stays(plan, action, plan_officer):
     batch = brought_in(plan, [*VISITS, "", ""], by=plan_officer)
-    assert list(Shown(batch).absent) == [action]
+    assert list(ShownTracker(batch).absent) == [action]
     assert plan.actions.count() == 2
 
 
@@ -316,7 +316,7 @@ def test_a_workstream_is_made_once(draft, plan_officer):
 def test_what_a_clerk_may_not_do_is_left_for_the_plan_officer(plan, action, clerk, plan_officer):
     rows = [*MANAGERS, "Green", ""], [*VISITS, "", ""]
     batch = previewed(plan, *rows, by=clerk)
-    assert Shown(batch).left_for_others(workflow.Powers.of(clerk, plan, TODAY)) == 2
+    assert ShownTracker(batch).left_for_others(workflow.Powers.of(clerk, plan, TODAY)) == 2
     saving.confirm(batch=batch, by=clerk, at=NOW)
     assert {row.values.get("left") for row in batch.rows.all()} == {True}
     assert not Update.objects.exists()

@@ -14,7 +14,7 @@ from improvement.models import (
     Update,
     Workstream,
 )
-from improvement.trackers.describe import Shown
+from improvement.trackers.describe import ShownTracker
 from improvement.trackers.undoing import undo
 from inspections.intake import Refused
 from tests import factories
@@ -191,4 +191,4 @@ def test_an_undone_import_is_no_provenance(draft, plan_officer):
     batch = brought_in(draft, [*MANAGERS, "", ""], by=plan_officer)
     undo(batch=batch, by=plan_officer, at=NOW)
     batch.refresh_from_db()
-    assert Shown(batch).counts["new"] == 1
+    assert ShownTracker(batch).counts["new"] == 1

@@ -19,7 +19,7 @@ from improvement.models import Evidence, EvidenceCopy
 from improvement.models.log import REMOVED
 from improvement.workflow.guards import ever_led
 
-TO_KEEP = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+TO_KEEP = {"X-Content-Type-Options": "nosniff"}
 
 
 @admin.register(Evidence)

@@ -18,7 +18,7 @@ from improvement.forms.trackers import LayoutForm
 from improvement.models import TrackerImport
 from improvement.trackers import kind as saving
 from improvement.trackers import settling
-from improvement.trackers.describe import SHOWN, Shown, columns_of, show
+from improvement.trackers.describe import SHOWN, ShownTracker, columns_of, show
 from improvement.trackers.kind import make_posts, unknown_posts
 from improvement.trackers.plan_records import posts_titled
 from improvement.trackers.questions import BadAnswer
@@ -74,7 +74,7 @@ class TrackerImportAdmin(ScopedAdmin):
                 return redirect(page, batch.pk)
             return self._page(request, batch, "waiting")
         powers = Powers.of(request.user, batch.plan, day_of(timezone.now()))
-        shown = Shown(batch)
+        shown = ShownTracker(batch)
         context = {
             "shown": shown,
             "may_import": may_import,
@@ -139,7 +139,7 @@ class TrackerImportAdmin(ScopedAdmin):
     @method_decorator(require_safe)
     def rows_view(self, request, batch_id, kind):
         batch = self.get_object(request, str(batch_id))
-        kinds = Shown(batch).kinds
+        kinds = ShownTracker(batch).kinds
         if kind not in kinds:
             raise Http404
         page = Paginator(kinds[kind], SHOWN).get_page(request.GET.get("p"))

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
 from improvement.models.actions import Action, Confidence, Impact, Status
-from improvement.models.plans import Plan
+from improvement.models.plans import OfPlanQuerySet, Plan
 from improvement.wording import day_words, month_words
 
 PERSON = settings.AUTH_USER_MODEL
@@ -90,6 +90,8 @@ class Release(models.Model):
         default=list,
         help_text="What the screening found, and why it may be published all the same.",
     )
+
+    objects = OfPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "-at", "-pk"]

@@ -40,7 +40,7 @@ _TEXT_SHOWN = 600  # characters
 
 
 @dataclass(frozen=True)
-class Change:
+class ShownChange:
     """One thing that the file says otherwise, or that nobody has said here yet."""
 
     heading: str
@@ -55,7 +55,7 @@ def _parts(name: str, old: str, new: str) -> list[Part]:
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class ShownTrackerRow:
     """A row of the import, ready to be shown."""
 
     row: ImportRow
@@ -72,13 +72,13 @@ class ShownRow:
         return self.row.subject.title if self.row.subject else ""
 
     @property
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[ShownChange]:
         """What differs from what stands here; once saved, without a promise that stayed."""
         kept = PROMISED if self.row.values.get("kept") else ()
         for name, label in LABELS.items():
             if name in self.row.before and name not in kept:
                 old, new = self.row.before[name], self.row.values.get(name, "")
-                yield Change(label, _parts(name, old, shorten(str(new), _TEXT_SHOWN)))
+                yield ShownChange(label, _parts(name, old, shorten(str(new), _TEXT_SHOWN)))
 
     @property
     def said(self) -> Iterator[tuple[str, str]]:
@@ -94,7 +94,7 @@ class ShownRow:
         return row.outcome == Outcome.NEW or row.decision == ImportRow.Decision.NEW
 
 
-class Shown:
+class ShownTracker:
     """An import's rows, by what they come to. All but the tally is read only when it is shown."""
 
     def __init__(self, batch: TrackerImport):
@@ -132,7 +132,7 @@ class Shown:
         return {name: rows.count() for name, rows in self.kinds.items()}
 
     @cached_property
-    def groups(self) -> dict[str, list[ShownRow]]:
+    def groups(self) -> dict[str, list[ShownTrackerRow]]:
         """The first rows of each kind: SHOWN of them together."""
         shown, left = {}, SHOWN
         for name, rows in self.kinds.items():
@@ -190,11 +190,12 @@ def columns_of(layout: Layout) -> list[ColumnSaid]:
     ]
 
 
-def show(rows: QuerySet, batch: TrackerImport) -> list[ShownRow]:
+def show(rows: QuerySet, batch: TrackerImport) -> list[ShownTrackerRow]:
     """The rows with what a person decided on them so far."""
     answers, taking = (batch.settled.get(name, ()) for name in ("answers", "taking"))
     return [
-        ShownRow(row, dict(answers).get(str(row.number), ""), row.number in taking) for row in rows
+        ShownTrackerRow(row, dict(answers).get(str(row.number), ""), row.number in taking)
+        for row in rows
     ]
 
 
@@ -203,7 +204,7 @@ def did_something(row: ImportRow) -> bool:
     return any(row.values.get(name) for name in MADE)
 
 
-def provenance(action: Action) -> Iterator[tuple[TrackerImport, ShownRow]]:
+def provenance(action: Action) -> Iterator[tuple[TrackerImport, ShownTrackerRow]]:
     """The newest file that spoke of the action, and those that did something to it, newest first,
     with what each said of it.
     """
@@ -221,7 +222,7 @@ def provenance(action: Action) -> Iterator[tuple[TrackerImport, ShownRow]]:
     )
     for row in rows:
         if row.batch_id in imports:
-            yield imports[row.batch_id], ShownRow(row)
+            yield imports[row.batch_id], ShownTrackerRow(row)
 
 
 MOST = 50  # lines of a kind

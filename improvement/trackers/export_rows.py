@@ -125,7 +125,7 @@ def _said(plan: Plan) -> defaultdict[int, list[Update]]:
         by_action[update.action_id].append(update)
     told = defaultdict(list)
     for key, updates in by_action.items():
-        told[key] = Chain(updates).said(updates)
+        told[key] = Chain(updates).counting(updates)
     return told
 
 

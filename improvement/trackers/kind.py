@@ -18,8 +18,8 @@ from councils.days import day_of
 from councils.models import Post
 from improvement.models import Plan, TrackerImport
 from improvement.trackers import settling
-from improvement.trackers.plan_records import Standing
-from improvement.trackers.preview import Outlook, keep
+from improvement.trackers.plan_records import PlanRecords
+from improvement.trackers.preview import TrackerPreview, keep
 from improvement.trackers.reading import read_rows
 from improvement.trackers.sheets import open_book
 from improvement.trackers.writing import Recording
@@ -128,15 +128,15 @@ def confirm(
     _refuse_closed(batch)
     if batch.layout is None or not batch.fingerprint:
         raise Refused("Nothing was saved. Say first what the columns mean.")
-    standing = Standing(batch.plan, as_at=batch.as_at, at=at, lock=True)
-    if _fingerprint(batch, standing) != batch.fingerprint:
+    stored = PlanRecords(batch.plan, as_at=batch.as_at, at=at, lock=True)
+    if _fingerprint(batch, stored) != batch.fingerprint:
         _preview(batch, settling.reopen(batch), at=at)
         return Confirmation(batch, saved=False)
-    outlook = _outlook(batch, settling.reopen(batch), standing, answers=answers, taking=taking)
-    _refuse_open(batch, outlook, hidden_seen, why)
+    previewed = _previewed(batch, settling.reopen(batch), stored, answers=answers, taking=taking)
+    _refuse_open(batch, previewed, hidden_seen, why)
     batch.why = why.strip()
-    done = Recording(batch, outlook, by, at).write()
-    keep(batch, outlook, done)
+    done = Recording(batch, previewed, by, at).write()
+    keep(batch, previewed, done)
     batch.state = Import.State.CONFIRMED
     batch.confirmed_at, batch.confirmed_by = at, by
     batch.save()
@@ -173,24 +173,24 @@ def locked(batch: TrackerImport) -> TrackerImport:
 
 
 def _preview(batch: TrackerImport, book, *, at: datetime) -> None:
-    standing = Standing(batch.plan, as_at=batch.as_at, at=at)
-    outlook = _outlook(batch, book, standing)
-    batch.fingerprint = _fingerprint(batch, standing)
-    hidden = [effect.where for effect in outlook.effects if effect.row.hidden]
+    stored = PlanRecords(batch.plan, as_at=batch.as_at, at=at)
+    previewed = _previewed(batch, book, stored)
+    batch.fingerprint = _fingerprint(batch, stored)
+    hidden = [change.where for change in previewed.changes if change.row.hidden]
     batch.reading |= {
         "hidden": hidden,
-        "absent": [record.action.pk for record in outlook.absent],
-        "leads": sorted({lead for effect in outlook.effects for lead in effect.row.leads[:1]}),
+        "absent": [record.action.pk for record in previewed.absent],
+        "leads": sorted({lead for change in previewed.changes for lead in change.row.leads[:1]}),
     }
     batch.save()
-    keep(batch, outlook)
+    keep(batch, previewed)
 
 
-def _outlook(batch, book, standing, *, answers=None, taking=None) -> Outlook:
+def _previewed(batch, book, stored, *, answers=None, taking=None) -> TrackerPreview:
     layout = settling.layout_of(batch)
-    return Outlook(
+    return TrackerPreview(
         read_rows(book, layout),
-        standing,
+        stored,
         layout,
         due_is_original=batch.layout.due_is_original,
         answers=answers,
@@ -198,21 +198,21 @@ def _outlook(batch, book, standing, *, answers=None, taking=None) -> Outlook:
     )
 
 
-def _fingerprint(batch: TrackerImport, standing: Standing) -> str:
+def _fingerprint(batch: TrackerImport, stored: PlanRecords) -> str:
     """Of the plan, and of what the columns mean: a layout that was changed since counts too."""
     said = json.dumps([batch.layout.layout, batch.layout.due_is_original], sort_keys=True)
-    return hashlib.sha256(f"{standing.fingerprint}{said}".encode()).hexdigest()
+    return hashlib.sha256(f"{stored.fingerprint}{said}".encode()).hexdigest()
 
 
-def _refuse_open(batch, outlook: Outlook, hidden_seen: bool, why: str) -> None:
+def _refuse_open(batch, previewed: TrackerPreview, hidden_seen: bool, why: str) -> None:
     if batch.reading.get("hidden") and not hidden_seen:
         raise Refused("Nothing was saved. Look first at the rows that are hidden in the file.")
-    if wrong := outlook.first_wrong:
+    if wrong := previewed.first_wrong:
         told = " ".join(f"{one.reason} {one.remedy}" for one in wrong.errors)
         raise Refused(f"Nothing was saved. {wrong.where} is wrong. {told}")
-    if offered := outlook.tally.offered:
+    if offered := previewed.tally.offered:
         raise Refused(f"Nothing was saved. {offered:,} offered rows are not answered yet.")
-    if outlook.needs_a_reason and not why.strip():
+    if previewed.needs_a_reason and not why.strip():
         raise Refused(
             "Nothing was saved. The file changes promises or asks for later dates: say why. The "
             "public will read it."

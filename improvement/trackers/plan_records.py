@@ -33,7 +33,7 @@ _MOVED = ("action_id", "to_date", "recorded_at", "decided_at", "outcome")
 
 
 @dataclass
-class Record:
+class ActionRecord:
     """One action, where it stands for the council's own people, and what its log says.
 
     `said` holds the day, the status and the confidence of each report, in their order; `words` are
@@ -72,7 +72,7 @@ class Record:
         return before[-1][1:] if before else None
 
 
-class Standing:
+class PlanRecords:
     """The plan's actions, posts, workstreams and recommendations at the moment `at`.
 
     `as_at` is the file's London day. With `lock` (inside a transaction) nobody else changes any
@@ -87,14 +87,14 @@ class Standing:
         self.is_public = self.plan.is_released(at)
 
     @cached_property
-    def records(self) -> list[Record]:
+    def actions(self) -> list[ActionRecord]:
         """Every action of the plan, in its order."""
         states = {state.action_id: state for state in self._states()}
         links = defaultdict(set)
         for action, recommendation in self._links():
             links[action].add(recommendation)
         records = {
-            action.pk: Record(action, states[action.pk], frozenset(links[action.pk]))
+            action.pk: ActionRecord(action, states[action.pk], frozenset(links[action.pk]))
             for action in self.plan.actions.order_by("sorts_as")
         }
         self._hear(records)
@@ -181,7 +181,7 @@ class Standing:
 
     # --- what the logs say ---
 
-    def _hear(self, records: dict[int, Record]) -> None:
+    def _hear(self, records: dict[int, ActionRecord]) -> None:
         updates = Update.objects.filter(action__plan=self.plan).order_by("effective_on", "pk")
         for row in updates.values_list(*_SAID).iterator():
             action, on, recorded, source, redacted, status, confidence, *said = row

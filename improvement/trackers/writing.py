@@ -13,8 +13,8 @@ from simple_history.utils import bulk_create_with_history
 from councils.days import day_of
 from improvement import workflow
 from improvement.models import Action, TrackerImport, Workstream
-from improvement.trackers.matching import Effect, Report, is_cut
-from improvement.trackers.preview import Outlook
+from improvement.trackers.matching import ActionChange, RowReport, is_cut
+from improvement.trackers.preview import TrackerPreview
 from inspections.bulk import batches, update
 from inspections.cells import fold
 from inspections.intake import Refused
@@ -26,7 +26,7 @@ class Recording:
     """One confirmation while it is written. `done` gives, by row, what was made of it."""
 
     batch: TrackerImport
-    outlook: Outlook
+    previewed: TrackerPreview
     by: object
     at: datetime
     done: dict[int, dict] = field(default_factory=lambda: defaultdict(dict))
@@ -35,63 +35,63 @@ class Recording:
         """Save what the rows say, inside the caller's transaction. Raises Refused."""
         today = day_of(self.at)
         self.powers = workflow.Powers.of(self.by, self.batch.plan, today)
-        acting = [one for one in self.outlook.effects if one.acts and self._may(one)]
+        acting = [one for one in self.previewed.changes if one.acts and self._may(one)]
         with workflow.together():
-            building = Building(self.batch, self.outlook, self.by, self.at, self.done)
+            building = Building(self.batch, self.previewed, self.by, self.at, self.done)
             building.workstreams(acting)
             building.add([one for one in acting if one.is_new])
             building.edit([one for one in acting if building.edits_draft(one)])
             self.made = building.made
-            for effect in acting:
-                self._act(effect, self._amend)
+            for change in acting:
+                self._act(change, self._amend)
             self._report([one for one in acting if one.reports])
-            for effect in acting:
-                self._act(effect, self._ask)
+            for change in acting:
+                self._act(change, self._ask)
         return self.done
 
-    def _may(self, effect: Effect) -> bool:
+    def _may(self, change: ActionChange) -> bool:
         """Whether this person may do all that the row does; if not, it is left as a whole."""
-        action = effect.record.action if effect.record else None
-        reports = effect.reports or effect.move_to
-        may = (self.powers.edit or not effect.edits) and (
+        action = change.record.action if change.record else None
+        reports = change.reports or change.move_to
+        may = (self.powers.edit or not change.edits) and (
             not reports
             or self.powers.report_any
             or (action is not None and self.powers.may_report(action))
         )
         if not may:
-            self.done[effect.number]["left"] = True
+            self.done[change.number]["left"] = True
         return may
 
-    def _act(self, effect: Effect, act) -> None:
+    def _act(self, change: ActionChange, act) -> None:
         """One act of the workflow. What it refuses is told with its row."""
         try:
-            act(effect)
+            act(change)
         except (ValidationError, PermissionDenied) as problem:
             said = problem.messages if isinstance(problem, ValidationError) else [str(problem)]
-            raise Refused(f"Nothing was saved. {effect.where}: {' '.join(said)}") from problem
+            raise Refused(f"Nothing was saved. {change.where}: {' '.join(said)}") from problem
 
     # --- what is promised in public ---
 
-    def _amend(self, effect: Effect) -> None:
-        record = effect.record
-        if not effect.promises or effect.kept or record is None or not record.action.public_at:
+    def _amend(self, change: ActionChange) -> None:
+        record = change.record
+        if not change.promises or change.kept or record is None or not record.action.public_at:
             return
         made = workflow.amend(
             action=record.action,
-            changes=self._changes(effect.promises),
+            changes=self._changes(change.promises),
             why=self.batch.why,
             by=self.by,
             at=self.at,
         )
-        self.done[effect.number]["amendments"] = [one.pk for one in made]
+        self.done[change.number]["amendments"] = [one.pk for one in made]
 
     def _changes(self, values: dict) -> dict:
-        standing = self.outlook.standing
+        stored = self.previewed.stored
         changes = {name: values[name] for name in values.keys() & {"title", "success_measure"}}
         if "lead" in values:
-            changes["lead"] = standing.posts_by_key[values["lead"]]
+            changes["lead"] = stored.posts_by_key[values["lead"]]
         if "workstream" in values:
-            changes["workstream"] = standing.workstreams[fold(values["workstream"])]
+            changes["workstream"] = stored.workstreams[fold(values["workstream"])]
         if "recommendations" in values:
             answered = Recommendation.objects.filter(pk__in=values["recommendations"])
             changes["recommendations"] = list(answered.order_by("pk"))
@@ -99,11 +99,11 @@ class Recording:
 
     # --- what is reported ---
 
-    def _report(self, effects: list[Effect]) -> None:
+    def _report(self, changes: list[ActionChange]) -> None:
         said = [
-            (effect.number, self._imported(self._action(effect), one))
-            for effect in effects
-            for one in effect.reports
+            (change.number, self._imported(self._action(change), one))
+            for change in changes
+            for one in change.reports
         ]
         try:
             updates = workflow.record_imported(
@@ -114,7 +114,7 @@ class Recording:
         for (number, _), made in zip(said, updates, strict=True):
             self.done[number].setdefault("updates", []).append(made.pk)
 
-    def _imported(self, action: Action, one: Report) -> workflow.Imported:
+    def _imported(self, action: Action, one: RowReport) -> workflow.Imported:
         return workflow.Imported(
             action=action,
             effective_on=one.on,
@@ -125,19 +125,19 @@ class Recording:
             month_only=bool(one.note and one.note.whole_month),
         )
 
-    def _ask(self, effect: Effect) -> None:
-        if effect.move_to is not None:
+    def _ask(self, change: ActionChange) -> None:
+        if change.move_to is not None:
             made = workflow.ask_for_later_date(
-                action=self._action(effect),
-                to=effect.move_to,
+                action=self._action(change),
+                to=change.move_to,
                 reason=self.batch.why,
                 by=self.by,
                 at=self.at,
             )
-            self.done[effect.number]["move"] = made.pk
+            self.done[change.number]["move"] = made.pk
 
-    def _action(self, effect: Effect) -> Action:
-        return effect.record.action if effect.record else self.made[effect.number]
+    def _action(self, change: ActionChange) -> Action:
+        return change.record.action if change.record else self.made[change.number]
 
 
 _PLAIN = {"title", "success_measure", "original_due"}
@@ -148,26 +148,26 @@ class Building:
     """One confirmation while its actions are built. `made` holds new actions by row."""
 
     batch: TrackerImport
-    outlook: Outlook
+    previewed: TrackerPreview
     by: object
     at: datetime
     done: dict[int, dict]
     made: dict[int, Action] = field(default_factory=dict)
 
-    def workstreams(self, effects: list[Effect]) -> None:
+    def workstreams(self, changes: list[ActionChange]) -> None:
         """Those that the plan does not have yet, at its end, in the order of the file."""
-        known = self.outlook.standing.workstreams
-        for effect in effects:
-            title = effect.promises.get("workstream")
-            if title and not effect.kept and fold(title) not in known:
+        known = self.previewed.stored.workstreams
+        for change in changes:
+            title = change.promises.get("workstream")
+            if title and not change.kept and fold(title) not in known:
                 known[fold(title)] = Workstream.objects.create(
                     plan=self.batch.plan, title=title, order=len(known) + 1
                 )
-                self.done[effect.number]["workstream_made"] = known[fold(title)].pk
+                self.done[change.number]["workstream_made"] = known[fold(title)].pk
 
-    def add(self, effects: list[Effect]) -> None:
+    def add(self, changes: list[ActionChange]) -> None:
         """New actions: drafts, also in a public plan, until the publisher releases them."""
-        actions = [self._new(effect) for effect in effects]
+        actions = [self._new(change) for change in changes]
         try:
             for action in actions:
                 action.clean_fields(exclude=["plan", "workstream", "lead"])
@@ -175,26 +175,26 @@ class Building:
             said = " ".join(problem.messages)
             raise Refused(f"Nothing was saved. {action.reference}: {said}") from problem
         bulk_create_with_history(actions, Action, batch_size=500, **self._in_history())
-        for effect, action in zip(effects, actions, strict=True):
-            self.done[effect.number] |= {"action": action.pk, "made": True}
+        for change, action in zip(changes, actions, strict=True):
+            self.done[change.number] |= {"action": action.pk, "made": True}
         wanted = {
-            action.pk: effect.promises["recommendations"]
-            for effect, action in zip(effects, actions, strict=True)
-            if effect.promises.get("recommendations")
+            action.pk: change.promises["recommendations"]
+            for change, action in zip(changes, actions, strict=True)
+            if change.promises.get("recommendations")
         }
         self._link(wanted)
         remember_links(list(wanted))
-        self.made = {one.number: action for one, action in zip(effects, actions, strict=True)}
+        self.made = {one.number: action for one, action in zip(changes, actions, strict=True)}
         workflow.read_again([action.pk for action in actions])
 
-    def _new(self, effect: Effect) -> Action:
-        plan, values = self.batch.plan, effect.promises
-        is_public = self.outlook.standing.is_public
+    def _new(self, change: ActionChange) -> Action:
+        plan, values = self.batch.plan, change.promises
+        is_public = self.previewed.stored.is_public
         return Action(
             plan=plan,
-            reference=effect.reference,
+            reference=change.reference,
             added_on=day_of(self.at) if is_public else plan.starts_on,
-            internal_note=f"In full: {effect.row.action}" if is_cut(effect.row) else "",
+            internal_note=f"In full: {change.row.action}" if is_cut(change.row) else "",
             **{name: value for name, value in self._columns(values).items() if value is not None},
         )
 
@@ -204,27 +204,27 @@ class Building:
         if "lead" in values:
             columns["lead_id"] = values["lead"]
         if "workstream" in values:
-            known = self.outlook.standing.workstreams
+            known = self.previewed.stored.workstreams
             columns["workstream_id"] = known[fold(values["workstream"])].pk
         return columns
 
     @staticmethod
-    def edits_draft(effect: Effect) -> bool:
-        record = effect.record
+    def edits_draft(change: ActionChange) -> bool:
+        record = change.record
         return bool(
-            record and effect.promises and not effect.kept and record.action.public_at is None
+            record and change.promises and not change.kept and record.action.public_at is None
         )
 
-    def edit(self, effects: list[Effect]) -> None:
+    def edit(self, changes: list[ActionChange]) -> None:
         """Promises that are no public promise yet are simply changed, with their history."""
         by_columns = defaultdict(list)
-        for effect in effects:
-            action, columns = effect.record.action, self._columns(effect.promises)
-            self.done[effect.number]["was"] = {
+        for change in changes:
+            action, columns = change.record.action, self._columns(change.promises)
+            self.done[change.number]["was"] = {
                 name: _plain(getattr(action, name)) for name in columns
             } | (
-                {"recommendations": sorted(effect.record.recommendations)}
-                if "recommendations" in effect.promises
+                {"recommendations": sorted(change.record.recommendations)}
+                if "recommendations" in change.promises
                 else {}
             )
             for name, value in columns.items():
@@ -234,13 +234,13 @@ class Building:
             for some in batches(actions) if names else ():
                 rows = [(one.pk, *(getattr(one, name) for name in names)) for one in some]
                 update(Action, names, rows)
-        actions = [effect.record.action for effect in effects]
+        actions = [change.record.action for change in changes]
         for some in batches(actions):
             Action.history.bulk_history_create(some, update=True, **self._in_history())
         links = {
-            effect.record.action.pk: effect.promises["recommendations"]
-            for effect in effects
-            if "recommendations" in effect.promises
+            change.record.action.pk: change.promises["recommendations"]
+            for change in changes
+            if "recommendations" in change.promises
         }
         self._link(links)
         remember_links([action.pk for action in actions])
