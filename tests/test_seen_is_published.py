@@ -1,4 +1,4 @@
-"""What was seen is what is published: what changed after the page was made does not go out unseen."""
+"""What was seen is published: what changed after the page was made does not go out unseen."""
 
 import re
 
