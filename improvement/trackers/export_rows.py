@@ -14,9 +14,8 @@ from improvement.models import Action, ActionState, Plan, Status, TrackerImport,
 from improvement.record import Chain
 from improvement.trackers.days import has_year
 from improvement.trackers.layout import Layout
-from improvement.trackers.matching import title_of
+from improvement.trackers.matching import OURS_HAS_NO_PLACE, title_of
 from improvement.trackers.meanings import OWN
-from improvement.trackers.preview import OURS_HAS_NO_PLACE
 from improvement.trackers.tracker_row import Note, TrackerRow
 from inspections.cells import fold
 from inspections.models import Import, ImportRow
