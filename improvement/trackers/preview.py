@@ -1,6 +1,5 @@
 """What a tracker would do to a plan, decided from its rows and the plan as it stands."""
 
-import json
 from collections import Counter
 from collections.abc import Collection, Mapping
 
@@ -12,7 +11,7 @@ from improvement.trackers.matching import Effect, Outcome, absent, match, refere
 from improvement.trackers.plan_records import Record, Standing
 from improvement.trackers.row_changes import promise, promise_date, report
 from improvement.trackers.tracker_row import TrackerRow
-from inspections.bulk import batches, insert
+from inspections.bulk import BATCH, batches
 from inspections.by_hand import last_by_hand
 from inspections.cells import fold, shorten
 from inspections.intake import Tally
@@ -96,10 +95,6 @@ class Outlook:
         )
 
 
-_KEPT = (
-    *("batch_id", "number", "outcome", "decision", "subject_type_id", "subject_id"),
-    *("values", "before", "errors"),
-)
 # What a tracker holds that the plan has no column for, or cuts: an export gives it back.
 OURS_HAS_NO_PLACE = (
     *("recommendation", "evidence", "monitor", "due_words", "original_due_words"),
@@ -114,17 +109,21 @@ def keep(batch: TrackerImport, outlook: Outlook, done: Mapping[int, dict] | None
     kind = ContentType.objects.get_for_model(Action).pk
     for effects in batches(outlook.effects):
         rows = [_kept(batch, one, kind, (done or {}).get(one.number, {})) for one in effects]
-        insert(ImportRow, _KEPT, rows)
+        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _kept(batch, effect: Effect, kind: int, done: dict) -> tuple:
+def _kept(batch, effect: Effect, kind: int, done: dict) -> ImportRow:
     key = done.get("action") or (effect.record.action.pk if effect.record else None)
-    return (
-        *(batch.pk, effect.number, str(effect.outcome), str(effect.decision)),
-        *((kind, key) if key else (None, None)),
-        json.dumps(_values(effect) | {name: done[name] for name in done if name != "action"}),
-        json.dumps(effect.before if effect.record else {}),
-        json.dumps([_error(one) for one in effect.errors]),
+    return ImportRow(
+        batch=batch,
+        number=effect.number,
+        outcome=str(effect.outcome),
+        decision=str(effect.decision),
+        subject_type_id=kind if key else None,
+        subject_id=key,
+        values=_values(effect) | {name: done[name] for name in done if name != "action"},
+        before=effect.before if effect.record else {},
+        errors=[_error(one) for one in effect.errors],
     )
 
 

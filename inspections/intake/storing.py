@@ -28,7 +28,7 @@ _DESCRIBED = (
 )
 
 
-def keep(kind: Kind, batch: Import, preview: Preview, records: Records) -> None:
+def keep_preview(kind: Kind, batch: Import, preview: Preview, records: Records) -> None:
     """Keep the preview in place of the one that the batch, which is saved, has."""
     table = preview.table
     batch.reading = {
@@ -71,7 +71,7 @@ def _keep_rows(kind: Kind, batch: Import, rows: Iterable[PreviewRow], table: Tab
 
 
 def _kept(row: PreviewRow, batch: Import, subject_type: ContentType, is_hidden: bool) -> ImportRow:
-    kept = ImportRow(batch=batch, **row.kept())
+    kept = ImportRow(batch=batch, **row.stored())
     if kept.subject_id:
         kept.subject_type = subject_type
     if is_hidden:
