@@ -45,6 +45,22 @@ class PublishableQuerySet(models.QuerySet):
         )
 
 
+class BelongingQuerySet(models.QuerySet):
+    """Rows that are no more visible than those that they belong to, whatever a role allows.
+
+    `belongs_to` names the fields that lead there: to rows with a gate of their own.
+    """
+
+    belongs_to: tuple[str, ...]
+
+    def visible_to(self, user, *, at):
+        rows = self
+        for name in self.belongs_to:
+            owners = self.model._meta.get_field(name).related_model._default_manager
+            rows = rows.filter(**{f"{name}__in": owners.visible_to(user, at=at).values("pk")})
+        return rows
+
+
 class Publishable(models.Model):
     """A record that is a draft until released, and after that is withdrawn, never deleted."""
 

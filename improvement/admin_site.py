@@ -4,7 +4,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from councils.access import Can, may_somewhere
-from councils.days import day_of
 from councils.scoped_site import ScopedAdminSite
 from improvement.work.awaiting import tasks
 from improvement.work.mywork import greeting, my_actions
@@ -74,9 +73,9 @@ class ImprovementAdminSite(ScopedAdminSite):
         now = timezone.now()
         work = {
             "greeting": greeting(now),
-            "mine": my_actions(request.user, day_of(now)),
+            "mine": my_actions(request.user, now),
             "tasks": tasks(request.user, now),
-            "plans_to_track": plans_to_track(request.user),
+            "plans_to_track": plans_to_track(request.user, now),
             "may_import": may_somewhere(request.user, Can.IMPORT),
             "may_take_readings": may_somewhere(request.user, Can.EDIT_PLAN),
         }

@@ -32,6 +32,8 @@ from improvement.models import (
     Workstream,
 )
 from improvement.pages.answers import RecommendationRow
+from improvement.pages.files import Column
+from improvement.record import FIELDS
 from improvement.rules import Assessed
 
 _KEY = "a number of the database, which means nothing outside it"
@@ -39,6 +41,15 @@ _GATE = "decides whether a row is public; it is not itself published"
 _PERSON = "a person; the public reads posts and services"
 _INTERNAL = "for the council's own people"
 _UNSCREENED = "words that are not screened for personal data before release"
+
+
+def _public(*besides: str, state: bool) -> tuple[str, ...]:
+    """The public fields of an action, or of what its log says; each once."""
+    facts = (field for field in FIELDS if field.path and field.of_state is state)
+    return tuple(
+        dict.fromkeys([*besides, *(one.column_of_model for one in facts if one.is_public)])
+    )
+
 
 # The fields that pages, files and feeds may read, by model.
 PUBLIC: dict[type, tuple[str, ...]] = {
@@ -50,28 +61,11 @@ PUBLIC: dict[type, tuple[str, ...]] = {
     ),
     PlanShare: ("plan", "council", "why"),
     Workstream: ("plan", "title", "order"),
-    Action: (
-        *("plan", "workstream", "reference", "title", "difference", "success_measure"),
-        *("measures", "recommendations", "lead", "original_due", "added_on"),
-    ),
+    Action: _public("recommendations", state=False),
     # Of the row for the public; the row for insiders is never read by a public page.
-    ActionState: (
-        *("action", "status", "claimed", "confidence", "impact", "update"),
-        *("last_heard_on", "report_due_on", "due_on", "moves", "asked_for", "delivered_on"),
-        *("evidence", "evidenced", "newest_evidence", "step", "verified_by_lead"),
-        *("open_until", "check_due_on", "unchanged", "help_from", "help_since", "waiting_since"),
-        *("impact_evidence", "impact_evidenced", "milestones", "milestones_reached"),
-        *("milestones_changed", "milestone_due_on", "left_on", "before"),
-    ),
+    ActionState: _public("action", state=True),
     # Made of public rows alone.
-    ActionPeriod: (
-        *("action", "view", "from_day", "to_day", "status", "claimed", "confidence", "impact"),
-        *("update", "last_heard_on", "report_due_on", "due_on", "moves", "asked_for"),
-        *("delivered_on", "evidence", "evidenced", "newest_evidence", "step"),
-        *("verified_by_lead", "open_until", "check_due_on", "unchanged", "help_from", "help_since"),
-        *("waiting_since", "impact_evidence", "impact_evidenced", "milestones"),
-        *("milestones_reached", "milestones_changed", "milestone_due_on", "left_on", "before"),
-    ),
+    ActionPeriod: _public("action", "view", "from_day", "to_day", state=True),
     Milestone: ("action", "title", "original_due"),
     MilestoneChange: (
         *("action", "milestone", "recorded_at", "public_at", "redacted_at", "kind"),
@@ -133,10 +127,9 @@ WITHHELD: dict[type, dict[str, str]] = {
     PlanShare: {"id": _KEY},
     Workstream: {"id": _KEY, "sponsor": "shown when workstreams have a page of their own"},
     Action: {
-        "id": _KEY,
-        "sorts_as": "the reference again, for sorting",
-        "public_at": _GATE,
-        "internal_note": _INTERNAL,
+        field.column_of_model: field.withheld
+        for field in FIELDS
+        if field.withheld and not field.of_state
     },
     ActionState: {"id": _KEY, "audience": _GATE},
     ActionPeriod: {"id": _KEY},
@@ -192,20 +185,6 @@ class Published:
     address: str
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of the downloads, what it holds, and how it is read. Empty means not known."""
-
-    name: str
-    holds: str
-    of: Callable[[Any], Any]
-
-
-def _column(name: str, holds: str, field: str = "") -> Column:
-    """A column that is a field of the action's row, under its own name or another."""
-    return Column(name, holds, lambda one: getattr(one.assessed.row, field or name))
-
-
 def _confidence(one: Published) -> str:
     row = one.assessed.row
     if not row.is_open:
@@ -223,66 +202,57 @@ def _left_claim(one: Published) -> str:
     return left.claim.value if left and left.claim else ""
 
 
-COLUMNS = (
-    _column("reference", "the action's number in the plan"),
-    Column("address", "the action's page", lambda one: one.address),
-    _column("workstream", "the part of the plan that it belongs to"),
-    _column("title", "what will be done"),
-    _column("difference", "what will be different for children"),
-    _column("success_measure", "how we would know"),
-    _column("measures", "whether that measures an outcome or a process"),
-    _column("lead", "the post or service that leads it"),
-    _column("added_on", "the day it became part of the plan"),
-    _column("original_due", "the first due date, which never changes"),
-    _column("due", "the due date as last agreed", "due_on"),
-    _column("due_date_moves", "how often the due date was moved by agreement", "moves"),
-    _column("due_asked_for", "a later date that is asked for and not decided", "asked_for"),
-    _column("status", "where delivery stands by the record"),
-    _column("reported_status", "where the last published report says it stands", "claimed"),
-    Column("confidence", "how sure the lead is, if that was reported in time", _confidence),
-    _column("impact", "what is different for children, as reported"),
-    _column("impact_evidence", "how many pieces of evidence are offered for that difference"),
-    _column(
-        "impact_evidence_checked",
-        "whether somebody independent has looked at evidence of that difference",
-        "impact_evidenced",
-    ),
-    _column("milestones", "how many milestones were ever promised on the way"),
-    _column("milestones_reached", "how many of them are reported reached"),
-    _column("milestones_changed", "how often one of them was moved or dropped"),
-    _column("milestone_due", "the day of the next one not reached", "milestone_due_on"),
-    Column(
-        "last_report",
-        "the day of the last published report; the month alone where no more is known",
-        _last_report,
-    ),
-    _column("report_due", "the day by which the next report is due", "report_due_on"),
-    _column("delivered_on", "the day since which it is reported complete"),
-    _column("evidence", "how many pieces of evidence are on record"),
-    _column("evidence_checked", "whether somebody independent has looked at it", "evidenced"),
-    _column("sign_off", "the last step of sign-off", "step"),
-    Column(
-        "awaiting_release",
-        "whether a report has waited for release for more than five working days",
-        lambda one: one.assessed.awaits_release,
-    ),
-    Column(
-        "findings",
-        "the codes of what the record shows against it",
-        lambda one: [found.rule.code for found in one.assessed.findings],
-    ),
-    _column("left_on", "the day on which it was taken out of the plan"),
-    Column("left_claim", "what was claimed of it on its last day in the plan", _left_claim),
-    Column(
-        "left_findings",
-        "the codes of what the record showed against that claim on that day",
-        lambda one: (
-            [found.rule.code for found in one.assessed.left.against] if one.assessed.left else []
+# What is not simply a value of the row.
+_WORKED_OUT = {
+    "confidence": _confidence,
+    "last_heard_on": _last_report,
+    "recommendations": lambda one: [asked.name for asked in one.recommendations],
+}
+# What no field of an action holds, each after the column of that name.
+_BESIDES = {
+    "reference": [Column("address", "the action's page", lambda one: one.address)],
+    "sign_off": [
+        Column(
+            "awaiting_release",
+            "whether a report has waited for release for more than five working days",
+            lambda one: one.assessed.awaits_release,
         ),
-    ),
-    Column(
-        "recommendations",
-        "the recommendations that it answers",
-        lambda one: [recommendation.name for recommendation in one.recommendations],
-    ),
+        Column(
+            "findings",
+            "the codes of what the record shows against it",
+            lambda one: [found.rule.code for found in one.assessed.findings],
+        ),
+    ],
+    "left_on": [
+        Column("left_claim", "what was claimed of it on its last day in the plan", _left_claim),
+        Column(
+            "left_findings",
+            "the codes of what the record showed against that claim on that day",
+            lambda one: (
+                [found.rule.code for found in one.assessed.left.against]
+                if one.assessed.left
+                else []
+            ),
+        ),
+    ],
+}
+
+
+def _value_of(name: str) -> Callable[[Published], Any]:
+    return _WORKED_OUT.get(name) or (lambda one: getattr(one.assessed.row, name))
+
+
+COLUMNS = tuple(
+    column
+    for field in FIELDS
+    if field.column
+    for column in (
+        Column(field.column, field.holds, _value_of(field.name)),
+        *_BESIDES.get(field.column, ()),
+    )
 )
+
+
+def action_record(one: Published) -> dict:
+    """An action as a record: dates as dates, lists as lists."""
+    return {column.name: column.of(one) for column in COLUMNS}

@@ -8,8 +8,8 @@ from django.urls import reverse
 from councils.access import Role
 from councils.days import LONDON
 from improvement import workflow
-from improvement.trackers import kind as saving
 from improvement.work.mywork import end_of_week, greeting, my_actions, summary
+from inspections import intake
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.rows import row
@@ -86,19 +86,19 @@ def test_my_actions_are_those_whose_lead_post_i_hold_worst_first(action, officer
         plan=action.plan, lead=officer_post, original_due=days_ago(10), reference="9.9"
     )
     factories.ActionFactory(plan=action.plan)
-    assert [mine.action for mine in my_actions(officer, TODAY).open] == [late, action]
+    assert [mine.action for mine in my_actions(officer, NOW).open] == [late, action]
 
 
 @pytest.mark.django_db
 def test_who_has_left_the_post_leads_nothing(action, officer, officer_post):
     officer_post.holdings.update(ended_on=days_ago(1))
-    assert my_actions(officer, TODAY).open == ()
+    assert my_actions(officer, NOW).open == ()
 
 
 @pytest.mark.django_db
 def test_what_is_reported_complete_stands_apart(action, officer):
     report(action, officer, status="complete")
-    mine = my_actions(officer, TODAY)
+    mine = my_actions(officer, NOW)
     assert mine.open == ()
     assert [one.action for one in mine.delivered] == [action]
     assert mine.delivered[0].waits
@@ -252,7 +252,7 @@ def test_a_tracker_begins_here_and_waits_for_whoever_may_go_on_with_it(
         assert waits in page
         assert f'href="{address}"' in page
     assert waits not in my_work(signed_in, reader)
-    saving.discard(batch=batch)
+    intake.discard(batch=batch)
     assert waits not in my_work(signed_in, plan_officer)
 
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from councils.access import Role
 from improvement import workflow
 from improvement.models import ActionState
-from improvement.workflow.redacting import REMOVED
+from improvement.models.log import REMOVED
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.test_workflow import LATER, report

@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 
 from improvement.opendata import COLUMNS, PUBLIC, WITHHELD, public_fields
-from improvement.record.action_rows import _OF_ACTION, _OF_STATE
 from inspections.cells import restore
 from tests import factories
 
@@ -46,14 +45,6 @@ def test_no_person_and_no_internal_note_is_public(model):
     }
     assert people & set(PUBLIC[model]) == set()
     assert "internal_note" not in PUBLIC[model]
-
-
-def test_the_rows_of_pages_and_files_are_made_of_public_fields_alone():
-    from improvement.models import Action, ActionState
-
-    names = {name.split("__")[0].removesuffix("_id") for name in _OF_ACTION} - {"pk"}
-    assert names <= set(PUBLIC[Action])
-    assert {name.removesuffix("_id") for name in _OF_STATE} <= set(PUBLIC[ActionState])
 
 
 def test_related_rows_are_loaded_by_columns_only():

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from councils.days import day_of
 from improvement import workflow
 from improvement.models import Action, ActionPeriod
-from improvement.record import Then, action_rows, rows_of_plan, rows_of_plan_on
+from improvement.record import AsAt, action_rows, rows_of_plan, rows_of_plan_on
 from improvement.rules import MOST, assess, days_of_life, over_time, summarise
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
@@ -52,8 +52,8 @@ def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_
         rows = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, **public)
     told = over_time(rows, started_on=plan.starts_on)
     for one in told:
-        then = Then(one.day, ActionPeriod.View.SEEN)
-        assessed = assess(rows_of_plan(plan, then=then, **public), one.day)
+        then = AsAt(one.day, ActionPeriod.View.SEEN)
+        assessed = assess(rows_of_plan(plan, as_at=then, **public), one.day)
         assert one.summary == summarise(assessed, started_on=plan.starts_on, day=one.day)
 
 
@@ -63,11 +63,11 @@ def test_an_action_on_which_a_report_is_saved_meanwhile_is_not_lost(
     """The keys of its periods were found, and before they are read a report makes others."""
     periods, saved = action_rows._periods, []
 
-    def meanwhile(*, keys):
+    def meanwhile(keys):
         if not saved:
             factories.UpdateFactory(action=action, by=officer, public=True, recorded_at=moment(1))
             saved.append(ActionPeriod.objects.exclude(pk__in=keys).count())
-        return periods(keys=keys)
+        return periods(keys)
 
     monkeypatch.setattr(action_rows, "_periods", meanwhile)
     days = (days_ago(1), TODAY)

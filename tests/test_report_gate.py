@@ -43,10 +43,10 @@ def test_the_report_and_its_pages_are_given_to_who_may_see_it(client, report):
     picture = client.get(url("picture", report.pk, 4))
     assert picture["Content-Type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
-    assert "no-store" in file["Cache-Control"]
+    assert file["Cache-Control"] == "private, no-store"
     assert "object-src 'self'" in file["Content-Security-Policy"]
     assert "object-src 'none'" in picture["Content-Security-Policy"]
-    assert picture["Cache-Control"] == "private, max-age=600"
+    assert picture["Cache-Control"] == "private, no-store"
     assert {file["X-Content-Type-Options"], picture["X-Content-Type-Options"]} == {"nosniff"}
     assert client.get(url("picture", report.pk, 99)).status_code == 404
 

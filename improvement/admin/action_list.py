@@ -18,9 +18,10 @@ from improvement.admin.action_filters import (
 )
 from improvement.models import ActionState
 from improvement.pages import lines
+from improvement.record import internal_row
 from improvement.rules import assess
 from improvement.wording import day_words
-from improvement.work.inside import INTERNAL, measured, row_of
+from improvement.work.inside import INTERNAL, measured
 
 
 class QuickPaginator(Paginator):
@@ -121,7 +122,7 @@ class ActionList:
 
 def assess_each(actions, on) -> None:
     """Hold the actions of one page of the list against the record on the London day `on`."""
-    rows = [row_of(action, action.internal[0]) for action in actions]
+    rows = [internal_row(action, action.internal[0]) for action in actions]
     found = assess(measured(rows, on), on)
     by_pk = {one.row.pk: one for one in found}
     for action in actions:

@@ -16,10 +16,10 @@ from improvement.admin.redaction import REMOVE
 from improvement.forms.copying import PublishCopyForm
 from improvement.forms.deciding import CheckEvidenceForm
 from improvement.models import Evidence, EvidenceCopy
+from improvement.models.log import REMOVED
 from improvement.workflow.guards import ever_led
-from improvement.workflow.redacting import REMOVED
 
-TO_KEEP = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+TO_KEEP = {"X-Content-Type-Options": "nosniff"}
 
 
 @admin.register(Evidence)

@@ -17,7 +17,6 @@ def preview(request, address, act):
         act()
         response = _as_a_stranger(request, address)
         transaction.set_rollback(True)
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

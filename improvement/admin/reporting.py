@@ -157,8 +157,7 @@ class Reporting:
     def _several(self, request):
         ids = request.GET.get("ids")
         if ids is None:
-            today = day_of(timezone.now())
-            mine = Action.objects.led_by(request.user, today)
+            mine = Action.objects.led_by(request.user, at=timezone.now())
             return mine.stated(ActionState.Audience.INTERNAL).open()
         chosen = [int(pk) for pk in ids.split(",") if pk.isdecimal()]
         return self.rows(request).filter(pk__in=chosen[:MOST_AT_ONCE])

@@ -12,12 +12,18 @@ from django.views.decorators.http import require_safe
 from councils.access import Can
 from councils.days import day_of
 from councils.scoping import posted
-from improvement.forms.trackers import UploadForm
-from improvement.trackers import kind as saving
-from improvement.trackers.export_file import forms_for, template, why_not_csv, write
-from improvement.trackers.export_rows import rows_of
-from improvement.trackers.layout import Layout
-from improvement.trackers.meanings import OWN
+from improvement.forms.trackers import TrackerUploadForm
+from improvement.trackers import (
+    OWN,
+    Layout,
+    Trackers,
+    forms_for,
+    rows_of,
+    template,
+    why_not_csv,
+    write,
+)
+from inspections import intake
 from inspections.intake import Refused
 from inspections.models import Recommendation
 from inspections.spreadsheets import TYPES, Unreadable
@@ -37,7 +43,7 @@ class Tracked:
     def import_tracker_view(self, request, object_id):
         plan = self.record_for(request, object_id, "import-tracker")
         today = day_of(timezone.now())
-        form = UploadForm(posted(request), request.FILES or None, today=today)
+        form = TrackerUploadForm(posted(request), request.FILES or None, today=today)
         if form.is_valid() and (batch := self._received(request, plan, form)):
             return redirect("admin:improvement_trackerimport_change", batch.pk)
         return self._tracker_page(request, plan, "import-tracker", form=form)
@@ -46,10 +52,11 @@ class Tracked:
         """The import of the file; None, and a sentence in the form, if it cannot be read."""
         file = form.cleaned_data["file"]
         try:
-            return saving.receive(
+            return intake.preview(
+                Trackers(),
                 content=file.read(),
                 file_name=file.name,
-                plan=plan,
+                whose=plan,
                 as_at=form.cleaned_data["as_at"],
                 by=request.user,
                 at=timezone.now(),
@@ -103,7 +110,7 @@ class Tracked:
 
 
 @dataclass(frozen=True)
-class Offer:
+class ExportOffer:
     """A layout in which a plan goes out; `key` is empty for ours. `why_not` tells of CSV."""
 
     name: str
@@ -112,12 +119,15 @@ class Offer:
     why_not: str = ""
 
 
-def _offers(plan) -> list[Offer]:
+def _offers(plan) -> list[ExportOffer]:
     kept = plan.council.tracker_layouts.exclude(fingerprint=OWN.fingerprint)
     pairs = [(one, Layout.from_json(one.layout)) for one in kept]
     return [
-        Offer("Ours, the same for every council", forms_for(OWN)),
-        *(Offer(one.name, forms_for(said), str(one.pk), why_not_csv(said)) for one, said in pairs),
+        ExportOffer("Ours, the same for every council", forms_for(OWN)),
+        *(
+            ExportOffer(one.name, forms_for(said), str(one.pk), why_not_csv(said))
+            for one, said in pairs
+        ),
     ]
 
 

@@ -6,9 +6,7 @@ from django import forms
 from django.forms import BoundField
 
 from improvement.forms.fields import DayInput
-from improvement.trackers.layout import UNANSWERED
-from improvement.trackers.questions import Free, Question
-from improvement.trackers.settling import NAME_MAX, Asked
+from improvement.trackers import NAME_MAX, UNANSWERED, Asked, Free, Question
 from improvement.wording import day_words
 from inspections.intake.sources import MAX_BYTES
 
@@ -22,7 +20,7 @@ _FREE = {
 }
 
 
-class UploadForm(forms.Form):
+class TrackerUploadForm(forms.Form):
     """The file, and of which day it tells."""
 
     file = forms.FileField(
@@ -59,7 +57,7 @@ class UploadForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Ask:
+class AskedQuestion:
     """A question with its fields: the choices, and a free answer if it takes one."""
 
     question: Question
@@ -135,24 +133,24 @@ class LayoutForm(forms.Form):
         return any(question.free == Free.POSTS for question in self.questions)
 
     @property
-    def open_groups(self) -> dict[str, dict[str, list[Ask]]]:
+    def open_groups(self) -> dict[str, dict[str, list[AskedQuestion]]]:
         """What only a person can say, which comes first on the page."""
         return self._groups([one for one in self.questions if one.blocks])
 
     @property
-    def proposed_groups(self) -> dict[str, dict[str, list[Ask]]]:
+    def proposed_groups(self) -> dict[str, dict[str, list[AskedQuestion]]]:
         return self._groups([one for one in self.questions if not one.blocks])
 
     @property
     def open_count(self) -> int:
         return sum(one.blocks for one in self.questions) + ("first_date" in self.fields)
 
-    def _groups(self, questions) -> dict[str, dict[str, list[Ask]]]:
+    def _groups(self, questions) -> dict[str, dict[str, list[AskedQuestion]]]:
         """The questions under their titles: those with a list (`lists`), then the others."""
-        groups: dict[str, dict[str, list[Ask]]] = {}
+        groups: dict[str, dict[str, list[AskedQuestion]]] = {}
         for question in questions:
             free = self[f"{question.key}/free"] if question.free else None
-            ask = Ask(question, self[question.key], free)
+            ask = AskedQuestion(question, self[question.key], free)
             group = groups.setdefault(question.group, {"lists": [], "others": []})
             group["lists" if ask.is_list else "others"].append(ask)
         return groups

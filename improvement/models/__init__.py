@@ -2,23 +2,26 @@
 
 from improvement.models.actions import (
     Action,
+    ActionPeriod,
     ActionState,
     Confidence,
     Impact,
     Status,
     Step,
 )
-from improvement.models.help import HelpAnswer
-from improvement.models.imports import ReadingImport
-from improvement.models.indicators import Indicator
-from improvement.models.log import AppendOnlyError, Redaction, Release, Update
-from improvement.models.milestones import Milestone, MilestoneChange, MilestoneReached
-from improvement.models.periods import ActionPeriod
+from improvement.models.imports import ReadingImport, TrackerImport, TrackerLayout
+from improvement.models.indicators import Indicator, IndicatorAmendment, Reading
+from improvement.models.log import AppendOnlyError, HelpAnswer, Redaction, Release, Update
 from improvement.models.plans import Plan, PlanShare, Workstream
-from improvement.models.promises import Amendment, DueDateMove, Relinked
+from improvement.models.promises import (
+    Amendment,
+    DueDateMove,
+    Milestone,
+    MilestoneChange,
+    MilestoneReached,
+    Relinked,
+)
 from improvement.models.proof import Evidence, EvidenceCopy, SignOff
-from improvement.models.readings import IndicatorAmendment, Reading
-from improvement.models.trackers import TrackerImport, TrackerLayout
 
 __all__ = [
     "Action",

@@ -1,10 +1,13 @@
+"""Actions, where each stands now, and where it stood on any past day. Days are London days."""
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from councils.access import Can, released_or_own, within_reach
+from councils.days import day_of
 from councils.models import Post, PostHolding
 from improvement.models.plans import Plan, Workstream
 from improvement.models.references import LONGEST, REFERENCE, SortsAs
@@ -20,10 +23,11 @@ class ActionQuerySet(models.QuerySet):
         """The actions on which `user` may do `can`: what the admin shows."""
         return within_reach(self, user, can, "plan__council")
 
-    def led_by(self, user, on):
-        """Actions whose lead post `user` holds on the day `on`, where they may report."""
-        posts = Post.objects.within_reach_of(user, Can.REPORT_OWN).held_by(user, on)
-        return self.filter(lead__in=posts.values("pk"))
+    def led_by(self, user, *, at):
+        """Actions whose lead post `user` holds on the day of `at`, where they may report, and may
+        read the action: not under an embargo on which they are not named."""
+        posts = Post.objects.within_reach_of(user, Can.REPORT_OWN).held_by(user, day_of(at))
+        return self.visible_to(user, at=at).filter(lead__in=posts.values("pk"))
 
     def ever_led_by(self, user, until):
         """Actions that a post leads, or led, which `user` held at some time from their promise to
@@ -45,7 +49,7 @@ class ActionQuerySet(models.QuerySet):
         state = FilteredRelation("states", condition=Q(states__audience=audience))
         return self.annotate(state=state)
 
-    def stood(self, view, day):
+    def as_at(self, view, day):
         """With `state` as it stood at the end of a London day (`ActionPeriod.View`).
 
         Without those that were not public yet, or not in the plan. Periods follow one another
@@ -67,7 +71,7 @@ class ActionQuerySet(models.QuerySet):
         begun = periods.filter(action=OuterRef("pk"), view=view, from_day__lte=day)
         return Subquery(begun.order_by("-from_day").values_list(wanted)[:1])
 
-    def with_standing(self, view, day):
+    def as_at_or_absent(self, view, day):
         """The same, and those too that were not there: without a `state`."""
         until = Q(periods__to_day__gte=day) | Q(periods__to_day__isnull=True)
         on_the_day = Q(periods__view=view, periods__from_day__lte=day) & until
@@ -221,8 +225,8 @@ class Step(models.TextChoices):
     REOPENED = "reopened", "reopened"
 
 
-class StandingColumns(models.Model):
-    """What the log says of one action: the columns of `standing.Standing`."""
+class SnapshotColumns(models.Model):
+    """What the log says of one action: the columns of `Snapshot`."""
 
     OPEN = (Status.NOT_STARTED.value, Status.IN_PROGRESS.value)
     DELIVERED = (Status.COMPLETE.value, Status.BUSINESS_AS_USUAL.value)
@@ -313,10 +317,10 @@ class StandingColumns(models.Model):
         abstract = True
 
 
-class ActionState(StandingColumns):
+class ActionState(SnapshotColumns):
     """Where an action stands now, read from the log; one row for the public, one for insiders.
 
-    Written only by `standing.refresh`, inside the log's own transaction; rebuilt by the command
+    Written only by `record.refresh`, inside the log's own transaction; rebuilt by the command
     `rebuild_states`. No internal row ever feeds the public one.
     """
 
@@ -337,3 +341,40 @@ class ActionState(StandingColumns):
 
     def __str__(self):
         return f"{self.action}: {self.get_status_display()} ({self.audience})"
+
+
+class ActionPeriod(SnapshotColumns):
+    """An action stood so at the end of each of these London days, for the public.
+
+    Written only by `record.refresh`, inside the log's own transaction, and rebuilt by the command
+    `rebuild_states`. The periods of one view follow one another without a gap; the last is open.
+    """
+
+    class View(models.TextChoices):
+        SEEN = "seen", "as it was seen then"
+        KNOWN = "known", "as is now known"
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="periods")
+    view = models.CharField(max_length=5, choices=View)
+    from_day = models.DateField()
+    to_day = models.DateField(null=True, help_text="The last day of it; empty: it stands so still.")
+
+    class Meta:
+        ordering = ["action", "view", "from_day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "view", "from_day"], name="action_period_begins_once"
+            ),
+            models.UniqueConstraint(
+                fields=["action", "view"],
+                condition=Q(to_day__isnull=True),
+                name="action_period_one_is_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_day__isnull=True) | Q(to_day__gte=F("from_day")),
+                name="action_period_days_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.action} from {self.from_day}: {self.get_status_display()} ({self.view})"

@@ -1,4 +1,6 @@
-"""The log: its rules, the reports on it, and their release. Nothing here is edited.
+"""The log: its rules, the reports on it, the answers to their calls for help, their release.
+
+Nothing here is edited.
 
 Three times stand on a row: `effective_on`, when it was so; `recorded_at`, when it was typed;
 `public_at`, from when the public could read it. Days are London days.
@@ -11,10 +13,13 @@ from django.db.models import F, Q
 from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
 from improvement.models.actions import Action, Confidence, Impact, Status
-from improvement.models.plans import Plan
+from improvement.models.plans import OfPlanQuerySet, Plan
 from improvement.wording import day_words, month_words
 
 PERSON = settings.AUTH_USER_MODEL
+# In the place of words about a person, and of an address that named one.
+REMOVED = "[words about a person removed]"
+REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)
 
 
 class AppendOnlyError(TypeError):
@@ -85,6 +90,8 @@ class Release(models.Model):
         default=list,
         help_text="What the screening found, and why it may be published all the same.",
     )
+
+    objects = OfPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "-at", "-pk"]
@@ -218,3 +225,33 @@ class Redaction(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.row_id}: words removed"
+
+
+class HelpAnswer(LogRow):
+    """What the post that was asked says to it. That it answered is public at once; words wait."""
+
+    WORDS = ("words",)
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="help_answers")
+    update = models.ForeignKey(
+        Update,
+        models.PROTECT,
+        related_name="help_answers",
+        help_text="The report in which the help was asked for.",
+    )
+    words = models.TextField(help_text="Public once released.")
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+
+    class Meta(LogRow.Meta):
+        ordering = ["action", "recorded_at", "pk"]
+        constraints = [
+            *LogRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(words=""),
+                name="help_answer_says_something",
+                violation_error_message="Say what you will do, and by when.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.action.reference}: answer to a request for help"

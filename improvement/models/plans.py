@@ -4,7 +4,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from councils.access import Can, within_reach
-from councils.publication import Publishable, PublishableQuerySet
+from councils.publication import BelongingQuerySet, Publishable, PublishableQuerySet
 
 
 class PlanQuerySet(PublishableQuerySet):
@@ -111,6 +111,13 @@ class Plan(Publishable):
         return reverse("plan", args=[self.council.slug, self.slug])
 
 
+class OfPlanQuerySet(BelongingQuerySet):
+    belongs_to = ("plan",)
+
+    def within_reach_of(self, user, can=Can.SEE_RECORDS):
+        return within_reach(self, user, can, "plan__council")
+
+
 class PlanShare(models.Model):
     """Another council that the plan also belongs to: a trust may serve two. Explicit, public."""
 
@@ -118,6 +125,7 @@ class PlanShare(models.Model):
     council = models.ForeignKey("councils.Council", models.PROTECT, related_name="shared_plans")
     why = models.CharField(max_length=200, help_text="Public.")
 
+    objects = OfPlanQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -127,11 +135,6 @@ class PlanShare(models.Model):
 
     def __str__(self):
         return f"{self.plan}, shared with {self.council}"
-
-
-class WorkstreamQuerySet(models.QuerySet):
-    def within_reach_of(self, user, can=Can.SEE_RECORDS):
-        return within_reach(self, user, can, "plan__council")
 
 
 class Workstream(models.Model):
@@ -149,7 +152,7 @@ class Workstream(models.Model):
         verbose_name="senior responsible officer",
     )
 
-    objects = WorkstreamQuerySet.as_manager()
+    objects = OfPlanQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

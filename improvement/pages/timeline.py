@@ -24,20 +24,14 @@ from improvement.models import (
     Step,
     Update,
 )
-from improvement.record import ActionRow
+from improvement.models.log import REMOVED, REMOVED_ADDRESS
+from improvement.record import AMENDED, ActionRow
 from improvement.wording import day_words, opened
-from improvement.workflow.redacting import REMOVED, REMOVED_ADDRESS
 
 NOT_RELEASED = "The reason is not released yet."
 ANSWER_NOT_RELEASED = "The answer is not released yet."
-# Amended fields whose values are public words. Of the others only that they changed is told:
-# a post's title may be shown as its service, a finding may stand in a draft.
-_TOLD_IN_FULL = {
-    "title": "what will be done",
-    "difference": "what will be different for children",
-    "success_measure": "how we would know",
-    "measures": "what the success measure looks at",
-    "workstream": "the workstream",
+# What a change after publication is called: of a plan here, of an action with its field.
+_OF_PLAN = {
     "summary": "what the plan is for",
     "overseen_by": "who oversees the plan",
     "ends_on": "the day on which the plan ends",
@@ -45,12 +39,12 @@ _TOLD_IN_FULL = {
     "on_track_means": "what “on track” means",
     "at_risk_means": "what “at risk” means",
     "off_track_means": "what “off track” means",
-}
-_TOLD_IN_PART = {
-    "lead": "who leads it",
-    "recommendations": "which recommendations it answers",
     "inspections": "which inspections the plan answers",
 }
+_CHANGED = _OF_PLAN | {field.name: field.amended for field in AMENDED}
+# Values that are no public words: only that they changed is told. A post's title may be shown as
+# its service, a finding may stand in a draft.
+_IN_PART = {"inspections", *(field.name for field in AMENDED if not field.in_full)}
 _STEPS = {
     Step.PROPOSED: "Sign-off proposed",
     Step.VERIFIED: "Verified: somebody independent checked it, and that was confirmed",
@@ -283,8 +277,8 @@ def of_sign_offs(sign_offs: Iterable[SignOff], at: datetime) -> Iterator[Event]:
 def of_amendments(amendments: Iterable[Amendment]) -> Iterator[Event]:
     """Released changes to what was promised: what it was, what it is now, why, who agreed."""
     for amendment in amendments:
-        in_full = _TOLD_IN_FULL.get(amendment.field)
-        changed = in_full or _TOLD_IN_PART.get(amendment.field, "something else")
+        changed = _CHANGED.get(amendment.field, "something else")
+        in_full = amendment.field in _CHANGED and amendment.field not in _IN_PART
         said = [f"Was: {amendment.old or 'empty'}", f"Now: {amendment.new or 'empty'}"]
         said = [*(said if in_full else ()), f"Why: {amendment.why}"]
         if amendment.agreed_by:

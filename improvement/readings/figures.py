@@ -32,7 +32,7 @@ _ONE_OR_OTHER = Mistake(
 )
 
 
-class Wrong(Exception):
+class WrongCell(Exception):
     """A cell of the row is wrong: its column, and why."""
 
     def __init__(self, column: str, mistake: Mistake):
@@ -41,7 +41,7 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredReading:
     """The newest reading of an indicator and a day, as it stands here."""
 
     pk: int
@@ -61,7 +61,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReadingFigure:
     """What the row says, with what stands here where it says nothing."""
 
     value: Decimal | None
@@ -71,7 +71,7 @@ class Figure:
     missing_note: str
     standing: str
 
-    def differences(self, old: Stored) -> dict[str, str]:
+    def differences(self, old: StoredReading) -> dict[str, str]:
         """What stands here where the row says something else, as it is kept with the row."""
         return {
             name: kept(getattr(old, name))
@@ -90,23 +90,23 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def figure_in(cells: dict[str, str], unit: str, old: Stored | None) -> Figure:
-    """The figure in these cells. Raises Wrong."""
+def figure_in(cells: dict[str, str], unit: str, old: StoredReading | None) -> ReadingFigure:
+    """The figure in these cells. Raises WrongCell."""
     marker = _marker(cells)
     standing = _standing(cells.get("standing", ""), old)
     if marker:
         note = _note(cells, old)
         if marker == Reading.Missing.OTHER and not note:
             mistake = Mistake("The reason is not given.", "Write it: the public will read it.")
-            raise Wrong("note", mistake)
-        return Figure(None, None, None, marker, note, standing)
+            raise WrongCell("note", mistake)
+        return ReadingFigure(None, None, None, marker, note, standing)
     value, part, whole = (
         _number(cells, name, unit) for name in ("value", "numerator", "denominator")
     )
     _demand_both(cells, part, whole, unit)
     made = worked_out(unit, part and part.value, whole and whole.value)
     if part and value and not (_agrees(value, cells["value"], made) or _is_old(value, old)):
-        raise Wrong(
+        raise WrongCell(
             "value",
             Mistake(
                 f"The two numbers make {plain(made)}.",
@@ -114,16 +114,16 @@ def figure_in(cells: dict[str, str], unit: str, old: Stored | None) -> Figure:
             ),
         )
     if part and old and _says_what_stands(value, part, whole, old):
-        return Figure(old.value, old.numerator, old.denominator, "", "", standing)
+        return ReadingFigure(old.value, old.numerator, old.denominator, "", "", standing)
     if made is None and value is None:
         mistake = Mistake(
             "Here are neither a value nor a reason why there is none.", "Write one of them."
         )
-        raise Wrong("value" if "value" in cells else "numerator", mistake)
+        raise WrongCell("value" if "value" in cells else "numerator", mistake)
     if part is None and old and value.value == old.value and "numerator" not in cells:
-        return Figure(old.value, old.numerator, old.denominator, "", "", standing)
+        return ReadingFigure(old.value, old.numerator, old.denominator, "", "", standing)
     numbers = (part.value, whole.value) if part else (None, None)
-    return Figure(made if made is not None else value.value, *numbers, "", "", standing)
+    return ReadingFigure(made if made is not None else value.value, *numbers, "", "", standing)
 
 
 def _marker(cells: dict[str, str]) -> str:
@@ -131,15 +131,17 @@ def _marker(cells: dict[str, str]) -> str:
     said = _as_marker(cells.get("missing", ""))
     if said is None:
         known = ", ".join(MARKERS)
-        raise Wrong("missing", Mistake("This is no reason known here.", f"Write one of {known}."))
+        raise WrongCell(
+            "missing", Mistake("This is no reason known here.", f"Write one of {known}.")
+        )
     value = cells.get("value", "").strip()
     in_value = _as_marker(value)
     if said and in_value and said != in_value:
-        raise Wrong("missing", Mistake("The value's marker is another.", "Write one of them."))
+        raise WrongCell("missing", Mistake("The value's marker is another.", "Write one of them."))
     marker = said or in_value or ""
     rest = [cells.get("numerator", ""), cells.get("denominator", "")]
     if marker and (any(cell.strip() for cell in rest) or (value and not in_value)):
-        raise Wrong("missing" if said else "value", _ONE_OR_OTHER)
+        raise WrongCell("missing" if said else "value", _ONE_OR_OTHER)
     return marker
 
 
@@ -150,32 +152,32 @@ def _as_marker(cell: str) -> str | None:
     return folded if not folded or folded in MARKERS else _BY_WORDS.get(folded)
 
 
-def _standing(cell: str, old: Stored | None) -> str:
+def _standing(cell: str, old: StoredReading | None) -> str:
     said = fold(cell)
     if not said:
         return old.standing if old else Standing.FINAL.value
     if said not in _STANDINGS:
         mistake = Mistake("This is neither.", "Write provisional or final, or leave it empty.")
-        raise Wrong("standing", mistake)
+        raise WrongCell("standing", mistake)
     return _STANDINGS[said]
 
 
-def _note(cells: dict[str, str], old: Stored | None) -> str:
+def _note(cells: dict[str, str], old: StoredReading | None) -> str:
     if "note" not in cells:
         return old.missing_note if old else ""
     return words_in(cells, "note")
 
 
 def words_in(cells: dict[str, str], column: str) -> str:
-    """The words of a cell that the public will read. Raises Wrong."""
+    """The words of a cell that the public will read. Raises WrongCell."""
     words = one_line(cells.get(column, ""))
     if len(words) > MOST:
-        raise Wrong(
+        raise WrongCell(
             column, Mistake(f"This is longer than {MOST} characters.", "Write it more shortly.")
         )
     if words and (found := screen(words)):
         mistake = Mistake(f"“{found[0].words}” looks like {found[0].looks_like}.", "Reword it.")
-        raise Wrong(column, mistake)
+        raise WrongCell(column, mistake)
     return words
 
 
@@ -189,12 +191,12 @@ def _number(cells: dict[str, str], column: str, unit: str) -> Number | None:
         if column == "value" and not any(letter.isdigit() for letter in cell):
             mend = f"{mistake.mend} Where there is none, one of {', '.join(MARKERS)}."
             mistake = Mistake(mistake.reason, mend)
-        raise Wrong(column, mistake) from None
+        raise WrongCell(column, mistake) from None
     allowed = _SIGNS.get(unit) if column == "value" or unit == Unit.POUNDS else None
     if found.sign and found.sign != allowed:
         counted = Unit(unit).label
         mistake = Mistake(f"“{found.sign}” does not go with {counted}.", "Take it off.")
-        raise Wrong(column, mistake)
+        raise WrongCell(column, mistake)
     return found
 
 
@@ -204,16 +206,16 @@ def _demand_both(cells, part: Number | None, whole: Number | None, unit: str) ->
         if column not in cells:
             column = "numerator" if part else "denominator"
         mistake = Mistake("Only one of the two numbers is given.", "Give both, or neither.")
-        raise Wrong(column, mistake)
+        raise WrongCell(column, mistake)
     if part is None:
         return
     if part.value < 0:
-        raise Wrong("numerator", Mistake("This is less than nothing.", "Correct it."))
+        raise WrongCell("numerator", Mistake("This is less than nothing.", "Correct it."))
     if whole.value <= 0:
-        raise Wrong("denominator", Mistake("This is not more than nothing.", "Correct it."))
+        raise WrongCell("denominator", Mistake("This is not more than nothing.", "Correct it."))
     if unit == Unit.PERCENT and part.value > whole.value:
         mistake = Mistake("This is more than the whole.", "Correct one of the two numbers.")
-        raise Wrong("numerator", mistake)
+        raise WrongCell("numerator", mistake)
 
 
 def _agrees(value: Number, cell: str, made: Decimal) -> bool:
@@ -222,13 +224,15 @@ def _agrees(value: Number, cell: str, made: Decimal) -> bool:
     return abs(value.value - made) * 2 <= Decimal(1).scaleb(-min(places, 4))
 
 
-def _says_what_stands(value: Number | None, part: Number, whole: Number, old: Stored) -> bool:
+def _says_what_stands(
+    value: Number | None, part: Number, whole: Number, old: StoredReading
+) -> bool:
     """Whether nothing was edited: then a value that its source rounded stays as it is."""
     if (part.value, whole.value) != (old.numerator, old.denominator):
         return False
     return value is None or value.value == old.value
 
 
-def _is_old(value: Number, old: Stored | None) -> bool:
+def _is_old(value: Number, old: StoredReading | None) -> bool:
     """Whether the value is the one that stands here: then the numbers beside it were edited."""
     return old is not None and value.value == old.value

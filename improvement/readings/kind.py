@@ -10,9 +10,9 @@ from councils.days import day_of
 from improvement.indicators.recording_many import record_readings, take_back_readings
 from improvement.models import Indicator, Reading
 from improvement.readings.columns import EXAMPLE, EXPORTED, FORM, MARKERS
-from improvement.readings.figures import Stored
-from improvement.readings.matching import ReadingsStanding
-from improvement.readings.reading import Reader
+from improvement.readings.figures import StoredReading
+from improvement.readings.matching import StoredReadings
+from improvement.readings.reading import ReadingsReader
 from improvement.wording import day_words
 from improvement.workflow.guards import Refused as NotAllowed
 from inspections.bulk import batches, update
@@ -42,11 +42,11 @@ class Readings(Kind):
     file_name_max = 200  # what a reading holds of it
     once_written = "They wait for your publisher, who releases them on each indicator's page."
 
-    def records(self, batch, *, by, at: datetime, lock: bool = False) -> ReadingsStanding:
-        return ReadingsStanding(batch.council, by=by, at=at, lock=lock)
+    def records(self, batch, *, by, at: datetime, lock: bool = False) -> StoredReadings:
+        return StoredReadings(batch.council, by=by, at=at, lock=lock)
 
-    def read(self, table: Table, standing: ReadingsStanding, *, at: datetime) -> Preview:
-        reader = Reader(table, standing, day_of(at))
+    def read(self, table: Table, standing: StoredReadings, *, at: datetime) -> Preview:
+        reader = ReadingsReader(table, standing, day_of(at))
         rows = [reader.row(line) for line in table.rows()]
         reader.note_hands(rows)
         return Preview(rows, list(reader.absent()), list(reader.notices()), table)
@@ -61,7 +61,7 @@ class Readings(Kind):
         seen = Indicator.objects.visible_to(user, at=at).filter(pk__in=keys)
         return seen.count() < len(keys)
 
-    def write(self, batch: Import, standing: ReadingsStanding, choices, *, by, at) -> None:
+    def write(self, batch: Import, standing: StoredReadings, choices, *, by, at) -> None:
         taken = batch.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED]).order_by("number")
         rows = list(taken.values_list("pk", "values", "before"))
         try:
@@ -79,7 +79,7 @@ class Readings(Kind):
         pairs = [(row, reading.pk) for (row, _, _), reading in zip(rows, made, strict=True)]
         _point_to(batch, pairs)
 
-    def undo(self, batch: Import, standing: ReadingsStanding, *, by, at) -> None:
+    def undo(self, batch: Import, standing: StoredReadings, *, by, at) -> None:
         done = batch.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED])
         keys = list(done.order_by("number").values_list("subject_id", flat=True))
         try:
@@ -111,7 +111,7 @@ class Readings(Kind):
         return [EXAMPLE[column.key] for column in EXPORTED]
 
     def export(self, whose, *, by, at: datetime) -> Iterator[Sequence[FileCell]]:
-        standing = ReadingsStanding(whose, by=by, at=at)
+        standing = StoredReadings(whose, by=by, at=at)
         names = {key: (one.name, one.key, one.source) for key, one in standing.indicators.items()}
         by_name = sorted(standing.newest.items(), key=lambda row: (names[row[0][0]], row[0]))
         for (key, day), one in by_name:
@@ -126,10 +126,10 @@ class Readings(Kind):
 _COLUMN_OF = {"missing_note": "note"}
 
 
-def _fields(values: dict, before: dict, standing: ReadingsStanding, why: str) -> dict:
+def _fields(values: dict, before: dict, standing: StoredReadings, why: str) -> dict:
     """What `record_readings` needs of a stored row: what it does not say stays as it stands."""
     key, day = values["indicator_id"], date.fromisoformat(values["as_at"])
-    old: Stored | None = standing.newest.get((key, day))
+    old: StoredReading | None = standing.newest.get((key, day))
     fields = {name: Decimal(values[name]) if values[name] else None for name in _FIGURES}
     fields |= {name: values[name] for name in ("missing", "missing_note", "standing")}
     return fields | {

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from improvement.models import Indicator, Reading
-from improvement.readings.figures import Stored
+from improvement.readings.figures import StoredReading
 from inspections.cells import fold
 from inspections.intake import Mistake, Records
 
@@ -75,10 +75,10 @@ class Naming:
         return Mistake(why, f"Is one of these meant? {offered}. Write its name or its key.")
 
 
-_READ = tuple(Stored.__slots__)
+_READ = tuple(StoredReading.__slots__)
 
 
-class ReadingsStanding(Records):
+class StoredReadings(Records):
     """What `by` may see of it at the moment `at`; None sees all.
 
     With `lock` (inside a transaction) nobody else records a reading there until the end.
@@ -94,11 +94,11 @@ class ReadingsStanding(Records):
         self.indicators = {one.pk: one for one in own}
 
     @cached_property
-    def newest(self) -> dict[tuple[int, date], Stored]:
+    def newest(self) -> dict[tuple[int, date], StoredReading]:
         """By indicator and day the newest version, waiting for release or not."""
         rows = Reading.objects.filter(indicator__in=list(self.indicators)).order_by("version")
         rows = rows.values_list("indicator_id", "as_at", *_READ)
-        return {(key, day): Stored(*rest) for key, day, *rest in rows.iterator()}
+        return {(key, day): StoredReading(*rest) for key, day, *rest in rows.iterator()}
 
     @property
     def fingerprint(self) -> str:

@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from councils.days import day_of
 from improvement.models import Indicator
 from improvement.readings.columns import EXAMPLE_BEGINS
-from improvement.readings.figures import Figure, Wrong, figure_in, kept, words_in
-from improvement.readings.matching import Naming, ReadingsStanding
+from improvement.readings.figures import ReadingFigure, WrongCell, figure_in, kept, words_in
+from improvement.readings.matching import Naming, StoredReadings
 from improvement.wording import day_words
 from inspections.cells import fold, shorten
 from inspections.intake import SURPLUS, Mistake, Outcome, PreviewRow, Table, TableLine
@@ -19,10 +19,10 @@ from inspections.intake.whose_file import other_councils
 from inspections.spreadsheets import DateCell
 
 
-class Reader:
+class ReadingsReader:
     """Reads the rows of one table, and remembers which readings they speak of."""
 
-    def __init__(self, table: Table, standing: ReadingsStanding, today: date):
+    def __init__(self, table: Table, standing: StoredReadings, today: date):
         self.table, self.standing, self.today = table, standing, today
         self.naming = Naming(standing.indicators.values())
         self.newest = standing.newest
@@ -36,7 +36,7 @@ class Reader:
         row = PreviewRow(line.number, {})
         try:
             self._read(cells, row)
-        except Wrong as wrong:
+        except WrongCell as wrong:
             row.is_wrong(
                 wrong.mistake,
                 column=self.table.heading_of(wrong.column),
@@ -49,20 +49,22 @@ class Reader:
     def _read(self, cells: dict[str, str], row: PreviewRow) -> None:
         name = cells.get("indicator", "")
         if name.startswith(EXAMPLE_BEGINS):
-            raise Wrong("indicator", Mistake("This is the template's example.", "Delete the row."))
+            raise WrongCell(
+                "indicator", Mistake("This is the template's example.", "Delete the row.")
+            )
         found = self.naming.find(cells.get("key", ""), name)
         if not isinstance(found, Indicator):
-            raise Wrong(*found)
+            raise WrongCell(*found)
         if found.withdrawn_at:
             mistake = Mistake("This indicator was withdrawn.", "Delete the row.")
-            raise Wrong("indicator" if name else "key", mistake)
+            raise WrongCell("indicator" if name else "key", mistake)
         day = self._day(cells["as_at"])
         first = self.seen.setdefault((found.pk, day), row.number)
         if first != row.number:
             mistake = Mistake(
                 f"Row {first} has the same indicator and day.", "Delete one of the two."
             )
-            raise Wrong("as_at", mistake)
+            raise WrongCell("as_at", mistake)
         old = self.newest.get((found.pk, day))
         figure = figure_in(cells, found.unit, old)
         correction = words_in(cells, "correction")
@@ -76,14 +78,14 @@ class Reader:
         try:
             day = last_day_in(cell)
         except Mistake as mistake:
-            raise Wrong("as_at", mistake) from None
+            raise WrongCell("as_at", mistake) from None
         if day > self.today:
             mistake = Mistake("A reading cannot be dated after today.", "Correct the day.")
-            raise Wrong("as_at", mistake)
+            raise WrongCell("as_at", mistake)
         self.firsts += day.day == 1 and isinstance(cell, DateCell)
         return day
 
-    def _note(self, cells: dict[str, str], indicator: Indicator, figure: Figure) -> None:
+    def _note(self, cells: dict[str, str], indicator: Indicator, figure: ReadingFigure) -> None:
         self.stray_notes += bool(cells.get("note", "").strip()) and not figure.missing
         source = cells.get("source", "")
         if source and fold(source) != fold(indicator.source):
@@ -132,7 +134,7 @@ class Reader:
             )
 
 
-def _kept(indicator: Indicator, day: date, figure: Figure, correction: str) -> dict:
+def _kept(indicator: Indicator, day: date, figure: ReadingFigure, correction: str) -> dict:
     return {
         "indicator_id": indicator.pk,
         "indicator": indicator.name,

@@ -1,30 +1,30 @@
-"""The plan on a past day: which day was asked for, told how; and what was promised then."""
+"""The plan on a past day: the day, as seen then or as now known; and what was promised on it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import F
+
 from councils.days import end_of
 from improvement.models import Action, ActionPeriod, Amendment
 from improvement.record.action_rows import ActionRow
+from improvement.record.fields import AMENDED
 
 View = ActionPeriod.View
 A_MOMENT = timedelta(microseconds=1)
 
-# Amended words that a row holds: it shows them as they were.
+# Amended words that a row holds: it shows them as they were. Of choices the values by their labels.
 _WORDS = {
-    "title": "title",
-    "difference": "difference",
-    "success_measure": "success_measure",
-    "lead": "lead",
-    "workstream": "workstream",
+    field.name: {label: value for value, label in Action._meta.get_field(field.name).choices or ()}
+    for field in AMENDED
+    if field.in_row
 }
-_MEASURES = {label: value for value, label in Action.Measures.choices}
 
 
 @dataclass(frozen=True)
-class Then:
+class AsAt:
     """The end of a London day that is past, and which of the two answers is given."""
 
     day: date
@@ -56,23 +56,28 @@ class Amended(NamedTuple):
     inspection_id: int | None = None
     added: bool | None = None
 
-    def is_after(self, then: Then) -> bool:
+    @classmethod
+    def of(cls, amendment: Amendment) -> "Amended":
+        """Of a row that came with `OF_LINK`."""
+        return cls(**{name: getattr(amendment, name) for name in cls._fields})
+
+    def is_after(self, as_at: AsAt) -> bool:
         """Not public yet at the end of that day; of what is now known, not yet so."""
-        if then.is_seen:
-            return self.public_at is not None and self.public_at >= end_of(then.day)
-        return self.effective_on > then.day
+        if as_at.is_seen:
+            return self.public_at is not None and self.public_at >= end_of(as_at.day)
+        return self.effective_on > as_at.day
 
 
-OF_LINK = (
-    "relinked__recommendation_id",
-    "relinked__recommendation__inspection_id",
-    "relinked__added",
-)
+OF_LINK = {
+    "recommendation_id": F("relinked__recommendation_id"),
+    "inspection_id": F("relinked__recommendation__inspection_id"),
+    "added": F("relinked__added"),
+}
 NEWEST_FIRST = ("-recorded_at", "-pk")
 
 
 def as_promised(
-    rows: Sequence[ActionRow], then: Then, amended: Iterable[Amended]
+    rows: Sequence[ActionRow], as_at: AsAt, amended: Iterable[Amended]
 ) -> tuple[list[ActionRow], Links]:
     """The rows with the words of that day, and how what they answer differs from today.
 
@@ -81,20 +86,15 @@ def as_promised(
     Links that were changed before `Relinked` was kept are told as of today.
     """
     gated = {row.pk for row in rows}
-    later = (one for one in amended if one.action_id in gated and one.is_after(then))
+    later = (one for one in amended if one.action_id in gated and one.is_after(as_at))
     words, links = _before(later)
     return [row._replace(**words[row.pk]) if row.pk in words else row for row in rows], links
 
 
 def amended_in(plan) -> Iterator[Amended]:
     """All amendments of the plan's actions, the newest first; one query."""
-    return (Amended(*values) for values in _amended(plan=plan.pk))
-
-
-def _amended(*, plan):
-    found = Amendment.objects.filter(action__plan=plan).order_by(*NEWEST_FIRST)
-    names = ("action_id", "field", "old", "public_at", "effective_on")
-    return found.values_list(*names, *OF_LINK)
+    found = Amendment.objects.filter(action__plan=plan).annotate(**OF_LINK)
+    return (Amended(**one) for one in found.order_by(*NEWEST_FIRST).values(*Amended._fields))
 
 
 def _before(later: Iterable[Amended]) -> tuple[dict[int, dict[str, str]], Links]:
@@ -108,7 +108,6 @@ def _before(later: Iterable[Amended]) -> tuple[dict[int, dict[str, str]], Links]
             continue
         words = found.setdefault(one.action_id, {})
         if one.field in _WORDS:
-            words[_WORDS[one.field]] = one.old
-        elif one.field == "measures":
-            words[one.field] = _MEASURES.get(one.old, "")
+            values = _WORDS[one.field]
+            words[one.field] = values.get(one.old, "") if values else one.old
     return found, links

@@ -8,46 +8,47 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.db import models
+
 from improvement.models import Action, ActionState
-from improvement.record.log_rows import Reworded
-from improvement.record.snapshot import Standing
+from improvement.record.fields import FIELDS
+from improvement.record.log_rows import REWORDED, Reworded
+from improvement.record.snapshot import Snapshot
 
 ONE_DAY = timedelta(days=1)
-# What no rule reads of a day that is past.
-_NOT_KEPT = {"update_id", "waiting_since", "help_from_id", "left_on", "before"}
-_KEPT = tuple(name for name in Standing.__dataclass_fields__ if name not in _NOT_KEPT)
-_DAYS = tuple(name for name in _KEPT if name.endswith(("_on", "_for", "_until", "_since"))) + (
-    "newest_evidence",
+_KEPT = tuple(field.name for field in FIELDS if field.of_state and field.kept)
+_DAYS = tuple(
+    name for name in _KEPT if isinstance(ActionState._meta.get_field(name), models.DateField)
 )
 _SOMETHING = "named"  # the rules ask only whether there is one
 
 
 def with_departures(
-    told: Iterable[tuple[date, Standing]], action: Action, reworded: Sequence[Reworded]
-) -> Iterator[tuple[date, Standing]]:
+    by_day: Iterable[tuple[date, Snapshot]], action: Action, reworded: Sequence[Reworded]
+) -> Iterator[tuple[date, Snapshot]]:
     """How the action stood from each of these London days on, the oldest first; where it is out
     of the plan, with the day on which it left and how it had stood before.
 
     Nothing is kept of one that no day had seen in the plan. Who had been asked for help last stays
     named, in `help_from_id`.
     """
-    there: Standing | None = None
+    there: Snapshot | None = None
     left_on: date | None = None
-    for day, standing in told:
-        if standing.status not in ActionState.GONE:
-            there, left_on = standing, None
+    for day, snapshot in by_day:
+        if snapshot.status not in ActionState.GONE:
+            there, left_on = snapshot, None
         elif there is not None:
             left_on = left_on or day
-            standing = replace(
-                standing,
+            snapshot = replace(
+                snapshot,
                 left_on=left_on,
                 before=_kept(there) | _named(action, reworded, left_on - ONE_DAY),
                 help_from_id=there.help_from_id,
             )
-        yield day, standing
+        yield day, snapshot
 
 
-def _kept(there: Standing) -> dict:
+def _kept(there: Snapshot) -> dict:
     values = {name: getattr(there, name) for name in _KEPT}
     return values | {name: day.isoformat() for name in _DAYS if (day := values[name])}
 
@@ -73,5 +74,5 @@ def as_on_the_last_day(row):
     """
     kept = row.before
     days = {name: date.fromisoformat(kept[name]) for name in _DAYS if kept[name]}
-    named = {name: _SOMETHING if kept[name] else "" for name in ("success_measure", "lead")}
+    named = {name: _SOMETHING if kept[name] else "" for name in REWORDED}
     return row._replace(**kept | days | named, **_OF_LATER)

@@ -23,7 +23,7 @@ from improvement.trackers.sheets import (
     BAND_REC,
     Book,
     BookSheet,
-    Kind,
+    LineKind,
     locate,
     text,
 )
@@ -48,7 +48,7 @@ _TAKE = (Choice("take", "take them like the others"), Choice("leave", "leave the
 def on_rows(one: OnSheet) -> Iterator[Question]:
     """What the rows are that are not plainly actions, and what is hidden among them."""
     yield from _on_bands(one)
-    if (lone := one.of_kind.get(Kind.LONE)) and one.here.lone in ("", UNANSWERED):
+    if (lone := one.of_kind.get(LineKind.LONE)) and one.here.lone in ("", UNANSWERED):
         choices = (
             Choice("action", "an action"),
             Choice("band", "the heading of a part of the plan"),
@@ -56,7 +56,7 @@ def on_rows(one: OnSheet) -> Iterator[Question]:
         found = f"{_counted(lone)} the words of an action, and no lead, date or anything else."
         place = one.here.place(Field.ACTION)
         yield _question(one, "lone", found, choices, _seen(one, lone, place))
-    lost = one.of_kind.get(Kind.CONTINUATION)
+    lost = one.of_kind.get(LineKind.CONTINUATION)
     if lost and one.here.continuations in ("", UNANSWERED):
         choices = (
             Choice("above", "more of the action above"),
@@ -88,7 +88,7 @@ def on_rows(one: OnSheet) -> Iterator[Question]:
 
 
 def _on_bands(one: OnSheet) -> Iterator[Question]:
-    kinds = {Kind.BAND, Kind.LONE} if one.here.lone == "band" else {Kind.BAND}
+    kinds = {LineKind.BAND, LineKind.LONE} if one.here.lone == "band" else {LineKind.BAND}
     bands = [line for line in one.lines if line.kind in kinds]
     if not bands or one.here.bands not in ("", UNANSWERED):
         return
@@ -217,9 +217,9 @@ def _on_sheet(one: OnSheet) -> Iterator[str]:
     if above:
         yield f"Above the headings, and not read: {_listed(f'“{one}”' for one in above)}."
     for kind, what in (
-        (Kind.TOTAL, "of totals"),
-        (Kind.AGAIN, "with the headings again"),
-        (Kind.AFTER, "with a text below the table"),
+        (LineKind.TOTAL, "of totals"),
+        (LineKind.AGAIN, "with the headings again"),
+        (LineKind.AFTER, "with a text below the table"),
     ):
         if lines := one.of_kind.get(kind):
             yield f"Rows {what}, and not read: {ranges_of(line.number for line in lines)}."

@@ -46,7 +46,7 @@ _BEGINS_LIKE_ONE = re.compile(r"[ \t]*(?:[•*·▪\[(-][ \t]*)*(?:\d|[A-Za-z]{3
 
 
 @dataclass
-class _Entry:
+class _PiledNote:
     head: str = ""
     kind: str = ""  # full, month, short; or none: what stands before the first date
     when: str = ""
@@ -64,7 +64,7 @@ def notes_of(
     """
     if not cell.strip():
         return ()
-    entries = [_Entry()]
+    entries = [_PiledNote()]
     for line in _lines(cell, inner):
         found = _head(line)
         if found is None:
@@ -72,7 +72,7 @@ def notes_of(
             continue
         kind = next(name for name in ("full", "month", "short") if found[name])
         rest = f"{(found['by'] or '').strip()} {line[found.end() :]}".lstrip()
-        entries.append(_Entry(line[: found.end()], kind, found[kind], [rest]))
+        entries.append(_PiledNote(line[: found.end()], kind, found[kind], [rest]))
     _read(entries, order)
     return gathered(_note(words, one, month) for one in entries if (words := _words(one)))
 
@@ -134,7 +134,7 @@ def _head(line: str) -> re.Match | None:
     return found if in_figures and _GOES_ON.match(line, found.end("full")) else None
 
 
-def _read(entries: list[_Entry], order: str) -> None:
+def _read(entries: list[_PiledNote], order: str) -> None:
     for entry in entries:
         if entry.kind == "full":
             entry.on = read_day(entry.when, order)
@@ -159,13 +159,13 @@ def _between(when: str, above: date | None, below: date | None, order: str) -> d
     return within[0] if len(within) == 1 else None
 
 
-def _note(words: str, entry: _Entry, month: date | None) -> Note:
+def _note(words: str, entry: _PiledNote, month: date | None) -> Note:
     by_heading = entry.on is None and month is not None
     whole_month = by_heading or entry.kind == "month"
     return Note(words, entry.on or month, whole_month, by_heading)
 
 
-def _words(entry: _Entry) -> str:
+def _words(entry: _PiledNote) -> str:
     """Without the date, where that was read."""
     lines = entry.lines if entry.on or not entry.head else [entry.head + entry.lines[0]]
     if not entry.on and entry.head:

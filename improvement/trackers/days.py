@@ -96,7 +96,7 @@ def month_of(words: str) -> date | None:
 
 
 @dataclass(frozen=True)
-class Reading:
+class DateReading:
     """What words may mean as a date: ISO dates, or "" for none, each with the words for it.
 
     `proposed` is the one that they mean by themselves, and `why`. `needs_quarters`: it depends on
@@ -109,27 +109,27 @@ class Reading:
     needs_quarters: bool = False
 
 
-def reading_of(cell: str, *, today: date, quarters: str = "", order: str = "dmy") -> Reading:
+def reading_of(cell: str, *, today: date, quarters: str = "", order: str = "dmy") -> DateReading:
     """What a cell may mean that holds no plain date."""
     words = fold(cell).strip(" .")
     if words in NO_DATE or not words:
-        return Reading((), "", "These words say that there is no date.")
+        return DateReading((), "", "These words say that there is no date.")
     for read in (_quarter, _month, _near):
         if found := read(words, today, quarters, order):
             return found
     if words.isdigit() and int(words) in _EXCEL_DAYS:
         day = _EXCEL_START + timedelta(days=int(words))
-        return Reading((_said(day, "the day that Excel counts so"),))
-    return Reading(tuple(_said(day) for day in dict.fromkeys(dates_in(cell, order))))
+        return DateReading((_said(day, "the day that Excel counts so"),))
+    return DateReading(tuple(_said(day) for day in dict.fromkeys(dates_in(cell, order))))
 
 
-def _near(words: str, today: date, quarters: str, order: str) -> Reading | None:
+def _near(words: str, today: date, quarters: str, order: str) -> DateReading | None:
     found = _NEAR.fullmatch(words)
     day = read_day(found[1], order) if found else None
-    return Reading((_said(day),)) if day else None
+    return DateReading((_said(day),)) if day else None
 
 
-def _month(words: str, today: date, quarters: str, order: str) -> Reading | None:
+def _month(words: str, today: date, quarters: str, order: str) -> DateReading | None:
     found = _MONTH_YEAR.fullmatch(words)
     if not found:
         return None
@@ -138,18 +138,20 @@ def _month(words: str, today: date, quarters: str, order: str) -> Reading | None
     if which not in (None, "end"):
         sure = _year(quoted or year or number) if quoted or year or number else today.year
         days = (date(sure, month, 15), _month_end(sure, month))
-        return Reading(tuple(_said(day) for day in days))
+        return DateReading(tuple(_said(day) for day in days))
     if number and int(number) <= 31 and not which:
         days = [_month_end(2000 + int(number), month)]
         days += filter(None, (_day(y, month, int(number)) for y in (today.year, today.year + 1)))
-        return Reading(tuple(_said(day) for day in days))
+        return DateReading(tuple(_said(day) for day in days))
     if quoted or year or number:
         day = _month_end(_year(quoted or year or number), month)
-        return Reading((_said(day),), day.isoformat(), "A month as a deadline ends with the month.")
-    return Reading(tuple(_said(_month_end(y, month)) for y in (today.year, today.year + 1)))
+        return DateReading(
+            (_said(day),), day.isoformat(), "A month as a deadline ends with the month."
+        )
+    return DateReading(tuple(_said(_month_end(y, month)) for y in (today.year, today.year + 1)))
 
 
-def _quarter(words: str, today: date, quarters: str, order: str) -> Reading | None:
+def _quarter(words: str, today: date, quarters: str, order: str) -> DateReading | None:
     found = _QUARTER.fullmatch(words)
     if not found:
         return None
@@ -158,7 +160,7 @@ def _quarter(words: str, today: date, quarters: str, order: str) -> Reading | No
         if int(found[3]) != (int(found[2]) + 1) % 100:
             return None
         day = quarter_end(quarter, 2000 + int(found[2]), "financial")
-        return Reading((_said(day),), day.isoformat(), "Two years name a financial year.")
+        return DateReading((_said(day),), day.isoformat(), "Two years name a financial year.")
     years = [2000 + int(found[4] or found[5])] if found[4] or found[5] else []
     rules = [quarters] if quarters in ("calendar", "financial") else ["calendar", "financial"]
     days = [
@@ -169,8 +171,8 @@ def _quarter(words: str, today: date, quarters: str, order: str) -> Reading | No
     likely = [(day, rule) for day, rule in days if years or day >= today - timedelta(days=92)][:4]
     choices = tuple(_said(day, f"quarter of the {rule} year") for day, rule in likely)
     if years and len(rules) == 1:
-        return Reading(choices, choices[0][0], f"A quarter here is one of the {rules[0]} year.")
-    return Reading(choices, needs_quarters=bool(years))
+        return DateReading(choices, choices[0][0], f"A quarter here is one of the {rules[0]} year.")
+    return DateReading(choices, needs_quarters=bool(years))
 
 
 def quarter_end(quarter: int, year: int, rule: str) -> date:

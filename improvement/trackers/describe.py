@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from django.db.models import Q, QuerySet
 
 from improvement.models import Action, TrackerImport
 from improvement.trackers.layout import COLUMNS, TABLES, Layout
 from improvement.trackers.matching import Outcome
-from improvement.trackers.settling import Asked
-from improvement.wording import counted
 from improvement.workflow import Powers
 from inspections.cells import one_line, shorten
 from inspections.differences import Part, differences
@@ -40,7 +37,7 @@ _TEXT_SHOWN = 600  # characters
 
 
 @dataclass(frozen=True)
-class Change:
+class ShownChange:
     """One thing that the file says otherwise, or that nobody has said here yet."""
 
     heading: str
@@ -55,7 +52,7 @@ def _parts(name: str, old: str, new: str) -> list[Part]:
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class ShownTrackerRow:
     """A row of the import, ready to be shown."""
 
     row: ImportRow
@@ -72,13 +69,13 @@ class ShownRow:
         return self.row.subject.title if self.row.subject else ""
 
     @property
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[ShownChange]:
         """What differs from what stands here; once saved, without a promise that stayed."""
         kept = PROMISED if self.row.values.get("kept") else ()
         for name, label in LABELS.items():
             if name in self.row.before and name not in kept:
                 old, new = self.row.before[name], self.row.values.get(name, "")
-                yield Change(label, _parts(name, old, shorten(str(new), _TEXT_SHOWN)))
+                yield ShownChange(label, _parts(name, old, shorten(str(new), _TEXT_SHOWN)))
 
     @property
     def said(self) -> Iterator[tuple[str, str]]:
@@ -94,7 +91,7 @@ class ShownRow:
         return row.outcome == Outcome.NEW or row.decision == ImportRow.Decision.NEW
 
 
-class Shown:
+class TrackerRows:
     """An import's rows, by what they come to. All but the tally is read only when it is shown."""
 
     def __init__(self, batch: TrackerImport):
@@ -132,11 +129,13 @@ class Shown:
         return {name: rows.count() for name, rows in self.kinds.items()}
 
     @cached_property
-    def groups(self) -> dict[str, list[ShownRow]]:
+    def groups(self) -> dict[str, list[ShownTrackerRow]]:
         """The first rows of each kind: SHOWN of them together."""
         shown, left = {}, SHOWN
         for name, rows in self.kinds.items():
-            shown[name] = show(rows[:left], self.batch) if self.counts[name] and left else []
+            shown[name] = (
+                describe_rows(rows[:left], self.batch) if self.counts[name] and left else []
+            )
             left -= len(shown[name])
         return shown
 
@@ -190,11 +189,12 @@ def columns_of(layout: Layout) -> list[ColumnSaid]:
     ]
 
 
-def show(rows: QuerySet, batch: TrackerImport) -> list[ShownRow]:
+def describe_rows(rows: QuerySet, batch: TrackerImport) -> list[ShownTrackerRow]:
     """The rows with what a person decided on them so far."""
     answers, taking = (batch.settled.get(name, ()) for name in ("answers", "taking"))
     return [
-        ShownRow(row, dict(answers).get(str(row.number), ""), row.number in taking) for row in rows
+        ShownTrackerRow(row, dict(answers).get(str(row.number), ""), row.number in taking)
+        for row in rows
     ]
 
 
@@ -203,7 +203,7 @@ def did_something(row: ImportRow) -> bool:
     return any(row.values.get(name) for name in MADE)
 
 
-def provenance(action: Action) -> Iterator[tuple[TrackerImport, ShownRow]]:
+def provenance(action: Action) -> Iterator[tuple[TrackerImport, ShownTrackerRow]]:
     """The newest file that spoke of the action, and those that did something to it, newest first,
     with what each said of it.
     """
@@ -221,65 +221,4 @@ def provenance(action: Action) -> Iterator[tuple[TrackerImport, ShownRow]]:
     )
     for row in rows:
         if row.batch_id in imports:
-            yield imports[row.batch_id], ShownRow(row)
-
-
-MOST = 50  # lines of a kind
-
-
-def questions(asked: Asked) -> Iterator[str]:
-    """What has to be said of a layout, and what is proposed."""
-    for one in asked.proposal.questions:
-        if one.proposed is None:
-            yield f"{one.group}: {one.found} What does it mean?"
-        else:
-            label = next((c.label for c in one.choices if c.value == one.proposed), one.proposed)
-            yield f"{one.group}: {one.found} Proposed: {label}."
-    if asked.asks_first_date:
-        yield "Dates: the file gives one date for each action. Is it the date first promised?"
-
-
-def wrong_rows(batch: TrackerImport) -> Iterator[str]:
-    """Each mistake: where, which column, what it says, why, what to do."""
-    for row in islice(batch.rows.wrong().order_by("number").iterator(), MOST):
-        for error in row.errors:
-            column = f", {error['column']}" if error["column"] else ""
-            yield (
-                f"{row.values['where']}{column}: “{shorten(error['value'], 60)}”. "
-                f"{error['reason']} {error['mend']}"
-            )
-
-
-def offered_rows(batch: TrackerImport) -> Iterator[str]:
-    rows = batch.rows.unanswered().order_by("number").prefetch_related("subject")
-    for row in rows[:MOST]:
-        yield (
-            f"{row.values['where']}: “{shorten(row.values['action'], 60)}” may be the action "
-            f"{row.subject.reference} here: “{shorten(row.subject.title, 60)}”."
-        )
-
-
-def told(batch: TrackerImport) -> Iterator[str]:
-    """What the file holds beside its rows, and what was left as it is."""
-    yield from batch.reading.get("told", [])
-    if hidden := batch.reading.get("hidden"):
-        yield f"Hidden in the file: {'; '.join(hidden[:MOST])}."
-    rows = batch.rows.exclude(values__told=[]).order_by("number")
-    for row in rows[:MOST]:
-        for sentence in row.values["told"]:
-            yield f"{row.values['where']}: {sentence}"
-
-
-def left(batch: TrackerImport) -> Iterator[str]:
-    if count := batch.rows.filter(values__left=True).count():
-        yield f"{counted(count, 'row').capitalize()} left: that person may not do what they say."
-
-
-def absent(batch: TrackerImport) -> Iterator[str]:
-    """Actions that the file does not speak of; nothing happens to them."""
-    for action in Action.objects.filter(pk__in=batch.reading.get("absent", []))[:MOST]:
-        yield f"Here, and not in the file: {action.reference} {shorten(action.title, 60)}"
-
-
-def tally(batch: TrackerImport) -> str:
-    return str(Tally.of_stored(batch.rows))
+            yield imports[row.batch_id], ShownTrackerRow(row)

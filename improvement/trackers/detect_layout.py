@@ -22,7 +22,7 @@ from improvement.trackers.sheets import (
     LOOKED_AT,
     Book,
     BookSheet,
-    Kind,
+    LineKind,
     fitted,
     headings_at,
     is_written_here,
@@ -280,7 +280,7 @@ def with_looks(book: Book, layout: Layout, found: Survey) -> Layout:
 
 def _merged(one: OnSheet) -> tuple[str, ...]:
     """The columns of groups whose cells go over several actions; as before where none repeats."""
-    actions = [line for line in one.of_kind.get(Kind.ACTION, ()) if line.first == line.number]
+    actions = [line for line in one.of_kind.get(LineKind.ACTION, ()) if line.first == line.number]
     numbers = [line.number for line in actions]
     merged = []
     for wanted in GROUPS:
@@ -305,7 +305,7 @@ def _whole_rows(one: OnSheet) -> bool:
         return False
     columns = [place + 1 for place, heading in enumerate(one.here.headings) if heading]
     behind = one.sheet.fill_at.get
-    rows = [line.number for line in one.of_kind.get(Kind.ACTION, ())]
+    rows = [line.number for line in one.of_kind.get(LineKind.ACTION, ())]
     coloured = [row for row in rows if behind((row, one.here.coloured + 1))]
     return (
         bool(coloured)
@@ -321,7 +321,7 @@ def _only_moved(one: OnSheet) -> bool:
         return False
     pairs = [
         (said_in(line, first), said_in(line, later))
-        for line in one.of_kind.get(Kind.ACTION, ())
+        for line in one.of_kind.get(LineKind.ACTION, ())
         if said_in(line, first)
     ]
     if any(fold(a) == fold(b) for a, b in pairs):
@@ -336,7 +336,7 @@ def _shades(found: Survey) -> dict[str, str]:
         for place, wanted in enumerate(one.here.fields):
             if wanted not in _SHADED or place == one.here.coloured:
                 continue
-            for line in one.of_kind.get(Kind.ACTION, ()):
+            for line in one.of_kind.get(LineKind.ACTION, ()):
                 said = said_in(line, place)
                 if said:
                     behind[fold(said)].add(one.sheet.fill_at.get((line.number, place + 1), ""))

@@ -23,8 +23,8 @@ from improvement.trackers.sheets import (
     BAND_REC,
     Book,
     BookSheet,
-    Kind,
-    Line,
+    LineKind,
+    TrackerLine,
     fitted,
     groups,
     lines_of,
@@ -59,7 +59,7 @@ def read_rows(book: Book, layout: Layout) -> list[TrackerRow]:
         row
         for one in layout.sheets
         if one.role in TABLES
-        for row in _Reader(sheets[one.name], one, layout).rows()
+        for row in _SheetReader(sheets[one.name], one, layout).rows()
     ]
 
 
@@ -67,12 +67,12 @@ def read_rows(book: Book, layout: Layout) -> list[TrackerRow]:
 class _Cells:
     """One action's cells: of each field what stands in its lines, as far as it may be read."""
 
-    lines: list[Line]
+    lines: list[TrackerLine]
     values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     mistakes: list[Mistake] = field(default_factory=list)
 
 
-class _Reader:
+class _SheetReader:
     def __init__(self, sheet: BookSheet, here: SheetLayout, layout: Layout):
         self.sheet, self.here, self.layout = sheet, here, layout
         self.headings_in = locate(sheet, here)
@@ -101,7 +101,9 @@ class _Reader:
                 under, self.above = band, {}
             yield self._row(band, group, hidden)
 
-    def _row(self, band: Line | None, group: list[Line], hidden: set[int]) -> TrackerRow:
+    def _row(
+        self, band: TrackerLine | None, group: list[TrackerLine], hidden: set[int]
+    ) -> TrackerRow:
         cells = self._cells(group)
         self._open_rows(cells)
         one, many = (lambda f: self._one(cells, f)), (lambda f: self._many(cells, f))
@@ -111,7 +113,7 @@ class _Reader:
             due, due_words = original, original_words  # nothing later was agreed
         completed, completed_words = self._day(cells, Field.COMPLETED)
         fill = self._fill(group[0])
-        status, confidence = self._standing(cells, fill)
+        status, confidence = self._status_and_confidence(cells, fill)
         workstream, recommendation = self._banded(band, cells)
         comments = tuple(said for line in group for said in self.comments.get(line.number, ()))
         return TrackerRow(
@@ -146,7 +148,7 @@ class _Reader:
             comments=comments,
         )
 
-    def _cells(self, group: list[Line]) -> _Cells:
+    def _cells(self, group: list[TrackerLine]) -> _Cells:
         cells = _Cells(group)
         for line in group:
             for wanted, place in self.places:
@@ -171,10 +173,10 @@ class _Reader:
             self._wrong(cells, wanted, "", reason, "Say that it is to be read.")
         for line in cells.lines:
             said = " ".join(filter(None, line.cells))
-            if line.kind == Kind.LONE and self.here.lone not in ("action", "band"):
+            if line.kind == LineKind.LONE and self.here.lone not in ("action", "band"):
                 reason = "Only words and nothing else: an action, or the heading of a part?"
                 self._wrong(cells, wanted, said, reason, "Say what such rows are.")
-            elif line.kind == Kind.CONTINUATION and self.here.continuations != "above":
+            elif line.kind == LineKind.CONTINUATION and self.here.continuations != "above":
                 reason = f"Row {line.number} has words, but no action."
                 self._wrong(cells, wanted, said, reason, "Say what such rows are.")
 
@@ -228,7 +230,7 @@ class _Reader:
             return (numbered[1],)
         return tuple(found)
 
-    def _banded(self, band: Line | None, cells: _Cells) -> tuple[str, str]:
+    def _banded(self, band: TrackerLine | None, cells: _Cells) -> tuple[str, str]:
         """The workstream, and the recommendation of a band where the row itself names none."""
         workstream = one_line(self._one(cells, Field.WORKSTREAM))
         said = " ".join(text(cell) for cell in band.cells if cell.strip()) if band else ""
@@ -273,7 +275,7 @@ class _Reader:
         self._wrong(cells, wanted, said, reason, "Say what it means, or write 31 March 2026.")
         return None, ""
 
-    def _fill(self, line: Line) -> str:
+    def _fill(self, line: TrackerLine) -> str:
         if self.here.coloured is None:
             return ""
         column = self.here.coloured + 1
@@ -281,7 +283,7 @@ class _Reader:
             return ""
         return self.sheet.fill_at.get((line.number, column), "")
 
-    def _standing(self, cells: _Cells, fill: str) -> tuple[str, str]:
+    def _status_and_confidence(self, cells: _Cells, fill: str) -> tuple[str, str]:
         """The status and the confidence that the words and the colour say together."""
         said: list[tuple[str, Meaning]] = []
         for wanted in (Field.STATUS, Field.RAG):
@@ -314,12 +316,14 @@ class _Reader:
                 f"{words} says {value.replace('-', ' ')}" for value, words in values.items()
             )
             wanted = Field.STATUS if Field.STATUS in self.columns else Field.RAG
-            remedy = "Change one of them in the file, so that they agree."
+            remedy = "ShownChange one of them in the file, so that they agree."
             self._wrong(cells, wanted, "", f"{named[0].upper()}{named[1:]}.", remedy)
             return ""
         return next(iter(values), "")
 
-    def _notes(self, group: list[Line], comments: Iterable[tuple[str, str]]) -> tuple[Note, ...]:
+    def _notes(
+        self, group: list[TrackerLine], comments: Iterable[tuple[str, str]]
+    ) -> tuple[Note, ...]:
         order = self.layout.day_order.get(Field.NOTES, "dmy")
         inner = self.here.inner_dates == "note"
         found: list[Note] = []

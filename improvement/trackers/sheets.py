@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -17,7 +17,8 @@ from improvement.trackers.layout import (
     masked,
 )
 from inspections.cells import fold, one_line, restore, tidy
-from inspections.intake.sources import DELIMITERS, MAX_BYTES, Csv, encoding_of, hint_of, open_text
+from inspections.decoding import encoding_of, open_text
+from inspections.intake.sources import DELIMITERS, MAX_BYTES, Csv, hint_of
 from inspections.spreadsheets import (
     DateCell,
     Facts,
@@ -160,7 +161,7 @@ _TOTAL = re.compile(
 CLOSED_NAME = re.compile(r"\b(?:closed|complete|completed|archived?|done|signed off)\b")
 
 
-class Kind(StrEnum):
+class LineKind(StrEnum):
     ACTION = "an action"
     BAND = "a row with one text, across the table"
     LONE = "an action's words, perhaps with its reference, and nothing else"
@@ -171,8 +172,8 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
-    kind: Kind
+class TrackerLine:
+    kind: LineKind
     number: int
     cells: list[str]
     first: int  # the row in which the action's cell begins, where it is merged downwards
@@ -259,7 +260,7 @@ def names_closed(name: str) -> bool:
     return bool(CLOSED_NAME.search(fold(name)))
 
 
-def lines_of(sheet: BookSheet, layout: SheetLayout, headings_in: int) -> list[Line]:
+def lines_of(sheet: BookSheet, layout: SheetLayout, headings_in: int) -> list[TrackerLine]:
     """The rows below the headings that hold anything, each with what it is."""
     action = layout.place(Field.ACTION)
     if action is None:
@@ -278,24 +279,24 @@ def lines_of(sheet: BookSheet, layout: SheetLayout, headings_in: int) -> list[Li
         cells = sheet.rows[number - 1]
         kind = _kind(cells, action, number in across, headings, used, names)
         if kind:
-            lines.append(Line(kind, number, cells, begins.get(number, number)))
+            lines.append(TrackerLine(kind, number, cells, begins.get(number, number)))
     lines = _alone_among_fuller(lines)
-    last = max((n for n, one in enumerate(lines) if one.kind == Kind.ACTION), default=-1)
+    last = max((n for n, one in enumerate(lines) if one.kind == LineKind.ACTION), default=-1)
     return [
-        Line(Kind.AFTER, one.number, one.cells, one.first)
-        if n > last and one.kind == Kind.BAND
-        else one
+        replace(one, kind=LineKind.AFTER) if n > last and one.kind == LineKind.BAND else one
         for n, one in enumerate(lines)
     ]
 
 
-def _alone_among_fuller(lines: list[Line]) -> list[Line]:
+def _alone_among_fuller(lines: list[TrackerLine]) -> list[TrackerLine]:
     """Rows with no more than an action's name are odd only where most rows say more."""
-    lone = sum(line.kind == Kind.LONE for line in lines)
-    if lone <= sum(line.kind == Kind.ACTION for line in lines):
+    lone = sum(line.kind == LineKind.LONE for line in lines)
+    if lone <= sum(line.kind == LineKind.ACTION for line in lines):
         return lines
     return [
-        Line(Kind.ACTION, line.number, line.cells, line.first) if line.kind == Kind.LONE else line
+        TrackerLine(LineKind.ACTION, line.number, line.cells, line.first)
+        if line.kind == LineKind.LONE
+        else line
         for line in lines
     ]
 
@@ -307,7 +308,7 @@ def _kind(
     headings: list[str],
     used: set[int],
     names: set[int | None],
-) -> Kind | None:
+) -> LineKind | None:
     filled = [place for place, cell in enumerate(cells) if cell and not cell.isspace()]
     if not filled:
         return None
@@ -318,25 +319,27 @@ def _kind(
         if len(words) < 60 and _TOTAL.match(words) and (not says_action or len(filled) > 1):
             numbers = [cells[place] for place in filled if place != filled[0]]
             if all(re.fullmatch(r"[\d.,% /]+", one) for one in numbers):
-                return Kind.TOTAL
+                return LineKind.TOTAL
     if len(filled) > 1 and filled[0] < len(headings) and fold(start) == headings[filled[0]]:
         same = [fold(cell) for cell in cells]
         if same == headings:
-            return Kind.AGAIN
+            return LineKind.AGAIN
     if len(filled) == 1:
         if across or not says_action:
             return (
-                Kind.BAND if across or filled[0] < action or len(used) < 2 else _lone_cell(filled)
+                LineKind.BAND
+                if across or filled[0] < action or len(used) < 2
+                else _lone_cell(filled)
             )
-        return Kind.LONE
+        return LineKind.LONE
     if says_action and len(used) > len(names) and names.issuperset(filled):
-        return Kind.LONE
-    return Kind.ACTION if says_action else Kind.CONTINUATION
+        return LineKind.LONE
+    return LineKind.ACTION if says_action else LineKind.CONTINUATION
 
 
-def _lone_cell(filled: list[int]) -> Kind:
+def _lone_cell(filled: list[int]) -> LineKind:
     """One text to the right of the action's column goes on with the action above."""
-    return Kind.BAND if filled[0] == 0 else Kind.CONTINUATION
+    return LineKind.BAND if filled[0] == 0 else LineKind.CONTINUATION
 
 
 def _merged_down(sheet: BookSheet, column: int) -> dict[int, int]:
@@ -350,31 +353,33 @@ def _merged_down(sheet: BookSheet, column: int) -> dict[int, int]:
     return begins
 
 
-def at(line: Line | int, place: int) -> str:
+def at(line: TrackerLine | int, place: int) -> str:
     """The name of a cell, of the column at a place from 0."""
     return cell_name(line if isinstance(line, int) else line.number, place + 1)
 
 
-def groups(lines: list[Line], layout: SheetLayout) -> Iterator[tuple[Line | None, list[Line]]]:
+def groups(
+    lines: list[TrackerLine], layout: SheetLayout
+) -> Iterator[tuple[TrackerLine | None, list[TrackerLine]]]:
     """Each action with the lines that belong to it, and the band that it stands under."""
-    band: Line | None = None
-    group: list[Line] = []
+    band: TrackerLine | None = None
+    group: list[TrackerLine] = []
     for line in lines:
         kind = line.kind
-        if kind == Kind.LONE:
-            kind = Kind.BAND if layout.lone == "band" else Kind.ACTION
-        if kind == Kind.BAND:
+        if kind == LineKind.LONE:
+            kind = LineKind.BAND if layout.lone == "band" else LineKind.ACTION
+        if kind == LineKind.BAND:
             if group:
                 yield band, group
             band, group = line, []
-        elif kind == Kind.ACTION:
+        elif kind == LineKind.ACTION:
             if group and line.first < line.number and line.first <= group[-1].number:
                 group.append(line)
                 continue
             if group:
                 yield band, group
             group = [line]
-        elif kind == Kind.CONTINUATION and layout.continuations != "leave" and group:
+        elif kind == LineKind.CONTINUATION and layout.continuations != "leave" and group:
             group.append(line)
     if group:
         yield band, group

@@ -18,7 +18,16 @@ from improvement.trackers.layout import (
 )
 from improvement.trackers.meanings import colour_name
 from improvement.trackers.questions import Example
-from improvement.trackers.sheets import Book, BookSheet, Kind, Line, at, lines_of, locate, text
+from improvement.trackers.sheets import (
+    Book,
+    BookSheet,
+    LineKind,
+    TrackerLine,
+    at,
+    lines_of,
+    locate,
+    text,
+)
 from inspections.cells import fold, one_line, shorten
 
 _COLOURS = ("red", "amber", "orange", "yellow", "green", "blue", "purple", "grey", "gray", "black")
@@ -35,7 +44,7 @@ class Seen:
     count: int = 0
     examples: list[Example] = field(default_factory=list)
 
-    def add(self, sheet: BookSheet, line: Line | int, place: int, words: str) -> None:
+    def add(self, sheet: BookSheet, line: TrackerLine | int, place: int, words: str) -> None:
         self.count += 1
         if len(self.examples) < _SHOWN:
             said = shorten(one_line(words))
@@ -50,8 +59,8 @@ class OnSheet:
     sheet: BookSheet
     here: SheetLayout
     headings_in: int
-    lines: list[Line]
-    of_kind: dict[Kind, list[Line]]
+    lines: list[TrackerLine]
+    of_kind: dict[LineKind, list[TrackerLine]]
     blanks: dict[str, Seen] = field(default_factory=dict)
     hidden: Seen = field(default_factory=lambda: Seen("hidden rows"))
     comments: Seen = field(default_factory=lambda: Seen("comments"))
@@ -79,7 +88,9 @@ class Survey:
         """Count what stands in the sheet's actions."""
         self.sheets.append(one)
         actions = [
-            line for line in one.lines if line.kind in (Kind.ACTION, Kind.LONE, Kind.CONTINUATION)
+            line
+            for line in one.lines
+            if line.kind in (LineKind.ACTION, LineKind.LONE, LineKind.CONTINUATION)
         ]
         unseen = one.sheet.hidden_rows if one.here.hidden_rows == "leave" else set()
         shown = [line for line in actions if line.number not in unseen]
@@ -100,11 +111,11 @@ class Survey:
         _comments(one)
         _own_fills(one, shown)
 
-    def _words(self, one: OnSheet, lines: list[Line], place: int, wanted: str) -> None:
+    def _words(self, one: OnSheet, lines: list[TrackerLine], place: int, wanted: str) -> None:
         for line, said in _said(lines, place):
             self._seen(self.words, (wanted, fold(said)), said).add(one.sheet, line, place, said)
 
-    def _dates(self, one: OnSheet, lines: list[Line], place: int, order: str) -> None:
+    def _dates(self, one: OnSheet, lines: list[TrackerLine], place: int, order: str) -> None:
         orders = self.orders.setdefault(one.here.fields[place], {})
         for line, said in _said(lines, place):
             self.short_years += two_digit_year(said)
@@ -116,7 +127,7 @@ class Survey:
             if read_day(said, order or "dmy") is None:
                 self._seen(self.dates, fold(said), said).add(one.sheet, line, place, said)
 
-    def _leads(self, one: OnSheet, lines: list[Line], place: int, layout: Layout) -> None:
+    def _leads(self, one: OnSheet, lines: list[TrackerLine], place: int, layout: Layout) -> None:
         for line, said in _said(lines, place):
             for unit in units(said, layout):
                 self._seen(self.leads, fold(unit), unit).add(one.sheet, line, place, said)
@@ -125,7 +136,7 @@ class Survey:
         """Count the colours of the column that is read by colour, where no word says it."""
         place = one.here.coloured
         words = place is not None and one.here.fields[place] == Field.RAG
-        for line in one.of_kind.get(Kind.ACTION, ()) if place is not None else ():
+        for line in one.of_kind.get(LineKind.ACTION, ()) if place is not None else ():
             colour = one.sheet.fill_at.get((line.number, place + 1))
             if colour and not (words and said_in(line, place)):
                 said = said_in(line, place)
@@ -140,19 +151,19 @@ def survey(book, layout: Layout) -> Survey:
             continue
         headings_in = locate(sheet, here)
         lines = lines_of(sheet, here, headings_in)
-        of_kind: dict[Kind, list[Line]] = {}
+        of_kind: dict[LineKind, list[TrackerLine]] = {}
         for line in lines:
             of_kind.setdefault(line.kind, []).append(line)
         found.add(OnSheet(number, sheet, here, headings_in, lines, of_kind), layout)
     return found
 
 
-def said_in(line: Line, place: int) -> str:
+def said_in(line: TrackerLine, place: int) -> str:
     """What stands there, and nothing where the row ends before."""
     return text(line.cells[place]) if place < len(line.cells) else ""
 
 
-def _said(lines: list[Line], place: int):
+def _said(lines: list[TrackerLine], place: int):
     for line in lines:
         if said := said_in(line, place):
             yield line, said
@@ -162,23 +173,23 @@ def _blanks(one: OnSheet, place: int, wanted: str) -> None:
     """Actions without the words of a column of groups, below one that has them."""
     above = ""
     for line in one.lines:
-        if line.kind == Kind.BAND:
+        if line.kind == LineKind.BAND:
             above = ""
-        elif line.kind == Kind.ACTION:
+        elif line.kind == LineKind.ACTION:
             said = said_in(line, place)
             if not said and above:
                 one.blanks.setdefault(wanted, Seen(above)).add(one.sheet, line, place, above)
             above = said or above
 
 
-def _inner_dates(one: OnSheet, lines: list[Line], place: int) -> None:
+def _inner_dates(one: OnSheet, lines: list[TrackerLine], place: int) -> None:
     """Whole dates that stand after other words on a line of notes, before any other date."""
     for line, said in _said(lines, place):
         for words in inner_dates(said):
             one.inner_dates.add(one.sheet, line, place, words)
 
 
-def _hidden(one: OnSheet, actions: list[Line]) -> None:
+def _hidden(one: OnSheet, actions: list[TrackerLine]) -> None:
     place = one.here.place(Field.ACTION)
     for line in actions:
         if line.number in one.sheet.hidden_rows:
@@ -193,7 +204,7 @@ def _comments(one: OnSheet) -> None:
             one.comments.examples.append(Example(one.sheet.name, cell, said))
 
 
-def _own_fills(one: OnSheet, lines: list[Line]) -> None:
+def _own_fills(one: OnSheet, lines: list[TrackerLine]) -> None:
     """Colours that a cell has for itself; of the action's column, those of whole rows."""
     action, rag = one.here.place(Field.ACTION), one.here.place(Field.RAG)
     fill_at = one.sheet.fill_at

@@ -54,7 +54,8 @@ def _named(actions) -> tuple[tuple[str, str], ...]:
 
 def _releases(user, at) -> Iterator[Task]:
     """Each plan's waiting reports, and for how long the oldest has waited."""
-    plans = Plan.objects.filter(at_their(user, Can.RELEASE, "council")).released(at).standing()
+    plans = Plan.objects.filter(at_their(user, Can.RELEASE, "council")).visible_to(user, at=at)
+    plans = plans.released(at).standing()
     for plan in plans:
         rows = waiting_rows(plan, at)
         if rows:
@@ -94,7 +95,8 @@ def _readings(user, at) -> Iterator[Task]:
 
 def _drafts_to_publish(user, at) -> Iterator[Task]:
     """Draft plans, and actions added to a plan since it was published."""
-    mine = Plan.objects.filter(at_their(user, Can.RELEASE, "council")).standing()
+    mine = Plan.objects.filter(at_their(user, Can.RELEASE, "council")).visible_to(user, at=at)
+    mine = mine.standing()
     for plan in mine.filter(publish_from__isnull=True).select_related("council"):
         yield Task(
             f"“{plan.title}” is a draft.",
@@ -133,6 +135,7 @@ def _asked_for_help(user, at) -> Iterator[Task]:
         BY_CODE["unanswered"].condition(day_of(at)),
         audience=INTERNAL,
         help_from__in=mine.values("pk"),
+        action__in=_seen(user, at),
         action__plan__withdrawn_at__isnull=True,
     )
     for state in states.select_related("action", "help_from").order_by("help_since", "pk"):
@@ -150,9 +153,13 @@ def _asked_for_help(user, at) -> Iterator[Task]:
 
 def _to_correct(user, at) -> Iterator[Task]:
     """Waiting reports whose words look like personal data: the publisher cannot just release."""
-    mine = Q(action__in=Action.objects.led_by(user, day_of(at)).values("pk"))
-    updates = Update.objects.waiting().filter(
-        mine | at_their(user, Can.REPORT_ANY, "action__plan__council"), corrections__isnull=True
+    mine = Q(action__in=Action.objects.led_by(user, at=at).values("pk"))
+    updates = (
+        Update.objects.waiting()
+        .visible_to(user, at=at)
+        .filter(
+            mine | at_their(user, Can.REPORT_ANY, "action__plan__council"), corrections__isnull=True
+        )
     )
     updates = updates.select_related("action").order_by("recorded_at")
     doubtful = [update for update in updates if screening_of([update])]
@@ -176,7 +183,7 @@ def _dates(user, at) -> Iterator[Task]:
     moves = DueDateMove.objects.filter(
         at_their(user, Can.DECIDE, "action__plan__council"), outcome=""
     )
-    moves = moves.exclude(asked_by=user)
+    moves = moves.visible_to(user, at=at).exclude(asked_by=user)
     moves = moves.exclude(action__in=Action.objects.ever_led_by(user, day_of(at)))
     moves = moves.select_related("action").order_by("recorded_at")
     if moves:
@@ -190,7 +197,7 @@ def _dates(user, at) -> Iterator[Task]:
 
 
 def _sign_offs(user, at) -> Iterator[Task]:
-    proposed = _stated(user, Can.DECIDE, Q(step=Step.PROPOSED))
+    proposed = _stated(user, Can.DECIDE, at, Q(step=Step.PROPOSED))
     if proposed:
         says = plural(len(proposed), "waits", "wait")
         yield Task(
@@ -207,7 +214,7 @@ def _evidence(user, at) -> Iterator[Task]:
         checked_at__isnull=True,
         superseded_by__isnull=True,
     )
-    unseen = unseen.exclude(added_by=user)
+    unseen = unseen.visible_to(user, at=at).exclude(added_by=user)
     unseen = unseen.exclude(action__in=Action.objects.ever_led_by(user, day_of(at)))
     unseen = list(unseen.select_related("action").order_by("recorded_at"))
     if unseen:
@@ -221,7 +228,7 @@ def _evidence(user, at) -> Iterator[Task]:
 
 
 def _silent(user, at) -> Iterator[Task]:
-    silent = _stated(user, Can.REPORT_ANY, BY_CODE["silent"].condition(day_of(at)))
+    silent = _stated(user, Can.REPORT_ANY, at, BY_CODE["silent"].condition(day_of(at)))
     if silent:
         says = plural(len(silent), "has", "have")
         yield Task(
@@ -233,10 +240,18 @@ def _silent(user, at) -> Iterator[Task]:
         )
 
 
-def _stated(user, can, condition: Q) -> list[Action]:
+def _seen(user, at):
+    """The keys of the actions that `user` may read: none under an embargo, unless named there."""
+    return Action.objects.visible_to(user, at=at).values("pk")
+
+
+def _stated(user, can, at, condition: Q) -> list[Action]:
     """Actions whose internal state is so, the longest in silence first."""
     states = ActionState.objects.filter(
-        at_their(user, can, "action__plan__council"), condition, audience=INTERNAL
+        at_their(user, can, "action__plan__council"),
+        condition,
+        audience=INTERNAL,
+        action__in=_seen(user, at),
     )
     states = states.filter(action__plan__withdrawn_at__isnull=True).select_related("action")
     return [state.action for state in states.order_by("report_due_on", "action_id")]

@@ -4,7 +4,7 @@ The rules are those of the public page (`improvement.rules`), read over the inte
 Nothing here may feed a public page, file or count.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +13,7 @@ from councils.days import end_of
 from improvement.indicators.measures import measures_of_actions
 from improvement.indicators.on_rows import says_on_track, with_measures
 from improvement.models import Action, ActionState
-from improvement.record import A_MOMENT, ActionRow, Standing
+from improvement.record import A_MOMENT, ActionRow, internal_row
 from improvement.rules import Assessed, assess
 
 INTERNAL = ActionState.Audience.INTERNAL
@@ -28,23 +28,6 @@ class Held:
     assessed: Assessed
 
 
-def row_of(action: Action, state: ActionState) -> ActionRow:
-    """The row that the rules read. Needs the action's lead and workstream."""
-    values = {name: getattr(state if name in _OF_STATE else action, name) for name in _PLAIN}
-    return ActionRow(
-        **values,
-        workstream=action.workstream.title if action.workstream else None,
-        lead=action.lead.title if action.lead else "",
-        help_from=state.help_from.title if state.help_from else "",
-    )
-
-
-_OF_STATE = frozenset(field.name for field in fields(Standing))
-_ELSEWHERE = {"workstream", "into_id", "month_only", "lead", "help_from", "worse"}
-_PUBLIC_ALONE = {"left_on", "before"}
-_PLAIN = tuple(name for name in ActionRow._fields if name not in _ELSEWHERE | _PUBLIC_ALONE)
-
-
 def measured(rows: list[ActionRow], on: date) -> list[ActionRow]:
     """With what the public reads of their measures at the end of the London day `on`; one query,
     and none where nothing is reported on track."""
@@ -57,7 +40,7 @@ def measured(rows: list[ActionRow], on: date) -> list[ActionRow]:
 
 def held_one(action: Action, state: ActionState, on: date) -> Assessed:
     """One action held against the record on the London day `on`, by one of its states."""
-    return assess(measured([row_of(action, state)], on), on)[0]
+    return assess(measured([internal_row(action, state)], on), on)[0]
 
 
 def held(actions, on: date) -> list[Held]:
@@ -70,6 +53,6 @@ def held(actions, on: date) -> list[Held]:
         "action__plan__council", "action__lead", "action__workstream", "help_from"
     )
     found = {state.action_id: state for state in states}
-    rows = [row_of(state.action, state) for state in found.values()]
+    rows = [internal_row(state.action, state) for state in found.values()]
     rows = measured(rows, on)
     return [Held(found[one.row.pk].action, found[one.row.pk], one) for one in assess(rows, on)]

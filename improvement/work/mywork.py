@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from councils.days import LONDON
+from councils.days import LONDON, day_of
 from improvement.models import Action, ActionState
 from improvement.pages import lines
 from improvement.record import ActionRow
@@ -89,9 +89,10 @@ def _unheard(silent: Sequence[ActionRow], on: date) -> tuple[str, str]:
     return tuple(f"{has} not been reported on for {how_long}" for has in ("has", "have"))
 
 
-def my_actions(user, on: date) -> MyActions:
-    """The actions whose lead post `user` holds on that day; two queries."""
-    my_own = held(Action.objects.led_by(user, on), on)
+def my_actions(user, at: datetime) -> MyActions:
+    """The actions whose lead post `user` holds on the day of `at`; two queries."""
+    on = day_of(at)
+    my_own = held(Action.objects.led_by(user, at=at), on)
     return MyActions(
         summary=summary([one.assessed.row for one in my_own], on),
         open=tuple(mine(one, on) for one in my_own if one.assessed.row.is_open),

@@ -57,9 +57,10 @@ def readings_to_take(user, at) -> Iterator[Task]:
         )
 
 
-def plans_to_track(user) -> list[Plan]:
+def plans_to_track(user, at) -> list[Plan]:
     """The plans into which `user` may bring a tracker; none where they are too many to name."""
-    plans = Plan.objects.filter(at_their(user, Can.IMPORT, "council")).standing()
+    plans = Plan.objects.filter(at_their(user, Can.IMPORT, "council")).visible_to(user, at=at)
+    plans = plans.standing()
     plans = list(plans.order_by("title", "pk")[: SHOWN + 1])
     return plans if len(plans) <= SHOWN else []
 
@@ -67,6 +68,7 @@ def plans_to_track(user) -> list[Plan]:
 def trackers_to_confirm(user, at) -> Iterator[Task]:
     """Trackers that were uploaded, and of which nothing is saved yet: whoever may go on."""
     rows = TrackerImport.objects.filter(at_their(user, Can.IMPORT, "council"))
+    rows = rows.visible_to(user, at=at)
     rows = rows.filter(state=Import.State.PREVIEWED, plan__withdrawn_at__isnull=True)
     for batch in rows.select_related("plan").defer("content", "reading").order_by("uploaded_at"):
         yield Task(

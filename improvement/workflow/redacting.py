@@ -18,14 +18,12 @@ from improvement.models import (
     Reading,
     Redaction,
 )
-from improvement.models.log import LogRow
-from improvement.trackers.forgetting import forget as forget_in_trackers
+from improvement.models.log import REMOVED, REMOVED_ADDRESS, LogRow
 from improvement.workflow.guards import Refused, demand
+from inspections.intake import forget as forget_in_imports
 from inspections.models import Import, ImportRow, Recommendation
 from inspections.reports.forgetting import forget
 
-REMOVED = "[words about a person removed]"
-REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)
 _NUMBERS_AND_DAYS = ("reporting_interval_days", "ends_on")
 _OF_OTHERS = {
     Action: ("title", "difference", "success_measure", "internal_note"),
@@ -128,7 +126,7 @@ def _remove_copy(evidence, at) -> None:
 
 
 def _remove_echoes(row, gone, at) -> None:
-    forget_in_trackers(council=_owner(row).council, words=gone.values(), marker=REMOVED)
+    forget_in_imports(council=_owner(row).council, words=gone.values(), marker=REMOVED)
     if isinstance(row, Recommendation):
         _remove_from_imports(row.inspection.council, gone)
         _remove_from_links(row, at)

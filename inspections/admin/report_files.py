@@ -37,10 +37,7 @@ class ReportFiles:
                 picture = reader.draw(bytes(report.content), page)
         except Unreadable as problem:
             raise Http404(str(problem)) from problem
-        answer = _answer(picture, "image/png", f"report-{report.pk}-page-{page}.png")
-        # Correcting one item after another shows the same pages again.
-        answer["Cache-Control"] = "private, max-age=600"
-        return answer
+        return _answer(picture, "image/png", f"report-{report.pk}-page-{page}.png")
 
     def _with_file(self, request, report_id):
         report = self.report(request, report_id)

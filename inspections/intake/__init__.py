@@ -50,6 +50,7 @@ from inspections.intake.kinds import (
     Refused,
     RowChange,
     RowDescription,
+    forget,
     kind_of,
     register,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "discard",
     "keep_preview",
     "note",
+    "forget",
     "kind_of",
     "preview",
     "read",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from councils.models import Body
-from councils.publication import not_withdrawn
+from councils.publication import BelongingQuerySet, not_withdrawn
 from inspections.models.frameworks import Grade, JudgementArea
 from inspections.models.inspections import Inspection
 
@@ -213,6 +213,10 @@ class Recommendation(models.Model):
         return f"council's item {self.council_reference}" if self.council_reference else ""
 
 
+class RecommendationLinkQuerySet(BelongingQuerySet):
+    belongs_to = ("earlier", "later")
+
+
 class RecommendationLink(models.Model):
     """The same problem, found again: "we have been here before"."""
 
@@ -227,6 +231,7 @@ class RecommendationLink(models.Model):
         related_name="+",
     )
 
+    objects = RecommendationLinkQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from councils.access import Can, within_reach
+from inspections.models.inspections import Inspection
 from inspections.models.packed import PackedBytesField
 
 
@@ -13,12 +14,15 @@ class ImportQuerySet(models.QuerySet):
         """Those whose bytes are gone, because words in them were removed for good."""
         return self.filter(content=b"")
 
-    def visible_to(self, user, *, at=None):
-        """An import is internal: only people who may see the council's records.
+    def visible_to(self, user, *, at):
+        """An import is internal: only people who may see the council's records, and not that of
+        an inspection under an embargo on which they are not named.
 
         One that belongs to no council is seen by superusers alone.
         """
-        return within_reach(self, user, Can.SEE_RECORDS, "council")
+        rows = within_reach(self, user, Can.SEE_RECORDS, "council")
+        seen = Inspection.objects.visible_to(user, at=at).values("pk")
+        return rows.filter(Q(inspection__isnull=True) | Q(inspection__in=seen))
 
 
 class Import(models.Model):

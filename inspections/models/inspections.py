@@ -1,12 +1,22 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from councils.models import Body
-from councils.publication import Publishable, PublishableQuerySet
+from councils.publication import BelongingQuerySet, Publishable, PublishableQuerySet
 from inspections.models.frameworks import Framework
+
+
+def dated_on(path: str = "") -> Coalesce:
+    """The London day that places an inspection in time; `path` leads to it. In Python: `dated_on`.
+
+    Its report's publication; where that is not known, its fieldwork. Which inspection is a
+    council's latest is decided by this day, and then by which record is newer, and by nothing else.
+    """
+    return Coalesce(f"{path}published_on", f"{path}fieldwork_end", f"{path}fieldwork_start")
 
 
 class InspectionQuerySet(PublishableQuerySet):
@@ -25,6 +35,9 @@ class InspectionQuerySet(PublishableQuerySet):
             Q(published_on=day) if day else Q(published_on__isnull=True),
             council=inspection.council_id,
         )
+
+    def newest_first(self):
+        return self.order_by(dated_on().desc(nulls_last=True), "-pk")
 
 
 class Inspection(Publishable):
@@ -97,7 +110,7 @@ class Inspection(Publishable):
     history = HistoricalRecords()
 
     class Meta(Publishable.Meta):
-        ordering = [F("published_on").desc(nulls_last=True), "-pk"]
+        ordering = [dated_on().desc(nulls_last=True), "-pk"]
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(
@@ -130,8 +143,12 @@ class Inspection(Publishable):
 
     @property
     def year(self) -> int | str:
-        day = self.published_on or self.fieldwork_end or self.fieldwork_start
-        return day.year if day else ""
+        return self.dated_on.year if self.dated_on else ""
+
+    @property
+    def dated_on(self):
+        """The London day that places it in time, or None; `dated_on` above is the same in SQL."""
+        return self.published_on or self.fieldwork_end or self.fieldwork_start
 
     def get_absolute_url(self):
         return reverse("inspection", args=[self.council.slug, self.slug])
@@ -144,6 +161,10 @@ class Inspection(Publishable):
             raise ValidationError({"theme": "Say what this visit looked at."})
         if self.framework.needs_parent and not self.parent_id:
             raise ValidationError({"parent": "Choose the inspection that this visit follows."})
+
+
+class InspectedBodyQuerySet(BelongingQuerySet):
+    belongs_to = ("inspection",)
 
 
 class InspectedBody(models.Model):
@@ -161,6 +182,7 @@ class InspectedBody(models.Model):
         help_text="As the report prints them. Empty: not known.",
     )
 
+    objects = InspectedBodyQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -22,8 +22,9 @@ class ReportQuerySet(models.QuerySet):
         hidden = ReportVersion.objects.exclude(inspection__in=seen).values("report")
         saved = Q(state=Import.State.CONFIRMED)
         return self.filter(
+            Q(inspection__isnull=True) | Q(inspection__in=seen),
             ~saved & Q(pk__in=editors.values("pk"))
-            | saved & Q(pk__in=people.values("pk")) & ~Q(pk__in=hidden)
+            | saved & Q(pk__in=people.values("pk")) & ~Q(pk__in=hidden),
         )
 
 

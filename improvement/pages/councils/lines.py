@@ -62,15 +62,23 @@ def _grade(row, name_scale):
 
 
 def _published(row):
-    day = row.overall.published_on if row.overall else None
-    published = escape(day_words(day)) if day else SafeString()
+    published = escape(_when(row.overall)) if row.overall else SafeString()
     if not row.since:
         return published
     return published + format_html(
-        '<p class="small">Inspected since, under rules that give no overall judgement: '
-        "published {}</p>",
-        day_words(row.since.published_on),
+        '<p class="small">Inspected since, under rules that give no overall judgement: {}</p>',
+        f"published {day_words(row.since.published_on)}"
+        if row.since.published_on
+        else _when(row.since),
     )
+
+
+def _when(one) -> str:
+    """The day of publication, or that it is not known and of when the fieldwork is."""
+    if one.published_on:
+        return day_words(one.published_on)
+    fieldwork = f"; fieldwork {day_words(one.dated_on)}" if one.dated_on else ""
+    return f"not known{fieldwork}"
 
 
 def name_options(names: Iterable[str]) -> SafeString:

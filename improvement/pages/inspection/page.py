@@ -22,7 +22,7 @@ from improvement.pages.inspection.recommended import (
     plans_answering,
     recommended,
 )
-from improvement.pages.plan.reading import reader_of
+from improvement.pages.public import reader_of
 from improvement.rules import unanswered
 from improvement.wording import counted, day_words, listed, opened, plural
 from inspections.models import Inspection

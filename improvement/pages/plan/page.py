@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from councils.days import day_of, end_of, start_of
@@ -19,7 +18,7 @@ from improvement.pages.charts import (
     course_chart,
     four_answers,
 )
-from improvement.pages.frame import Banner, banners, trail
+from improvement.pages.frame import Banner, KeyFigure, banners, other_forms, trail
 from improvement.pages.lines import COLUMNS, named, numbered, table_row
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.plan.filters import ActionFilter
@@ -43,21 +42,6 @@ LEFT_WHY = (
     "On its last day in the plan each of these was reported complete or on track, and the record "
     "did not bear that out. Withdrawing, merging or replacing an action takes nothing back."
 )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One of the numbers that carry the page (components/key_figures.html).
-
-    `note` stands under it, and leads to the list `behind` it.
-    """
-
-    value: int
-    label: str
-    of: int | None = None
-    tone: str = ""
-    note: str = ""
-    behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +74,7 @@ class PlanPage:
     look: LookBack
     released_to: str
     lede: list[str]
-    figures: list[Figure]
+    figures: list[KeyFigure]
     happened_since: date
     since: str
     recently: str
@@ -142,7 +126,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
     Eight queries after the plan's own; one more for a past day.
     """
     look = look_back(query, today=day_of(at))
-    reading = read_plan(plan, user=user, at=at, then=look.then, since=look.since)
+    reading = read_plan(plan, user=user, at=at, as_at=look.as_at, since=look.since)
     day, rows = reading.day, [one.row for one in reading.assessed]
     since = look.since or day - RECENT
     before = reading.before
@@ -156,7 +140,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         banners=banners(plan.council, draft=plan.is_draft(at), publish_from=plan.publish_from),
         day=day_words(day),
         look=look,
-        released_to=_released_to(plan, look.then),
+        released_to=_released_to(plan, look.as_at),
         lede=[] if _not_yet(look, rows) else lede(reading.summary),
         figures=figures(reading.summary, look.carry),
         happened_since=since,
@@ -190,27 +174,29 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         ),
         shares=plan.shared_with,
         trail=trail(plan.council),
-        forms=_forms(plan, query),
-        amendments=newest_first(of_amendments(_amendments(plan, at, look.then))),
+        forms=other_forms(
+            query, ("CSV", "plan-csv"), ("JSON", "plan-json"), where=[plan.council.slug, plan.slug]
+        ),
+        amendments=newest_first(of_amendments(_amendments(plan, at, look.as_at))),
     )
 
 
 def _not_yet(look: LookBack, rows) -> str:
-    if rows or not look.then:
+    if rows or not look.as_at:
         return ""
-    if look.then.is_seen:
-        return f"On {day_words(look.then.day)} the public could not read this plan yet."
-    return f"On {day_words(look.then.day)} no action was in this plan yet."
+    if look.as_at.is_seen:
+        return f"On {day_words(look.as_at.day)} the public could not read this plan yet."
+    return f"On {day_words(look.as_at.day)} no action was in this plan yet."
 
 
-def _released_to(plan, then) -> str:
+def _released_to(plan, as_at) -> str:
     """The last day on which something was released; of a past day, that day itself."""
-    if then:
-        return day_words(then.day)
+    if as_at:
+        return day_words(as_at.day)
     return day_words(day_of(plan.last_release)) if plan.last_release else ""
 
 
-def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]:
+def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[KeyFigure]:
     """Claim, record, lateness, drift: each with its denominator where it has one.
 
     What was held against actions that were taken out of the plan stands under the number that it
@@ -220,8 +206,8 @@ def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]
     most = "by up to" if summary.late > 1 else "by"
     longest = f", {most} {span(summary.longest_late)}" if summary.late else ""
     return [
-        Figure(summary.claimed, "reported complete or on track", of=summary.total),
-        Figure(
+        KeyFigure(summary.claimed, "reported complete or on track", of=summary.total),
+        KeyFigure(
             summary.borne_out,
             "of those, nothing on record contradicts",
             of=summary.claimed,
@@ -229,14 +215,14 @@ def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]
             note=f"{doubted} not borne out when taken out of the plan" if doubted else "",
             behind=carry("?state=left-not-borne-out#actions"),
         ),
-        Figure(
+        KeyFigure(
             summary.late,
             f"late{longest}",
             tone="bad" if summary.late else "",
             note=f"{late} late when taken out of the plan" if late else "",
             behind=carry("?state=left-late#actions"),
         ),
-        Figure(
+        KeyFigure(
             summary.moved_twice,
             "had the date moved twice or more",
             tone="concern" if summary.moved_twice else "",
@@ -268,19 +254,9 @@ def _not_borne_out(assessed, asked) -> list[Against]:
     return groups
 
 
-def _forms(plan, query) -> list[tuple[str, str]]:
-    """The same list, narrowed in the same way, all pages of it."""
-    narrowed = query.copy()
-    narrowed.pop("page", None)
-    asked = f"?{narrowed.urlencode()}" if narrowed else ""
-    names = (("CSV", "plan-csv"), ("JSON", "plan-json"))
-    where = [plan.council.slug, plan.slug]
-    return [(label, reverse(name, args=where) + asked) for label, name in names]
-
-
-def _amendments(plan, at, then):
+def _amendments(plan, at, as_at):
     """Released changes to the plan as a whole; of a past day those that were in force."""
-    moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
+    moment, day = (as_at.moment(at), as_at.day) if as_at else (at, day_of(at))
     return _changed(plan=plan.pk, at=moment, day=day)
 
 
