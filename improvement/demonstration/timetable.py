@@ -57,6 +57,10 @@ class Timetable:
             return first.replace(day=monthrange(first.year, first.month)[1])
         return self.working_day(when) if when else None
 
+    def first_day(self, month: int) -> date:
+        """The first day of a calendar month, counted from the month of loading."""
+        return self.due_day(month - 1) + timedelta(days=1)
+
     def working_day(self, when: WorkingDays) -> date:
         if when.count < 0:
             return working_days_before(self.today, -when.count)

@@ -24,7 +24,7 @@ class Column:
 
 def as_csv(rows: Iterable, columns: Sequence[Column], *, name: str, look: LookBack):
     """The rows as CSV; the file's name tells of a past day, and which answer it gives."""
-    told = f"-as-at-{look.then.day}-{look.then.view}" if look.then else ""
+    told = f"-as-at-{look.as_at.day}-{look.as_at.view}" if look.as_at else ""
     return csv_file(rows, columns, f"{name}{told}.csv")
 
 
@@ -39,7 +39,7 @@ def csv_file(rows: Iterable, columns: Sequence[Column], file_name: str) -> Strea
 
 def as_json(rows: Iterable, columns: Sequence[Column], *, name: str, look: LookBack, day: Day):
     """The rows as JSON, with the day, and of a past one which answer it is."""
-    told = {"told": look.then.view} if look.then else {}
+    told = {"told": look.as_at.view} if look.as_at else {}
     return stream_json({"as_at": day.day, **told}, name, records(rows, columns))
 
 

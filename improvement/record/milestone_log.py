@@ -92,7 +92,7 @@ def _stage(one: Planned, changes, claims) -> Stage:
 
 @dataclass(frozen=True)
 class Course:
-    """An action's milestones in four values: what `Standing` holds of them."""
+    """An action's milestones in four values: what `Snapshot` holds of them."""
 
     promised: int = 0  # ever: one that was dropped still counts
     reached: int = 0

@@ -1,22 +1,14 @@
 """What a tracker would do to a plan, decided from its rows and the plan as it stands."""
 
-import json
-from collections import Counter
 from collections.abc import Collection, Mapping
 
-from django.contrib.contenttypes.models import ContentType
-
-from improvement.models import Action, TrackerImport
+from improvement.models import Action
 from improvement.trackers.layout import Field, Layout
-from improvement.trackers.matching import ActionChange, Outcome, absent, match, reference_of
+from improvement.trackers.matching import ActionChange, Outcome, absent, match
 from improvement.trackers.plan_records import ActionRecord, PlanRecords
 from improvement.trackers.row_changes import promise, promise_date, report
 from improvement.trackers.tracker_row import TrackerRow
-from inspections.bulk import batches, insert
 from inspections.by_hand import last_by_hand
-from inspections.cells import fold, shorten
-from inspections.intake import Tally
-from inspections.models import ImportRow
 
 
 class TrackerPreview:
@@ -70,17 +62,11 @@ class TrackerPreview:
 
     def _keep_unticked(self, taking: Collection[int]) -> None:
         for change in self.changes:
-            change.kept = change.by_hand and change.number not in taking
+            change.kept_back = change.by_hand and change.number not in taking
 
     @property
     def absent(self) -> list[ActionRecord]:
         return absent(self.changes, self.stored.actions)
-
-    @property
-    def tally(self) -> Tally:
-        return Tally.of_kinds(
-            Counter((one.outcome, one.decision, bool(one.before)) for one in self.changes)
-        )
 
     @property
     def first_wrong(self) -> ActionChange | None:
@@ -89,80 +75,4 @@ class TrackerPreview:
     @property
     def needs_a_reason(self) -> bool:
         """Whether it changes a public promise, or asks for a date: the public reads why."""
-        return any(
-            one.move_to
-            or (one.promises and not one.kept and one.record and one.record.action.public_at)
-            for one in self.changes
-        )
-
-
-_KEPT = (
-    *("batch_id", "number", "outcome", "decision", "subject_type_id", "subject_id"),
-    *("values", "before", "errors"),
-)
-# What a tracker holds that the plan has no column for, or cuts: an export gives it back.
-OURS_HAS_NO_PLACE = (
-    *("recommendation", "evidence", "monitor", "due_words", "original_due_words"),
-    *("sheet", "closed", "status_words", "rag_words", "fill"),
-)
-_KEPT_TOO = (*OURS_HAS_NO_PLACE, "leads")  # of several only the first leads an action here
-
-
-def keep(
-    batch: TrackerImport, previewed: TrackerPreview, done: Mapping[int, dict] | None = None
-) -> None:
-    """Keep each row in place of those that the batch has; `done` adds what was saved of them."""
-    batch.rows.all().delete()
-    kind = ContentType.objects.get_for_model(Action).pk
-    for changes in batches(previewed.changes):
-        rows = [_kept(batch, one, kind, (done or {}).get(one.number, {})) for one in changes]
-        insert(ImportRow, _KEPT, rows)
-
-
-def _kept(batch, change: ActionChange, kind: int, done: dict) -> tuple:
-    key = done.get("action") or (change.record.action.pk if change.record else None)
-    return (
-        *(batch.pk, change.number, str(change.outcome), str(change.decision)),
-        *((kind, key) if key else (None, None)),
-        json.dumps(_values(change) | {name: done[name] for name in done if name != "action"}),
-        json.dumps(change.before if change.record else {}),
-        json.dumps([_error(one) for one in change.errors]),
-    )
-
-
-def _values(change: ActionChange) -> dict:
-    row, record = change.row, change.record
-    values = {
-        "reference": record.action.reference if record else change.reference or row.reference,
-        "title": change.after.get("title", row.action),
-        **change.after,
-        **{name: words for name in _KEPT_TOO if (words := getattr(row, name))},
-        "action": row.action,
-        "where": change.where,
-        "told": change.told,
-    }
-    marks = {
-        "hidden": row.hidden,
-        "reference_taken": bool(
-            record
-            and change.outcome == Outcome.SAME_AS
-            and fold(reference_of(row.reference)) == fold(record.action.reference)
-        ),
-        "by_hand": change.by_hand,
-        "kept": change.kept,
-        "newer": change.newer,
-        "edits": change.edits,
-        "reports": bool(change.reports) or change.move_to is not None,
-        "asks": change.move_to is not None,
-        "amends": bool(change.promises and record and record.action.public_at),
-    }
-    return values | {name: True for name, holds in marks.items() if holds}
-
-
-def _error(mistake) -> dict:
-    return {
-        "column": mistake.column,
-        "value": shorten(mistake.value),
-        "reason": mistake.reason,
-        "mend": mistake.remedy,
-    }
+        return any(one.move_to or (one.amends and not one.kept_back) for one in self.changes)

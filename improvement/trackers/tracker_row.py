@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from inspections.cells import shorten
+
 
 @dataclass(frozen=True)
 class Note:
@@ -26,6 +28,11 @@ class Mistake:
     value: str
     reason: str
     remedy: str
+
+    def kept(self) -> dict[str, str]:
+        """As the row of an import keeps it."""
+        said = {"column": self.column, "value": shorten(self.value), "reason": self.reason}
+        return said | {"mend": self.remedy}
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ from inspections.intake.kinds import (
     Refused,
     RowChange,
     RowDescription,
+    forget,
     kind_of,
     register,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "choose",
     "confirm",
     "discard",
+    "forget",
     "kind_of",
     "preview",
     "read",

@@ -162,11 +162,18 @@ class Kind:
         """Take it back, in the caller's transaction. Raises Refused if it was touched since."""
         raise NotImplementedError
 
+    def forget(self, *, council, words: Collection[str], marker: str) -> None:
+        """Put `marker` in the place of these words wherever only this kind keeps some."""
+
     # --- in words, and as a file to take away ---
 
     def asks_why(self, batch: Import) -> bool:
         """Whether rows change what must not change without a reason, and do not give one."""
         return False
+
+    def where(self, row: ImportRow) -> str:
+        """A row as a person finds it in the file."""
+        return f"Row {row.number}"
 
     def describe(self, row: ImportRow) -> RowDescription:
         """A stored row in words."""
@@ -191,6 +198,12 @@ _KINDS: dict[str, Kind] = {}
 def register(kind: Kind) -> None:
     """Make a kind known; for `AppConfig.ready`."""
     _KINDS[kind.kind] = kind
+
+
+def forget(*, council, words: Collection[str], marker: str) -> None:
+    """Put `marker` in the place of these words in whatever the kinds keep by themselves."""
+    for kind in _KINDS.values():
+        kind.forget(council=council, words=words, marker=marker)
 
 
 def kind_of(batch: Import) -> Kind:

@@ -95,10 +95,10 @@ def confirm(
         _preview(kind, batch, records, by=by, at=at, sheet=batch.sheet)
         return Confirmation(batch, saved=False)
     if not kind.leaves_out_wrong:
-        _refuse_wrong(batch)
+        _refuse_wrong(kind, batch)
     kind.decide(batch, records, choices, by=by, at=at)
     if not kind.leaves_out_wrong:
-        _refuse_wrong(batch)
+        _refuse_wrong(kind, batch)
     _refuse_unanswered(batch)
     kind.refuse_undecided(batch, choices)
     made = kind.write(batch, records, choices, by=by, at=at)
@@ -162,10 +162,10 @@ def _refuse_unseen(batch: Import, choices: Choices) -> None:
         raise Refused(f"Nothing was saved. Look first at what is hidden. {' '.join(hidden)}")
 
 
-def _refuse_wrong(batch: Import) -> None:
+def _refuse_wrong(kind: Kind, batch: Import) -> None:
     if wrong := batch.rows.wrong().order_by("number").first():
         told = " ".join(f"{error['reason']} {error['mend']}" for error in wrong.errors)
-        raise Refused(f"Nothing was saved. Row {wrong.number} is wrong. {told}")
+        raise Refused(f"Nothing was saved. {kind.where(wrong)} is wrong. {told}")
 
 
 def _refuse_unanswered(batch: Import) -> None:

@@ -21,6 +21,7 @@ ENCODINGS = {
     "cp1252": "Windows-1252 (Western European)",
 }
 KINDS = {"xlsx": "an Excel workbook (XLSX)", "ods": "an OpenDocument spreadsheet (ODS)"}
+MAX_ROWS = 1_048_576  # as many as a sheet has, blank ones too
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
@@ -43,6 +44,11 @@ class Csv:
         number = 0
         try:
             for number, cells in enumerate(self._reader(text), start=1):
+                if number > MAX_ROWS:
+                    raise Unreadable(
+                        f"The file has more than {MAX_ROWS:,} rows, blank ones too: more than any "
+                        "spreadsheet. Save the rows of the table by themselves."
+                    )
                 yield number, cells
         except csv.Error as problem:
             if "field larger" in str(problem):

@@ -5,7 +5,8 @@ import lzma
 import zipfile
 import zlib
 
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets.facts import Unreadable
+from inspections.spreadsheets.parsing import refuse_document_type
 
 MAX_UNPACKED = 200_000_000  # bytes; a sheet of 100,000 recommendations takes a third
 MAX_PARTS = 2_000
@@ -58,7 +59,7 @@ class Package:
     def part(self, name: str) -> bytes:
         """The bytes of a part. Raises Unreadable if it is missing or damaged."""
         try:
-            return self._zip.read(name)
+            content = self._zip.read(name)
         except _DAMAGED as problem:
             raise Unreadable(
                 "A part of this spreadsheet is missing or damaged. Open it in your spreadsheet "
@@ -66,6 +67,9 @@ class Package:
             ) from problem
         except NotImplementedError as problem:
             raise Unreadable(_UNUSUAL) from problem
+        if name.endswith((".xml", ".rels")):
+            refuse_document_type(content)
+        return content
 
     def _kind(self) -> str:
         if "xl/workbook.xml" in self.names:

@@ -12,7 +12,7 @@ from django import forms
 from django.db.models import Q
 
 from councils.models import Council
-from improvement.pages.councils.rows import CouncilRow
+from improvement.pages.councils.rows import CouncilRow, scales_in
 from improvement.pages.filters import Carried
 from improvement.wording import opened
 
@@ -66,6 +66,16 @@ class CouncilFilter(Carried, django_filters.FilterSet):
         method="with_grade",
         empty_label="Any",
     )
+    scale = django_filters.ChoiceFilter(
+        label="Scale of that judgement", method="of_scale", empty_label="Any", widget=PlainSelect
+    )
+    which = django_filters.ChoiceFilter(
+        label="Which councils",
+        method="with_counted",
+        choices=[("today", "Those of today, none invented")],
+        empty_label="All",
+        widget=PlainSelect,
+    )
     intervention = django_filters.ChoiceFilter(
         label="In intervention",
         method="in_intervention",
@@ -90,15 +100,19 @@ class CouncilFilter(Carried, django_filters.FilterSet):
         model = Council
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data, rows: Sequence[CouncilRow]):
+    def __init__(self, data, rows: Sequence[CouncilRow], *, day: date):
         super().__init__(data, Council.objects.filter(pk__in=[row.pk for row in rows]))
-        self.rows = rows
+        self.rows, self.day = rows, day
         regions = sorted({row.region for row in rows if row.region})
         self.filters["region"].extra["choices"] = [(region, region) for region in regions]
         graded = sorted({(o.scale, o.rank, o.grade) for row in rows if (o := row.overall)})
         self.filters["grade"].extra["choices"] = [
             (grade, grade) for grade in dict.fromkeys(grade for _, _, grade in graded)
         ]
+        scales = scales_in(rows)
+        self.filters["scale"].extra["choices"] = [(scale, scale) for scale in scales]
+        if len(scales) < 2:
+            del self.filters["scale"]  # there is nothing to choose
 
     @property
     def is_active(self) -> bool:
@@ -122,6 +136,12 @@ class CouncilFilter(Carried, django_filters.FilterSet):
 
     def with_grade(self, queryset, name, value):
         return self._only(queryset, lambda row: row.overall and row.overall.grade == value)
+
+    def of_scale(self, queryset, name, value):
+        return self._only(queryset, lambda row: row.overall and row.overall.scale == value)
+
+    def with_counted(self, queryset, name, value):
+        return self._only(queryset, lambda row: row.is_counted(self.day))
 
     def in_intervention(self, queryset, name, value):
         return self._only(queryset, lambda row: bool(row.intervention) == (value == "yes"))

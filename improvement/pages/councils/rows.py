@@ -56,9 +56,13 @@ class CouncilRow:
 
     @property
     def inspected(self) -> date | None:
-        """When its latest inspection under a framework that judges the services was published."""
-        published = [one.published_on for one in (self.overall, self.since) if one]
-        return max(filter(None, published), default=None)
+        """The day of its latest inspection under a framework that judges the services."""
+        days = [one.dated_on for one in (self.overall, self.since) if one]
+        return max(filter(None, days), default=None)
+
+    def is_counted(self, day: date) -> bool:
+        """Whether it is one of the councils of the London day `day`, and no invented one."""
+        return not self.is_demonstration and (self.abolished_on is None or self.abolished_on > day)
 
 
 def council_rows(*, reader, day: Day, with_codes: bool = False) -> list[CouncilRow]:
@@ -99,9 +103,9 @@ def _codes(day) -> dict[int, str]:
 
 
 def _if_later(since: Since | None, overall: Overall | None) -> Since | None:
-    if since and overall and overall.published_on and overall.published_on > since.published_on:
-        return None
-    return since
+    if since is None or overall is None:
+        return since
+    return None if (overall.dated_on or date.min) > (since.dated_on or date.min) else since
 
 
 def _interventions(reader, day) -> dict[int, list[str]]:

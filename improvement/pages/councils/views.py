@@ -23,7 +23,7 @@ def councils(request):
     """Every council, with its latest overall judgement, today or on a past day."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
     rows = council_rows(reader=PUBLIC, day=day)
-    narrowed = CouncilFilter(request.GET, rows)
+    narrowed = CouncilFilter(request.GET, rows, day=day.day)
     chosen = narrowed.chosen()
     scales = scales_in(chosen)
     page_obj = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
@@ -60,5 +60,5 @@ def councils_json(request):
 def _download(request, day):
     """The councils asked for, and the columns told of them."""
     rows = council_rows(reader=PUBLIC, day=day, with_codes=True)
-    rows = CouncilFilter(request.GET, rows).chosen()
+    rows = CouncilFilter(request.GET, rows, day=day.day).chosen()
     return rows, council_columns(request.build_absolute_uri("/"))

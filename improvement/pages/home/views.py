@@ -29,9 +29,9 @@ def home(request):
         "picture": found,
         "left_out": left_out(found),
         "published_here": published_here(found),
-        "newest": newest.filter(council__is_demonstration=False, published_on__isnull=False)
+        "newest": newest.filter(council__is_demonstration=False)
         .select_related("council", "framework")
-        .order_by("-published_on", "-pk")[:5],
+        .newest_first()[:5],
         "today": day_words(day_of(now)),
     }
     return render(request, "improvement/home.html", context)

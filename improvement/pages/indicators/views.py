@@ -51,7 +51,7 @@ def indicators_json(request, council):
     if not look.form.is_valid():
         return not_a_day(look)
     told = {"council": found.name, "demonstration": found.is_demonstration, "as_at": day.day}
-    told |= {"told": look.then.view} if look.then else {}
+    told |= {"told": look.as_at.view} if look.as_at else {}
     return stream_json(told, "readings", records(readings_of(groups), INDICATOR_COLUMNS))
 
 
@@ -60,4 +60,4 @@ def _measured(request, council):
     now = timezone.now()
     found = get_object_or_404(Council.objects.visible_to(request.user, at=now), slug=council)
     look, day = look_back_at_measures(request.GET, at=now)
-    return found, of_council(found, reader=PUBLIC, at=now, then=look.then), look, day
+    return found, of_council(found, reader=PUBLIC, at=now, as_at=look.as_at), look, day

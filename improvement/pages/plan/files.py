@@ -31,7 +31,7 @@ def plan_record(reading: PlanReading, address: str, at) -> dict:
         "demonstration": plan.council.is_demonstration,
         "draft": plan.is_draft(at),
         "as_at": reading.day,
-        "told": View(reading.then.view if reading.then else View.SEEN).label,
+        "told": View(reading.as_at.view if reading.as_at else View.SEEN).label,
         "released_to": plan.last_release,
         "title": plan.title,
         "summary": plan.summary,

@@ -124,7 +124,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
     Eight queries after the plan's own; one more for a past day.
     """
     look = look_back(query, today=day_of(at))
-    reading = read_plan(plan, user=user, at=at, then=look.then, since=look.since)
+    reading = read_plan(plan, user=user, at=at, as_at=look.as_at, since=look.since)
     day, rows = reading.day, [one.row for one in reading.assessed]
     since = look.since or day - RECENT
     before = reading.before
@@ -138,7 +138,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         banners=banners(plan.council, draft=plan.is_draft(at), publish_from=plan.publish_from),
         day=day_words(day),
         look=look,
-        released_to=_released_to(plan, look.then),
+        released_to=_released_to(plan, look.as_at),
         lede=[] if _not_yet(look, rows) else lede(reading.summary),
         figures=figures(reading.summary, look.carry),
         happened_since=since,
@@ -172,22 +172,22 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         forms=other_forms(
             query, ("CSV", "plan-csv"), ("JSON", "plan-json"), where=[plan.council.slug, plan.slug]
         ),
-        amendments=newest_first(of_amendments(_amendments(plan, at, look.then))),
+        amendments=newest_first(of_amendments(_amendments(plan, at, look.as_at))),
     )
 
 
 def _not_yet(look: LookBack, rows) -> str:
-    if rows or not look.then:
+    if rows or not look.as_at:
         return ""
-    if look.then.is_seen:
-        return f"On {day_words(look.then.day)} the public could not read this plan yet."
-    return f"On {day_words(look.then.day)} no action was in this plan yet."
+    if look.as_at.is_seen:
+        return f"On {day_words(look.as_at.day)} the public could not read this plan yet."
+    return f"On {day_words(look.as_at.day)} no action was in this plan yet."
 
 
-def _released_to(plan, then) -> str:
+def _released_to(plan, as_at) -> str:
     """The last day on which something was released; of a past day, that day itself."""
-    if then:
-        return day_words(then.day)
+    if as_at:
+        return day_words(as_at.day)
     return day_words(day_of(plan.last_release)) if plan.last_release else ""
 
 
@@ -249,9 +249,9 @@ def _not_borne_out(assessed) -> list[Against]:
     return groups
 
 
-def _amendments(plan, at, then):
+def _amendments(plan, at, as_at):
     """Released changes to the plan as a whole; of a past day those that were in force."""
-    moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
+    moment, day = (as_at.moment(at), as_at.day) if as_at else (at, day_of(at))
     return _changed(plan=plan.pk, at=moment, day=day)
 
 

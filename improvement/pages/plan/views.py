@@ -34,8 +34,8 @@ def plan(request, council, plan):
 
 def indicators_of(plan, page, *, at):
     """What the page says of measures, and of who is in post."""
-    then = page.look.then
-    past = then.day if then else None
+    as_at = page.look.as_at
+    past = as_at.day if as_at else None
     gated = [one.row.pk for one in page.reading.assessed]
     measured = of_plan(page.reading.measured, gated)
     return {
@@ -53,8 +53,8 @@ def plan_csv(request, council, plan):
     if not look.form.is_valid():
         return not_a_day(look)
     _, actions, _ = _download(request, found, now, look)
-    as_at = f"-as-at-{look.then.day}" if look.then else ""
-    return csv_file(actions, COLUMNS, f"{council}-{plan}{as_at}.csv")
+    ending = f"-as-at-{look.as_at.day}" if look.as_at else ""
+    return csv_file(actions, COLUMNS, f"{council}-{plan}{ending}.csv")
 
 
 @public_page(*KNOWN)
@@ -79,6 +79,6 @@ def _to_download(request, council, plan, at):
 
 def _download(request, plan, at, look):
     """The plan's reading, the actions asked for, and its full address."""
-    reading = read_plan(plan, user=request.user, at=at, then=look.then)
+    reading = read_plan(plan, user=request.user, at=at, as_at=look.as_at)
     address = request.build_absolute_uri(plan.get_absolute_url())
     return reading, published(reading, reading.narrowed(request.GET).chosen(), address), address

@@ -9,7 +9,7 @@ Places are in points from the bottom left corner; `y` is the line's baseline.
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 import pypdfium2
@@ -24,6 +24,7 @@ from inspections.reports.reader.lines import (
     begins_column,
     in_reading_order,
 )
+from inspections.reports.reader.seen import unseen
 
 BREAKS = re.compile(r"\r\n|[\r\n]|[\ufffe\x02]")
 HYPHEN_BREAKS = "\ufffe\x02"  # how PDFium marks a hyphen at the end of a line
@@ -39,13 +40,14 @@ BOLD = re.compile(rb"(?i)bold|black|heavy")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number in the document from 1, its size in points, and its lines."""
+    """A page: its number in the document from 1, its size in points, and its lines as seen."""
 
     number: int
     width: float
     height: float
     characters: int
     lines: tuple[Line, ...]
+    unseen: tuple[float, ...] = ()  # the heights of words that it holds and does not show
 
 
 def read_page(
@@ -66,20 +68,23 @@ def read_page(
                     f"Page {number} holds {characters:,} characters. A page of a report has "
                     "about 4,000: the file is damaged, or made to be slow."
                 )
-            lines = list(_Characters(textpage.raw, number, characters, column).lines())
+            read = _Characters(textpage, number, characters, column)
+            hidden = read.hide(unseen(page, textpage, read.text))
+            lines = list(read.lines())
         finally:
             textpage.close()
         width, height = page.get_size()
     finally:
         page.close()
-    return Page(number, width, height, characters, tuple(in_reading_order(lines, height, column)))
+    in_order = tuple(in_reading_order(lines, height, column))
+    return Page(number, width, height, characters, in_order, hidden)
 
 
 class _Characters:
     """The characters of one page, asked one at a time: each question costs a microsecond."""
 
     def __init__(self, textpage, number: int, count: int, column: float | None):
-        self._textpage = textpage
+        self._textpage = textpage.raw
         self._number = number
         self._column = column
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -98,6 +103,16 @@ class _Characters:
             return text
         codes = (raw.FPDFText_GetUnicode(self._textpage, index) for index in range(count))
         return "".join(chr(code) if _is_character(code) else "\ufffd" for code in codes)
+
+    def hide(self, places: Set[int]) -> tuple[float, ...]:
+        """Take out the characters at these places; the heights at which there were words."""
+        if not places:
+            return ()
+        heights = {self._height(place) for place in places if self.text[place].isalnum()}
+        self.text = "".join(
+            "\n" if place in places else each for place, each in enumerate(self.text)
+        )
+        return tuple(sorted(heights))
 
     def lines(self) -> Iterator[Line]:
         start = 0
@@ -152,8 +167,7 @@ class _Characters:
             stop -= 1
         middle = self._middle(start, stop)
         size = self._size(middle)
-        raw.FPDFText_GetCharOrigin(self._textpage, middle, self._x, self._y)
-        baseline = self._y.value
+        baseline = self._height(middle)
         left = self._origin(start)
         self._box(stop - 1)
         text = self._words(start, stop, size)
@@ -171,6 +185,10 @@ class _Characters:
     def _origin(self, index: int) -> float:
         raw.FPDFText_GetCharOrigin(self._textpage, index, self._x, self._y)
         return self._x.value
+
+    def _height(self, index: int) -> float:
+        raw.FPDFText_GetCharOrigin(self._textpage, index, self._x, self._y)
+        return self._y.value
 
     def _indent(self, start: int, stop: int, left: float) -> float:
         """Where the text begins after the bullet or number that the line opens with."""
