@@ -67,14 +67,13 @@ class CouncilFilter(Carried, django_filters.FilterSet):
         empty_label="Any",
     )
     scale = django_filters.ChoiceFilter(
-        label="Scale of that judgement", method="of_scale", empty_label="Any", widget=PlainSelect
+        label="Scale of that judgement", method="of_scale", empty_label="Any"
     )
     which = django_filters.ChoiceFilter(
         label="Which councils",
         method="with_counted",
         choices=[("today", "Those of today, none invented")],
         empty_label="All",
-        widget=PlainSelect,
     )
     intervention = django_filters.ChoiceFilter(
         label="In intervention",
