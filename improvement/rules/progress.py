@@ -14,7 +14,7 @@ from improvement.models import Status, Step
 from improvement.models.references import sorted_as
 from improvement.record import ActionRow
 from improvement.rules.proof import claims_impact
-from improvement.rules.reported import awaits_release, is_stale
+from improvement.rules.reported import is_stale
 from improvement.rules.rule import AGAINST, Claim, Finding, Weight, claim_of
 from improvement.rules.rulebook import (
     RANKS,
@@ -117,7 +117,7 @@ def _assessed(row, day) -> Assessed:
         codes=frozenset(finding.rule.code for finding in found),
         stale=is_stale(row, day),
         silent=is_silent(row, day),
-        awaits_release=awaits_release(row, day),
+        awaits_release=any(one.rule.code == "awaiting-release" for one in found),
         left=_assessed(row.before, row.last_day) if row.before else None,
     )
 
@@ -133,6 +133,9 @@ class Summary:
     otherwise: int  # the record says otherwise
     not_shown: int  # the lead owes proof
     waiting: int  # somebody else owes an act: a check, an answer, a decision, a release
+    sent_back: int  # reported complete, and not so on record
+    on_track: int
+    on_track_stale: int  # by a report that is out of date
     late: int
     longest_late: int  # days
     silent: int
@@ -177,6 +180,9 @@ def summarise(assessed: Sequence[Assessed], *, started_on: date, day: date) -> S
         otherwise=lists[Weight.OTHERWISE],
         not_shown=lists[Weight.NOT_SHOWN],
         waiting=lists[Weight.WAITS],
+        sent_back=sum(one.claim is Claim.COMPLETE and not one.row.is_delivered for one in claimed),
+        on_track=sum(one.claim is Claim.ON_TRACK and not one.stale for one in claimed),
+        on_track_stale=sum(one.claim is Claim.ON_TRACK and one.stale for one in claimed),
         late=len(late),
         longest_late=max(late, default=0),
         silent=sum(one.silent for one in assessed),
