@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from councils import publishing
 from councils.access import Can, may
@@ -99,13 +100,17 @@ def withdraw_recommendation(*, recommendation, why, by, at) -> Recommendation:
 
 @transaction.atomic
 def release_inspection(
-    *, inspection, by, at, publish_from=None, readers=(), answers=None
+    *, inspection, by, at, publish_from=None, readers=(), answers=None, seen=""
 ) -> Inspection:
     """Release an inspection with its judgements and recommendations, once it is screened.
+
+    `seen` is the fingerprint of what the publisher had before them. Raises `ChangedSince`.
 
     `answers` maps each sentence of `doubts_about` to why the words may be published all the same;
     they are kept in the internal note.
     """
+    publishing.locked(inspection)
+    publishing.demand_unchanged(contents_of(inspection), seen)
     doubts = doubts_about(inspection)
     answers = {doubt: (answers or {}).get(doubt, "").strip() for doubt in doubts}
     if not all(answers.values()):
@@ -124,9 +129,29 @@ def release_inspection(
     )
 
 
+def contents_of(inspection) -> list[Model]:
+    """Every row that a release of the inspection makes public."""
+    recommendations = list(inspection.recommendations.standing())
+    responsible = Recommendation.responsible.through.objects
+    return [
+        Inspection.objects.get(pk=inspection.pk),
+        *inspection.inspected.all(),
+        *inspection.judgements.current(),
+        *recommendations,
+        *responsible.filter(recommendation__in=recommendations),
+    ]
+
+
 @transaction.atomic
-def release_together(*, answers: Mapping[Inspection, dict], by, at, publish_from=None, readers=()):
-    """Release all of these inspections, or none: each is screened, and answered for, by itself."""
+def release_together(
+    *, answers: Mapping[Inspection, dict], by, at, publish_from=None, readers=(), seen=""
+):
+    """Release all of these inspections, or none: each is screened, and answered for, by itself.
+
+    `seen` is the fingerprint of all of them. Raises `ChangedSince`.
+    """
+    contents = [row for inspection in answers for row in contents_of(inspection)]
+    publishing.demand_unchanged(contents, seen)
     for inspection, answered in answers.items():
         release_inspection(
             inspection=inspection,
