@@ -5,12 +5,11 @@ from datetime import date
 
 import pytest
 
-from improvement.trackers.layout import Layout
+from improvement.trackers.layout import Layout, Note
 from improvement.trackers.questions import answer
 from improvement.trackers.reading import read_rows
 from improvement.trackers.settling import propose
 from improvement.trackers.sheets import open_book
-from improvement.trackers.tracker_row import Note
 from inspections.spreadsheets import Unreadable
 from tests.trackers import (
     EXAMPLETON_ANSWERS,

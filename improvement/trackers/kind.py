@@ -94,7 +94,7 @@ class Trackers(Kind):
                 "Nothing was saved. The file changes promises or asks for later dates: say why. "
                 "The public will read it."
             )
-        TrackerWriting(batch, decided, by, at).write()
+        TrackerWriting(batch, records, decided.changes, by, at).write()
         batch.save(update_fields=["why"])
         batch.rows.all().delete()
         keep_rows(self, batch, decided.changes)

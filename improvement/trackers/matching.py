@@ -8,8 +8,8 @@ from datetime import date
 
 from improvement.models import Action, ActionState
 from improvement.models.references import LONGEST, REFERENCE
+from improvement.trackers.layout import Mistake, Note, TrackerRow
 from improvement.trackers.plan_records import ActionRecord
-from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
 from inspections.cells import fold, one_line, shorten
 from inspections.likeness import UNLIKE, Likeness, words_of
 from inspections.models import ImportRow

@@ -161,6 +161,15 @@ _TOTAL = re.compile(
 CLOSED_NAME = re.compile(r"\b(?:closed|complete|completed|archived?|done|signed off)\b")
 
 
+@dataclass(frozen=True)
+class Example:
+    """Where it was found; `cell` is named as the spreadsheet names it: C5."""
+
+    sheet: str
+    cell: str
+    words: str
+
+
 class LineKind(StrEnum):
     ACTION = "an action"
     BAND = "a row with one text, across the table"
