@@ -147,7 +147,10 @@ class ActionChange:
 
     def is_wrong(self, column: str, value: str, reason: str, remedy: str) -> None:
         """Note a mistake; what is wrong stays wrong, whatever else there is to say of it."""
-        self.errors.append(Mistake(column, value, reason, remedy))
+        self.note(Mistake(column, value, reason, remedy))
+
+    def note(self, mistake: Mistake) -> None:
+        self.errors.append(mistake)
         self.outcome = Outcome.WRONG
 
     def differs(self, name: str, old: str, new: str) -> None:

@@ -42,20 +42,15 @@ class TrackerPreview:
         self.changes = [ActionChange(row, number) for number, row in enumerate(rows, start=1)]
         for change in self.changes:
             for mistake in change.row.mistakes:
-                said = mistake.column, mistake.value, mistake.reason, mistake.remedy
-                change.is_wrong(*said)
+                change.note(mistake)
         match(self.changes, stored.actions, answers or {}, stored.same_before)
         original = {sheet.name for sheet in layout.sheets if sheet.places(Field.ORIGINAL_DUE)}
         for change in self.changes:
-            if change.outcome == Outcome.WRONG:
-                continue
-            promise(change, stored)
-            promise_date(
-                change,
-                has_original=change.row.sheet in original,
-                due_is_original=bool(due_is_original),
-            )
-            report(change, stored.as_at)
+            if change.outcome != Outcome.WRONG:
+                has_original = change.row.sheet in original
+                promise(change, stored)
+                promise_date(change, bool(due_is_original), has_original=has_original)
+                report(change, stored.as_at)
         self._heed_hands()
         if taking is not None:
             self._keep_unticked(taking)
@@ -213,7 +208,7 @@ def _named(keys, stored: PlanRecords) -> str:
 # --- dates ---
 
 
-def promise_date(change: ActionChange, *, has_original: bool, due_is_original: bool) -> None:
+def promise_date(change: ActionChange, due_is_original: bool, *, has_original: bool) -> None:
     """The first date of an action that is no public promise yet; and a later date asked for.
 
     `has_original`: the file has a column for the date first promised. Where it has not,
