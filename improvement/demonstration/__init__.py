@@ -7,7 +7,7 @@ would for a real council.
 
 `files` reads the tables and says what is wrong in them; `timetable` counts days; `places` enters
 a council and what was found there; `plans` makes a plan, and plays the stories of its actions act
-by act (`acts`).
+by act (`acts`); `measuring` records its indicators.
 """
 
 from datetime import datetime
@@ -20,8 +20,9 @@ from django.db import transaction
 from councils.days import day_of
 from councils.models import Council, User
 from improvement.demonstration.files import CannotLoad, Entry
-from improvement.demonstration.places import Place, intervene, open_council, record_findings
-from improvement.demonstration.plans import Production, measure
+from improvement.demonstration.measuring import measure
+from improvement.demonstration.places import Place, intervene, open_council, record_inspection
+from improvement.demonstration.plans import Production
 from improvement.demonstration.timetable import Timetable
 from inspections.models import Framework
 
@@ -50,29 +51,12 @@ def load(*, at: datetime, folder: Path = FOLDER) -> None:
     Raises CannotLoad where DEBUG is off, where it stands already, without reference data, and
     where a file is wrong: with the file and the entry.
     """
-    _refuse_what_does_not_fit(folder)
-    sign_in_with = make_password(SIGN_IN_WITH)  # once: it is slow on purpose
-    site = {"username": SITE_ADMINISTRATOR[0], "is_staff": True, "is_superuser": True}
-    User.objects.create(password=sign_in_with, **site)
-    councils, partners = {}, []
-    for slug in _councils(folder):
-        place = _council(folder, slug, Timetable(day_of(at)), sign_in_with)
-        councils[slug] = place.council
-        partners += [(one, place.bodies[one.get("key")]) for one in place.partners]
-    for partner, body in partners:
-        body.areas.add(*partner.all_of("also_serves", councils))
-
-
-def _councils(folder: Path) -> list[str]:
-    return sorted(file.parent.name for file in folder.glob("*/council.toml"))
-
-
-def _refuse_what_does_not_fit(folder: Path) -> None:
+    slugs = _councils(folder)
     if not settings.DEBUG:
         raise CannotLoad(
             "The demonstration has passwords that everyone knows: it is loaded only with DEBUG on."
         )
-    if Council.objects.filter(slug__in=_councils(folder)).exists():
+    if Council.objects.filter(slug__in=slugs).exists():
         raise CannotLoad(
             "The demonstration stands here already: run manage.py demo --fresh to load it anew."
         )
@@ -80,20 +64,37 @@ def _refuse_what_does_not_fit(folder: Path) -> None:
         raise CannotLoad(
             "The inspection frameworks are not there yet: run manage.py load_reference first."
         )
+    sign_in_with = make_password(SIGN_IN_WITH)  # once: it is slow on purpose
+    site = {"username": SITE_ADMINISTRATOR[0], "is_staff": True, "is_superuser": True}
+    User.objects.create(password=sign_in_with, **site)
+    timetable = Timetable(day_of(at))
+    places = {slug: _council(folder, slug, timetable, sign_in_with) for slug in slugs}
+    councils = {slug: place.council for slug, place in places.items()}
+    for place in places.values():
+        for partner, body in place.shared:
+            body.areas.add(*partner.all_of("also_serves", councils))
+
+
+def _councils(folder: Path) -> list[str]:
+    return sorted(file.parent.name for file in folder.glob("*/council.toml"))
 
 
 def _council(folder: Path, slug: str, timetable: Timetable, sign_in_with: str) -> Place:
     """A council with its reports and plans."""
-    data = Entry.read(folder, f"{slug}/council.toml")
-    with data:
-        place = open_council(data, slug, timetable, sign_in_with)
+    with Entry.read(folder, f"{slug}/council.toml") as data:
+        place = open_council(data, timetable, sign_in_with)
         plans = data.get("plans", kind=list)
-    found = Entry.read(folder, f"{slug}/findings.toml")
-    record_findings(found, place)
+    with Entry.read(folder, f"{slug}/findings.toml") as found:
+        for report in found.tables("inspection"):
+            with report:
+                record_inspection(report, place)
+        interventions = found.tables("intervention")
     for plan in plans:
         Production.read(folder, f"{slug}/{plan}", timetable, place).run()
     if (folder / slug / "indicators.toml").exists():
         with Entry.read(folder, f"{slug}/indicators.toml") as indicators:
             measure(indicators, place)
-    intervene(found, place)
+    for entry in interventions:
+        with entry:
+            intervene(entry, place)
     return place

@@ -46,7 +46,6 @@ from improvement.record.as_at import (
 from improvement.record.fields import AMENDED, BY_NAME, FIELDS, ActionField
 from improvement.record.log_rows import Chain, logs
 from improvement.record.milestone_log import (
-    Changed,
     Claimed,
     Kind,
     Planned,
@@ -67,7 +66,6 @@ __all__ = [
     "ActionRow",
     "Amended",
     "Chain",
-    "Changed",
     "Claimed",
     "Kind",
     "Links",

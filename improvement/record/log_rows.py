@@ -22,7 +22,7 @@ from improvement.models import (
     SignOff,
     Update,
 )
-from improvement.record.milestone_log import Changed, Claimed, Planned
+from improvement.record.milestone_log import Claimed, MilestoneChanged, Planned
 
 
 class Reported(NamedTuple):
@@ -111,7 +111,7 @@ class Log:
     sign_offs: list[Signed] = field(default_factory=list)
     help_answers: list[Answered] = field(default_factory=list)
     milestones: list[Planned] = field(default_factory=list)
-    milestone_changes: list[Changed] = field(default_factory=list)
+    milestone_changes: list[MilestoneChanged] = field(default_factory=list)
     reached: list[Claimed] = field(default_factory=list)
     reworded: list[Reworded] = field(default_factory=list)  # of what was ever taken out alone
 
@@ -169,7 +169,7 @@ _PARTS = (
     ("sign_offs", SignOff, Signed, ("recorded_at", "pk")),
     ("help_answers", HelpAnswer, Answered, ("recorded_at", "pk")),
     ("milestones", Milestone, Planned, ("pk",)),
-    ("milestone_changes", MilestoneChange, Changed, ("recorded_at", "pk")),
+    ("milestone_changes", MilestoneChange, MilestoneChanged, ("recorded_at", "pk")),
     ("reached", MilestoneReached, Claimed, ("pk",)),
 )
 

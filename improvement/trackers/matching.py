@@ -94,7 +94,7 @@ class ActionChange:
         rows = f"row{'s' if last else ''} {self.row.row}{last}"
         return f"{self.row.sheet}, {rows}" if self.row.sheet else rows
 
-    def kept(self) -> dict:
+    def stored(self) -> dict:
         """The values of the columns of `ImportRow`, as the engine of imports keeps them.
 
         `values` holds what the file says, in words by field, and beside them: `where`, `hidden`,
