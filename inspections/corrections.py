@@ -16,7 +16,6 @@ from councils.access import Can, may
 from councils.days import day_of
 from councils.screening import screen
 from inspections.models import Inspection, Judgement, ReadingDoubt, Recommendation
-from inspections.recommendations.scope import published_with
 
 
 @transaction.atomic
@@ -165,7 +164,9 @@ def release_together(
 
 def waiting_with(inspection, *, by, at) -> list[Inspection]:
     """What the same document holds beside this inspection, and the public cannot read yet."""
-    return [one for one in published_with(inspection, by=by, at=at) if one.is_draft(at)]
+    seen = Inspection.objects.visible_to(by, at=at) if by else Inspection.objects.all()
+    together = seen.published_with(inspection).order_by("pk")
+    return [one for one in together if one.is_draft(at)]
 
 
 def doubts_about(inspection) -> list[str]:
