@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from math import isfinite
 
-MAX_SHEETS = 250
 MAX_CELLS = 5_000_000  # of all sheets: a count of repeats may stand for any number
 MOST = 1_000  # of each kind of fact that is kept; a sheet made by people has fewer
 MOST_RANGES = 100_000  # hidden or merged: a filter on a long table may make as many as rows

@@ -3,36 +3,26 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lxml.etree import LxmlError
 from odfdo import Cell, Column, Document, Element, Row, Table
-from odfdo.security import SecurityError, security
+from odfdo.security import security
 
 from inspections.spreadsheets.facts import (
     MAX_CELLS,
-    MAX_SHEETS,
     Facts,
     ReadSheet,
-    Unreadable,
     cell_name,
     linked_by,
     per_cent,
     too_many_cells,
 )
-from inspections.spreadsheets.packages import Package
+from inspections.spreadsheets.packages import Package, read_by_library, refuse_many_sheets
 from inspections.spreadsheets.parsing import whole
 from inspections.spreadsheets.writing import MANIFEST, TYPES
 
-# What the library raises for a file that is not as it should be: it checks little itself.
-_DAMAGED = (
-    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError),
-    *(OSError, SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error),
-    *(LxmlError, SecurityError),
-)
 _HIDING = {"collapse", "filter"}
 _SPACE = re.compile("[ \t\r\n]+")
 _MOST_SPACES = 1_000
@@ -43,29 +33,21 @@ _LINKS = "text:p//text:a"
 _WHITE = {"text:s", "text:tab", "text:line-break"}
 _RULES = "descendant::calcext:conditional-format"
 
-security.max_compression_ratio = 100_000  # `packages` bounds what a file unpacks to
+# `packages` bounds what a file unpacks to, and the process what it takes.
+security.max_compression_ratio = security.max_uncompressed_size = 1_000_000_000
 
 
 def sheets_of(package: Package, *, fills: bool) -> Iterator[ReadSheet]:
     """The sheets in the order of the file. Raises Unreadable."""
-    try:
+    with read_by_library():
         document = Document(io.BytesIO(_repacked(package)))
         styles = _Styles()
         for part in ("styles.xml", "content.xml"):
             styles.read(document.get_part(part).get_elements("//style:style"))
         tables = document.body.get_elements("table:table")
-        if len(tables) > MAX_SHEETS:
-            raise Unreadable(
-                f"This spreadsheet holds {len(tables):,} sheets, far more than the {MAX_SHEETS} "
-                "that are read. Save the sheet with the table by itself."
-            )
+        refuse_many_sheets(len(tables))
         for table in tables:
             yield _Reading(table, styles, fills=fills).sheet
-    except _DAMAGED as problem:
-        raise Unreadable(
-            "This spreadsheet cannot be opened: it is damaged. Open it in your spreadsheet "
-            "program, save it again, and upload that file."
-        ) from problem
 
 
 def _repacked(package: Package) -> bytes:

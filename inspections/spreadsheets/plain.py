@@ -12,18 +12,16 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
-from inspections.spreadsheets.facts import MAX_SHEETS, Facts, Unreadable, linked_by, place
-from inspections.spreadsheets.packages import Package
+from inspections.spreadsheets.facts import Facts, Unreadable, linked_by, place
+from inspections.spreadsheets.packages import Package, refuse_many_sheets
 from inspections.spreadsheets.parsing import new_parser, parse, walk, whole
 
 MAX_MERGED = 300_000  # cells of a sheet that are merged or linked together
 _KEPT = {"sheetFormatPr", "cols", "sheetData", "mergeCells", "hyperlinks"}
 _NEVER = {"alignment", "protection", "extLst"}  # wherever they stand
-_YES = {"1", "true", "on"}
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 # The same names in files saved as "Strict Open XML", which the library does not know.
 _STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": _MAIN.encode(),
@@ -47,23 +45,27 @@ def plain(package: Package, *, fills: bool) -> tuple[bytes, list[PlainSheet]]:
     If `fills` are wanted, cells that have no more than a format are kept beside those that hold
     something.
     """
-    sheets, dated_from_1904 = _sheets(package)
-    others = dict(_targets(package, "xl/workbook.xml").values())
+    targets = _targets(package, "xl/workbook.xml")
+    sheets = _sheets(package, targets)
+    nothing = PlainSheet(Facts(""), "")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
-        shared = others.get("sharedStrings", "")
-        if has_texts := shared in package.names:
-            packed.writestr("xl/sharedStrings.xml", _usual(package.part(shared)))
-        if (styles := others.get("styles", "")) in package.names:
-            kept = {"numFmts", "cellXfs", *(["fills", "colors"] if fills else [])}
-            trimming = _Trimming(_usual(package.part(styles)), kept, PlainSheet(Facts(""), ""))
-            packed.writestr("xl/styles.xml", trimming.trimmed)
-        for number, sheet in enumerate(sheets, start=1):
-            trimming = _Trimming(_usual(package.part(sheet.part)), _KEPT, sheet, styled=fills)
-            packed.writestr(f"xl/worksheets/sheet{number}.xml", trimming.trimmed)
+        for part in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+            packed.writestr(part, _usual(package.part(part)))
+        book = _Trimming(package, "xl/workbook.xml", {"workbookPr", "sheets"}, nothing)
+        packed.writestr("xl/workbook.xml", book.trimmed)
+        for kind, part in targets.values():
+            if part in package.names and kind == "sharedStrings":
+                packed.writestr(part, _usual(package.part(part)))
+            elif part in package.names and kind == "styles":
+                kept = {"numFmts", "cellXfs", *(["fills", "colors"] if fills else [])}
+                styles = _Trimming(package, part, kept, nothing)
+                packed.writestr("xl/styles.xml", styles.trimmed)
+        for sheet in sheets:
+            trimming = _Trimming(package, sheet.part, _KEPT, sheet, styled=fills)
+            packed.writestr(sheet.part, trimming.trimmed)
             links, sheet.facts.comments = _beside(package, sheet.part)
-            packed.writestr(f"xl/worksheets/_rels/sheet{number}.xml.rels", links)
-        _pack_workbook(packed, sheets, dated_from_1904=dated_from_1904, has_texts=has_texts)
+            packed.writestr(_links_of(sheet.part), links)
     return out.getvalue(), sheets
 
 
@@ -81,39 +83,33 @@ def _usual(xml: bytes) -> bytes:
     return xml
 
 
-def _sheets(package: Package) -> tuple[list[PlainSheet], bool]:
-    """The sheets with cells, and whether their days are counted from 1904."""
+def _sheets(package: Package, targets: dict[str, tuple[str, str]]) -> list[PlainSheet]:
+    """The sheets with cells."""
     found: list[PlainSheet] = []
-    targets = _targets(package, "xl/workbook.xml")
-    dated_from_1904 = False
 
     def start(name, given):
-        nonlocal dated_from_1904
-        if name == "workbookPr":
-            dated_from_1904 = given.get("date1904") in _YES
-        elif name == "sheet" and given.get("id") in targets:
-            kind, part = targets[given["id"]]
-            if kind == "worksheet":
-                hidden = given.get("state", "visible") != "visible"
-                found.append(PlainSheet(Facts(given.get("name", ""), hidden=hidden), part))
+        kind, part = targets.get(given.get("id", ""), ("", ""))
+        if name == "sheet" and kind == "worksheet":
+            hidden = given.get("state", "visible") != "visible"
+            found.append(PlainSheet(Facts(given.get("name", ""), hidden=hidden), part))
 
     walk(package.part("xl/workbook.xml"), start)
-    if len(found) > MAX_SHEETS:
-        raise Unreadable(
-            f"This spreadsheet names {len(found):,} sheets, far more than the {MAX_SHEETS} that "
-            "are read. Save the sheet with the table by itself."
-        )
+    refuse_many_sheets(len(found))
     if len({sheet.part for sheet in found}) < len(found):
         raise Unreadable(
             "This spreadsheet is damaged: it names one sheet twice. Save it again in your "
             "spreadsheet program, and upload that file."
         )
-    return found, dated_from_1904
+    return found
+
+
+def _links_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels"
 
 
 def _relations(package: Package, part: str) -> list[dict[str, str]]:
-    folder, name = posixpath.split(part)
-    links = f"{folder}/_rels/{name}.rels"
+    links = _links_of(part)
     found: list[dict[str, str]] = []
     if links in package.names:
         walk(package.part(links), lambda _, given: found.append(given))
@@ -178,32 +174,6 @@ def _comments(xml: bytes) -> dict[str, list[str]]:
     return found
 
 
-def _pack_workbook(
-    packed: zipfile.ZipFile, sheets: list[PlainSheet], *, dated_from_1904: bool, has_texts: bool
-) -> None:
-    numbers = range(1, len(sheets) + 1)
-    named = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="s{n}"/>' for n in numbers)
-    packed.writestr(
-        "xl/workbook.xml",
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
-        f'<workbookPr date1904="{dated_from_1904:d}"/><sheets>{named}</sheets></workbook>',
-    )
-    links = "".join(
-        f'<Relationship Id="s{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
-        for n in numbers
-    )
-    packed.writestr(
-        "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_LINKS}">{links}</Relationships>'
-    )
-    texts = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPE}.sharedStrings+xml"/>'
-    packed.writestr(
-        "[Content_Types].xml",
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-        f"{texts if has_texts else ''}</Types>",
-    )
-
-
 class _Trimming:
     """Cuts bytes out of XML while it is read, and notes of a sheet what the library does not tell.
 
@@ -211,7 +181,16 @@ class _Trimming:
     hold something. `trimmed` is what remains.
     """
 
-    def __init__(self, xml: bytes, kept: set[str], sheet: PlainSheet, *, styled: bool = False):
+    def __init__(
+        self,
+        package: Package,
+        part: str,
+        kept: set[str],
+        sheet: PlainSheet,
+        *,
+        styled: bool = False,
+    ):
+        xml = _usual(package.part(part))
         self.kept, self.sheet, self.facts, self.styled = kept, sheet, sheet.facts, styled
         self.cuts: list[tuple[int, int]] = []
         self.ended: int | None = None  # where a cut begins; it ends where the next element begins

@@ -4,8 +4,6 @@ import colorsys
 import io
 import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -15,16 +13,11 @@ from openpyxl.styles.colors import Color
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.spreadsheets.facts import Facts, Fills, ReadSheet, Unreadable, per_cent
-from inspections.spreadsheets.packages import Package
+from inspections.spreadsheets.facts import Facts, Fills, ReadSheet, per_cent
+from inspections.spreadsheets.packages import Package, read_by_library
 from inspections.spreadsheets.parsing import walk
 from inspections.spreadsheets.plain import PlainSheet, plain, theme_of
 
-# What the library raises for a file that is not as it should be: it checks little itself.
-_DAMAGED = (
-    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError),
-    *(OSError, SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error),
-)
 _WORDS_IN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _HLS_STEPS = 255
 # In a theme the first two pairs stand the other way round than cells count them.
@@ -34,18 +27,12 @@ _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7))
 def sheets_of(package: Package, *, fills: bool) -> Iterator[ReadSheet]:
     """The sheets with cells, in the workbook's order. Raises Unreadable."""
     content, sheets = plain(package, fills=fills)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what the library leaves out
-            book = load_workbook(io.BytesIO(content), data_only=True)
-            colours = _Colours(book, theme_of(package)) if fills else None
-            for known, sheet in zip(sheets, book.worksheets, strict=True):
-                yield _read(known, sheet, colours)
-    except _DAMAGED as problem:
-        raise Unreadable(
-            "This spreadsheet cannot be opened: it is damaged. Open it in your spreadsheet "
-            "program, save it again, and upload that file."
-        ) from problem
+    with read_by_library(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what the library leaves out
+        book = load_workbook(io.BytesIO(content), data_only=True)
+        colours = _Colours(book, theme_of(package)) if fills else None
+        for known, sheet in zip(sheets, book.worksheets, strict=True):
+            yield _read(known, sheet, colours)
 
 
 def _read(known: PlainSheet, sheet: Worksheet, colours: "_Colours | None") -> ReadSheet:
