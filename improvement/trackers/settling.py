@@ -22,9 +22,10 @@ from improvement.trackers.ask_words import (
 from improvement.trackers.detect_layout import shape, with_looks
 from improvement.trackers.layout import TABLES, UNANSWERED, Field, Layout, Role
 from improvement.trackers.meanings import OWN, meaning_of, words_of
+from improvement.trackers.open_file import open_book
 from improvement.trackers.plan_records import posts_titled
 from improvement.trackers.questions import Proposal, Question, answer, given
-from improvement.trackers.sheets import Book, fitted, open_book, same_name
+from improvement.trackers.sheets import Book, fitted, same_name
 from improvement.trackers.survey import Survey, key_of, survey
 from inspections import intake
 from inspections.cells import fold, shorten

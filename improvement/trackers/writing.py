@@ -17,7 +17,7 @@ from councils.days import day_of
 from improvement import workflow
 from improvement.models import Action, TrackerImport, Workstream
 from improvement.trackers.matching import ActionChange, RowReport, is_cut
-from improvement.trackers.preview import TrackerPreview
+from improvement.trackers.plan_records import PlanRecords
 from inspections.bulk import batches, update
 from inspections.cells import fold
 from inspections.intake import Refused
@@ -31,14 +31,15 @@ class TrackerWriting:
     """One confirmation while it is written; what was made of a row stands in its `done`."""
 
     batch: TrackerImport
-    decided: TrackerPreview
+    stored: PlanRecords
+    changes: list[ActionChange]
     by: object
     at: datetime
 
     def write(self) -> None:
         """Save what the rows say, inside the caller's transaction. Raises Refused."""
         self.powers = workflow.Powers.of(self.by, self.batch.plan, day_of(self.at))
-        acting = [one for one in self.decided.changes if one.acts and self._may(one)]
+        acting = [one for one in self.changes if one.acts and self._may(one)]
         with workflow.together():
             self._make_workstreams(acting)
             self._add([one for one in acting if one.is_new])
@@ -71,7 +72,7 @@ class TrackerWriting:
 
     def _make_workstreams(self, changes: list[ActionChange]) -> None:
         """Those that the plan does not have yet, at its end, in the order of the file."""
-        known = self.decided.stored.workstreams
+        known = self.stored.workstreams
         for change in changes:
             title = change.promises.get("workstream")
             if title and not change.kept_back and fold(title) not in known:
@@ -93,7 +94,7 @@ class TrackerWriting:
         workflow.read_again([action.pk for action in actions])
 
     def _new(self, change: ActionChange) -> Action:
-        plan, is_public = self.batch.plan, self.decided.stored.is_public
+        plan, is_public = self.batch.plan, self.stored.is_public
         columns = self._columns(change.promises).items()
         action = Action(
             plan=plan,
@@ -115,7 +116,7 @@ class TrackerWriting:
         if "lead" in values:
             columns["lead_id"] = values["lead"]
         if "workstream" in values:
-            known = self.decided.stored.workstreams
+            known = self.stored.workstreams
             columns["workstream_id"] = known[fold(values["workstream"])].pk
         return columns
 
@@ -181,7 +182,7 @@ class TrackerWriting:
             change.done["amendments"] = [one.pk for one in made]
 
     def _amended(self, values: dict) -> dict:
-        stored = self.decided.stored
+        stored = self.stored
         changes = {name: values[name] for name in values.keys() & {"title", "success_measure"}}
         if "lead" in values:
             changes["lead"] = stored.posts_by_key[values["lead"]]
