@@ -30,7 +30,7 @@ from improvement.trackers.sheets import (
 from improvement.trackers.survey import OnSheet, Seen, Shape, Survey
 from improvement.wording import counted, plural
 from inspections.cells import one_line, shorten
-from inspections.spreadsheets import cell_name, letters
+from inspections.spreadsheets import Facts, cell_name, letters
 
 ROLES = (
     Choice(Role.PLAN, "the plan: actions under way"),
@@ -196,6 +196,12 @@ def told_of(book: Book, layout: Layout, found: Survey) -> Iterator[str]:
     for one in found.sheets:
         where = f"“{one.sheet.name}”: " if one.sheet.name else ""
         yield from (where + said for said in _on_sheet(one))
+    yield from _on_order(layout, found)
+    if found.short_years:
+        yield "Years of two digits are read as years of this century: 26 is 2026."
+
+
+def _on_order(layout: Layout, found: Survey) -> Iterator[str]:
     for wanted, shown in found.orders.items():
         if "either" in shown and "mdy" not in shown and wanted not in layout.day_order:
             seen = shown["either"]
@@ -203,15 +209,12 @@ def told_of(book: Book, layout: Layout, found: Survey) -> Iterator[str]:
                 f"“{BY_FIELD[wanted].heading}”: dates like “{seen.words}” are read with the day "
                 "first, as nothing in the column speaks against it."
             )
-    if found.short_years:
-        yield "Years of two digits are read as years of this century: 26 is 2026."
 
 
 def _on_sheet(one: OnSheet) -> Iterator[str]:
-    facts, here = one.sheet.facts, one.here
     above = [
         shorten(one_line(" ".join(cells)))
-        for cells in one.sheet.rows[: one.headings_in - here.heading_rows]
+        for cells in one.sheet.rows[: one.headings_in - one.here.heading_rows]
         if any(map(str.strip, cells))
     ]
     if above:
@@ -223,26 +226,24 @@ def _on_sheet(one: OnSheet) -> Iterator[str]:
     ):
         if lines := one.of_kind.get(kind):
             yield f"Rows {what}, and not read: {ranges_of(line.number for line in lines)}."
-    if one.sheet.fills.rules and here.coloured is None:
+    if rules := one.sheet.fills.rules:
         yield (
-            f"Colours that a rule of the spreadsheet gives ({_listed(one.sheet.fills.rules)}) "
-            "are not read; the words in the cells are."
+            f"Colours that a rule of the spreadsheet gives ({_listed(rules)}) are not read; the "
+            "words in the cells are."
+            if one.here.coloured is None
+            else f"Colour by rule: not read ({_listed(rules)})."
         )
-    elif one.sheet.fills.rules:
-        yield f"Colour by rule: not read ({_listed(one.sheet.fills.rules)})."
-    unused = [
-        letters(column)
-        for column in sorted(one.sheet.hidden_columns)
-        if not (here.fields[column - 1 : column] or ("",))[0] and _holds(one, column)
-    ]
+    used = {place + 1 for place, wanted in enumerate(one.here.fields) if wanted}
+    unused = [column for column in one.sheet.hidden_columns - used if _holds(one, column)]
     if unused:
-        yield f"Hidden columns, and not read: {_listed(unused)}."
+        yield f"Hidden columns, and not read: {_listed(map(letters, sorted(unused)))}."
+    yield from _on_formulas(one.sheet.facts)
+
+
+def _on_formulas(facts: Facts) -> Iterator[str]:
     if facts.formulas:
-        cells = (
-            "One cell holds a formula"
-            if facts.formulas == 1
-            else (f"{facts.formulas:,} cells hold formulas")
-        )
+        cells = f"{facts.formulas:,} cells hold formulas"
+        cells = "One cell holds a formula" if facts.formulas == 1 else cells
         yield f"{cells}. None was run: the values are those that the file was saved with."
     if facts.unsaved:
         yield f"Formulas saved without a value, and read as empty: {_listed(facts.unsaved)}."
