@@ -93,14 +93,7 @@ def _on_bands(one: OnSheet) -> Iterator[Question]:
     if not bands or one.here.bands not in ("", UNANSWERED):
         return
     words = [one_line(" ".join(map(text, line.cells))) for line in bands]
-    proposed, why = None, ""
-    has = set(one.here.fields)
-    if all(BAND_REC.fullmatch(said) for said in words) and Field.RECOMMENDATION not in has:
-        proposed, why = "recommendation", "Each begins with “Recommendation” and a number."
-    elif Field.WORKSTREAM not in has and not any(
-        said[0].isdigit() or len(said) > _LONG or BAND_REC.fullmatch(said) for said in words
-    ):
-        proposed, why = "workstream", "Short words across the table head the actions below them."
+    proposed, why = _bands_mean(words, set(one.here.fields))
     choices = (
         Choice("workstream", "the workstream of the actions below"),
         Choice("recommendation", "the recommendation that the actions below answer"),
@@ -109,6 +102,17 @@ def _on_bands(one: OnSheet) -> Iterator[Question]:
     found = f"{_counted(bands)} one text across the table."
     seen = _seen(one, bands, 0)
     yield replace(_question(one, "bands", found, choices, seen), proposed=proposed, why=why)
+
+
+def _bands_mean(words: list[str], has: set[str]) -> tuple[str | None, str]:
+    """What is proposed for bands of these words, and why; `has` are the sheet's fields."""
+    numbered = [bool(BAND_REC.fullmatch(said)) for said in words]
+    if all(numbered) and Field.RECOMMENDATION not in has:
+        return "recommendation", "Each begins with “Recommendation” and a number."
+    no_theme = any(numbered) or any(said[0].isdigit() or len(said) > _LONG for said in words)
+    if Field.WORKSTREAM not in has and not no_theme:
+        return "workstream", "Short words across the table head the actions below them."
+    return None, ""
 
 
 def _on_hidden(one: OnSheet) -> Iterator[Question]:
