@@ -13,6 +13,7 @@ class Paper:
         self._pages: list[list[str]] = []
         self._entries: list[str] = []
         self._has_layer = False
+        self.size = 595, 842
         self.y = 0.0
 
     def page(self, *, number: bool = True, head: str = "", entries: str = ""):
@@ -83,6 +84,13 @@ class Paper:
         self._pages[-1].append(operators)
         return self
 
+    def turn(self, matrix: str, entries: str):
+        """Turn all that each page holds so far, by what PDF calls a matrix; `entries` as above."""
+        self._entries = [entries] * len(self._pages)
+        for drawn in self._pages:
+            drawn[:] = [f"q {matrix} cm", *drawn, "Q"]
+        return self
+
     def in_hidden_layer(self, operators: str):
         """Likewise, in a layer that is switched off."""
         self._has_layer = True
@@ -104,11 +112,13 @@ class Paper:
             _font("Helvetica"),
             _font("Helvetica-Bold"),
         ]
+        wide, high = self.size
         layer = f"/Properties << /Off {5 + 2 * count} 0 R >>" if self._has_layer else ""
         for place, drawn in enumerate(self._pages):
             content = "\n".join(drawn)
             objects.append(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 "
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] "
+                f"/Resources << /Font << /F1 "
                 f"3 0 R /F2 4 0 R >> {layer} >> /Contents {6 + 2 * place} 0 R "
                 f"{self._entries[place]} >>"
             )

@@ -164,3 +164,34 @@ def test_struck_out_words_are_read_and_doubted(strike):
     assert [(doubt.field, doubt.why) for doubt in report.doubts] == [
         ("inspections[0].recommendations[1].text", STRUCK)
     ]
+
+
+@pytest.mark.parametrize(
+    ("matrix", "size", "shown"),
+    [
+        ("0 1 -1 0 842 0", (842, 595), 90),
+        ("0 1 -1 0 842 0", (842, 595), 270),  # upside down on the screen
+        ("0 -1 1 0 0 595", (842, 595), 270),
+        ("-1 0 0 -1 595 842", (595, 842), 180),
+        ("1 0 0 1 0 0", (595, 842), 90),  # on its side
+    ],
+)
+def test_pages_are_turned_until_their_words_are_upright(matrix, size, shown):
+    paper = finish(black(listed())).turn(matrix, f"/Rotate {shown}")
+    paper.size = size
+    report = read(paper)
+    assert words(report.inspections[0]) == SEEN
+    assert [doubt.why for doubt in report.doubts] == [UNSEEN]
+    assert {each.grade for each in report.inspections[0].judgements} == {"Good"}
+
+
+def test_the_numbers_of_lines_in_the_margin_are_no_part_of_the_words():
+    paper = ilacs(DAYS, dict.fromkeys(GRADED, "Good")).heading("What needs to improve?")
+    paper.entry("•", "How well plans are made for", "children.").entry("•", SEEN[1])
+    for number in range(1, 4):
+        paper.put(
+            40, paper.y + 14.4 * (3 - number) + (7.2 if number < 3 else 0), str(number), size=7
+        )
+    report = read(finish(paper))
+    assert words(report.inspections[0]) == ["How well plans are made for children.", SEEN[1]]
+    assert report.doubts == ()

@@ -64,6 +64,23 @@ class Strike(NamedTuple):
     y: float
 
 
+def turn(page: pypdfium2.PdfPage, quarters: int) -> None:
+    """Turn all that the page holds clockwise, and show it so. To be opened again afterwards."""
+    left, bottom, right, top = page.get_bbox()
+    matrix = (
+        (1, 0, 0, 1, -left, -bottom),
+        (0, -1, 1, 0, -bottom, right),
+        (-1, 0, 0, -1, right, top),
+        (0, 1, -1, 0, top, -left),
+    )[quarters]
+    size = (right - left, top - bottom) if quarters % 2 == 0 else (top - bottom, right - left)
+    raw.FPDFPage_TransFormWithClip(page, raw.FS_MATRIX(*matrix), None)
+    raw.FPDFPage_TransformAnnots(page, *matrix)
+    page.set_mediabox(0, 0, *size)
+    page.set_cropbox(0, 0, *size)
+    page.set_rotation(0)
+
+
 def read_rules(pdf: pypdfium2.PdfDocument, number: int) -> tuple[float, ...]:
     """The heights, from the top, at which something thin is drawn across page `number`."""
     heights = {

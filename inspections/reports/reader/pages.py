@@ -8,13 +8,16 @@ Places are in points from the bottom left corner; `y` is the line's baseline.
 """
 
 import ctypes
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 import pypdfium2
 from pypdfium2 import raw
 
+from inspections.reports.reader.drawn import turn
 from inspections.reports.reader.errors import Unreadable
 from inspections.reports.reader.lines import (
     MARKER,
@@ -30,6 +33,8 @@ BREAKS = re.compile(r"\r\n|[\r\n]|[\ufffe\x02]")
 HYPHEN_BREAKS = "\ufffe\x02"  # how PDFium marks a hyphen at the end of a line
 SPACE = re.compile(r"\s(?=\S)")
 RAISED = re.compile(r"(?<=[^\W\d_]|[.,;:?!)’”])\d{1,2}(?!\d)|^\d{1,2}(?=\s)")
+SAMPLE = 12  # characters that show which way up a page's text is
+LINE_NUMBER = re.compile(r"(\d{1,4})\s+(?=\S)")
 LOOSE = 0.47  # times the size, for each character: wider set than words alone ever are
 LEADING_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s(‘“'\"£]|[oüØ](?=\s))\s*(?=\S)")
 TIGHT_ENDS = ("-", "\u2010", "\u2011", "–", "—", "/")
@@ -51,17 +56,27 @@ class Page:
 
 
 def read_page(
-    pdf: pypdfium2.PdfDocument, number: int, max_characters: int, *, column: float | None = None
+    pdf: pypdfium2.PdfDocument,
+    number: int,
+    max_characters: int,
+    *,
+    column: float | None = None,
+    turned: bool = False,
 ) -> Page:
     """Read page `number`, counted from 1. Raises Unreadable, pypdfium2.PdfiumError.
 
     `column` is where the second column of a table starts: what little space parts from it is
-    another cell, too.
+    another cell, too. A page whose text is not upright, whichever way the file shows it, is turned
+    first, in the document that is open; `turned` says that it was.
     """
     page = pdf[number - 1]
     try:
         textpage = page.get_textpage()
         try:
+            quarters = 0 if turned else _quarters(textpage)
+            if quarters or (page.get_rotation() and not turned):
+                turn(page, quarters)
+                return read_page(pdf, number, max_characters, column=column, turned=True)
             characters = raw.FPDFText_CountChars(textpage)
             if characters > max_characters:
                 raise Unreadable(
@@ -78,6 +93,15 @@ def read_page(
         page.close()
     in_order = tuple(in_reading_order(lines, height, column))
     return Page(number, width, height, characters, in_order, hidden)
+
+
+def _quarters(textpage: pypdfium2.PdfTextPage) -> int:
+    """By how many quarters of a circle to the right the text must be turned to be upright."""
+    count = raw.FPDFText_CountChars(textpage)
+    places = range(0, count, max(count // SAMPLE, 1))
+    angles = (raw.FPDFText_GetCharAngle(textpage, place) for place in places)
+    turns = Counter(round(-angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return max(turns, key=turns.get, default=0)
 
 
 class _Characters:
@@ -131,6 +155,7 @@ class _Characters:
         if start == stop:
             return
         size = self._size(self._middle(start, stop))
+        start = self._after_line_number(start, stop, size)
         loose = self._width(start, stop) > LOOSE * size * (stop - start)
         begin = start
         for found in SPACE.finditer(self.text, start + 1, stop):
@@ -139,6 +164,13 @@ class _Characters:
                 yield self._line(begin, space)
                 begin = space + 1
         yield replace(self._line(begin, stop, hyphen), tight=tight)
+
+    def _after_line_number(self, start: int, stop: int, size: float) -> int:
+        """Where the words begin after a small number in the margin, which counts the lines."""
+        number = LINE_NUMBER.match(self.text, start, stop)
+        if number is None or self._size(start) > RAISED_SIZE * size:
+            return start
+        return number.end() if self._gap(number.end(1)) > 0.5 * size else start
 
     def _is_apart(self, begin: int, space: int, wide: float, *, loose: bool) -> bool:
         """Whether another cell begins after a space, in a line begun at `begin`."""

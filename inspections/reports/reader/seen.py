@@ -33,6 +33,12 @@ FILLED_ONLY = raw.FPDF_TEXTRENDERMODE_FILL
 HARMLESS = {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_WIDGET}
 
 
+# What PDFium writes its answers into: as all of it, for one thread at a time.
+_left, _bottom, _right, _top = (ctypes.c_float() for _ in range(4))
+_red, _green, _blue, _opacity = (ctypes.c_uint() for _ in range(4))
+_name, _length = ctypes.create_string_buffer(8), ctypes.c_ulong()
+_name_words = ctypes.cast(_name, ctypes.POINTER(raw.FPDF_WCHAR))
+_LAYER = "OC\0".encode("utf-16-le")
 EVERYWHERE = Area(-inf, -inf, inf, inf)
 
 
@@ -154,11 +160,10 @@ def _point(segment) -> tuple[float, float]:
 
 
 def _is_in_layer(thing) -> bool:
-    name, length = ctypes.create_string_buffer(8), ctypes.c_ulong()
     for index in range(raw.FPDFPageObj_CountMarks(thing)):
         mark = raw.FPDFPageObj_GetMark(thing, index)
-        known = raw.FPDFPageObjMark_GetName(mark, _as_words(name), 8, length)
-        if known and name.raw[:4] == b"O\0C\0" and length.value == 6:
+        known = raw.FPDFPageObjMark_GetName(mark, _name_words, 8, _length)
+        if known and _name.raw.startswith(_LAYER):
             return True
     return False
 
@@ -195,24 +200,18 @@ def _is_text(thing) -> bool:
 
 
 def _bounds(thing) -> Area:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-    return Area(left.value, bottom.value, right.value, top.value)
+    raw.FPDFPageObj_GetBounds(thing, _left, _bottom, _right, _top)
+    return Area(_left.value, _bottom.value, _right.value, _top.value)
 
 
 def _colour(thing) -> tuple[int, int, int, int]:
     """Red, green, blue and opacity, of 255, with which the object is filled."""
-    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFPageObj_GetFillColor(thing, red, green, blue, opacity):
+    if not raw.FPDFPageObj_GetFillColor(thing, _red, _green, _blue, _opacity):
         return 0, 0, 0, 255
-    return red.value, green.value, blue.value, opacity.value
+    return _red.value, _green.value, _blue.value, _opacity.value
 
 
 def _box(textpage: pypdfium2.PdfTextPage, place: int) -> Area:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     raw.FPDFText_GetCharBox(textpage, place, left, right, bottom, top)
     return Area(left.value, bottom.value, right.value, top.value)
-
-
-def _as_words(buffer):
-    return ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
