@@ -9,7 +9,8 @@ class InspectionsConfig(AppConfig):
     def ready(self):
         from inspections.authorities import Councils
         from inspections.intake import register
+        from inspections.outcomes import Outcomes
         from inspections.recommendations import Recommendations
 
-        for kind in (Councils(), Recommendations()):
+        for kind in (Councils(), Outcomes(), Recommendations()):
             register(kind)
