@@ -11,6 +11,7 @@ class InspectionsConfig(AppConfig):
         from inspections.intake import register
         from inspections.outcomes import Outcomes
         from inspections.recommendations import Recommendations
+        from inspections.reports.kind import Reports
 
-        for kind in (Councils(), Outcomes(), Recommendations()):
+        for kind in (Councils(), Outcomes(), Recommendations(), Reports()):
             register(kind)

@@ -36,12 +36,13 @@ class Outcomes(Kind):
     leaves_out_wrong = True
 
     def records(self, batch: Import, *, by, at: datetime, lock: bool = False) -> OutcomePlan:
-        if lock and batch.state == Import.State.CONFIRMED:
-            return None  # it is undone by what it kept, whatever stands now
         book = read(bytes(batch.content), known_headings())
         if as_at := batch.reading.get("as_at"):
             book = replace(book, as_at=date.fromisoformat(as_at))
         return OutcomePlan(book, rows_of(book), source_of_file(book, batch.file_name), lock=lock)
+
+    def records_to_undo(self, batch: Import, *, by, at: datetime) -> None:
+        return None  # it is undone by what it kept
 
     def preview(self, batch, records: OutcomePlan, *, by, at: datetime, sheet="") -> Preview:
         book = records.book
