@@ -9,7 +9,6 @@ from django.core.validators import MinValueValidator
 from django.utils.http import urlencode
 
 from councils.days import day_of
-from improvement.pages.widgets import PlainDay, PlainRadios
 from improvement.record import AsAt, View
 from improvement.wording import day_words
 from inspections.past import Day
@@ -41,21 +40,21 @@ class LookBackForm(forms.Form):
         required=False,
         input_formats=FORMATS,
         validators=[_NOT_TOO_EARLY],
-        widget=PlainDay,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     told = forms.ChoiceField(
         label="Told",
         required=False,
         choices=View.choices,
         initial=View.SEEN,
-        widget=PlainRadios,
+        widget=forms.RadioSelect,
     )
     since = forms.DateField(
         label="What changed since",
         required=False,
         input_formats=FORMATS,
         validators=[_NOT_TOO_EARLY],
-        widget=PlainDay,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, data, *, today: date):

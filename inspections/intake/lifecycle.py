@@ -14,11 +14,9 @@ from django.db import transaction
 
 from inspections.intake.kinds import Choices, Kind, Records, Refused, kind_of
 from inspections.intake.rows import Tally
-from inspections.intake.storing import keep, note_sheets
+from inspections.intake.storing import keep_preview, note_sheets
 from inspections.intake.tables import SeveralSheets
 from inspections.models import Import
-
-_FILE_NAME_MAX = 200  # what the records that name their file hold
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def preview(
         whose,
         by=by,
         uploaded_at=at,
-        file_name=file_name[-_FILE_NAME_MAX:] or "(no name)",
+        file_name=file_name[-kind.file_name_max :] or "(no name)",
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
         **facts,
@@ -73,6 +71,14 @@ def choose(*, batch: Import, sheet: str, by, at: datetime) -> Import:
     refuse_closed(kind, batch)
     _preview(kind, batch, kind.records(batch, by=by, at=at), by=by, at=at, sheet=sheet)
     return batch
+
+
+@transaction.atomic
+def note(*, batch: Import, choices: Choices) -> None:
+    """Keep what a person decided on a preview, so that a refusal loses none of it."""
+    kind, batch = kind_of(batch), locked(batch)
+    if batch.state == Import.State.PREVIEWED:
+        kind.note(batch, choices)
 
 
 @transaction.atomic
@@ -152,7 +158,7 @@ def refuse_closed(kind: Kind, batch: Import) -> None:
 
 
 def _preview(kind: Kind, batch: Import, records: Records, *, by, at, sheet: str) -> None:
-    keep(kind, batch, kind.preview(batch, records, by=by, at=at, sheet=sheet), records)
+    keep_preview(kind, batch, kind.preview(batch, records, by=by, at=at, sheet=sheet), records)
 
 
 def _refuse_unseen(batch: Import, choices: Choices) -> None:

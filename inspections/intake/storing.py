@@ -28,7 +28,7 @@ _DESCRIBED = (
 )
 
 
-def keep(kind: Kind, batch: Import, preview: Preview, records: Records) -> None:
+def keep_preview(kind: Kind, batch: Import, preview: Preview, records: Records) -> None:
     """Keep the preview in place of the one that the batch, which is saved, has."""
     table = preview.table
     batch.reading = {
@@ -74,7 +74,7 @@ def keep_rows(
 
 
 def _kept(row: PreviewRow, batch: Import, subject_type: ContentType, is_hidden: bool) -> ImportRow:
-    kept = ImportRow(batch=batch, **row.kept())
+    kept = ImportRow(batch=batch, **row.stored())
     if kept.subject_id:
         kept.subject_type = subject_type
     if is_hidden:

@@ -23,6 +23,19 @@ class InspectionQuerySet(PublishableQuerySet):
     def of_kind(self, kind):
         return self.filter(framework__kind=kind)
 
+    def published_with(self, inspection):
+        """Those of the same report: parent and children that were published on the same day.
+
+        The review of a safeguarding board stands in the same report as the inspection of the
+        council. A visit of another day is not meant.
+        """
+        day = inspection.published_on
+        return self.standing().filter(
+            Q(pk=inspection.parent_id) | Q(parent=inspection.pk),
+            Q(published_on=day) if day else Q(published_on__isnull=True),
+            council=inspection.council_id,
+        )
+
     def newest_first(self):
         return self.order_by(dated_on().desc(nulls_last=True), "-pk")
 

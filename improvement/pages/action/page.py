@@ -16,7 +16,6 @@ from django.db.models import (
     Q,
 )
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from councils.days import day_of
 from councils.models import PostHolding
@@ -36,9 +35,9 @@ from improvement.models import (
 )
 from improvement.opendata import Published, public_fields
 from improvement.pages.action.milestones import MilestoneLine, Milestones, milestones_of
+from improvement.pages.action_lines import Tag, record, reported
 from improvement.pages.answers import RecommendationRow, answered_by
 from improvement.pages.frame import Banner, banners, trail
-from improvement.pages.lines import record, reported
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.sentences import claim_and_fact
 from improvement.pages.timeline import (
@@ -69,9 +68,9 @@ class ActionPage:
     banners: list[Banner]
     day: str
     claim_and_fact: list[str]
-    reported: SafeString
+    reported: list[Tag]
     in_its_words: str
-    record: SafeString
+    record: list[Tag]
     four_answers: list[tuple[str, str]]
     impact: str
     impact_proof: str

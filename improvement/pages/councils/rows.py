@@ -11,6 +11,7 @@ from django.urls import reverse
 from councils.days import end_of
 from councils.models import Council, CouncilCode
 from improvement.models import Plan, PlanShare
+from improvement.wording import listed, opened
 from inspections.latest import Overall, Since, latest
 from inspections.models import Intervention
 from inspections.past import Day
@@ -43,6 +44,15 @@ class CouncilRow:
     @property
     def kind_label(self) -> str:
         return Council.Kind(self.kind).label
+
+    @property
+    def kind_and_region(self) -> str:
+        return ", ".join(filter(None, [opened(self.kind_label), self.region]))
+
+    @property
+    def interventions(self) -> str:
+        """Those in force, in words; empty if none is on record."""
+        return opened(listed(self.intervention))
 
     @property
     def inspected(self) -> date | None:

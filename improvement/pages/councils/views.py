@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from improvement.pages.columns import council_columns
 from improvement.pages.councils.filters import CouncilFilter
-from improvement.pages.councils.lines import COLUMNS, name_options, table_row
 from improvement.pages.councils.rows import council_rows, scales_in
 from improvement.pages.files import as_csv, as_json, not_a_day
 from improvement.pages.frame import other_forms
@@ -29,11 +28,9 @@ def councils(request):
     scales = scales_in(chosen)
     page_obj = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "council_names": name_options(row.name for row in rows),
+        "council_names": [row.name for row in rows],
         "filter": narrowed,
         "page_obj": page_obj,
-        "columns": COLUMNS,
-        "rows": [table_row(row, name_scale=len(scales) > 1) for row in page_obj],
         "scales": scales,
         "forms": other_forms(request.GET, ("CSV", "councils-csv"), ("JSON", "councils-json")),
         "day": day_words(day.day),

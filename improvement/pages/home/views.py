@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from councils.days import day_of
-from improvement.pages.councils.lines import name_options
 from improvement.pages.councils.rows import council_rows
 from improvement.pages.home.national import left_out, picture, published_here
 from improvement.pages.public import PUBLIC, public_page
@@ -25,7 +24,7 @@ def home(request):
     found = picture(rows, day_of(now))
     newest = Inspection.objects.visible_to(PUBLIC, at=now).standing()
     context = {
-        "council_names": name_options(row.name for row in rows),
+        "council_names": [row.name for row in rows],
         "demonstrations": [row for row in rows if row.is_demonstration][:3],
         "picture": found,
         "left_out": left_out(found),

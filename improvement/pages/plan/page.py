@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.utils.safestring import SafeString
 
 from councils.days import day_of, end_of, start_of
 from improvement.models import Amendment, DueDateMove, Plan
 from improvement.opendata import public_fields
+from improvement.pages.action_lines import ActionLine, line_of, titled
 from improvement.pages.charts import (
     Answer,
     Bar,
@@ -19,7 +19,6 @@ from improvement.pages.charts import (
     four_answers,
 )
 from improvement.pages.frame import Banner, KeyFigure, banners, other_forms, trail
-from improvement.pages.lines import COLUMNS, named, numbered, table_row
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.plan.filters import ActionFilter
 from improvement.pages.plan.questions import Question, worth_asking
@@ -51,7 +50,7 @@ class Against:
     label: str
     why: str
     count: int
-    actions: SafeString
+    actions: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,8 @@ class Changed:
 
     label: str
     count: int
-    named: SafeString
-    others: SafeString
+    titled: list[tuple[str, str]]
+    others: list[str]  # by reference alone: they may be a hundred
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,7 @@ class PlanPage:
     chart_in_words: str
     filter: ActionFilter
     page_obj: Page
-    columns: tuple[str, ...]
-    table_rows: SafeString
+    lines: list[ActionLine]
     shares: list[tuple[str, str]]  # the name of each other council that it belongs to, and why
     amendments: list[Event]
     trail: list[tuple[str, str]]
@@ -146,7 +144,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         happened_since=since,
         since=day_words(since),
         recently=recently(happened),
-        changes=[] if before is None else _changes(before, rows, since, day, look.suffix),
+        changes=[] if before is None else _changes(before, rows, since, day),
         not_yet=_not_yet(look, rows),
         awaiting_release=awaiting_release(reading.summary),
         questions=[
@@ -160,7 +158,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         ],
         bars=claim_and_record(reading.summary),
         reading=reading,
-        not_borne_out=_not_borne_out(reading.assessed, look.suffix),
+        not_borne_out=_not_borne_out(reading.assessed),
         answers=four_answers(reading.summary),
         denominator=denominator(reading.summary),
         impact=impact_in_words(reading.summary),
@@ -168,10 +166,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         chart_in_words=course_in_words(progress, day),
         filter=narrowed,
         page_obj=page_obj,
-        columns=COLUMNS,
-        table_rows=SafeString(
-            "\n      ".join(table_row(one, day, look.suffix) for one in page_obj)
-        ),
+        lines=[line_of(one, day) for one in page_obj],
         shares=plan.shared_with,
         trail=trail(plan.council),
         forms=other_forms(
@@ -230,27 +225,27 @@ def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[KeyFigu
     ]
 
 
-def _changes(before, rows, since, day, asked) -> list[Changed]:
+def _changes(before, rows, since, day) -> list[Changed]:
     return [
         Changed(
             change.kind.label,
             len(change.actions),
-            named(change.named, asked),
-            numbered(change.others),
+            titled(change.named),
+            [row.reference for row in change.others],
         )
         for change in changes(before, rows, since=since - timedelta(days=1), until=day)
     ]
 
 
-def _not_borne_out(assessed, asked) -> list[Against]:
+def _not_borne_out(assessed) -> list[Against]:
     """The list behind the difference of the two bars: each action once."""
     groups = []
     for rule in RULES:
         rows = [one.row for one in assessed if one.against and one.against[0].rule is rule]
         if rows:
-            groups.append(Against(rule.label, rule.why, len(rows), named(rows, asked)))
+            groups.append(Against(rule.label, rule.why, len(rows), titled(rows)))
     if left := [one.row for one in assessed if one.left_not_borne_out]:
-        groups.append(Against(LEFT, LEFT_WHY, len(left), named(left, asked)))
+        groups.append(Against(LEFT, LEFT_WHY, len(left), titled(left)))
     return groups
 
 
