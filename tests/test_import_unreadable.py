@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from improvement.trackers.sheets import open_book
+from improvement.trackers.open_file import open_book
 from inspections.intake.beside import notices_of
 from inspections.spreadsheets import Unreadable, cell_name, place, worker, writing
 from tests.spreadsheets import FIRST, HEADINGS, package, parts_of, repacked, workbook

@@ -9,10 +9,19 @@ from itertools import groupby
 
 from improvement.trackers.cell_parts import begins_like_a_note, divided, written
 from improvement.trackers.export_words import Spelling, guide_on, sheets_with_guide
-from improvement.trackers.layout import GROUPS, JOINED, TABLES, Field, Layout, Role, SheetLayout
+from improvement.trackers.layout import (
+    GROUPS,
+    JOINED,
+    TABLES,
+    Field,
+    Layout,
+    Note,
+    Role,
+    SheetLayout,
+    TrackerRow,
+)
 from improvement.trackers.meanings import OWN, PLAN
 from improvement.trackers.reading import month_in
-from improvement.trackers.tracker_row import Note, TrackerRow
 from improvement.wording import day_words, listed, month_words
 from inspections import spreadsheets
 from inspections.cells import fold, neutralise, tidy

@@ -13,10 +13,9 @@ from django.db.models import Prefetch, QuerySet
 from improvement.models import Action, ActionState, Plan, Status, TrackerImport, Update
 from improvement.record import Chain
 from improvement.trackers.days import has_year
-from improvement.trackers.layout import Layout
+from improvement.trackers.layout import Layout, Note, TrackerRow
 from improvement.trackers.matching import OURS_HAS_NO_PLACE, title_of
 from improvement.trackers.meanings import OWN
-from improvement.trackers.tracker_row import Note, TrackerRow
 from inspections.cells import fold
 from inspections.models import Import, ImportRow
 

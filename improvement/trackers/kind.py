@@ -6,11 +6,12 @@ from datetime import datetime
 from councils.days import day_of
 from improvement.models import Action, Plan, TrackerImport
 from improvement.trackers.forgetting import forget
+from improvement.trackers.open_file import open_book
 from improvement.trackers.plan_records import PlanRecords
 from improvement.trackers.preview import TrackerPreview
 from improvement.trackers.reading import read_rows
 from improvement.trackers.settling import ask, layout_of, remember
-from improvement.trackers.sheets import Book, open_book
+from improvement.trackers.sheets import Book
 from improvement.trackers.undoing import take_back
 from improvement.trackers.writing import TrackerWriting
 from improvement.wording import day_words
@@ -94,7 +95,7 @@ class Trackers(Kind):
                 "Nothing was saved. The file changes promises or asks for later dates: say why. "
                 "The public will read it."
             )
-        TrackerWriting(batch, decided, by, at).write()
+        TrackerWriting(batch, records, decided.changes, by, at).write()
         batch.save(update_fields=["why"])
         batch.rows.all().delete()
         keep_rows(self, batch, decided.changes)

@@ -10,10 +10,11 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from inspections.cells import fold
+from inspections.cells import fold, shorten
 from inspections.intake.headings import Column, same_heading
 
 VERSION = 1
@@ -251,25 +252,103 @@ def fields_of(headings: Sequence[str]) -> tuple[str, ...]:
     original; of NOTES there may be several.
     """
     names = [_name(heading) for heading in headings]
-    claims = [_BY_NAME.get(name, (NOT_USED, False)) for name in names]
+    strong = {place for place, name in enumerate(names) if _BY_NAME.get(name, ("", False))[1]}
     fields = [
-        UNANSWERED if name in _EITHER else wanted
-        for name, (wanted, _) in zip(names, claims, strict=True)
+        UNANSWERED if name in _EITHER else _BY_NAME.get(name, (NOT_USED, False))[0]
+        for name in names
     ]
-    if Field.ORIGINAL_DUE not in fields:
-        due = [place for place, one in enumerate(fields) if one == Field.DUE]
-        plain = [place for place in due if not claims[place][1]]
-        if len(due) == 2 and len(plain) == 1:
-            fields[plain[0]] = Field.ORIGINAL_DUE
-    for wanted in {one for one in fields if one not in (NOT_USED, UNANSWERED, Field.NOTES)}:
-        places = [place for place, one in enumerate(fields) if one == wanted]
-        strong = [place for place in places if claims[place][1]]
-        for place in places:
-            if len(places) > 1 and [place] != strong:
-                fields[place] = NOT_USED if len(strong) == 1 else UNANSWERED
+    due = _places(fields, Field.DUE)
+    plain = [place for place in due if place not in strong]
+    if Field.ORIGINAL_DUE not in fields and len(due) == 2 and len(plain) == 1:
+        fields[plain[0]] = Field.ORIGINAL_DUE
+    for wanted in set(fields) - {NOT_USED, UNANSWERED, Field.NOTES}:
+        _leave_one(fields, wanted, strong)
     return tuple(fields)
+
+
+def _leave_one(fields: list[str], wanted: str, strong: set[int]) -> None:
+    """Of several places of a Field the one with a strong name; else a person must say."""
+    places = _places(fields, wanted)
+    sure = [place for place in places if place in strong]
+    for place in places if len(places) > 1 else ():
+        if [place] != sure:
+            fields[place] = NOT_USED if len(sure) == 1 else UNANSWERED
+
+
+def _places(fields: Sequence[str], wanted: str) -> list[int]:
+    return [place for place, one in enumerate(fields) if one == wanted]
 
 
 def either(heading: str) -> tuple[str, ...]:
     """The fields of a name that some give to one column and some to another."""
     return _EITHER.get(_name(heading), ())
+
+
+@dataclass(frozen=True)
+class Note:
+    """One dated note of those that were piled in a cell; `on` is None where no date was written.
+
+    `whole_month`: only the month is known, and `on` is its first day. `by_heading`: the month is
+    the one that the column's heading names, and nobody wrote it beside these words.
+    """
+
+    words: str
+    on: date | None = None
+    whole_month: bool = False
+    by_heading: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Why a row cannot be taken as it is: the column's heading, what stands there, what to do."""
+
+    column: str
+    value: str
+    reason: str
+    remedy: str
+
+    def kept(self) -> dict[str, str]:
+        """As the row of an import keeps it."""
+        said = {"column": self.column, "value": shorten(self.value), "reason": self.reason}
+        return said | {"mend": self.remedy}
+
+
+@dataclass(frozen=True)
+class TrackerRow:
+    """Where it stands (`sheet`, `row` to `last_row`, numbered as the spreadsheet shows them) does
+    not count when rows are compared, nor what is hidden or said in comments there.
+
+    `original_due` None is "not known". `due_words` is what is written where no date can be said
+    ("ongoing"). `status` and `confidence` are values of the models of these names, or "";
+    `status_words`, `rag_words` and `fill` (RRGGBB) are what they were read from.
+    """
+
+    action: str = ""
+    reference: str = ""
+    recommendations: tuple[str, ...] = ()
+    recommendation: str = ""
+    workstream: str = ""
+    leads: tuple[str, ...] = ()
+    original_due: date | None = None
+    original_due_words: str = ""
+    due: date | None = None
+    due_words: str = ""
+    status: str = ""
+    confidence: str = ""
+    reason: str = ""
+    notes: tuple[Note, ...] = ()
+    success_measure: str = ""
+    evidence: str = ""
+    monitor: str = ""
+    completed: date | None = None
+    completed_words: str = ""
+    closed: bool = False
+    mistakes: tuple[Mistake, ...] = ()
+    status_words: str = field(default="", compare=False)
+    rag_words: str = field(default="", compare=False)
+    fill: str = field(default="", compare=False)
+    sheet: str = field(default="", compare=False)
+    row: int = field(default=0, compare=False)
+    last_row: int = field(default=0, compare=False)
+    hidden: bool = field(default=False, compare=False)
+    comments: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # cell, words

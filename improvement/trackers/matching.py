@@ -8,8 +8,8 @@ from datetime import date
 
 from improvement.models import Action, ActionState
 from improvement.models.references import LONGEST, REFERENCE
+from improvement.trackers.layout import Mistake, Note, TrackerRow
 from improvement.trackers.plan_records import ActionRecord
-from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
 from inspections.cells import fold, one_line, shorten
 from inspections.likeness import UNLIKE, Likeness, words_of
 from inspections.models import ImportRow
@@ -147,7 +147,10 @@ class ActionChange:
 
     def is_wrong(self, column: str, value: str, reason: str, remedy: str) -> None:
         """Note a mistake; what is wrong stays wrong, whatever else there is to say of it."""
-        self.errors.append(Mistake(column, value, reason, remedy))
+        self.note(Mistake(column, value, reason, remedy))
+
+    def note(self, mistake: Mistake) -> None:
+        self.errors.append(mistake)
         self.outcome = Outcome.WRONG
 
     def differs(self, name: str, old: str, new: str) -> None:

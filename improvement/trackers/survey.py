@@ -17,10 +17,10 @@ from improvement.trackers.layout import (
     SheetLayout,
 )
 from improvement.trackers.meanings import colour_name
-from improvement.trackers.questions import Example
 from improvement.trackers.sheets import (
     Book,
     BookSheet,
+    Example,
     LineKind,
     TrackerLine,
     at,
@@ -94,9 +94,9 @@ class Survey:
         ]
         unseen = one.sheet.hidden_rows if one.here.hidden_rows == "leave" else set()
         shown = [line for line in actions if line.number not in unseen]
-        for place, wanted in enumerate(one.here.fields):
-            if place + 1 in one.sheet.hidden_columns and one.here.hidden_columns == "leave":
-                continue
+        left_out = one.sheet.hidden_columns if one.here.hidden_columns == "leave" else set()
+        fields = [pair for pair in enumerate(one.here.fields) if pair[0] + 1 not in left_out]
+        for place, wanted in fields:
             if wanted in (Field.STATUS, Field.RAG):
                 self._words(one, shown, place, wanted)
             elif wanted in DATES:
@@ -288,3 +288,15 @@ def key_of(book: Book, headings_in: Mapping[str, int]) -> Key:
     for sheet in book.sheets:
         key.add_sheet(sheet, headings_in.get(sheet.name, 61) - 1)
     return key
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The layout with its sheets in the book's order; `before`: what was said of them earlier.
+
+    `fits`: an earlier layout has all of it.
+    """
+
+    layout: Layout
+    before: dict[str, SheetLayout]
+    fits: bool

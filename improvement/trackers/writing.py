@@ -5,8 +5,7 @@ public needs no amendment. History is written as for a hand edit, and says which
 What the person who confirms may not do is left, and told: for the plan officer.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +16,14 @@ from councils.days import day_of
 from improvement import workflow
 from improvement.models import Action, TrackerImport, Workstream
 from improvement.trackers.matching import ActionChange, RowReport, is_cut
-from improvement.trackers.preview import TrackerPreview
+from improvement.trackers.plan_records import PlanRecords
 from inspections.bulk import batches, update
 from inspections.cells import fold
 from inspections.intake import Refused
 from inspections.models import Recommendation
 
 _PLAIN = {"title", "success_measure", "original_due"}
+_COLUMNS = ("title", "success_measure", "original_due", "lead_id", "workstream_id")
 
 
 @dataclass
@@ -31,14 +31,15 @@ class TrackerWriting:
     """One confirmation while it is written; what was made of a row stands in its `done`."""
 
     batch: TrackerImport
-    decided: TrackerPreview
+    stored: PlanRecords
+    changes: list[ActionChange]
     by: object
     at: datetime
 
     def write(self) -> None:
         """Save what the rows say, inside the caller's transaction. Raises Refused."""
         self.powers = workflow.Powers.of(self.by, self.batch.plan, day_of(self.at))
-        acting = [one for one in self.decided.changes if one.acts and self._may(one)]
+        acting = [one for one in self.changes if one.acts and self._may(one)]
         with workflow.together():
             self._make_workstreams(acting)
             self._add([one for one in acting if one.is_new])
@@ -71,7 +72,7 @@ class TrackerWriting:
 
     def _make_workstreams(self, changes: list[ActionChange]) -> None:
         """Those that the plan does not have yet, at its end, in the order of the file."""
-        known = self.decided.stored.workstreams
+        known = self.stored.workstreams
         for change in changes:
             title = change.promises.get("workstream")
             if title and not change.kept_back and fold(title) not in known:
@@ -93,7 +94,7 @@ class TrackerWriting:
         workflow.read_again([action.pk for action in actions])
 
     def _new(self, change: ActionChange) -> Action:
-        plan, is_public = self.batch.plan, self.decided.stored.is_public
+        plan, is_public = self.batch.plan, self.stored.is_public
         columns = self._columns(change.promises).items()
         action = Action(
             plan=plan,
@@ -115,25 +116,21 @@ class TrackerWriting:
         if "lead" in values:
             columns["lead_id"] = values["lead"]
         if "workstream" in values:
-            known = self.decided.stored.workstreams
+            known = self.stored.workstreams
             columns["workstream_id"] = known[fold(values["workstream"])].pk
         return columns
 
     def _edit(self, changes: list[ActionChange]) -> None:
         """Promises that are no public promise yet are simply changed, with their history."""
-        by_columns = defaultdict(list)
         for change in changes:
             columns = self._columns(change.promises)
             change.done["was"] = self._was(change, columns)
             for name, value in columns.items():
                 setattr(change.action, name, value)
-            by_columns[tuple(columns)].append(change.action)
-        for names, actions in by_columns.items():
-            for some in batches(actions) if names else ():
-                rows = [(one.pk, *(getattr(one, name) for name in names)) for one in some]
-                update(Action, names, rows)
         actions = [change.action for change in changes]
         for some in batches(actions):
+            rows = [(one.pk, *(getattr(one, name) for name in _COLUMNS)) for one in some]
+            update(Action, _COLUMNS, rows)
             Action.history.bulk_history_create(some, update=True, **self._in_history())
         self._link([one for one in changes if "recommendations" in one.promises], remember=changes)
         workflow.read_again([action.pk for action in actions])
@@ -151,13 +148,7 @@ class TrackerWriting:
 
     def _link(self, changes: list[ActionChange], *, remember: list[ActionChange]) -> None:
         """Give these actions exactly the recommendations of their rows, in the history too."""
-        through = Action.recommendations.through
-        wanted = {one.action.pk: sorted(one.promises["recommendations"]) for one in changes}
-        for keys in batches(wanted):
-            through.objects.filter(action__in=keys).delete()
-            through.objects.bulk_create(
-                through(action_id=key, recommendation_id=one) for key in keys for one in wanted[key]
-            )
+        link({one.action.pk: one.promises["recommendations"] for one in changes})
         remember_links([change.action.pk for change in remember])
 
     def _in_history(self) -> dict:
@@ -181,7 +172,7 @@ class TrackerWriting:
             change.done["amendments"] = [one.pk for one in made]
 
     def _amended(self, values: dict) -> dict:
-        stored = self.decided.stored
+        stored = self.stored
         changes = {name: values[name] for name in values.keys() & {"title", "success_measure"}}
         if "lead" in values:
             changes["lead"] = stored.posts_by_key[values["lead"]]
@@ -228,6 +219,18 @@ def _imported(action: Action, one: RowReport) -> workflow.Imported:
         what_changed=one.note.words if one.note else "",
         month_only=bool(one.note and one.note.whole_month),
     )
+
+
+def link(wanted: Mapping[int, Iterable[int]]) -> None:
+    """Give the actions of these keys exactly these recommendations; the history is not told."""
+    through = Action.recommendations.through
+    for keys in batches(wanted):
+        through.objects.filter(action__in=keys).delete()
+        through.objects.bulk_create(
+            through(action_id=key, recommendation_id=one)
+            for key in keys
+            for one in sorted(wanted[key])
+        )
 
 
 def remember_links(actions: Iterable[int]) -> None:
