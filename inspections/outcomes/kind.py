@@ -15,7 +15,8 @@ from inspections.intake.storing import keep_rows
 from inspections.models import Import, ImportRow, Inspection
 from inspections.outcomes import undoing
 from inspections.outcomes.columns import known_headings
-from inspections.outcomes.preview import OutcomePlan, in_words, rows_to_keep
+from inspections.outcomes.keeping import in_words, rows_to_keep
+from inspections.outcomes.preview import OutcomePlan
 from inspections.outcomes.provenance import source_of_file
 from inspections.outcomes.reading import rows_of
 from inspections.outcomes.tables import read

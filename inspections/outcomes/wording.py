@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from inspections.models import ImportRow
+from inspections.outcomes.keeping import in_words, tallies
 from inspections.outcomes.kind import Done
 from inspections.outcomes.preview import (
     Does,
     EventChange,
     FactChange,
     OutcomePlan,
-    in_words,
-    tallies,
 )
 from inspections.outcomes.reading import notes_of
 
