@@ -17,6 +17,7 @@ from improvement.models.plans import OfPlanQuerySet, Plan
 from improvement.wording import day_words, month_words
 
 PERSON = settings.AUTH_USER_MODEL
+RELEASE_WITHIN = 5  # working days: a report that waits longer is said to wait
 # In the place of words about a person, and of an address that named one.
 REMOVED = "[words about a person removed]"
 REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)
@@ -59,6 +60,11 @@ class AddedOnly(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnlyError("The log is not deleted; words about a person are redacted.")
+
+
+def waiting_index(name: str) -> models.Index:
+    """Of the few rows that wait for their release, among all that were ever written."""
+    return models.Index(fields=["action"], condition=Q(public_at__isnull=True), name=name)
 
 
 class LogRow(AddedOnly):
@@ -192,7 +198,10 @@ class Update(LogRow):
                 name="update_is_public_only_by_a_release",
             ),
         ]
-        indexes = [models.Index(fields=["action", "effective_on", "number"])]
+        indexes = [
+            models.Index(fields=["action", "effective_on", "number"]),
+            waiting_index("update_waits"),
+        ]
 
     def __str__(self):
         return f"{self.action.reference}, report {self.number}"
