@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from improvement import workflow
+from improvement.forms.deciding import CloseForm
 from improvement.models import ActionState, AppendOnlyError, DueDateMove, Evidence
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -137,6 +138,30 @@ def test_a_merged_action_goes_into_another_of_the_same_plan(action, plan_officer
         report(action, plan_officer, status="merged", into=elsewhere)
     with pytest.raises(workflow.Refused, match="into itself"):
         report(action, plan_officer, status="merged", into=action)
+
+
+def test_no_action_goes_into_one_that_has_left_nor_round_in_a_circle(action, plan_officer):
+    heir, other = (
+        factories.ActionFactory(plan=action.plan, reference=f"9.{number}") for number in (1, 2)
+    )
+    report(action, plan_officer, status="merged", into=heir)
+    for status in ("merged", "replaced"):
+        with pytest.raises(workflow.Refused, match="2.3 has left the plan itself"):
+            report(heir, plan_officer, status=status, into=action)
+    with pytest.raises(workflow.Refused, match="2.3 went into this one: say first"):
+        report(heir, plan_officer, status="withdrawn")
+    report(heir, plan_officer, status="replaced", into=other)
+    for back in (action, heir):
+        with pytest.raises(workflow.Refused, match="has left the plan itself"):
+            report(other, plan_officer, status="merged", into=back)
+
+
+def test_what_has_left_is_not_offered_to_go_into(action, plan_officer):
+    gone, stands = (
+        factories.ActionFactory(plan=action.plan, reference=f"9.{number}") for number in (1, 2)
+    )
+    report(gone, plan_officer, status="withdrawn")
+    assert list(CloseForm(action=action).fields["into"].queryset) == [stands]
 
 
 def test_a_row_of_the_log_can_be_neither_edited_nor_deleted(action, officer):

@@ -1,7 +1,8 @@
 """What a publisher fills in to release, take back or withdraw."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+
+from councils.scoping.look_ups import LookUpSeveral
 
 
 class WithdrawForm(forms.Form):
@@ -9,6 +10,7 @@ class WithdrawForm(forms.Form):
 
     why = forms.CharField(
         label="Why is it withdrawn?",
+        max_length=4000,
         help_text="The public will read this on its page. The page stays.",
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
     )
@@ -47,7 +49,7 @@ class ReleaseForm(forms.Form):
         readers = self.fields["readers"]
         field = record._meta.get_field("embargo_readers")
         readers.queryset = people
-        readers.widget = AutocompleteSelectMultiple(field, site, choices=readers.choices)
+        readers.widget = LookUpSeveral(field, site, choices=readers.choices)
         self.doubts = {f"answer-{number}": doubt for number, doubt in enumerate(doubts)}
         for name, doubt in self.doubts.items():
             self.fields[name] = forms.CharField(
