@@ -21,8 +21,9 @@ from import_export import resources
 
 from benchmarks.measuring import database_seconds, own_database, peak_memory, timed
 from councils.models import Council
+from inspections import intake
 from inspections.models import Framework, Import, Inspection, Recommendation
-from inspections.recommendations import saving
+from inspections.recommendations import Recommendations
 
 SECTION = 500  # rows
 WORDS = (
@@ -75,14 +76,19 @@ def ours(inspection: Inspection, content: bytes) -> tuple[float, float]:
     made = []
 
     def preview():
-        batch, _ = saving.preview(
-            content=content, file_name="measured.csv", inspection=inspection, by=None, at=at
+        batch = intake.preview(
+            Recommendations(),
+            content=content,
+            file_name="measured.csv",
+            whose=inspection,
+            by=None,
+            at=at,
         )
         made.append(batch.pk)
 
     seconds = in_all(preview)
     batch = Import.objects.defer("content").get(pk=made[0])
-    return seconds, in_all(lambda: saving.confirm(batch=batch, by=None, at=at))
+    return seconds, in_all(lambda: intake.confirm(batch=batch, by=None, at=at))
 
 
 def default(inspection: Inspection, table: list[list]) -> float:

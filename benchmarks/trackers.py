@@ -22,8 +22,8 @@ from councils.access import Role
 from councils.days import day_of
 from councils.models import Council, Membership, Post, User
 from improvement.models import Plan, TrackerImport
-from improvement.trackers import kind as saving
-from improvement.trackers import settling
+from improvement.trackers import Trackers, ask_about, settle
+from inspections import intake
 
 HEADINGS = ["Ref", "Action", "Theme", "Lead", "Original due date", "Due", "Status", "RAG", "Notes"]
 WORDS = (
@@ -62,10 +62,11 @@ def bring_in(plan: Plan, user: User, content: bytes) -> list[tuple[float, int]]:
 
     def preview():
         made.append(
-            saving.receive(
+            intake.preview(
+                Trackers(),
                 content=content,
                 file_name="measured.csv",
-                plan=plan,
+                whose=plan,
                 as_at=day_of(at),
                 by=user,
                 at=at,
@@ -76,21 +77,21 @@ def bring_in(plan: Plan, user: User, content: bytes) -> list[tuple[float, int]]:
     batch = TrackerImport.objects.get(pk=made[0].pk)
     if not batch.fingerprint:
         explain(batch, user, at)
-        measured = [counted(lambda: saving.preview(batch=batch, at=at))]
+        measured = [counted(lambda: intake.choose(batch=batch, sheet="", by=user, at=at))]
         batch.refresh_from_db()
-    confirm = lambda: saving.confirm(batch=batch, by=user, at=at)  # noqa: E731
+    confirm = lambda: intake.confirm(batch=batch, by=user, at=at)  # noqa: E731
     return [*measured, counted(confirm)]
 
 
 def explain(batch: TrackerImport, user: User, at) -> None:
     """Say what the columns mean, as proposed."""
-    asked = settling.asked(batch, settling.reopen(batch), at=at)
+    asked = ask_about(batch, at=at)
     answers = {
         one.key: one.choices[0].value if one.proposed is None else one.proposed
         for one in asked.proposal.questions
     }
     given = {"answers": answers, "first_date": True, "name": "Measured"}
-    if not saving.settle(batch=batch, **given, by=user, at=at):
+    if not settle(batch=batch, **given, by=user, at=at):
         raise SystemExit("The layout of the measured file is not settled: nothing was measured.")
 
 

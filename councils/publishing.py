@@ -5,11 +5,13 @@ Keyword-only, one transaction each; `at` is the aware moment of the act. Each ra
 where the record does not allow it. What was once public is never deleted, only withdrawn.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
+from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from councils.access import Can, may
 from councils.days import LONDON
@@ -42,6 +44,44 @@ def in_state(state: State, at) -> Q:
         State.PUBLIC: standing & Q(publish_from__lte=at),
         State.WITHDRAWN: ~standing,
     }[state]
+
+
+class ChangedSince(ValidationError):
+    """What would be published is not what the publisher had before them."""
+
+    def __init__(self):
+        super().__init__(
+            "Something of this has changed since the page was made. Nothing was published. Look at "
+            "what would go out now, then publish it again."
+        )
+
+
+def fingerprint(rows: Iterable[Model]) -> str:
+    """All that these rows say, as 64 characters that are equal only while nothing has changed.
+
+    A page that publishes carries it, and the act compares it: what was seen is what goes out.
+    """
+    said = sorted(
+        [row._meta.label, row.pk, *((f.attname, f.value_from_object(row)) for f in _fields(row))]
+        for row in rows
+    )
+    return sha256(repr(said).encode()).hexdigest()
+
+
+def _fields(row: Model):
+    """Those that hold a value in the row itself, files by their names."""
+    return sorted(row._meta.concrete_fields, key=lambda field: field.attname)
+
+
+def demand_unchanged(rows: Iterable[Model], seen: str) -> str:
+    """The fingerprint of these rows. Raises `ChangedSince` where another one was `seen`.
+
+    `seen` is empty where no page was: a command, say.
+    """
+    now = fingerprint(rows)
+    if seen and seen != now:
+        raise ChangedSince
+    return now
 
 
 @transaction.atomic

@@ -11,16 +11,11 @@ class ImprovementConfig(AppConfig):
     def ready(self):
         post_migrate.connect(_read_the_past, sender=self, dispatch_uid="improvement.periods")
         from improvement.readings.kind import Readings
-        from improvement.trackers import undoing
+        from improvement.trackers.kind import Trackers
         from inspections.intake import register
-        from inspections.intake.taking_back import can_undo
-        from inspections.models import Import
 
         register(Readings())
-        can_undo(
-            Import.Kind.PLAN,
-            lambda batch, by, at: undoing.undo(batch=batch.trackerimport, by=by, at=at),
-        )
+        register(Trackers())
 
 
 def _read_the_past(plan=(), **_):

@@ -32,6 +32,7 @@ from improvement.models import (
     Workstream,
 )
 from improvement.pages.answers import RecommendationRow
+from improvement.pages.files import Column
 from improvement.record import FIELDS
 from improvement.rules import Assessed
 
@@ -184,15 +185,6 @@ class Published:
     address: str
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of the downloads, what it holds, and how it is read. Empty means not known."""
-
-    name: str
-    holds: str
-    of: Callable[[Any], Any]
-
-
 def _confidence(one: Published) -> str:
     row = one.assessed.row
     if not row.is_open:
@@ -259,3 +251,8 @@ COLUMNS = tuple(
         *_BESIDES.get(field.column, ()),
     )
 )
+
+
+def action_record(one: Published) -> dict:
+    """An action as a record: dates as dates, lists as lists."""
+    return {column.name: column.of(one) for column in COLUMNS}

@@ -9,5 +9,7 @@ class InspectionsConfig(AppConfig):
     def ready(self):
         from inspections.authorities import Councils
         from inspections.intake import register
+        from inspections.recommendations import Recommendations
 
-        register(Councils())
+        for kind in (Councils(), Recommendations()):
+            register(kind)

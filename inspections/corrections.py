@@ -9,13 +9,13 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from councils import publishing
 from councils.access import Can, may
 from councils.days import day_of
 from councils.screening import screen
 from inspections.models import Inspection, Judgement, ReadingDoubt, Recommendation
-from inspections.recommendations.scope import published_with
 
 
 @transaction.atomic
@@ -99,13 +99,17 @@ def withdraw_recommendation(*, recommendation, why, by, at) -> Recommendation:
 
 @transaction.atomic
 def release_inspection(
-    *, inspection, by, at, publish_from=None, readers=(), answers=None
+    *, inspection, by, at, publish_from=None, readers=(), answers=None, seen=""
 ) -> Inspection:
     """Release an inspection with its judgements and recommendations, once it is screened.
+
+    `seen` is the fingerprint of what the publisher had before them. Raises `ChangedSince`.
 
     `answers` maps each sentence of `doubts_about` to why the words may be published all the same;
     they are kept in the internal note.
     """
+    publishing.locked(inspection)
+    publishing.demand_unchanged(contents_of(inspection), seen)
     doubts = doubts_about(inspection)
     answers = {doubt: (answers or {}).get(doubt, "").strip() for doubt in doubts}
     if not all(answers.values()):
@@ -124,9 +128,29 @@ def release_inspection(
     )
 
 
+def contents_of(inspection) -> list[Model]:
+    """Every row that a release of the inspection makes public."""
+    recommendations = list(inspection.recommendations.standing())
+    responsible = Recommendation.responsible.through.objects
+    return [
+        Inspection.objects.get(pk=inspection.pk),
+        *inspection.inspected.all(),
+        *inspection.judgements.current(),
+        *recommendations,
+        *responsible.filter(recommendation__in=recommendations),
+    ]
+
+
 @transaction.atomic
-def release_together(*, answers: Mapping[Inspection, dict], by, at, publish_from=None, readers=()):
-    """Release all of these inspections, or none: each is screened, and answered for, by itself."""
+def release_together(
+    *, answers: Mapping[Inspection, dict], by, at, publish_from=None, readers=(), seen=""
+):
+    """Release all of these inspections, or none: each is screened, and answered for, by itself.
+
+    `seen` is the fingerprint of all of them. Raises `ChangedSince`.
+    """
+    contents = [row for inspection in answers for row in contents_of(inspection)]
+    publishing.demand_unchanged(contents, seen)
     for inspection, answered in answers.items():
         release_inspection(
             inspection=inspection,
@@ -140,7 +164,9 @@ def release_together(*, answers: Mapping[Inspection, dict], by, at, publish_from
 
 def waiting_with(inspection, *, by, at) -> list[Inspection]:
     """What the same document holds beside this inspection, and the public cannot read yet."""
-    return [one for one in published_with(inspection, by=by, at=at) if one.is_draft(at)]
+    seen = Inspection.objects.visible_to(by, at=at) if by else Inspection.objects.all()
+    together = seen.published_with(inspection).order_by("pk")
+    return [one for one in together if one.is_draft(at)]
 
 
 def doubts_about(inspection) -> list[str]:

@@ -124,8 +124,8 @@ def areas_judged(inspections: Sequence[Inspection]) -> list[AreaJudged]:
 
 
 def day(inspection: Inspection) -> date:
-    """The day that places an inspection in time: its fieldwork, else its report."""
-    return inspection.fieldwork_start or inspection.published_on or date.min
+    """The day that places an inspection in time; for what has none, before all others."""
+    return inspection.dated_on or date.min
 
 
 def grid(inspections: Sequence[Inspection], areas: Iterable[AreaJudged], *, most: int) -> Grid:

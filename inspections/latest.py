@@ -4,22 +4,28 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from councils.publication import not_withdrawn
 from inspections.history import tone
 from inspections.models import Grade, Inspection, Judgement, JudgementArea
+from inspections.models.inspections import dated_on
 from inspections.past import Day
 
 
 @dataclass(frozen=True, slots=True)
 class Overall:
-    """An overall grade, where it stands in its scale, and the inspection that gave it."""
+    """An overall grade, where it stands in its scale, and the inspection that gave it.
 
-    council_id: int
+    `published_on` is None where that day is not known; `dated_on` then is of its fieldwork.
+    """
+
     grade: str
     rank: int
     grades: int
     scale: str
     published_on: date | None
+    dated_on: date | None
     inspection: str  # its slug
 
     @property
@@ -32,7 +38,8 @@ class Since:
     """A later inspection under rules that give no overall grade."""
 
     published_on: date | None
-    inspection: str
+    dated_on: date | None
+    inspection: str  # its slug
 
 
 @dataclass(frozen=True)
@@ -65,28 +72,37 @@ def _overall(reader, day, areas) -> dict[int, Overall]:
         .current(day.day if day.seen else None)
         .filter(day.published("inspection__"), not_withdrawn(day.withdrawn_by, "inspection__"))
         .filter(area__in=areas, grade__isnull=False)
-        .order_by("-inspection__published_on", "-inspection_id")
-        .values_list(
-            *("inspection__council_id", "grade_id"),
-            *("inspection__published_on", "inspection__slug"),
+        .annotate(dated_on=dated_on("inspection__"))
+        .order_by(F("dated_on").asc(nulls_first=True), "inspection_id")
+        .values("grade_id", "dated_on", *_OF_INSPECTION)
+    )
+    return {
+        row["inspection__council_id"]: Overall(
+            **grades[row["grade_id"]],
+            published_on=row["inspection__published_on"],
+            dated_on=row["dated_on"],
+            inspection=row["inspection__slug"],
         )
-    )
-    newest: dict[int, Overall] = {}
-    for council, grade, published_on, slug in found:
-        # Where a day is not known, NULL comes first on one database and last on another.
-        known = newest.get(council)
-        if known is None or (published_on and not known.published_on):
-            newest[council] = Overall(council, *grades[grade], published_on, slug)
-    return newest
+        for row in found  # the newest comes last
+    }
 
 
-def _grades() -> dict[int, tuple[str, int, int, str]]:
-    """Each grade: its label and rank, how many its scale has, and the scale's name."""
-    rows = list(
-        Grade.objects.order_by().values_list("pk", "label", "rank", "scale_id", "scale__name")
-    )
-    size = Counter(scale for _, _, _, scale, _ in rows)
-    return {pk: (label, rank, size[scale], name) for pk, label, rank, scale, name in rows}
+_OF_INSPECTION = ("inspection__council_id", "inspection__published_on", "inspection__slug")
+
+
+def _grades() -> dict[int, dict]:
+    """Of each grade what `Overall` says of it."""
+    rows = list(Grade.objects.order_by().select_related("scale"))
+    size = Counter(grade.scale_id for grade in rows)
+    return {
+        grade.pk: {
+            "grade": grade.label,
+            "rank": grade.rank,
+            "grades": size[grade.scale_id],
+            "scale": grade.scale.name,
+        }
+        for grade in rows
+    }
 
 
 def _without(reader, day, frameworks) -> dict[int, Since]:
@@ -94,8 +110,10 @@ def _without(reader, day, frameworks) -> dict[int, Since]:
     found = (
         Inspection.objects.visible_to(reader, at=day.moment)
         .standing(day.withdrawn_by)
-        .filter(day.published(), framework__in=frameworks, published_on__isnull=False)
-        .order_by("published_on", "pk")
-        .values_list("council_id", "published_on", "slug")
+        .filter(day.published(), framework__in=frameworks)
+        .newest_first()
+        .only("council", "published_on", "fieldwork_start", "fieldwork_end", "slug")
     )
-    return {council: Since(*row) for council, *row in found}
+    return {
+        one.council_id: Since(one.published_on, one.dated_on, one.slug) for one in reversed(found)
+    }

@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 
 import pytest
 from django.db import transaction
@@ -16,6 +17,12 @@ from tests import factories
 
 class Client(DjangosClient):
     """Django's, but that `answer.json()` also reads a file that is streamed."""
+
+    def press(self, address, data, **options):
+        """Open the page and send its form: with `data`, and with the hidden fields it holds."""
+        page = self.get(address).content.decode()
+        hidden = dict(re.findall(r'<input type="hidden" name="(seen[^"]*)" value="([^"]*)"', page))
+        return self.post(address, hidden | data, **options)
 
     def _parse_json(self, response, **extra):
         if response.streaming:

@@ -34,18 +34,19 @@ def previewed(inspection, turn: int):
     """The preview of a file that no other holds a word of."""
     from django.utils import timezone
 
-    from inspections.recommendations import saving
+    from inspections import intake
+    from inspections.recommendations import Recommendations
 
     rows = (f"Section {turn},{turn}-{n},{words(turn, n)}" for n in range(ROWS))
     content = "\r\n".join(["Section,Ref,Text", *rows]).encode()
-    batch, _ = saving.preview(
+    return intake.preview(
+        Recommendations(),
         content=content,
         file_name=f"{turn}.csv",
-        inspection=inspection,
+        whose=inspection,
         by=None,
         at=timezone.now(),
     )
-    return batch
 
 
 def words(turn: int, row: int) -> str:
@@ -57,9 +58,9 @@ def words(turn: int, row: int) -> str:
 def confirm(batch) -> None:
     from django.utils import timezone
 
-    from inspections.recommendations import saving
+    from inspections import intake
 
-    saving.confirm(batch=batch, by=None, at=timezone.now())
+    intake.confirm(batch=batch, by=None, at=timezone.now())
 
 
 def kill_after(seconds: float, batch) -> None:

@@ -7,9 +7,9 @@ from improvement.record import public_row, with_public_row
 from tests.factories import moment
 
 
-def public_rows(actions, then=None):
-    """The public rows of a queryset of actions; of those that were there `then` (lookback.Then)."""
-    rows = [public_row(action) for action in with_public_row(actions, then)]
+def public_rows(actions, as_at=None):
+    """The public rows of a queryset of actions; or of those there `as_at` (`record.AsAt`)."""
+    rows = [public_row(action) for action in with_public_row(actions, as_at)]
     return [row for row in rows if row]
 
 

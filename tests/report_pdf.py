@@ -11,11 +11,18 @@ class Paper:
 
     def __init__(self):
         self._pages: list[list[str]] = []
+        self._entries: list[str] = []
+        self._has_layer = False
+        self.size = 595, 842
         self.y = 0.0
 
-    def page(self, *, number: bool = True, head: str = ""):
-        """Start a page, with its number at the foot and, if wanted, a running head there too."""
+    def page(self, *, number: bool = True, head: str = "", entries: str = ""):
+        """Start a page, with its number at the foot and, if wanted, a running head there too.
+
+        `entries` are more of its dictionary, such as "/Rotate 90" or "/Annots […]".
+        """
         self._pages.append([])
+        self._entries.append(entries)
         self.y = 770.0
         if number:
             self.put(500, 25, str(len(self._pages)), size=20)
@@ -72,6 +79,23 @@ class Paper:
             self._pages[-1].append(f"0.5 w {shape} S")
         return self
 
+    def draw(self, operators: str):
+        """Write into the page what PDF calls operators, after all that is there."""
+        self._pages[-1].append(operators)
+        return self
+
+    def turn(self, matrix: str, entries: str):
+        """Turn all that each page holds so far, by what PDF calls a matrix; `entries` as above."""
+        self._entries = [entries] * len(self._pages)
+        for drawn in self._pages:
+            drawn[:] = [f"q {matrix} cm", *drawn, "Q"]
+        return self
+
+    def in_hidden_layer(self, operators: str):
+        """Likewise, in a layer that is switched off."""
+        self._has_layer = True
+        return self.draw(f"/OC /Off BDC {operators} EMC")
+
     def picture(self, width=500, height=700):
         """Fill a part of the page with a picture of one grey point."""
         image = f"q {width} 0 0 {height} 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"
@@ -83,19 +107,31 @@ class Paper:
         count = len(self._pages)
         kids = " ".join(f"{5 + 2 * place} 0 R" for place in range(count))
         objects = [
-            "<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Catalog /Pages 2 0 R {self._layers()} >>",
             f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
             _font("Helvetica"),
             _font("Helvetica-Bold"),
         ]
+        wide, high = self.size
+        layer = f"/Properties << /Off {5 + 2 * count} 0 R >>" if self._has_layer else ""
         for place, drawn in enumerate(self._pages):
             content = "\n".join(drawn)
             objects.append(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 "
-                f"3 0 R /F2 4 0 R >> >> /Contents {6 + 2 * place} 0 R >>"
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] "
+                f"/Resources << /Font << /F1 "
+                f"3 0 R /F2 4 0 R >> {layer} >> /Contents {6 + 2 * place} 0 R "
+                f"{self._entries[place]} >>"
             )
             objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+        if self._has_layer:
+            objects.append("<< /Type /OCG /Name (Off) >>")
         return _file(objects)
+
+    def _layers(self) -> str:
+        if not self._has_layer:
+            return ""
+        layer = f"[{5 + 2 * len(self._pages)} 0 R]"
+        return f"/OCProperties << /OCGs {layer} /D << /Order {layer} /OFF {layer} >> >>"
 
 
 def _font(name: str) -> str:

@@ -31,12 +31,13 @@ os.environ |= {
 }
 
 from config.settings import *
-from config.settings import DATABASES, STORAGES
+from config.settings import DATABASES, MIDDLEWARE, STORAGES
 
 if not _postgresql:
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"
 
+MIDDLEWARE = ["tests.folding.FoldWhiteSpace", *MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = _folder / "uploads"
 STATIC_ROOT = _folder / "static"

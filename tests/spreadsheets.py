@@ -36,6 +36,7 @@ def ods(rows, *, styles="", table="", columns=""):
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
         for short in ("office", "table", "text", "style")
     )
+    names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     content = (
         f"<office:document-content {names}><office:automatic-styles>{styles}"
         f"</office:automatic-styles><office:body><office:spreadsheet>"

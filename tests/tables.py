@@ -6,7 +6,7 @@ import io
 from inspections import intake
 from inspections.intake import Choices
 from inspections.intake.exporting import export
-from inspections.recommendations.headings import FORM
+from inspections.recommendations.columns import FORM
 from tests.factories import NOW
 
 

@@ -107,7 +107,7 @@ def test_a_clerk_cannot_publish_by_sending_the_fields(clerk, draft, signed_in):
 
 
 def release(client, inspection, **form):
-    return client.post(at(INSPECTION, "release", inspection.pk), {"when": "now"} | form)
+    return client.press(at(INSPECTION, "release", inspection.pk), {"when": "now"} | form)
 
 
 def test_a_release_is_at_once_and_fixes_the_address(publisher, clerk, draft, signed_in):

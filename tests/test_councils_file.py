@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from councils.models import Council, CouncilCode
 from inspections.authorities.kind import Councils
 from inspections.intake import Refused
-from inspections.intake.taking_back import undo_import
+from inspections.intake import undo as undo_import
 from tests import factories
 from tests.factories import NOW
 from tests.tables import as_csv, confirm, exported, mistakes, outcomes, preview

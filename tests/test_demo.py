@@ -110,7 +110,7 @@ def test_it_loads_the_demonstration_once_and_keeps_what_was_entered(
 
     told = capsys.readouterr().out
     assert f"Open http://127.0.0.1:{free_port}/ in a browser." in told
-    for username, password, role in demo.demonstration.ACCOUNTS:
+    for username, password, role in demo.demonstration.accounts():
         assert username in told
         assert password in told
         assert role in told

@@ -15,7 +15,6 @@ from councils.days import LONDON, working_days_between
 from councils.models import Body, Council, Membership, Post, PostHolding, User
 from councils.screening import screen
 from improvement import demonstration
-from improvement.demonstration.promises import NEXT_PLAN, PLAN
 from improvement.models import (
     Action,
     ActionState,
@@ -44,6 +43,7 @@ from inspections.reference.frameworks import load_frameworks
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(site.ROOT) / "fixtures"
+PLAN, NEXT_PLAN = "improvement-plan", "care-leavers-promise"
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=LONDON)  # a Sunday
 TODAY = NOW.date()
 
@@ -62,7 +62,7 @@ def public(**conditions):
 
 
 def seen_by(audience, **conditions):
-    rows = ActionState.objects.filter(audience=audience, action__plan__slug=PLAN.slug)
+    rows = ActionState.objects.filter(audience=audience, action__plan__slug=PLAN)
     rows = rows.filter(action__public_at__isnull=False, **conditions)
     return sorted(rows.values_list("action__reference", flat=True))
 
@@ -71,10 +71,10 @@ def seen_by(audience, **conditions):
 
 
 def test_the_plan_has_its_actions_and_one_more_as_a_draft(loaded):
-    actions = Action.objects.filter(plan__slug=PLAN.slug)
+    actions = Action.objects.filter(plan__slug=PLAN)
     assert actions.filter(public_at__isnull=False).count() == 41
     assert list(actions.filter(public_at=None).values_list("reference", flat=True)) == ["4.8"]
-    assert Workstream.objects.filter(plan__slug=PLAN.slug).count() == 5
+    assert Workstream.objects.filter(plan__slug=PLAN).count() == 5
 
 
 OPEN = {"status": Status.IN_PROGRESS}
@@ -149,7 +149,7 @@ def test_what_was_reported_late_waits_in_the_open(loaded):
 
 
 def test_the_log_shows_what_is_rare(loaded):
-    log = Update.objects.filter(action__plan__slug=PLAN.slug)
+    log = Update.objects.filter(action__plan__slug=PLAN)
     corrected = log.get(corrects__isnull=False)
     assert (corrected.action.reference, corrected.effective_on) == (
         "3.6",
@@ -173,11 +173,11 @@ def test_promises_were_amended_in_the_open(loaded):
 
 
 def test_there_are_promises_to_ask_about(loaded):
-    actions = Action.objects.filter(plan__slug=PLAN.slug, public_at__isnull=False)
+    actions = Action.objects.filter(plan__slug=PLAN, public_at__isnull=False)
     assert actions.filter(success_measure="").count() == 1
     assert actions.filter(measures=Action.Measures.PROCESS).count() > 5
     assert actions.filter(recommendations=None).count() == 2
-    asked = Recommendation.objects.filter(inspection__plans__slug=PLAN.slug)
+    asked = Recommendation.objects.filter(inspection__plans__slug=PLAN)
     assert [row.reference for row in asked.filter(actions=None)] == ["R7"]
     assert actions.filter(added_on__gt=actions.order_by("added_on").first().added_on).count() == 2
 
@@ -191,7 +191,7 @@ def test_what_was_found_is_of_every_kind(loaded):
         Framework.Kind.REVIEW,
     }
     assert rows.get(parent__isnull=False, framework__kind="review").recommendations.count() == 7
-    judged = rows.get(plans__slug=PLAN.slug, framework__kind="inspection")
+    judged = rows.get(plans__slug=PLAN, framework__kind="inspection")
     assert judged.recommendations.count() == 19
     assert Judgement.objects.filter(corrects__isnull=False, inspection=judged).count() == 1
     current = judged.judgements.current()
@@ -213,7 +213,7 @@ def test_each_role_has_an_account_that_can_sign_in(loaded, rf):
     request = rf.post("/")
     users = [
         authenticate(request, username=username, password=words)
-        for username, words, _ in demonstration.ACCOUNTS
+        for username, words, _ in demonstration.accounts()
     ]
     assert all(user.is_staff for user in users)
     assert [user.username for user in users if user.is_superuser] == ["site"]
@@ -224,7 +224,7 @@ def test_each_role_has_an_account_that_can_sign_in(loaded, rf):
 
 
 def test_the_gates_have_something_to_keep_in(loaded):
-    next_plan = Plan.objects.get(slug=NEXT_PLAN.slug)
+    next_plan = Plan.objects.get(slug=NEXT_PLAN)
     embargoed = Inspection.objects.get(publish_from__gt=NOW)
     sees = {}
     for username in ("officer", "publisher", "clerk", "sampleby"):

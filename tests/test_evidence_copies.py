@@ -11,8 +11,7 @@ from PIL import Image
 
 from councils.access import Role
 from improvement import workflow
-from improvement.copies.asking import cleaned
-from improvement.copies.errors import NotPublishable
+from improvement.copies import NotPublishable, clean_file
 from improvement.models import EvidenceCopy
 from tests.evidence_files import WORDS, document, locked_document, photograph
 from tests.factories import NOW, days_ago, moment
@@ -27,7 +26,7 @@ SHOWN = "The reason it may be published."
 
 @pytest.fixture(scope="module")
 def copy():
-    return cleaned("audit.pdf", document())
+    return clean_file("audit.pdf", document())
 
 
 def test_a_pdf_loses_author_comments_scripts_files_and_what_cameras_wrote(copy):
@@ -56,12 +55,12 @@ def test_a_pdf_keeps_its_words_title_language_tags_and_links(copy):
 
 
 def test_the_same_file_gives_the_same_copy(copy):
-    assert cleaned("audit.pdf", document()).content == copy.content
+    assert clean_file("audit.pdf", document()).content == copy.content
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])
 def test_a_picture_is_upright_and_says_nothing_of_its_taking(form):
-    copy = cleaned("photo.jpg", photograph(form))
+    copy = clean_file("photo.jpg", photograph(form))
     assert b"Olive" not in copy.content
     with Image.open(io.BytesIO(copy.content)) as picture:
         assert picture.size == (20, 40)
@@ -72,7 +71,7 @@ def test_a_picture_is_upright_and_says_nothing_of_its_taking(form):
 
 def test_a_table_is_written_anew_and_runs_no_formula():
     table = 'Week;Change\n1;-5\n2;"=HYPERLINK(""https://www.example.org"")"\n'.encode("cp1252")
-    copy = cleaned("data.csv", table)
+    copy = clean_file("data.csv", table)
     assert copy.content.decode().splitlines() == [
         "Week,Change",
         "1,-5",
@@ -109,7 +108,7 @@ def test_a_table_is_written_anew_and_runs_no_formula():
 )
 def test_what_cannot_be_cleaned_is_refused_with_what_to_do(name, content, told):
     with pytest.raises(NotPublishable, match=told):
-        cleaned(name, content)
+        clean_file(name, content)
 
 
 # --- publishing it ---

@@ -8,9 +8,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
+from improvement.copies import NotPublishable
 from improvement.copies.cleaning import clean
-from improvement.copies.errors import NotPublishable
-from improvement.copies.jpegs import plain_jpeg, plain_jpeg_2000
+from improvement.copies.pictures import plain_jpeg, plain_jpeg_2000
 from tests.evidence_files import WORDS, document, photograph
 
 SECRET = "sam@example.org"

@@ -12,8 +12,8 @@ from improvement.opendata import COLUMNS, PUBLIC, WITHHELD, Published
 from improvement.record import (
     FIELDS,
     ActionRow,
-    Standing,
-    Then,
+    AsAt,
+    Snapshot,
     internal_row,
     rows_of_plan,
     rows_of_plan_on,
@@ -128,7 +128,7 @@ def is_chosen(name):
 
 
 def test_what_the_log_says_has_the_columns_of_the_state_and_of_the_period():
-    assert {field.name for field in fields(Standing)} == STATED
+    assert {field.name for field in fields(Snapshot)} == STATED
     of_period = {field.attname for field in ActionPeriod._meta.concrete_fields}
     assert of_period - {"id", "action_id", "view", "from_day", "to_day"} == STATED
 
@@ -228,7 +228,7 @@ def test_every_way_to_a_row_reads_each_field_from_its_own_column(there, true):
     wanted = expected(there, stated(there, true))
     action, public = there, {"reader": AnonymousUser(), "at": NOW}
     now = rows_of_plan(action.plan, **public)
-    then = rows_of_plan(action.plan, then=Then(TODAY), **public)
+    then = rows_of_plan(action.plan, as_at=AsAt(TODAY), **public)
     days = rows_of_plan_on(action.plan, "seen", [TODAY], **public)[TODAY]
     aside = public_rows(Action.objects.filter(pk=action.pk))
     state = action.states.get(audience="internal")

@@ -4,20 +4,27 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 
+from improvement.pages import found
 from improvement.pages.found import (
     Asked,
     asked,
     days_of,
     due_in_words,
     in_sentence,
-    judged,
     name_of,
 )
 from inspections.history import AreaJudged
 from inspections.models import Framework, Inspection, Judgement
 
 TODAY = date(2026, 11, 18)
+
+
+def judged(*args, **options) -> str:
+    """As the page says it."""
+    told = found.judged(*args, **options)
+    return render_to_string("components/judged.html", {"judged": told}).strip()
 
 
 def inspection(**fields):

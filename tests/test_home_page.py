@@ -13,8 +13,22 @@ from tests import factories
 from tests.factories import TODAY
 
 pytestmark = pytest.mark.django_db
-GOOD = Overall(1, "Good", 2, 4, "Four grades", date(2024, 8, 1), "inspection")
-BAD = Overall(1, "Inadequate", 4, 4, "Four grades", date(2025, 5, 14), "inspection")
+
+
+def overall(grade, rank, published_on, dated_on=None):
+    return Overall(
+        grade=grade,
+        rank=rank,
+        grades=4,
+        scale="Four grades",
+        published_on=published_on,
+        dated_on=published_on or dated_on,
+        inspection="inspection",
+    )
+
+
+GOOD = overall("Good", 2, date(2024, 8, 1))
+BAD = overall("Inadequate", 4, date(2025, 5, 14))
 
 
 def row(overall=None, **fields):
@@ -49,7 +63,7 @@ def test_the_picture_counts_each_latest_judgement_of_the_councils_that_exist():
         ([row(GOOD)], ""),
         ([row()], "One council has no overall judgement on record here."),
         (
-            [row(), row(), row(GOOD, since=Since(TODAY, "newer"))],
+            [row(), row(), row(GOOD, since=Since(TODAY, TODAY, "newer"))],
             "Two councils have no overall judgement on record here and one council was inspected "
             "since, under rules that give no overall judgement.",
         ),

@@ -7,7 +7,7 @@ from councils.access import Role
 from improvement import workflow
 from improvement.models import Action
 from improvement.pages.sentences import impact_in_words
-from improvement.record import Then
+from improvement.record import AsAt
 from improvement.rules import assess, findings
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
@@ -94,7 +94,7 @@ def checked(piece, at):
 
 def says(action, day=None, view="seen"):
     actions = Action.objects.filter(pk=action.pk)
-    [one] = public_rows(actions, Then(day, view) if day else None)
+    [one] = public_rows(actions, AsAt(day, view) if day else None)
     return [found.label for found in found_of(one, day or TODAY)]
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from councils.access import Role
 from inspections.models import Import, Recommendation
-from inspections.recommendations import saving
 from tests import factories
+from tests import recommendations_in as saving
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -259,10 +259,10 @@ def test_a_page_costs_the_same_queries_for_one_row_and_for_many(
     for text in ("Text\r\nOne.\r\n", "Text\r\n" + "".join(f"Number {n}.\r\n" for n in range(50))):
         upload(client, inspection, text)
         batch = Import.objects.first()
-        # Session, person, roles; the import, what it touches, whether that may be seen; linked
-        # inspections; the file; the tally, what people edited, the new rows, their names; what
-        # the file lacks.
-        with django_assert_num_queries(13):
+        # Session, person, roles; the import, its inspection, what it touches, whether that may be
+        # seen; whether its bytes are gone; the tally twice, linked inspections, the new rows; what
+        # the file lacks, and how much that is.
+        with django_assert_num_queries(14):
             client.get(url("change", batch.pk))
 
 
@@ -271,10 +271,9 @@ def test_a_page_costs_the_same_queries_for_one_row_and_for_many(
 
 @pytest.fixture
 def batch(inspection, clerk):
-    batch, _ = saving.preview(
+    return saving.preview(
         content=THREE.encode(), file_name="a.csv", inspection=inspection, by=clerk, at=NOW
     )
-    return batch
 
 
 def pages_of(batch, inspection):
@@ -342,7 +341,7 @@ def test_an_import_that_touches_a_hidden_review_is_hidden_as_a_whole(
         council=council, parent=inspection, bodies=[board], publish_from=None
     )
     text = "Body,Text\r\nThe Board,Secret words.\r\n"
-    batch, _ = saving.preview(
+    batch = saving.preview(
         content=text.encode(), file_name="b.csv", inspection=inspection, by=clerk, at=NOW
     )
     review.publish_from = NOW.replace(year=2027)

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from inspections.intake.exporting import FORMS
 from inspections.models import Import, Recommendation
-from inspections.recommendations.exporting import FORMS
 from inspections.spreadsheets import TYPES
 from tests import factories
 from tests.spreadsheets import FIRST, HEADINGS, SECOND, workbook

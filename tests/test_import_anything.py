@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspections.recommendations import saving
-from inspections.recommendations.exporting import FORMS, export
-from inspections.recommendations.scope import Scope
+from inspections.intake.exporting import FORMS, export
+from inspections.recommendations import Recommendations
 from inspections.spreadsheets import Unreadable
 from tests import factories
+from tests import recommendations_in as saving
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def new_inspection(council):
 def bring_in(content, inspection):
     """The import, confirmed; or the sentence why it is not."""
     try:
-        batch, _ = saving.preview(
+        batch = saving.preview(
             content=content, file_name="a.csv", inspection=inspection, by=None, at=NOW
         )
         return saving.confirm(batch=batch, by=None, at=NOW)
@@ -77,8 +77,10 @@ def test_what_was_saved_goes_out_and_comes_in_as_the_same(new_inspection, form, 
     csv.writer(out).writerows([["Ref", "Text"], *rows])
     done = bring_in(out.getvalue().encode(), inspection)
     assert done.saved
-    scope = Scope(inspection, by=None, at=NOW)
-    pieces = [one.encode() if isinstance(one, str) else one for one in export(scope, form)]
+    pieces = [
+        one.encode() if isinstance(one, str) else one
+        for one in export(Recommendations(), inspection, by=None, at=NOW, form=form)
+    ]
     assert str(bring_in(b"".join(pieces), inspection).tally) == (
         f"0 new, 0 changed, {len(rows)} unchanged, 0 wrong"
     )

@@ -12,12 +12,12 @@ from inspections.intake.whose_file import names_council
 from inspections.likeness import Likeness
 from inspections.models import Inspection
 from inspections.recommendations.addressees import Addressee, Addressees
-from inspections.recommendations.matching import match, number_of
+from inspections.recommendations.matching import match
 from inspections.recommendations.placing import arrange, out_of_turn
-from inspections.recommendations.rows import Row
-from inspections.recommendations.scope import Record
+from inspections.recommendations.reading import RecommendationRow, StandingRecord, number_of
 from tests import factories
 
+NAMES = ("text", "reference", "section")
 TO = Addressee(Inspection(pk=1), Body(pk=1))
 OTHER_BODY = Addressee(Inspection(pk=1), Body(pk=2))
 PLANS = "Ensure that plans for children are clear and say what will change."
@@ -26,13 +26,16 @@ HOMELESS = "Give homeless 16- and 17-year-olds a joint response from housing and
 
 
 def record(pk, text, reference="", section="", *, withdrawn=False):
-    return Record(pk, 1, 1, withdrawn, reference, text, section, pk, "", "", None)
+    values = {"reference": reference, "text": text, "section": section, "order": pk}
+    return StandingRecord(pk, (1, 1), withdrawn, values)
 
 
 def outcomes(rows, records):
     """Match rows given as (text, reference[, section]); return (outcome, record) for each."""
     made = [
-        Row(number, dict(zip(("text", "reference", "section"), row, strict=False)), to=TO)
+        RecommendationRow(
+            number, dict(zip(("text", "reference", "section"), row, strict=False)), to=TO
+        )
         for number, row in enumerate(rows, start=2)
     ]
     match(made, records)
@@ -109,14 +112,14 @@ def test_a_withdrawn_record_is_known_by_its_words_only_and_never_offered():
 
 
 def test_another_body_has_other_records():
-    row = Row(2, {"text": PLANS, "reference": "1"}, to=OTHER_BODY)
+    row = RecommendationRow(2, {"text": PLANS, "reference": "1"}, to=OTHER_BODY)
     match([row], [record(1, PLANS, "1")])
     assert (row.outcome, row.record) == (Outcome.NEW, None)
 
 
 def test_a_wrong_row_keeps_its_record_from_being_offered_to_others():
-    wrong = Row(2, {"text": VISITS}, to=TO, errors=[{"reason": "…"}])
-    near = Row(3, {"text": VISITS.replace("every child", "all children")}, to=TO)
+    wrong = RecommendationRow(2, {"text": VISITS}, to=TO, errors=[{"reason": "…"}])
+    near = RecommendationRow(3, {"text": VISITS.replace("every child", "all children")}, to=TO)
     match([wrong, near], [record(1, VISITS)])
     assert (wrong.outcome, near.outcome) == (Outcome.WRONG, Outcome.NEW)
 

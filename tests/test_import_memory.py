@@ -1,82 +1,18 @@
-"""A large file takes little memory: its rows stand in columns, its words and bytes are packed."""
+"""A file is packed in the database, and its rows are saved by portions."""
 
-import tracemalloc
 from random import Random
 
 import pytest
 from django.db import connection
 from django.forms import model_to_dict
 
-from councils.models import Body
-from inspections.intake import Outcome
-from inspections.models import Import, Inspection
+from inspections.models import Import
 from inspections.models.packed import insert_in_portions
-from inspections.recommendations import saving
-from inspections.recommendations.addressees import Addressee
-from inspections.recommendations.columns import Spool
-from inspections.recommendations.records import Records
-from inspections.recommendations.rows import Rows
 from tests import factories
+from tests import recommendations_in as saving
 from tests.factories import NOW
 
-TO = Addressee(Inspection(pk=1), Body(pk=1))
 WORDS = "Make sure that every child’s plan says what will change for the child, and by when. "
-COUNT = 2_000
-
-
-def filled(rows):
-    for number in range(2, COUNT + 2):
-        said = {"reference": str(number), "text": WORDS * 3 + str(number), "section": "Now"}
-        rows.append(number, said, TO)
-    return rows
-
-
-def bytes_of(make):
-    """What is held once it is made."""
-    tracemalloc.start()
-    try:
-        made = make()
-        return tracemalloc.get_traced_memory()[0], made
-    finally:
-        tracemalloc.stop()
-
-
-def test_a_row_and_a_record_take_a_fraction_of_their_words(monkeypatch):
-    monkeypatch.setattr("inspections.recommendations.columns._IN_MEMORY", 64 * 1024)
-    held, rows = bytes_of(lambda: filled(Rows()))
-    assert held < 120 * len(rows)
-
-    def records():
-        table = Records()
-        for key in range(COUNT):
-            table.append(key, 1, 1, False, str(key), WORDS * 3, "Now", key, "", "", None)
-        return table
-
-    held, standing = bytes_of(records)
-    assert held < 120 * len(standing)
-
-
-def test_a_row_keeps_what_is_decided_about_it():
-    rows = filled(Rows())
-    for row in rows:
-        if row.number == 7:
-            row.outcome, row.decision, row.order = Outcome.SAME_AS, "new", 3
-    assert [(row.number, row.decision, row.order) for row in rows if row.outcome != "new"] == [
-        (7, "new", 3)
-    ]
-    assert rows[5].said == {"reference": "7", "text": WORDS * 3 + "7", "section": "Now"}
-    with pytest.raises(IndexError):
-        rows[COUNT]
-
-
-def test_words_come_back_in_any_order_and_between_additions(monkeypatch):
-    monkeypatch.setattr("inspections.recommendations.columns._IN_MEMORY", 100)
-    spool = Spool()
-    said = [{"text": "ä" * number, "page": number or None} for number in range(40)]
-    for number, each in enumerate(said):
-        spool.append(each)
-        assert spool[number // 2] == said[number // 2]
-    assert [spool[at] for at in reversed(range(40))] == said[::-1]
 
 
 @pytest.fixture
@@ -145,7 +81,7 @@ def test_rows_are_saved_by_portions_whatever_lines_between_them_are_blank(db, mo
             f"{number},Words of number {number} at the {ending} reading" for number in range(7)
         ]
         text = "\n".join(["Ref,Text", words[0], "", "", "", *words[1:4], "", *words[4:]])
-        made, _ = saving.preview(
+        made = saving.preview(
             content=text.encode(), file_name="a.csv", inspection=inspection, by=None, at=NOW
         )
         assert saving.confirm(batch=made, by=None, at=NOW).saved

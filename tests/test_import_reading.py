@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inspections.cells import neutralise, restore, tidy
 from inspections.intake.headings import recognise
 from inspections.intake.sources import MAX_BYTES
-from inspections.recommendations.headings import COLUMNS, FORM
+from inspections.recommendations.columns import COLUMNS, FORM
 from inspections.spreadsheets import Unreadable
 from tests.tables import read
 

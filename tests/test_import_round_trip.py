@@ -7,13 +7,13 @@ import pytest
 from openpyxl import load_workbook
 
 from councils.models import Body
-from inspections.recommendations import saving
-from inspections.recommendations.exporting import FORMS, export, template
-from inspections.recommendations.scope import Scope
-from inspections.recommendations.showing import absent_from
-from inspections.recommendations.undoing import undo
+from inspections.intake import undo
+from inspections.intake.exporting import FORMS, export, template
+from inspections.recommendations import Recommendations
+from inspections.recommendations.wording import absent_from
 from inspections.spreadsheets import writing
 from tests import factories
+from tests import recommendations_in as saving
 from tests.factories import NOW
 from tests.tables import read
 
@@ -37,8 +37,7 @@ def bring_in(inspection, clerk):
 
 def preview(text, inspection, *, by=None, name="file.csv"):
     content = text if isinstance(text, bytes) else text.encode()
-    batch, _ = saving.preview(content=content, file_name=name, inspection=inspection, by=by, at=NOW)
-    return batch
+    return saving.preview(content=content, file_name=name, inspection=inspection, by=by, at=NOW)
 
 
 def standing(inspection):
@@ -130,7 +129,7 @@ MANY = (
 
 
 def exported(inspection, form):
-    pieces = export(Scope(inspection, by=None, at=NOW), form)
+    pieces = export(Recommendations(), inspection, by=None, at=NOW, form=form)
     return b"".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
 
 
@@ -173,7 +172,7 @@ def test_an_exported_workbook_holds_text_where_a_formula_might_be(bring_in, insp
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_template_is_read_and_its_example_is_not_imported(inspection, form):
-    pieces = template(form)
+    pieces = template(Recommendations(), form)
     content = b"".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
     batch = preview(content, inspection)
     (row,) = batch.rows.all()

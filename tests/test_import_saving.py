@@ -7,10 +7,11 @@ import pytest
 from django.db import DatabaseError
 
 from inspections.models import Import, ImportRow, Recommendation
-from inspections.recommendations import saving, writing
-from inspections.recommendations.showing import absent_from
+from inspections.recommendations import writing
+from inspections.recommendations.wording import absent_from
 from inspections.spreadsheets import Unreadable
 from tests import factories
+from tests import recommendations_in as saving
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +43,7 @@ def bring_in(inspection, clerk):
 
 def preview(text, inspection, *, by=None, at=NOW, name="file.csv"):
     content = text if isinstance(text, bytes) else text.encode()
-    batch, _ = saving.preview(content=content, file_name=name, inspection=inspection, by=by, at=at)
-    return batch
+    return saving.preview(content=content, file_name=name, inspection=inspection, by=by, at=at)
 
 
 def standing(inspection):

@@ -12,9 +12,9 @@ from openpyxl.comments import Comment
 
 from inspections.intake import SeveralSheets
 from inspections.intake.beside import hidden_in, notices_of
-from inspections.recommendations import saving
 from inspections.spreadsheets import Unreadable, writing
 from tests import factories
+from tests import recommendations_in as saving
 from tests.factories import NOW
 from tests.spreadsheets import (
     FIRST,
@@ -78,7 +78,7 @@ def test_a_whole_number_has_no_point_and_a_day_is_in_words():
 def test_a_date_where_a_number_is_printed_is_wrong(council):
     inspection = factories.InspectionFactory(council=council)
     content = workbook(HEADINGS, [date(2026, 2, 1), *FIRST[1:]])
-    batch, _ = preview(content, inspection)
+    batch = preview(content, inspection)
     assert "This cell holds a date." in batch.rows.get().errors[0]["reason"]
 
 
@@ -151,7 +151,7 @@ def test_hidden_rows_and_columns_and_comments_of_an_open_document_are_told():
 @pytest.mark.django_db
 def test_nothing_hidden_is_imported_unseen(council):
     inspection = factories.InspectionFactory(council=council)
-    batch, _ = preview(workbook(HEADINGS, FIRST, SECOND, change=hide), inspection)
+    batch = preview(workbook(HEADINGS, FIRST, SECOND, change=hide), inspection)
     assert list(batch.rows.filter(values__hidden=True).values_list("number", flat=True)) == [3]
     with pytest.raises(saving.Refused, match="Look first at what is hidden. Row 3 is hidden"):
         saving.confirm(batch=batch, by=None, at=NOW)
@@ -234,8 +234,7 @@ def test_a_hidden_sheet_of_an_open_document_is_known():
 @pytest.mark.django_db
 def test_until_a_sheet_is_chosen_nothing_can_be_confirmed(council):
     inspection = factories.InspectionFactory(council=council)
-    batch, plan = preview(two_sheets(), inspection)
-    assert plan is None
+    batch = preview(two_sheets(), inspection)
     assert not batch.rows.exists()
     with pytest.raises(saving.Refused, match="Choose first which sheet"):
         saving.confirm(batch=batch, by=None, at=NOW)

@@ -9,8 +9,8 @@ from django.db import connection
 from improvement.models import Reading
 from improvement.readings.kind import Readings
 from inspections.models import Recommendation
-from inspections.recommendations import saving
 from tests import factories, tables
+from tests import recommendations_in as saving
 from tests.factories import NOW
 from tests.indicator_factories import IndicatorFactory
 
@@ -25,10 +25,7 @@ def inspection(council):
 
 
 def preview(inspection):
-    batch, _ = saving.preview(
-        content=THREE, file_name="a.csv", inspection=inspection, by=None, at=NOW
-    )
-    return batch
+    return saving.preview(content=THREE, file_name="a.csv", inspection=inspection, by=None, at=NOW)
 
 
 def together(*acts):

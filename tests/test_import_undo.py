@@ -4,11 +4,10 @@ import pytest
 from django.urls import reverse
 
 from inspections.by_hand import last_by_hand
-from inspections.intake import Refused
+from inspections.intake import Refused, undo
 from inspections.models import Recommendation, RecommendationLink
-from inspections.recommendations import saving
-from inspections.recommendations.undoing import undo
 from tests import factories
+from tests import recommendations_in as saving
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +36,7 @@ def inspection(council):
 @pytest.fixture
 def bring_in(inspection, clerk):
     def bring_in(text, **given):
-        batch, _ = saving.preview(
+        batch = saving.preview(
             content=text.encode(), file_name="a.csv", inspection=inspection, by=clerk, at=NOW
         )
         return saving.confirm(batch=batch, by=clerk, at=NOW, **given).batch
@@ -92,7 +91,7 @@ def test_an_import_is_undone_once(bring_in, clerk):
 
 
 def test_a_preview_has_nothing_to_undo(inspection, clerk):
-    batch, _ = saving.preview(
+    batch = saving.preview(
         content=THREE.encode(), file_name="a.csv", inspection=inspection, by=clerk, at=NOW
     )
     with pytest.raises(Refused, match="previewed"):

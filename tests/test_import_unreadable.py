@@ -1,11 +1,16 @@
 """Any spreadsheet at all gives cells or a sentence, within bounds, and never a traceback."""
 
 import json
+import re
+import time
+import tracemalloc
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from improvement.trackers.open_file import open_book
 from inspections.intake.beside import notices_of
 from inspections.spreadsheets import Unreadable, cell_name, place, worker, writing
 from tests.spreadsheets import FIRST, HEADINGS, package, parts_of, repacked, workbook
@@ -89,6 +94,87 @@ def test_a_sheet_that_is_nothing_but_wide_and_tall_takes_only_its_process_with_i
     far = workbook(HEADINGS, FIRST, change=lambda book, sheet: sheet.cell(1_048_576, 16_384, "x"))
     with pytest.raises(Unreadable, match="more than a table does|memory"):
         read(far)
+
+
+@contextmanager
+def within(*, seconds=None, mebibytes=None):
+    """What is done takes no more processor time, or memory of Python's, than this."""
+    before = time.process_time()
+    if mebibytes:  # which makes it slower
+        tracemalloc.start()
+    try:
+        yield
+        assert mebibytes or time.process_time() - before < seconds
+        assert seconds or tracemalloc.get_traced_memory()[1] < mebibytes * 1024**2
+    finally:
+        tracemalloc.stop()
+
+
+def named_again(times):
+    """A workbook that names its one sheet so many times."""
+    listed = parts_of(BOOK)["xl/workbook.xml"].decode()
+    (entry,) = re.findall("<sheet [^>]*/>", listed)
+    entries = "".join(entry.replace('"Sheet"', f'"Sheet {number}"') for number in range(times))
+    return repacked(BOOK, **{"xl/workbook__xml": listed.replace(entry, entries)})
+
+
+def test_a_sheet_named_twenty_thousand_times_is_refused_at_once():
+    content = named_again(20_000)
+    for bound in ({"seconds": 2}, {"mebibytes": 200}):
+        with within(**bound), pytest.raises(Unreadable, match="names 20,000 sheets"):
+            worker.read(content)
+
+
+def test_a_sheet_named_twice_is_damage():
+    with pytest.raises(Unreadable, match="names one sheet twice"):
+        worker.read(named_again(2))
+
+
+BLANK = b"Ref,Recommendation\r\n1,One\r\n" + b"\r\n" * 1_048_580
+
+
+@pytest.mark.parametrize("read_all", [lambda content: list(read(content).rows()), open_book])
+def test_far_more_blank_lines_than_a_sheet_has_are_refused(read_all):
+    with within(seconds=2), pytest.raises(Unreadable, match="more than 1,048,576 rows"):
+        read_all(BLANK)
+
+
+def test_a_file_of_nothing_but_blank_lines_is_refused_at_once():
+    content = b"1,2\n" + b"\n" * 38_000_000
+    with within(seconds=2), pytest.raises(Unreadable, match="more than 1,048,576 rows"):
+        open_book(content)
+
+
+def test_rows_that_hold_only_a_format_are_no_rows():
+    row = '<row r="{0}" s="1" hidden="1"><c r="A{0}" s="1"/><c r="B{0}" s="1"/></row>'
+    sheet = parts_of(BOOK)["xl/worksheets/sheet1.xml"].decode()
+    blank = "".join(row.format(number) for number in range(3, 50_000))
+    content = repacked(
+        BOOK,
+        **{"xl/worksheets/sheet1__xml": sheet.replace("</sheetData>", f"{blank}</sheetData>")},
+    )
+    with within(mebibytes=40):
+        said, lines = worker.read(content, fills=True)
+    assert len(lines.splitlines()) == 2
+    assert said["sheets"][0]["hidden_rows"] == []
+
+
+def test_cells_merged_over_the_whole_sheet_are_not_taken_one_by_one():
+    content = workbook(HEADINGS, change=lambda book, sheet: sheet.merged_cells.add("A2:XFD1048576"))
+    with pytest.raises(Unreadable, match="more cells are merged"):
+        worker.read(content)
+
+
+@pytest.mark.parametrize("part", ["workbook", "styles", "worksheets/sheet1", "theme/theme1"])
+def test_no_part_that_is_read_may_define_words_of_its_own(part):
+    name = f"xl/{part}.xml"
+    xml = parts_of(BOOK)[name].decode().partition("?>")
+    own = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    for prolog in (own, " " * 3_000 + own):
+        changed = f"{prolog}{xml[2] or xml[0]}".encode()
+        content = repacked(BOOK, **{name.replace(".", "__"): changed})
+        with pytest.raises(Unreadable, match="document type"):
+            worker.read(content, fills=True)
 
 
 def test_reading_that_takes_for_ever_is_stopped(monkeypatch):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from improvement import workflow
-from improvement.record import Amended, Then, as_promised
+from improvement.record import Amended, AsAt, as_promised
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 
@@ -156,7 +156,7 @@ def test_what_an_action_behind_the_gate_once_answered_is_not_told():
         inspection_id=2,
         added=False,
     )
-    assert as_promised([], Then(days_ago(5)), [linked]) == ([], {})
+    assert as_promised([], AsAt(days_ago(5)), [linked]) == ([], {})
 
 
 @pytest.mark.parametrize("count", [1, 50])

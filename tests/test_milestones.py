@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from improvement import workflow
 from improvement.models import Action, AppendOnlyError, Milestone, MilestoneChange
-from improvement.record import Then
+from improvement.record import AsAt
 from improvement.rules import assess, findings, summarise
 from improvement.workflow import Refused
 from tests import factories
@@ -27,7 +27,7 @@ def codes(one, day=TODAY):
 
 def row_of(action, day=None, view="seen"):
     actions = Action.objects.filter(pk=action.pk)
-    [found] = public_rows(actions, Then(day, view) if day else None)
+    [found] = public_rows(actions, AsAt(day, view) if day else None)
     return found
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from councils.access import Role
 from councils.days import LONDON
 from improvement import workflow
-from improvement.trackers import kind as saving
 from improvement.work.mywork import end_of_week, greeting, my_actions, summary
+from inspections import intake
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
 from tests.rows import row
@@ -252,7 +252,7 @@ def test_a_tracker_begins_here_and_waits_for_whoever_may_go_on_with_it(
         assert waits in page
         assert f'href="{address}"' in page
     assert waits not in my_work(signed_in, reader)
-    saving.discard(batch=batch)
+    intake.discard(batch=batch)
     assert waits not in my_work(signed_in, plan_officer)
 
 

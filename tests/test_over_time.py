@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from councils.days import day_of
 from improvement import workflow
 from improvement.models import Action, ActionPeriod
-from improvement.record import Then, action_rows, rows_of_plan, rows_of_plan_on
+from improvement.record import AsAt, action_rows, rows_of_plan, rows_of_plan_on
 from improvement.rules import MOST, assess, days_of_life, over_time, summarise
 from tests import factories
 from tests.factories import NOW, TODAY, days_ago, moment
@@ -52,8 +52,8 @@ def test_each_day_says_what_the_plan_as_seen_on_that_day_says(django_assert_num_
         rows = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, **public)
     told = over_time(rows, started_on=plan.starts_on)
     for one in told:
-        then = Then(one.day, ActionPeriod.View.SEEN)
-        assessed = assess(rows_of_plan(plan, then=then, **public), one.day)
+        then = AsAt(one.day, ActionPeriod.View.SEEN)
+        assessed = assess(rows_of_plan(plan, as_at=then, **public), one.day)
         assert one.summary == summarise(assessed, started_on=plan.starts_on, day=one.day)
 
 

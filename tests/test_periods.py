@@ -7,7 +7,7 @@ import pytest
 
 from councils.days import day_of
 from improvement.models import Action, ActionPeriod
-from improvement.record import Standing, refresh_all
+from improvement.record import Snapshot, refresh_all
 from tests import factories
 from tests.random_history import Life
 from tests.replay import stood
@@ -17,10 +17,10 @@ ONE_DAY = timedelta(days=1)
 
 
 def stored(action, view, day):
-    found = Action.objects.filter(pk=action.pk).stood(view, day)
-    names = [f"state__{name}" for name in Standing.__dataclass_fields__]
+    found = Action.objects.filter(pk=action.pk).as_at(view, day)
+    names = [f"state__{name}" for name in Snapshot.__dataclass_fields__]
     rows = [
-        dict(zip(Standing.__dataclass_fields__, row, strict=True))
+        dict(zip(Snapshot.__dataclass_fields__, row, strict=True))
         for row in found.values_list(*names)
     ]
     return rows[0] if rows else None
@@ -47,7 +47,7 @@ def test_the_last_day_seen_is_the_state_of_today():
     life = Life(99)
     action = life.live(acts=30)
     now = action.states.get(audience="public")
-    names = Standing.__dataclass_fields__
+    names = Snapshot.__dataclass_fields__
     assert stored(action, "seen", day_of(life.now)) == {name: getattr(now, name) for name in names}
 
 

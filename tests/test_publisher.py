@@ -80,7 +80,7 @@ def test_all_that_waits_is_ticked_with_the_words_as_the_public_will_read_them(
     for words in ("Two &lt;b&gt;managers", "No managers.", "Audit of forty cases"):
         assert words in page
     form = response.context["form"]
-    assert {name for name in form.fields if form[name].initial} == set(ticks(update, move, piece))
+    assert {name for name in form.keys if form[name].initial} == set(ticks(update, move, piece))
     assert 'value="Release 3 rows"' in page
 
 
@@ -88,7 +88,7 @@ def test_what_is_ticked_becomes_public_together_and_the_rest_waits(
     publishes, address, action, officer
 ):
     first, second = report(action, officer, at=moment(2)), report(action, officer, at=moment(1))
-    response = publishes.post(address, ticks(first), follow=True)
+    response = publishes.press(address, ticks(first), follow=True)
     assert "Released: 1 row" in response.content.decode()
     first.refresh_from_db()
     second.refresh_from_db()
@@ -98,7 +98,7 @@ def test_what_is_ticked_becomes_public_together_and_the_rest_waits(
 
 def test_nothing_ticked_releases_nothing(publishes, address, action, officer):
     report(action, officer)
-    assert "Choose at least one." in publishes.post(address, {}).content.decode()
+    assert "Choose at least one." in publishes.press(address, {}).content.decode()
     assert not Release.objects.exists()
 
 
@@ -106,13 +106,13 @@ def test_suspicious_words_are_marked_and_must_be_answered(publishes, address, ac
     update = report(action, officer, reason=NAMED)
     page = publishes.get(address)
     assert "<mark>Jayden, 7</mark>, waits." in page.content.decode()
-    refused = publishes.post(address, ticks(update))
+    refused = publishes.press(address, ticks(update))
     assert "Say why these words may be published, or leave this one out." in (
         refused.content.decode()
     )
     update.refresh_from_db()
     assert update.public_at is None
-    publishes.post(address, ticks(update) | answers(page))
+    publishes.press(address, ticks(update) | answers(page))
     update.refresh_from_db()
     assert update.public_at == NOW
     assert [each["answer"] for each in Release.objects.get().answers] == ["It is invented."]
@@ -120,7 +120,7 @@ def test_suspicious_words_are_marked_and_must_be_answered(publishes, address, ac
 
 def test_what_is_left_out_needs_no_answer(publishes, address, action, officer):
     plain, named = report(action, officer, at=moment(1)), report(action, officer, reason=NAMED)
-    publishes.post(address, ticks(plain))
+    publishes.press(address, ticks(plain))
     named.refresh_from_db()
     plain.refresh_from_db()
     assert (plain.public_at, named.public_at) == (NOW, None)
@@ -136,7 +136,7 @@ def test_a_corrected_report_is_left_out_and_stops_waiting_once_its_correction_is
     assert not form[f"update-{wrong.pk}"].initial
     assert form[f"update-{right.pk}"].initial
     assert "A newer report corrects this one" in response.content.decode()
-    publishes.post(address, ticks(right))
+    publishes.press(address, ticks(right))
     assert "Nothing of this plan waits." in publishes.get(address).content.decode()
     wrong.refresh_from_db()
     assert wrong.public_at is None
@@ -147,7 +147,7 @@ def test_of_two_publishers_at_once_the_second_is_told_to_look_again(
 ):
     update, later = report(action, officer, at=moment(1)), report(action, officer)
     workflow.release(plan=action.plan, rows=[update], by=publisher, at=NOW)
-    response = publishes.post(address, ticks(update, later))
+    response = publishes.press(address, ticks(update, later))
     assert "have changed since the page was made" in response.content.decode()
     later.refresh_from_db()
     assert later.public_at is None
@@ -252,7 +252,7 @@ def test_a_draft_plan_is_previewed_as_the_public_would_see_it_then_published(pub
     shown = publishes.post(f"/admin/improvement/plan/{draft.pk}/preview/", {"kind": "release"})
     draft.refresh_from_db()
     assert draft.publish_from is None
-    publishes.post(f"/admin/improvement/plan/{draft.pk}/release/", {"when": "now"})
+    publishes.press(f"/admin/improvement/plan/{draft.pk}/release/", {"when": "now"})
     draft.refresh_from_db()
     assert draft.publish_from == NOW
     assert shown.content == Client().get(draft.get_absolute_url()).content
@@ -261,7 +261,7 @@ def test_a_draft_plan_is_previewed_as_the_public_would_see_it_then_published(pub
 
 def test_an_embargo_hides_the_plan_from_all_but_the_people_named(publishes, draft, publisher):
     until = NOW + timedelta(days=2)
-    publishes.post(
+    publishes.press(
         f"/admin/improvement/plan/{draft.pk}/release/",
         {"when": "later", "publish_from": f"{until:%Y-%m-%dT%H:%M}"},
     )
@@ -278,8 +278,8 @@ def test_suspicious_words_of_a_plan_stop_its_publication_until_answered(publishe
     address = f"/admin/improvement/plan/{draft.pk}/release/"
     page = publishes.get(address)
     assert "“Jayden, 7” (action 1.1, what will be different for children)" in page.content.decode()
-    assert publishes.post(address, {"when": "now"}).status_code == 200
-    publishes.post(address, {"when": "now"} | answers(page))
+    assert publishes.press(address, {"when": "now"}).status_code == 200
+    publishes.press(address, {"when": "now"} | answers(page))
     draft.refresh_from_db()
     assert draft.publish_from == NOW
     assert Release.objects.get().answers[0]["answer"] == "It is invented."
@@ -290,10 +290,10 @@ def test_added_actions_are_chosen_screened_and_published(publishes, plan):
     named = factories.ActionFactory(plan=plan, public_at=None, reference="3.2", title=NAMED)
     address = f"/admin/improvement/plan/{plan.pk}/publish-actions/"
     assert "<mark>Jayden, 7</mark>" in publishes.get(address).content.decode()
-    assert publishes.post(address, ticks(plain, named)).status_code == 200
+    assert publishes.press(address, ticks(plain, named)).status_code == 200
     asked = {"kind": "publish-actions", "action": "3.1"} | ticks(plain)
     shown = publishes.post(f"/admin/improvement/plan/{plan.pk}/preview/", asked)
-    publishes.post(address, ticks(plain))
+    publishes.press(address, ticks(plain))
     plain.refresh_from_db()
     named.refresh_from_db()
     assert (plain.public_at, named.public_at) == (NOW, None)
@@ -323,7 +323,7 @@ def test_words_are_removed_from_a_report_by_the_publisher_alone(
     said = {"fields_to_clear": ["reason"], "why": "Named a child."}
     assert signed_in(plan_officer).post(address, said).status_code == 403
     assert NAMED in publishes.get(address).content.decode()
-    response = publishes.post(address, said)
+    response = publishes.press(address, said)
     assert response.url == f"/admin/improvement/action/{action.pk}/change/"
     update.refresh_from_db()
     assert update.reason == "[words about a person removed]"
@@ -345,7 +345,7 @@ def test_words_are_removed_from_actions_plans_evidence_and_recommendations(
     for row, name in rows.items():
         opts = row._meta
         address = f"/admin/{opts.app_label}/{opts.model_name}/{row.pk}/remove-words/"
-        publishes.post(address, {"fields_to_clear": [name], "why": "Named a child."})
+        publishes.press(address, {"fields_to_clear": [name], "why": "Named a child."})
         row.refresh_from_db()
         assert getattr(row, name) == "[words about a person removed]"
 

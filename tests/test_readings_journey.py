@@ -52,7 +52,7 @@ def test_an_officer_corrects_readings_by_a_file(
 
 
 def upload(page, text):
-    page.get_by_label("File (CSV").set_input_files(
+    page.get_by_label("File of readings (CSV").set_input_files(
         {"name": "readings.csv", "mimeType": "text/csv", "buffer": text.encode()}
     )
     page.get_by_role("button", name="Upload and see").click()

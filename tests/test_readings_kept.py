@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from improvement.models import Reading
 from improvement.readings.kind import Readings
 from inspections.intake import Refused
-from inspections.intake.taking_back import undo_import
+from inspections.intake import undo as undo_import
 from inspections.spreadsheets import Unreadable
 from tests.factories import NOW
 from tests.indicator_factories import IndicatorFactory, ReadingFactory

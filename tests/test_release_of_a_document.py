@@ -55,13 +55,13 @@ def test_what_one_document_holds_is_offered_and_released_together(
     one, other = (inspection, review) if first == "inspection" else (review, inspection)
     form = publishes.get(address(one)).context["form"]
     assert form.fields[f"with-{other.pk}"].initial is True
-    page = publishes.post(address(one), {"when": "now"} | ticked(other), follow=True)
+    page = publishes.press(address(one), {"when": "now"} | ticked(other), follow=True)
     assert f"Done: release to the public. With it: {other}." in page.content.decode()
     assert public() == {inspection, review}
 
 
 def test_without_its_tick_the_other_stays_a_draft(publishes, inspection, review):
-    page = publishes.post(address(inspection), {"when": "now"}, follow=True)
+    page = publishes.press(address(inspection), {"when": "now"}, follow=True)
     assert "With it" not in page.content.decode()
     assert public() == {inspection}
 
@@ -71,11 +71,11 @@ def test_each_is_screened_and_neither_goes_out_while_one_is_not_answered_for(
 ):
     factories.RecommendationFactory(inspection=review, text=NAMED)
     assert "In that one, “Jayden, 7”" in publishes.get(address(inspection)).content.decode()
-    refused = publishes.post(address(inspection), {"when": "now"} | ticked(review))
+    refused = publishes.press(address(inspection), {"when": "now"} | ticked(review))
     assert "Say why it may be published, or take the tick away." in refused.content.decode()
     assert public() == set()
     answer = {f"with-{review.pk}-answer-0": "An invented child."}
-    publishes.post(address(inspection), {"when": "now"} | ticked(review) | answer)
+    publishes.press(address(inspection), {"when": "now"} | ticked(review) | answer)
     assert public() == {inspection, review}
     review.refresh_from_db()
     inspection.refresh_from_db()
@@ -85,13 +85,13 @@ def test_each_is_screened_and_neither_goes_out_while_one_is_not_answered_for(
 
 def test_what_is_left_out_needs_no_answer(publishes, inspection, review):
     factories.RecommendationFactory(inspection=review, text=NAMED)
-    publishes.post(address(inspection), {"when": "now"})
+    publishes.press(address(inspection), {"when": "now"})
     assert public() == {inspection}
 
 
 def test_an_embargo_holds_both_until_the_same_moment(publishes, publisher, inspection, review):
     later = {"when": "later", "publish_from": f"{NOW + timedelta(days=2):%Y-%m-%dT%H:%M}"}
-    publishes.post(address(inspection), later | ticked(review))
+    publishes.press(address(inspection), later | ticked(review))
     inspection.refresh_from_db()
     review.refresh_from_db()
     assert inspection.publish_from == review.publish_from > NOW
@@ -120,5 +120,5 @@ def test_no_other_inspection_goes_out_by_a_posted_key(publishes, inspection):
     stranger = factories.InspectionFactory(council=inspection.council, publish_from=None)
     elsewhere = factories.InspectionFactory(publish_from=None)
     sent = {"when": "now"} | ticked(stranger) | ticked(elsewhere)
-    publishes.post(address(inspection), sent)
+    publishes.press(address(inspection), sent)
     assert public() == {inspection}

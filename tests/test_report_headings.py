@@ -3,7 +3,7 @@
 import pytest
 
 from inspections.reports.reader.doubts import doubts_about
-from inspections.reports.reader.headings import opener
+from inspections.reports.reader.headings import is_about_strengths, opener
 from tests.test_report_variants import ilacs, prose, read, single, words
 
 CONTENTS = [
@@ -243,3 +243,31 @@ def test_headings_that_open_a_list(heading):
 )
 def test_headings_that_open_none(heading):
     assert opener(heading) is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "The local authority has the following strengths:",
+        "The board’s strengths",
+        "Key strengths:",
+        "Strengths include:",
+        "Areas of strength",
+        "What is working well:",
+        "What the local authority does well",
+    ],
+)
+@pytest.mark.parametrize("bold", [True, False])
+def test_a_list_of_strengths_among_what_must_improve_is_no_part_of_it(heading, bold):
+    paper = prose(single(board_heading=False).page()).heading("Areas for improvement")
+    paper.entry("1.", "Plans are late.").entry("2.", "Visits are few.")
+    paper.line(heading, bold=bold, gap=2).entry("3.", "Leaders know children.")
+    report = read(prose(paper.entry("4.", "Carers are praised.")))
+    assert words(report) == ["Plans are late.", "Visits are few."]
+
+
+@pytest.mark.parametrize(
+    "words", ["The strengths of families should be in plans.", "Strengths and weaknesses in plans"]
+)
+def test_an_entry_may_speak_of_strengths(words):
+    assert not is_about_strengths(words)

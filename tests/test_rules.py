@@ -1,19 +1,21 @@
 """Every rule is whole, and says the same to Python and to the database."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from improvement.models import Action, ActionState, Status
-from improvement.rules import BY_CODE, RULES, Rule
-from improvement.rules.rulebook import RANKS
+from improvement.rules import BY_CODE, RULES, Ask, Claim, Rule, claim_of, findings
+from improvement.rules.rule import Finding
+from improvement.rules.rulebook import RANKS, against
 from tests import factories
 from tests.factories import TODAY
 from tests.reading import public_rows
-from tests.rows import row
+from tests.rows import TODAY as TODAY_OF_ROWS
+from tests.rows import done, gone, row, sent_back, silent
 
 CSS = (Path(__file__).parent.parent / "static" / "site.css").read_text(encoding="utf-8")
 IN_SQL = [rule for rule in RULES if rule.condition(TODAY) is not None]
@@ -103,3 +105,296 @@ def test_the_rules_that_lists_and_my_work_ask_for_have_a_condition():
 
 def test_a_rule_that_none_speaks_of_says_nothing():
     assert [rule.code for rule in RULES if rule.holds(row(), TODAY)] == []
+
+
+# --- what each rule says, word for word ---
+
+LATER = TODAY_OF_ROWS + timedelta(days=1)
+SAYS = [
+    (
+        "milestone",
+        row(milestone_due_on=date(2026, 11, 1)),
+        "Milestone missed",
+        "A milestone was due on 1 November 2026, 2 weeks ago. No published report says that it "
+        "was reached.",
+    ),
+    (
+        "moved",
+        row(moves=2, original_due=date(2026, 3, 1)),
+        "Date moved twice",
+        "Its date has moved twice: from 1 March 2026 to 18 December 2026.",
+    ),
+    (
+        "moved",
+        row(moves=3, original_due=None),
+        "Date moved three times",
+        "Its date has moved three times: from a date that is not known to 18 December 2026.",
+    ),
+    ("no-lead", row(lead=""), "No lead", "Nobody is named who leads it."),
+    (
+        "no-date",
+        row(due_on=None),
+        "No due date",
+        "What has no date can never be late. A date is asked for, and agreed.",
+    ),
+    (
+        "no-measure",
+        row(success_measure=" "),
+        "No success measure",
+        "The plan does not say how anybody would know that it worked.",
+    ),
+    (
+        "silent",
+        silent(),
+        "No report for 5 weeks",
+        "The last published report is of 9 October 2026, 5 weeks ago.",
+    ),
+    (
+        "silent",
+        silent(last_heard_on=None),
+        "Never reported on",
+        "No report on it has been published. It has been in the plan since 1 December 2024.",
+    ),
+    (
+        "worsening",
+        row(worse="Repeat referrals rise."),
+        "Measure getting worse",
+        "Repeat referrals rise.",
+    ),
+    (
+        "unanswered",
+        row(help_since=date(2026, 11, 1), help_from="Director of Finance"),
+        "Director of Finance has not answered",
+        "Help was asked of Director of Finance on 1 November 2026, 2 weeks ago. No answer is on "
+        "record.",
+    ),
+    (
+        "unchanged",
+        row(unchanged=3),
+        "Three reports in a row, nothing new",
+        "Three reports in a row say nothing that had not been said before.",
+    ),
+    (
+        "returned",
+        sent_back(),
+        "Sent back",
+        "The sign-off was returned. Its last report still says complete.",
+    ),
+    (
+        "returned",
+        sent_back(step="reopened"),
+        "Reopened",
+        "It was signed off, then reopened. Its last report still says complete.",
+    ),
+    (
+        "unevidenced",
+        done(evidence=0),
+        "No evidence",
+        "It is reported complete. No evidence is on record.",
+    ),
+    (
+        "self-verified",
+        done(verified_by_lead=True),
+        "Verified by its own lead",
+        "Whoever reported it complete also checked that it is.",
+    ),
+    (
+        "old-evidence",
+        done(newest_evidence=date(2026, 1, 5), open_until=date(2026, 2, 5)),
+        "Evidence older than the claim",
+        "The newest evidence that somebody independent has looked at is of 5 January 2026. On "
+        "5 February 2026 it was still reported not complete.",
+    ),
+    (
+        "old-evidence",
+        done(newest_evidence=date(2024, 1, 5), evidenced=False),
+        "Evidence older than the claim",
+        "The newest evidence is of 5 January 2024. The action was promised on 1 December 2024.",
+    ),
+    (
+        "check-overdue",
+        done(check_due_on=date(2026, 11, 17)),
+        "Not checked again",
+        "It was to be checked again by 17 November 2026, yesterday. No later report or check is "
+        "on record.",
+    ),
+    (
+        "unchecked",
+        done(evidence=2, evidenced=False),
+        "Evidence not checked",
+        "Two pieces of evidence are on record, but nobody independent has looked yet.",
+    ),
+    (
+        "impact-unproved",
+        row(impact="evidenced"),
+        "Impact claimed, no evidence for it yet",
+        "What is different for children is reported as evidenced. No evidence of that is on "
+        "record.",
+    ),
+    (
+        "impact-unproved",
+        row(impact="embedded", impact_evidence=1),
+        "Impact claimed, evidence not checked",
+        "What is different for children is reported as embedded. There is evidence offered for "
+        "it, but nobody independent has looked yet.",
+    ),
+    (
+        "late",
+        row(due_on=date(2026, 10, 7)),
+        "6 weeks late",
+        "It was due on 7 October 2026 and is not complete.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "one", "label", "words"), SAYS)
+def test_a_finding_says_a_label_and_a_sentence(code, one, label, words):
+    [found] = [found for found in findings(one, TODAY_OF_ROWS) if found.rule.code == code]
+    assert (found.label, found.words) == (label, words)
+
+
+def test_every_rule_says_something_here():
+    assert {code for code, *_ in SAYS} == set(BY_CODE)
+
+
+# --- when each holds, at its edge ---
+
+YESTERDAY = TODAY_OF_ROWS - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("code", "holds", "does_not"),
+    [
+        ("late", row(due_on=YESTERDAY), row(due_on=TODAY_OF_ROWS)),
+        ("late", row(due_on=YESTERDAY), done(due_on=YESTERDAY)),
+        ("milestone", row(milestone_due_on=YESTERDAY), row(milestone_due_on=TODAY_OF_ROWS)),
+        (
+            "milestone",
+            done(milestone_due_on=YESTERDAY),
+            gone()._replace(milestone_due_on=YESTERDAY),
+        ),
+        ("moved", done(moves=2), gone()._replace(moves=2)),
+        ("moved", row(moves=2), row(moves=2, due_on=None)),
+        ("no-lead", row(lead=""), done(lead="")),
+        ("no-date", row(due_on=None), done(due_on=None)),
+        ("no-measure", done(success_measure=""), gone()._replace(success_measure="")),
+        ("silent", row(report_due_on=YESTERDAY), row(report_due_on=TODAY_OF_ROWS)),
+        ("silent", row(report_due_on=YESTERDAY), done(report_due_on=YESTERDAY)),
+        ("worsening", row(worse="It."), row(worse="It.", confidence="at-risk")),
+        (
+            "worsening",
+            row(worse="It.", report_due_on=TODAY_OF_ROWS),
+            row(worse="It.", report_due_on=YESTERDAY),
+        ),
+        ("unanswered", row(help_since=YESTERDAY), done(help_since=YESTERDAY)),
+        ("unchanged", row(unchanged=3), row(unchanged=2)),
+        ("unchanged", row(unchanged=4), done(unchanged=4)),
+        ("returned", sent_back(), done()),
+        ("returned", sent_back(claimed="business-as-usual"), row()),
+        ("unevidenced", done(evidence=0), done(evidence=1)),
+        ("unevidenced", done(evidence=0), row(evidence=0)),
+        ("self-verified", done(verified_by_lead=True), row(verified_by_lead=True)),
+        (
+            "old-evidence",
+            done(newest_evidence=YESTERDAY, open_until=TODAY_OF_ROWS),
+            done(newest_evidence=TODAY_OF_ROWS, open_until=TODAY_OF_ROWS),
+        ),
+        (
+            "old-evidence",
+            done(newest_evidence=YESTERDAY, open_until=TODAY_OF_ROWS),
+            row(newest_evidence=YESTERDAY, open_until=TODAY_OF_ROWS),
+        ),
+        ("check-overdue", done(check_due_on=YESTERDAY), done(check_due_on=TODAY_OF_ROWS)),
+        ("check-overdue", done(check_due_on=YESTERDAY), row(check_due_on=YESTERDAY)),
+        ("unchecked", done(evidenced=False), done(evidence=0, evidenced=False)),
+        ("unchecked", done(evidenced=False), row(evidence=1)),
+        ("impact-unproved", row(impact="embedded"), row(impact="emerging")),
+        (
+            "impact-unproved",
+            done(impact="evidenced"),
+            done(impact="evidenced", impact_evidenced=True),
+        ),
+        ("impact-unproved", row(impact="evidenced"), gone()._replace(impact="evidenced")),
+    ],
+)
+def test_a_rule_holds_on_one_side_of_its_edge_alone(code, holds, does_not):
+    rule = BY_CODE[code]
+    assert rule.holds(holds, TODAY_OF_ROWS)
+    assert not rule.holds(does_not, TODAY_OF_ROWS)
+
+
+@pytest.mark.parametrize(
+    ("code", "claims"),
+    [
+        ("late", {"complete", "on track"}),
+        ("returned", {"complete"}),
+        ("silent", {"on track"}),
+        ("milestone", {"complete", "on track"}),
+        ("worsening", {"on track"}),
+        ("unevidenced", {"complete"}),
+        ("self-verified", {"complete"}),
+        ("old-evidence", {"complete"}),
+        ("check-overdue", {"complete"}),
+        ("unanswered", {"on track"}),
+        ("moved", {"on track"}),
+        ("unchanged", {"on track"}),
+        ("impact-unproved", {"different for children"}),
+        ("no-lead", {"on track"}),
+        ("no-date", {"on track"}),
+        ("unchecked", {"complete"}),
+        ("no-measure", {"complete", "on track"}),
+    ],
+)
+def test_a_rule_speaks_against_these_claims(code, claims):
+    assert {claim.value for claim in BY_CODE[code].against} == claims
+
+
+def test_what_no_rule_speaks_of_has_its_place_among_the_rules():
+    order = sorted(RANKS, key=RANKS.__getitem__)
+    assert order == [
+        *("late", "returned", "off-track", "silent", "milestone", "worsening", "unevidenced"),
+        *("self-verified", "old-evidence", "check-overdue", "unanswered", "at-risk", "moved"),
+        *("unchanged", "impact-unproved", "no-lead", "no-date", "open", "unchecked", "delivered"),
+        *("verified", "sustained", "gone", "no-measure"),
+    ]
+
+
+def test_questions_about_the_plan_as_a_whole_come_between():
+    asked = sorted((rule for rule in RULES if rule.ask), key=lambda rule: rule.ask.place)
+    first = [rule.code for rule in asked if rule.ask.place < Ask.AFTER_THE_PLAN]
+    then = [rule.code for rule in asked if rule.ask.place > Ask.AFTER_THE_PLAN]
+    assert first == [
+        *("late", "returned", "worsening", "unanswered", "unevidenced", "silent", "milestone"),
+    ]
+    assert then == ["impact-unproved", "moved", "unchecked"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_says_nothing_of_what_left_the_plan_nor_of_what_is_in_order(rule):
+    assert not rule.holds(gone(), LATER)
+    assert not rule.holds(row(), LATER)
+
+
+@pytest.mark.parametrize(
+    ("one", "claim"),
+    [
+        (done(), Claim.COMPLETE),
+        (sent_back(), Claim.COMPLETE),
+        (row(), Claim.ON_TRACK),
+        (row(confidence="at-risk"), None),
+        (gone()._replace(confidence="on-track"), None),
+    ],
+)
+def test_what_a_report_claims(one, claim):
+    assert claim_of(one) is claim
+
+
+@pytest.mark.parametrize("codes", [("late", "no-lead"), ("unchecked", "no-measure")])
+def test_only_what_contradicts_the_claim_is_against_it(codes):
+    found = tuple(Finding(BY_CODE[code], row(), TODAY_OF_ROWS) for code in codes)
+    told = {claim: [one.rule.code for one in against(found, claim)] for claim in (*Claim, None)}
+    assert told == {
+        claim: [code for code in codes if claim in BY_CODE[code].against]
+        for claim in (*Claim, None)
+    }
+    assert told[None] == []

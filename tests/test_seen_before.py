@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from inspections.intake import undo
 from inspections.likeness import seen_before
 from inspections.models import (
     Inspection,
@@ -13,10 +14,9 @@ from inspections.models import (
     RecommendationApart,
     RecommendationLink,
 )
-from inspections.recommendations import saving
-from inspections.recommendations.undoing import undo
 from inspections.seen_before import answer, offers
 from tests import factories
+from tests import recommendations_in as saving
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -106,9 +106,7 @@ def test_no_is_remembered_and_it_is_not_asked_again(after, clerk):
 def test_an_import_that_was_answered_about_can_still_be_undone(council, before, clerk):
     after = inspected(council, 2024)
     content = f"Ref,Recommendation\r\n1,{NOW_SAID.replace(',', ';')}\r\n".encode()
-    batch, _ = saving.preview(
-        content=content, file_name="a.csv", inspection=after, by=clerk, at=NOW
-    )
+    batch = saving.preview(content=content, file_name="a.csv", inspection=after, by=clerk, at=NOW)
     saving.confirm(batch=batch, by=clerk, at=NOW)
     offer = pair_of(after)
     answer(later=offer.later, earlier=offer.earlier, same=False, by=clerk, at=NOW)

@@ -3,7 +3,7 @@
 import pytest
 
 from inspections.bounded import BoundedProcess
-from inspections.spreadsheets import Unreadable, asking, fills, open_workbook
+from inspections.spreadsheets import Unreadable, asking, open_workbook, worker
 from tests.spreadsheets import cell, ods, ods_row
 from tests.trackers import exampleton, fill, in_this_process, themed_fills, workbook_of
 
@@ -54,7 +54,7 @@ def test_colours_come_out_of_the_reader_in_its_own_process(monkeypatch):
 
 
 def test_more_coloured_cells_than_any_table_has_get_a_sentence(monkeypatch):
-    monkeypatch.setattr(fills, "MAX_RANGES", 2)
+    monkeypatch.setattr(worker, "MAX_RANGES", 2)
     with pytest.raises(Unreadable, match="far more coloured cells"):
         ranges(themed_fills())
 

@@ -1,4 +1,4 @@
-"""Where an action stands: the rules of `standing.read`, at their edges, and who sees what."""
+"""Where an action stands: the rules of `record.snapshot`, at their edges, and who sees what."""
 
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace

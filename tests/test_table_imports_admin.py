@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from councils.models import Council
 from improvement.models import Reading, ReadingImport
+from inspections.intake.exporting import FORMS
 from inspections.models import CouncilImport, Import
-from inspections.recommendations.exporting import FORMS
 from inspections.spreadsheets import TYPES
 from tests.factories import NOW
 from tests.indicator_factories import IndicatorFactory, ReadingFactory
@@ -49,7 +49,7 @@ def upload(client, council, content, name="readings.csv"):
 
 def act(client, act, **sent):
     batch = Import.objects.first()
-    return client.post(of_readings("act", batch.pk, act), sent, follow=True)
+    return client.post(of_readings(act, batch.pk), sent, follow=True)
 
 
 def text_of(response):
@@ -60,7 +60,7 @@ def test_the_list_of_indicators_leads_there(officers, indicator):
     listed = officers.get(reverse("admin:improvement_indicator_changelist")).content.decode()
     assert of_readings("add") in listed
     told = text_of(officers.get(of_readings("add")))
-    assert "Nothing is saved yet when you upload a file." in told
+    assert "Nothing has been saved yet." in told
     assert "x: not available" in told
 
 
@@ -149,7 +149,7 @@ def test_another_councils_people_find_nothing(officers, signed_in, outsider, cou
     ):
         assert theirs.get(at).status_code == 404, at
     for name in ("confirm", "sheet", "undo", "discard"):
-        assert theirs.post(of_readings("act", batch.pk, name)).status_code == 404
+        assert theirs.post(of_readings(name, batch.pk)).status_code == 404
     batch.refresh_from_db()
     assert batch.state == "previewed"
 
@@ -161,7 +161,7 @@ def test_a_colleague_without_the_power_reads_and_does_nothing(
     batch = ReadingImport.objects.get()
     theirs = signed_in(clerk)
     assert 'value="Confirm' not in theirs.get(of_readings("change", batch.pk)).content.decode()
-    assert theirs.post(of_readings("act", batch.pk, "confirm")).status_code == 403
+    assert theirs.post(of_readings("confirm", batch.pk)).status_code == 403
     assert theirs.get(of_readings("upload", council_id=council.pk)).status_code == 403
 
 
@@ -190,8 +190,8 @@ def test_councils_are_brought_in_by_superusers_alone(
     for at in (of_councils("change", batch.pk), of_councils("export", "csv")):
         assert theirs.get(at).status_code == 404
         assert root.get(at).status_code == 200
-    assert theirs.post(of_councils("act", batch.pk, "confirm")).status_code == 404
-    root.post(of_councils("act", batch.pk, "confirm"))
+    assert theirs.post(of_councils("confirm", batch.pk)).status_code == 404
+    root.post(of_councils("confirm", batch.pk))
     assert Council.objects.filter(slug="newtown").exists()
 
 

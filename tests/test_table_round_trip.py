@@ -14,9 +14,8 @@ from improvement.models import Reading
 from improvement.readings.columns import FORM
 from improvement.readings.kind import Readings
 from inspections.authorities.kind import Councils
-from inspections.intake.exporting import template
+from inspections.intake.exporting import FORMS, template
 from inspections.intake.tables import read
-from inspections.recommendations.exporting import FORMS
 from inspections.spreadsheets import writing
 from tests.factories import CouncilFactory
 from tests.indicator_factories import IndicatorFactory, ReadingFactory

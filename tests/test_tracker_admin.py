@@ -129,7 +129,7 @@ def test_hidden_rows_are_shown_and_need_a_tick(client, plan, action, plan_office
     assert "Hidden in the file: 1" in text_of(page)  # taken last time: shown at once
     client.post(at("confirm", page.context["object"]))
     page = client.get(at("change", page.context["object"]))
-    assert "Look first at the rows that are hidden" in text_of(page)
+    assert "Look first at what is hidden" in text_of(page)
 
 
 def test_a_clerk_without_the_powers_prepares_and_the_plan_officer_confirms(

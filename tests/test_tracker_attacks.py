@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from improvement import workflow
 from improvement.models import MilestoneChange, TrackerImport
-from improvement.trackers.kind import make_posts
+from improvement.trackers.settling import make_posts
 from inspections.intake import Refused
 from inspections.spreadsheets import open_workbook
 from tests import factories

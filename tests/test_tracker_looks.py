@@ -12,11 +12,11 @@ from openpyxl import Workbook, load_workbook
 
 from improvement.trackers.cell_parts import inner_dates, notes_of
 from improvement.trackers.export_file import forms_for, why_not_csv, write
-from improvement.trackers.layout import Layout, Role, SheetLayout
+from improvement.trackers.layout import Layout, Note, Role, SheetLayout, TrackerRow
+from improvement.trackers.open_file import open_book
 from improvement.trackers.reading import read_rows
 from improvement.trackers.settling import propose
-from improvement.trackers.sheets import TITLE, open_book
-from improvement.trackers.tracker_row import Note, TrackerRow
+from improvement.trackers.sheets import TITLE
 from tests.spreadsheets import parts_of, saved
 from tests.trackers import (
     AMBER,

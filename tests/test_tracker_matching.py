@@ -2,12 +2,10 @@
 
 import pytest
 
-from improvement.trackers import kind as saving
-from improvement.trackers.undoing import undo
-from inspections.intake import Refused
+from inspections.intake import Refused, undo
 from tests import factories
 from tests.factories import NOW
-from tests.tracker_files import MANAGERS, brought_in, previewed
+from tests.tracker_files import MANAGERS, brought_in, confirm, previewed
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +26,8 @@ def test_nearly_the_same_words_are_offered_and_answered(plan, action, plan_offic
     batch = previewed(plan, row, by=plan_officer)
     assert (batch.rows.get().outcome, batch.rows.get().subject) == ("same-as", action)
     with pytest.raises(Refused, match="not answered"):
-        saving.confirm(batch=batch, by=plan_officer, at=NOW)
-    saving.confirm(batch=batch, by=plan_officer, at=NOW, answers={1: "same"})
+        confirm(batch=batch, by=plan_officer, at=NOW)
+    confirm(batch=batch, by=plan_officer, at=NOW, answers={1: "same"})
     assert action.updates.get().confidence == "on-track"
     assert plan.actions.count() == 1
 
@@ -45,7 +43,7 @@ def test_the_same_reference_with_quite_other_words_is_asked_about(plan, action, 
     batch = previewed(plan, ["2.3", "Open a new family hub", "", "", "", ""], by=plan_officer)
     assert batch.rows.get().outcome == "same-as"
     with pytest.raises(Refused, match="reference of another action"):
-        saving.confirm(batch=batch, by=plan_officer, at=NOW, answers={1: "new"})
+        confirm(batch=batch, by=plan_officer, at=NOW, answers={1: "new"})
 
 
 def test_what_a_person_said_is_the_same_is_not_asked_again_next_month(plan, action, plan_officer):

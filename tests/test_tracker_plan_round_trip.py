@@ -7,7 +7,6 @@ import pytest
 from openpyxl import load_workbook
 
 from improvement import workflow
-from improvement.trackers import kind as saving
 from improvement.trackers.export_file import template, write
 from improvement.trackers.export_rows import rows_of
 from improvement.trackers.layout import Layout
@@ -15,7 +14,7 @@ from improvement.trackers.meanings import OWN
 from tests import factories
 from tests.factories import NOW, days_ago, moment
 from tests.spreadsheets import saved, workbook
-from tests.tracker_files import HEADINGS, MANAGERS, VISITS, brought_in, received, settled
+from tests.tracker_files import HEADINGS, MANAGERS, VISITS, brought_in, confirm, received, settled
 from tests.trackers import exampleton, newtown, old_borough, sampleby
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +91,7 @@ def test_one_cell_edited_in_excel_changes_one_row(told, plan_officer):
     assert outcomes(batch) == {"2.3": "changed", "2.4": "unchanged", "2.10": "unchanged"}
     (row,) = batch.rows.filter(outcome="changed")
     assert row.before == {"confidence": "on track"}
-    saving.confirm(batch=batch, by=plan_officer, at=NOW)
+    confirm(batch=batch, by=plan_officer, at=NOW)
     report = told.actions.get(reference="2.3").updates.last()
     assert (report.confidence, report.what_changed) == ("off-track", "")
     again = in_again(told, exported(told, OWN, "xlsx"), "xlsx", plan_officer)
@@ -119,7 +118,7 @@ def test_a_note_added_to_the_cell_is_the_only_new_report(told, plan_officer):
     note = f"{days_ago(5):%d/%m/%Y}: The third has signed."
     edit(sheet, "2.3", "Progress notes", f"{before}\n{note}")
     batch = in_again(told, saved(book), "xlsx", plan_officer)
-    saving.confirm(batch=batch, by=plan_officer, at=NOW)
+    confirm(batch=batch, by=plan_officer, at=NOW)
     report = told.actions.get(reference="2.3").updates.last()
     assert (report.effective_on, report.what_changed) == (days_ago(5), "The third has signed.")
     assert told.actions.get(reference="2.3").updates.count() == 3
@@ -167,7 +166,7 @@ def test_a_guide_that_an_export_leaves_out_is_not_asked_about_next_month(council
         return workbook(HEADINGS, [*MANAGERS, "Green", note], change=add)
 
     first = settled(received(plan, with_guide(""), name="a.xlsx", by=plan_officer), by=plan_officer)
-    saving.confirm(batch=first, by=plan_officer, at=NOW)
+    confirm(batch=first, by=plan_officer, at=NOW)
     layout = Layout.from_json(council.tracker_layouts.get().layout)
     settled(received(plan, exported(plan, layout, "xlsx"), name="b.xlsx", by=plan_officer))
     batch = received(plan, with_guide("Two came."), name="c.xlsx", by=plan_officer)
@@ -234,7 +233,7 @@ def test_the_filled_in_template_needs_no_explanation(plan, officer_post, plan_of
     said = {"Reference": "7", "Action": "Do it.", "Lead": officer_post.title, "Status": "complete"}
     book["Plan"].append([said.get(heading) for heading in headings])
     batch = received(plan, saved(book), by=plan_officer)
-    saving.confirm(batch=batch, by=plan_officer, at=NOW)
+    confirm(batch=batch, by=plan_officer, at=NOW)
     made = plan.actions.get(reference="7")
     assert (made.title, made.lead, made.updates.get().status) == (
         "Do it.",
@@ -249,7 +248,7 @@ def test_what_councils_trackers_hold_comes_in_and_goes_round(council, plan_offic
     plan = factories.PlanFactory(council=council, publish_from=None)
     content = tracker()
     batch = in_again(plan, content, "xlsx", plan_officer)
-    saving.confirm(batch=batch, by=plan_officer, at=NOW, why="As agreed.", hidden_seen=True)
+    confirm(batch=batch, by=plan_officer, at=NOW, why="As agreed.", hidden_seen=True)
     assert plan.actions.exists()
     again = in_again(plan, content, "xlsx", plan_officer)
     assert set(outcomes(again).values()) == {"unchanged"}

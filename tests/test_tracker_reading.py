@@ -5,12 +5,11 @@ from datetime import date
 
 import pytest
 
-from improvement.trackers.layout import Layout
+from improvement.trackers.layout import Layout, Note
+from improvement.trackers.open_file import open_book
 from improvement.trackers.questions import answer
 from improvement.trackers.reading import read_rows
 from improvement.trackers.settling import propose
-from improvement.trackers.sheets import open_book
-from improvement.trackers.tracker_row import Note
 from inspections.spreadsheets import Unreadable
 from tests.trackers import (
     EXAMPLETON_ANSWERS,
@@ -271,7 +270,7 @@ def test_a_file_with_other_headings_than_the_layout_is_not_read():
 
 
 def test_more_rows_than_any_plan_has_get_a_sentence(monkeypatch):
-    monkeypatch.setattr("improvement.trackers.sheets.MAX_ROWS", 3)
+    monkeypatch.setattr("improvement.trackers.open_file.MAX_ROWS", 3)
     with pytest.raises(Unreadable, match="more than 3 rows"):
         open_book(table(*[[str(n), "A"] for n in range(4)]))
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from improvement.models import Confidence, Status
 from improvement.trackers.export_file import template, write
+from improvement.trackers.layout import Note, TrackerRow
 from improvement.trackers.meanings import OWN
+from improvement.trackers.open_file import open_book
 from improvement.trackers.reading import read_rows
 from improvement.trackers.settling import propose
-from improvement.trackers.sheets import open_book
-from improvement.trackers.tracker_row import Note, TrackerRow
 from inspections.spreadsheets import Unreadable
 from tests.spreadsheets import package, repacked
 from tests.trackers import (

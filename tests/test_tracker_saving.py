@@ -8,8 +8,7 @@ from councils.access import Role
 from councils.models import User
 from improvement import workflow
 from improvement.models import Update
-from improvement.trackers import kind as saving
-from improvement.trackers.describe import ShownTracker
+from improvement.trackers import TrackerRows
 from improvement.wording import day_words
 from inspections.intake import Refused
 from tests import factories
@@ -19,6 +18,7 @@ from tests.tracker_files import (
     MANAGERS,
     VISITS,
     brought_in,
+    confirm,
     csv_of,
     day,
     previewed,
@@ -121,7 +121,7 @@ def test_a_note_after_the_day_of_the_file_is_wrong(plan, action, plan_officer):
     assert batch.rows.get().outcome == "wrong"
     assert "after the day of the file" in batch.rows.get().errors[0]["reason"]
     with pytest.raises(Refused, match="row 2 is wrong"):
-        saving.confirm(batch=batch, by=plan_officer, at=NOW)
+        confirm(batch=batch, by=plan_officer, at=NOW)
 
 
 def test_the_same_words_on_another_day_are_another_note_and_lines_are_known_again(
@@ -164,8 +164,8 @@ def test_another_date_is_asked_for_with_a_reason_and_never_moves_by_itself(
 ):
     batch = previewed(plan, [*LATER, "", ""], by=plan_officer)
     with pytest.raises(Refused, match="say why"):
-        saving.confirm(batch=batch, by=plan_officer, at=NOW)
-    saving.confirm(batch=batch, by=plan_officer, at=NOW, why="The panel was delayed.")
+        confirm(batch=batch, by=plan_officer, at=NOW)
+    confirm(batch=batch, by=plan_officer, at=NOW, why="The panel was delayed.")
     move = action.moves.get()
     assert (move.to_date, move.outcome, move.reason) == (
         day("2027-01-31"),
@@ -242,7 +242,7 @@ def test_what_was_recorded_after_the_day_of_the_file_is_newer_and_stays(
 
 def test_what_the_file_leaves_out_is_told_and_stays(plan, action, plan_officer):
     batch = brought_in(plan, [*VISITS, "", ""], by=plan_officer)
-    assert list(ShownTracker(batch).absent) == [action]
+    assert list(TrackerRows(batch).absent) == [action]
     assert plan.actions.count() == 2
 
 
@@ -316,8 +316,8 @@ def test_a_workstream_is_made_once(draft, plan_officer):
 def test_what_a_clerk_may_not_do_is_left_for_the_plan_officer(plan, action, clerk, plan_officer):
     rows = [*MANAGERS, "Green", ""], [*VISITS, "", ""]
     batch = previewed(plan, *rows, by=clerk)
-    assert ShownTracker(batch).left_for_others(workflow.Powers.of(clerk, plan, TODAY)) == 2
-    saving.confirm(batch=batch, by=clerk, at=NOW)
+    assert TrackerRows(batch).left_for_others(workflow.Powers.of(clerk, plan, TODAY)) == 2
+    confirm(batch=batch, by=clerk, at=NOW)
     assert {row.values.get("left") for row in batch.rows.all()} == {True}
     assert not Update.objects.exists()
     assert plan.actions.count() == 1
@@ -349,16 +349,16 @@ def test_a_plan_that_moved_since_the_preview_is_previewed_again(
 ):
     batch = previewed(plan, [*MANAGERS, "Blue", ""], by=plan_officer)
     workflow.report_progress(action=action, by=officer, at=NOW, status="in-progress")
-    done = saving.confirm(batch=batch, by=plan_officer, at=NOW)
+    done = confirm(batch=batch, by=plan_officer, at=NOW)
     assert (done.saved, done.before) == (False, False)
     assert action.updates.count() == 1
-    assert saving.confirm(batch=batch, by=plan_officer, at=NOW).saved
+    assert confirm(batch=batch, by=plan_officer, at=NOW).saved
 
 
 def test_confirming_twice_saves_once(plan, action, plan_officer):
     batch = previewed(plan, [*MANAGERS, "Blue", ""], by=plan_officer)
-    assert saving.confirm(batch=batch, by=plan_officer, at=NOW).saved
-    assert saving.confirm(batch=batch, by=plan_officer, at=NOW).before
+    assert confirm(batch=batch, by=plan_officer, at=NOW).saved
+    assert confirm(batch=batch, by=plan_officer, at=NOW).before
     assert action.updates.count() == 1
 
 

@@ -14,9 +14,8 @@ from improvement.models import (
     Update,
     Workstream,
 )
-from improvement.trackers.describe import ShownTracker
-from improvement.trackers.undoing import undo
-from inspections.intake import Refused
+from improvement.trackers import TrackerRows
+from inspections.intake import Refused, undo
 from tests import factories
 from tests.factories import NOW
 from tests.tracker_files import MANAGERS, VISITS, brought_in, previewed
@@ -191,4 +190,4 @@ def test_an_undone_import_is_no_provenance(draft, plan_officer):
     batch = brought_in(draft, [*MANAGERS, "", ""], by=plan_officer)
     undo(batch=batch, by=plan_officer, at=NOW)
     batch.refresh_from_db()
-    assert ShownTracker(batch).counts["new"] == 1
+    assert TrackerRows(batch).counts["new"] == 1

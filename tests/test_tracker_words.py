@@ -6,10 +6,9 @@ import pytest
 
 from improvement.trackers.cell_parts import notes_of, titles, units, written
 from improvement.trackers.days import quarter_end, read_day, reading_of
-from improvement.trackers.layout import Layout, Meaning
+from improvement.trackers.layout import Layout, Meaning, Note
 from improvement.trackers.meanings import colour_name, spoken_of
 from improvement.trackers.survey import said_after_colour
-from improvement.trackers.tracker_row import Note
 from tests.trackers import PILED, TODAY
 
 MARCH = date(2026, 3, 12)

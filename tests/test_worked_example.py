@@ -19,7 +19,7 @@ import pytest
 
 from councils.days import LONDON
 from improvement.models import Action, Release
-from improvement.record import Then
+from improvement.record import AsAt
 from improvement.rules import findings
 from tests import factories
 from tests.reading import public_rows
@@ -90,6 +90,6 @@ def example():
 def test_the_rules_say_on_each_day_what_was_worked_out_by_hand(example, day, seen, known):
     told = {}
     for view in ("seen", "known"):
-        [row] = public_rows(Action.objects.filter(pk=example.pk), Then(day, view))
+        [row] = public_rows(Action.objects.filter(pk=example.pk), AsAt(day, view))
         told[view] = [found.rule.code for found in findings(row, day)]
     assert told == {"seen": seen, "known": known}

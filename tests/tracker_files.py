@@ -4,9 +4,9 @@ import csv
 import io
 from datetime import date
 
-from improvement.trackers import kind as saving
-from improvement.trackers import settling
-from improvement.trackers.questions import Free
+from improvement.trackers import Free, Trackers, ask_about, settle
+from inspections import intake
+from inspections.intake import Choices, Confirmation
 from tests.factories import NOW, TODAY
 
 HEADINGS = ["Ref", "Action", "Lead", "By when", "RAG", "Progress"]
@@ -28,7 +28,13 @@ def csv_of(*rows, headings=HEADINGS):
 
 
 def received(plan, content, *, by=None, as_at=TODAY, name="board tracker.csv", at=NOW):
-    return saving.receive(content=content, file_name=name, plan=plan, as_at=as_at, by=by, at=at)
+    given = {"content": content, "file_name": name, "whose": plan, "as_at": as_at}
+    return intake.preview(Trackers(), **given, by=by, at=at)
+
+
+def confirm(*, batch, by, at, **choices) -> Confirmation:
+    """What a person's decisions on the preview come to."""
+    return intake.confirm(batch=batch, by=by, at=at, choices=Choices(**choices))
 
 
 def answers_to(questions):
@@ -50,8 +56,8 @@ def settled(batch, *, by=None, first_date=True, name="Board tracker", at=NOW):
     """Answer every round of questions; the import is previewed then."""
     for _ in range(5):
         batch.refresh_from_db()
-        asked = settling.asked(batch, settling.reopen(batch), at=at)
-        if saving.settle(
+        asked = ask_about(batch, at=at)
+        if settle(
             batch=batch,
             answers=answers_to(asked.proposal.questions),
             first_date=first_date if asked.asks_first_date else None,
@@ -64,16 +70,16 @@ def settled(batch, *, by=None, first_date=True, name="Board tracker", at=NOW):
     return batch
 
 
-def previewed(plan, *rows, by=None, as_at=TODAY, headings=HEADINGS, **settle):
+def previewed(plan, *rows, by=None, as_at=TODAY, headings=HEADINGS, **given):
     """An import of these rows that shows what it would do."""
     batch = received(plan, csv_of(*rows, headings=headings), by=by, as_at=as_at)
-    return batch if batch.fingerprint else settled(batch, by=by, **settle)
+    return batch if batch.fingerprint else settled(batch, by=by, **given)
 
 
-def brought_in(plan, *rows, by, as_at=TODAY, headings=HEADINGS, first_date=True, **confirm):
+def brought_in(plan, *rows, by, as_at=TODAY, headings=HEADINGS, first_date=True, **choices):
     """The same, confirmed."""
     batch = previewed(plan, *rows, by=by, as_at=as_at, headings=headings, first_date=first_date)
-    done = saving.confirm(batch=batch, by=by, at=NOW, **confirm)
+    done = confirm(batch=batch, by=by, at=NOW, **choices)
     assert done.saved
     return done.batch
 

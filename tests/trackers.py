@@ -10,10 +10,10 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
+from improvement.trackers.open_file import open_book
 from improvement.trackers.questions import answer
 from improvement.trackers.reading import read_rows
 from improvement.trackers.settling import propose
-from improvement.trackers.sheets import open_book
 from inspections.spreadsheets import asking, worker
 from tests.spreadsheets import cell, ods, ods_row, saved
 

@@ -4,6 +4,8 @@ from django import forms
 
 from councils.scoping.look_ups import LookUpSeveral
 
+from councils.publishing import ChangedSince
+
 
 class WithdrawForm(forms.Form):
     """Why something that was public is withdrawn."""
@@ -23,7 +25,13 @@ class TakeBackForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    """From when the public may read it, and who may read it before."""
+    """From when the public may read it, and who may read it before.
+
+    `lists` is what goes out, in words, and `fingerprint` that of its rows: sent back, it says what
+    the publisher had before them.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     when = forms.ChoiceField(
         label="From when may the public read it?",
@@ -44,8 +52,10 @@ class ReleaseForm(forms.Form):
         help_text="You are one of them. Nobody else sees it, not even your colleagues.",
     )
 
-    def __init__(self, *args, record, people, site, doubts=(), **kwargs):
+    def __init__(self, *args, record, people, site, doubts=(), lists=(), fingerprint="", **kwargs):
         super().__init__(*args, **kwargs)
+        self.lists, self.fingerprint = lists, fingerprint
+        self.fields["seen"].initial = fingerprint
         readers = self.fields["readers"]
         field = record._meta.get_field("embargo_readers")
         readers.queryset = people
@@ -62,6 +72,10 @@ class ReleaseForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("when") == "later" and not cleaned.get("publish_from"):
             self.add_error("publish_from", "Give the day and the time at which it becomes public.")
+        if cleaned.get("seen") != self.fingerprint:
+            self.data = self.data.copy()  # the next press speaks of what is shown now
+            self.data[self.add_prefix("seen")] = self.fingerprint
+            raise ChangedSince
         return cleaned
 
     @property

@@ -1,6 +1,7 @@
 """Draft, embargo, release and withdrawal in the admin: never by a field of the form."""
 
 from django.contrib import admin
+from django.db.models import Model
 from django.utils import timezone
 
 from councils import publishing
@@ -110,6 +111,14 @@ class PublishableAdmin(WithdrawableAdmin):
         """What looks like personal data in the words that a release would publish."""
         return []
 
+    def contents(self, record) -> list[Model]:
+        """Every row that a release of the record makes public."""
+        return [record]
+
+    def going_out(self, record) -> list[tuple[str, list[str]]]:
+        """The same in words: headings, with what stands under each."""
+        return []
+
     def release_view(self, request, object_id):
         record = self.record_for(request, object_id, "release")
         readers = self.opts.get_field("embargo_readers")
@@ -119,6 +128,8 @@ class PublishableAdmin(WithdrawableAdmin):
             people=self.get_field_queryset(None, readers, request),
             site=self.admin_site,
             doubts=self.doubts(record),
+            lists=self.going_out(record),
+            fingerprint=publishing.fingerprint(self.contents(record)),
         )
         return self.answer(request, record, "release", form, self.release)
 

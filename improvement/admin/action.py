@@ -20,9 +20,9 @@ from improvement.admin.sign_off import SignsOff
 from improvement.forms.deciding import STEPS
 from improvement.forms.promises import ActionForm
 from improvement.models import Action, ActionState, Workstream
-from improvement.pages import lines
+from improvement.pages.action_lines import record, reported
 from improvement.record import refresh
-from improvement.trackers.describe import provenance
+from improvement.trackers import provenance
 from improvement.work.inside import INTERNAL, held_one
 
 
@@ -188,8 +188,8 @@ class ActionAdmin(
         address = self.address(action, "sign-off")
         return {
             "internal": state,
-            "reported": lines.reported(one),
-            "record": lines.record(one),
+            "reported": reported(one),
+            "record": record(one),
             "log": sections(action, site=self.admin_site, request=request, may_report=may_report),
             "files": list(provenance(action)),
             "milestones": as_lines(action, today),

@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from councils.days import day_of
 from improvement.admin.action_filters import (
@@ -17,7 +18,7 @@ from improvement.admin.action_filters import (
     StatusFilter,
 )
 from improvement.models import ActionState
-from improvement.pages import lines
+from improvement.pages.action_lines import Tag, due_note, record, reported
 from improvement.record import internal_row
 from improvement.rules import assess
 from improvement.wording import day_words
@@ -101,12 +102,12 @@ class ActionList:
         """As agreed now; under it where it moved from."""
         one = obj.assessed
         due = day_words(one.row.due_on) if one.row.due_on else "No date"
-        note = lines.due_note(one)
+        note = due_note(one)
         return format_html("{}<br>{}", due, note) if note else due
 
     @admin.display(description="reported")
     def stands(self, obj):
-        return lines.reported(obj.assessed)
+        return render_to_string("components/tags.html", {"tags": reported(obj.assessed)})
 
     @admin.display(description="the record shows")
     def shows(self, obj):
@@ -116,8 +117,8 @@ class ActionList:
             own.append("Draft")
         elif one.row.waiting_since and not one.awaits_release:
             own.append("Waits for release")
-        tags = format_html_join(" ", '<span class="tag">{}</span>', ((word,) for word in own))
-        return format_html("{} {}", lines.record(one), tags)
+        tags = [*record(one), *(Tag("", word) for word in own)]
+        return render_to_string("components/tags.html", {"tags": tags})
 
 
 def assess_each(actions, on) -> None:

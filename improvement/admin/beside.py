@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from improvement.models import ActionState, Update
-from improvement.pages import lines
+from improvement.pages.action_lines import Tag, due_note, record, reported
 from improvement.wording import day_words
 from improvement.work.inside import held_one
 
@@ -14,8 +14,8 @@ class Beside:
 
     due: str
     due_note: str
-    public_reported: str  # HTML
-    public_record: str  # HTML
+    public_reported: list[Tag]
+    public_record: list[Tag]
     last: Update | None
     corrects: bool
 
@@ -26,9 +26,9 @@ def beside(action, last, today, *, corrects):
     one = held_one(action, public, today)
     return Beside(
         due=day_words(one.row.due_on) if one.row.due_on else "No date",
-        due_note=lines.due_note(one),
-        public_reported=lines.reported(one),
-        public_record=lines.record(one),
+        due_note=due_note(one),
+        public_reported=reported(one),
+        public_record=record(one),
         last=last,
         corrects=corrects,
     )

@@ -16,6 +16,7 @@ from improvement.admin.tracked import TRACKED, Tracked
 from improvement.forms.promises import PlanForm, WorkstreamForm
 from improvement.models import Plan, PlanShare, Workstream
 from improvement.record import refresh
+from improvement.workflow.publishing import contents_of_plan, what_goes_out
 
 
 class WorkstreamInline(ScopedStackedInline):
@@ -154,6 +155,12 @@ class PlanAdmin(Releasing, Tracked, WordsRemovable, PublishableAdmin):
     def _suspicions(self, record):
         return workflow.screening_of_plan(record, record.actions.all())
 
+    def contents(self, record):
+        return contents_of_plan(record)
+
+    def going_out(self, record):
+        return what_goes_out(record)
+
     def release_view(self, request, object_id):
         page = super().release_view(request, object_id)
         if hasattr(page, "context_data"):
@@ -169,6 +176,7 @@ class PlanAdmin(Releasing, Tracked, WordsRemovable, PublishableAdmin):
             publish_from=form.moment,
             readers=form.cleaned_data["readers"],
             answers=answers,
+            seen=form.fingerprint,
             **by_and_at,
         )
 

@@ -9,16 +9,17 @@ from councils.access import Can
 from councils.models import Council
 from improvement.models import ReadingImport
 from improvement.readings.kind import Readings
-from inspections.admin.batches import TableImportAdmin
+from inspections.admin.intake import IntakeAdmin
 
 
 @admin.register(ReadingImport)
-class ReadingImportAdmin(TableImportAdmin):
+class ReadingImportAdmin(IntakeAdmin):
     """Files of readings of one council's indicators."""
 
-    table = Readings()
-    whose_route = "<int:council_id>/"
-    add_needs = Can.EDIT_PLAN
+    kind = Readings()
+    upload_route = "<int:council_id>/upload/"
+    export_route = "<int:council_id>/export.<slug:form>"
+    add_needs = import_needs = Can.EDIT_PLAN
     list_display = ("file_name", "council", "state", "by", "uploaded_at")
     list_filter = ("state", "council")
 
@@ -30,7 +31,12 @@ class ReadingImportAdmin(TableImportAdmin):
         places = [(council, self.at("upload", council_id=council.pk)) for council in councils]
         if len(places) == 1:
             return self.upload_view(request, council_id=councils[0].pk)
-        return self.page(request, "choose", "Readings of which council?", {"places": places})
+        return self.page(
+            request,
+            "choose",
+            "Readings of which council?",
+            {"places": places, "trail": self.trail(None)},
+        )
 
     def whose(self, request, council_id):
         seen = Council.objects.within_reach_of(request.user)

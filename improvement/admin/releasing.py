@@ -47,7 +47,9 @@ class Releasing:
         return ReleaseForm(posted(request), waiting=waiting_rows(plan, timezone.now()))
 
     def _release(self, plan, form, answers, **by_and_at):
-        workflow.release(plan=plan, rows=form.chosen(), answers=answers, **by_and_at)
+        workflow.release(
+            plan=plan, rows=form.chosen(), answers=answers, seen=form.seen(), **by_and_at
+        )
 
     def _released(self, request, plan, form) -> bool:
         return self._done(
@@ -72,7 +74,9 @@ class Releasing:
         return PublishActionsForm(posted(request), actions=drafts)
 
     def _publish(self, plan, form, answers, **by_and_at):
-        workflow.publish_actions(plan=plan, actions=form.chosen(), answers=answers, **by_and_at)
+        workflow.publish_actions(
+            plan=plan, actions=form.chosen(), answers=answers, seen=form.seen(), **by_and_at
+        )
 
     def _published(self, request, plan, form) -> bool:
         return self._done(

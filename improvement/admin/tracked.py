@@ -13,11 +13,17 @@ from councils.access import Can
 from councils.days import day_of
 from councils.scoping import posted
 from improvement.forms.trackers import TrackerUploadForm
-from improvement.trackers import kind as saving
-from improvement.trackers.export_file import forms_for, template, why_not_csv, write
-from improvement.trackers.export_rows import rows_of
-from improvement.trackers.layout import Layout
-from improvement.trackers.meanings import OWN
+from improvement.trackers import (
+    OWN,
+    Layout,
+    Trackers,
+    forms_for,
+    rows_of,
+    template,
+    why_not_csv,
+    write,
+)
+from inspections import intake
 from inspections.intake import Refused
 from inspections.models import Recommendation
 from inspections.spreadsheets import TYPES, Unreadable
@@ -46,10 +52,11 @@ class Tracked:
         """The import of the file; None, and a sentence in the form, if it cannot be read."""
         file = form.cleaned_data["file"]
         try:
-            return saving.receive(
+            return intake.preview(
+                Trackers(),
                 content=file.read(),
                 file_name=file.name,
-                plan=plan,
+                whose=plan,
                 as_at=form.cleaned_data["as_at"],
                 by=request.user,
                 at=timezone.now(),

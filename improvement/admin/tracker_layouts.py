@@ -6,8 +6,7 @@ from django.utils.html import format_html_join
 from councils.access import Can
 from councils.scoping import ScopedAdmin
 from improvement.models import TrackerLayout
-from improvement.trackers.describe import columns_of
-from improvement.trackers.layout import Layout
+from improvement.trackers import Layout, columns_of
 
 
 @admin.register(TrackerLayout)

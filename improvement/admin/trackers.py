@@ -16,16 +16,24 @@ from councils.days import day_of
 from councils.scoping import ScopedAdmin, posted
 from improvement.forms.trackers import LayoutForm
 from improvement.models import TrackerImport
-from improvement.trackers import kind as saving
-from improvement.trackers import settling
-from improvement.trackers.describe import SHOWN, ShownTracker, columns_of, show
-from improvement.trackers.kind import make_posts, unknown_posts
-from improvement.trackers.plan_records import posts_titled
-from improvement.trackers.questions import BadAnswer
-from improvement.trackers.undoing import undo
+from improvement.trackers import (
+    SHOWN,
+    BadAnswer,
+    TrackerRows,
+    ask_about,
+    columns_of,
+    describe_rows,
+    layout_of,
+    make_posts,
+    note,
+    posts_titled,
+    settle,
+    unknown_posts,
+)
 from improvement.workflow import Powers
+from inspections import intake
 from inspections.admin.import_forms import answers_in, taken_in, why_in
-from inspections.intake import Refused
+from inspections.intake import Choices, Refused
 from inspections.models import Import
 from inspections.spreadsheets import Unreadable
 
@@ -74,11 +82,11 @@ class TrackerImportAdmin(ScopedAdmin):
                 return redirect(page, batch.pk)
             return self._page(request, batch, "waiting")
         powers = Powers.of(request.user, batch.plan, day_of(timezone.now()))
-        shown = ShownTracker(batch)
+        shown = TrackerRows(batch)
         context = {
             "shown": shown,
             "may_import": may_import,
-            "columns": columns_of(settling.layout_of(batch)) if batch.layout else [],
+            "columns": columns_of(layout_of(batch)) if batch.layout else [],
             "unknown_posts": unknown_posts(batch),
             "may_name_posts": self.may(request, Can.MANAGE_PEOPLE, batch),
         }
@@ -92,7 +100,7 @@ class TrackerImportAdmin(ScopedAdmin):
         batch = self._open(request, batch_id)
         if batch.state != Import.State.PREVIEWED or not batch.content:
             return redirect("admin:improvement_trackerimport_change", batch.pk)
-        asked = settling.asked(batch, settling.reopen(batch), at=timezone.now())
+        asked = ask_about(batch, at=timezone.now())
         known = batch.layout or asked.is_ours
         name = "" if known else batch.file_name.rpartition(".")[0] or batch.file_name
         form = LayoutForm(posted(request), asked=asked, name=name)
@@ -104,7 +112,7 @@ class TrackerImportAdmin(ScopedAdmin):
     def _settled(self, request, batch, form) -> bool:
         """Whether the answers were kept; what is wrong with them stands in the form."""
         try:
-            saving.settle(
+            settle(
                 batch=batch,
                 answers=form.answers(),
                 first_date=form.cleaned_data.get("first_date"),
@@ -120,7 +128,8 @@ class TrackerImportAdmin(ScopedAdmin):
     @method_decorator(require_POST)
     def again_view(self, request, batch_id):
         batch = self._open(request, batch_id)
-        self._act(request, lambda: saving.preview(batch=batch, at=timezone.now()))
+        again = {"batch": batch, "sheet": "", "by": request.user, "at": timezone.now()}
+        self._act(request, lambda: intake.choose(**again))
         return redirect("admin:improvement_trackerimport_change", batch.pk)
 
     @method_decorator(require_POST)
@@ -139,11 +148,11 @@ class TrackerImportAdmin(ScopedAdmin):
     @method_decorator(require_safe)
     def rows_view(self, request, batch_id, kind):
         batch = self.get_object(request, str(batch_id))
-        kinds = ShownTracker(batch).kinds
+        kinds = TrackerRows(batch).kinds
         if kind not in kinds:
             raise Http404
         page = Paginator(kinds[kind], SHOWN).get_page(request.GET.get("p"))
-        rows = show(page.object_list, batch)
+        rows = describe_rows(page.object_list, batch)
         return self._page(request, batch, "rows", page=page, rows=rows, kind=kind)
 
     @method_decorator(require_POST)
@@ -154,16 +163,11 @@ class TrackerImportAdmin(ScopedAdmin):
             "taking": taken_in(request.POST),
             "why": why_in(request.POST, WHY_MAX),
         }
-        saving.note(batch=batch, **said)
+        note(batch=batch, **said)
 
         def confirm():
-            done = saving.confirm(
-                batch=batch,
-                by=request.user,
-                at=timezone.now(),
-                hidden_seen="hidden-seen" in request.POST,
-                **said,
-            )
+            choices = Choices(**said, hidden_seen="hidden-seen" in request.POST)
+            done = intake.confirm(batch=batch, by=request.user, at=timezone.now(), choices=choices)
             self.message_user(request, *_told(done))
 
         self._act(request, confirm)
@@ -174,7 +178,7 @@ class TrackerImportAdmin(ScopedAdmin):
         batch = self._open(request, batch_id)
 
         def take_back():
-            undo(batch=batch, by=request.user, at=timezone.now())
+            intake.undo(batch=batch, by=request.user, at=timezone.now())
             told = "The import is undone: everything is as it was before."
             self.message_user(request, told, messages.SUCCESS)
 
@@ -186,7 +190,7 @@ class TrackerImportAdmin(ScopedAdmin):
         batch = self._open(request, batch_id)
 
         def discard():
-            saving.discard(batch=batch)
+            intake.discard(batch=batch)
             told = "The import is discarded. Nothing was saved."
             self.message_user(request, told, messages.SUCCESS)
 
@@ -220,7 +224,7 @@ class TrackerImportAdmin(ScopedAdmin):
         return TemplateResponse(request, f"admin/improvement/trackers/{name}.html", context)
 
 
-def _told(done: saving.Confirmation) -> tuple[str, int]:
+def _told(done: intake.Confirmation) -> tuple[str, int]:
     if done.saved:
         return "Saved. What each row did is told below.", messages.SUCCESS
     if done.before:

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 import pikepdf
 import pypdfium2
 
-from improvement.copies.cleaning import Cleaned
-from improvement.copies.errors import NotPublishable
-from improvement.copies.jpegs import plain_jpeg, plain_jpeg_2000
+from improvement.copies.cleaned import Cleaned, NotPublishable
+from improvement.copies.pictures import plain_jpeg, plain_jpeg_2000
 
 MAX_PAGES = 500
 FIELDS = "form fields: what they show stays"

@@ -5,10 +5,9 @@ import io
 import re
 from collections import Counter
 
-from improvement.copies.cleaning import Cleaned
-from improvement.copies.errors import NotPublishable
+from improvement.copies.cleaned import Cleaned, NotPublishable
 from inspections.cells import neutralise
-from inspections.intake.sources import encoding_of, open_text
+from inspections.decoding import encoding_of, open_text
 from inspections.spreadsheets import Unreadable
 
 _DELIMITERS = ",;\t"

@@ -1,11 +1,17 @@
 """The demonstration: two fictional councils, one with two years of work on its plan.
 
-Everything is invented and counted from the day of loading; nothing stands under a real council's
-name. What has happened since the plan was published goes through the workflow, act by act, so
-that every number on the pages follows from the record as it would for a real council.
+Everything is invented, written in fixtures/demonstration/ and counted from the day of loading;
+nothing stands under a real council's name. What has happened since the plan was published goes
+through the workflow, act by act, so that every number on the pages follows from the record as it
+would for a real council.
+
+`files` reads the tables and says what is wrong in them; `timetable` counts days; `places` enters
+a council and what was found there; `plans` makes a plan, and plays the stories of its actions act
+by act (`acts`); `measuring` records its indicators.
 """
 
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -13,95 +19,82 @@ from django.db import transaction
 
 from councils.days import day_of
 from councils.models import Council, User
-from improvement.demonstration.entering import Clerk
-from improvement.demonstration.exampleton import EXAMPLETON
-from improvement.demonstration.findings import REPORTS
+from improvement.demonstration.files import CannotLoad, Entry
 from improvement.demonstration.measuring import measure
-from improvement.demonstration.opening import open_council
-from improvement.demonstration.place import Place
-from improvement.demonstration.planning import Production
-from improvement.demonstration.promises import NEXT_PLAN, PLAN
-from improvement.demonstration.recording import Recorder
-from improvement.demonstration.sampleby import INSPECTION, SAMPLEBY
-from improvement.demonstration.sampleby import PLAN as SAMPLEBY_PLAN
-from improvement.demonstration.timetable import Part, Timetable, moment
-from improvement.models import Plan
-from inspections.models import Framework, Intervention
+from improvement.demonstration.places import Place, intervene, open_council, record_inspection
+from improvement.demonstration.plans import Production
+from improvement.demonstration.timetable import Timetable
+from inspections.models import Framework
 
+FOLDER = settings.ROOT / "fixtures" / "demonstration"
 SIGN_IN_WITH = "demonstration"
 SITE_ADMINISTRATOR = ("site", "site administrator: sees and may do everything, at every council")
-ACCOUNTS = [
-    *(
-        (person.username, SIGN_IN_WITH, person.account)
-        for place in (EXAMPLETON, SAMPLEBY)
-        for person in place.people
-        if person.account
-    ),
-    (SITE_ADMINISTRATOR[0], SIGN_IN_WITH, SITE_ADMINISTRATOR[1]),
-]
+
+__all__ = ["CannotLoad", "accounts", "load"]
 
 
-class CannotLoad(Exception):
-    """The demonstration is not loaded; the message says why and what to do."""
+def accounts() -> list[tuple[str, str, str]]:
+    """The user name, the password and what one sees of everybody who can sign in."""
+    people = [
+        (person.get("username"), SIGN_IN_WITH, person.get("account"))
+        for slug in _councils(FOLDER)
+        for person in Entry.read(FOLDER, f"{slug}/council.toml").tables("person")
+        if "account" in person.values
+    ]
+    return [*people, (SITE_ADMINISTRATOR[0], SIGN_IN_WITH, SITE_ADMINISTRATOR[1])]
 
 
 @transaction.atomic
-def load(*, at: datetime) -> None:
+def load(*, at: datetime, folder: Path = FOLDER) -> None:
     """Load the demonstration as it stands at the aware moment `at`, all or nothing.
 
-    Raises CannotLoad where DEBUG is off, where it stands already, and without reference data.
+    Raises CannotLoad where DEBUG is off, where it stands already, without reference data, and
+    where a file is wrong: with the file and the entry.
     """
-    _refuse_what_does_not_fit()
-    timetable = Timetable(day_of(at))
-    sign_in_with = make_password(SIGN_IN_WITH)  # once: it is slow on purpose
-    User.objects.create(
-        username=SITE_ADMINISTRATOR[0],
-        password=sign_in_with,
-        is_staff=True,
-        is_superuser=True,
-    )
-    exampleton = _council(EXAMPLETON, REPORTS, [PLAN, NEXT_PLAN], timetable, sign_in_with)
-    plan = Plan.objects.get(council=exampleton.council, slug=PLAN.slug)
-    measure(plan, exampleton.people, timetable, EXAMPLETON.board)
-    exampleton.intervention(Intervention.Kind.NOTICE, -26)
-    exampleton.intervention(Intervention.Kind.ADVISER, -26, "An adviser from another council")
-    sampleby = _council(SAMPLEBY, [INSPECTION], [SAMPLEBY_PLAN], timetable, sign_in_with)
-    exampleton.bodies["trust"].areas.add(sampleby.council)
-
-
-def _refuse_what_does_not_fit() -> None:
+    slugs = _councils(folder)
     if not settings.DEBUG:
         raise CannotLoad(
             "The demonstration has passwords that everyone knows: it is loaded only with DEBUG on."
         )
-    if Council.objects.filter(slug__in=[EXAMPLETON.slug, SAMPLEBY.slug]).exists():
+    if Council.objects.filter(slug__in=slugs).exists():
         raise CannotLoad(
             "The demonstration stands here already: run manage.py demo --fresh to load it anew."
         )
-    wanted = {report.framework for report in [*REPORTS, INSPECTION]}
-    if Framework.objects.filter(key__in=wanted).count() < len(wanted):
+    if not Framework.objects.exists():
         raise CannotLoad(
             "The inspection frameworks are not there yet: run manage.py load_reference first."
         )
+    sign_in_with = make_password(SIGN_IN_WITH)  # once: it is slow on purpose
+    site = {"username": SITE_ADMINISTRATOR[0], "is_staff": True, "is_superuser": True}
+    User.objects.create(password=sign_in_with, **site)
+    timetable = Timetable(day_of(at))
+    places = {slug: _council(folder, slug, timetable, sign_in_with) for slug in slugs}
+    councils = {slug: place.council for slug, place in places.items()}
+    for place in places.values():
+        for partner, body in place.shared:
+            body.areas.add(*partner.all_of("also_serves", councils))
 
 
-def _council(place: Place, reports, plans, timetable: Timetable, sign_in_with: str) -> Recorder:
+def _councils(folder: Path) -> list[str]:
+    return sorted(file.parent.name for file in folder.glob("*/council.toml"))
+
+
+def _council(folder: Path, slug: str, timetable: Timetable, sign_in_with: str) -> Place:
     """A council with its reports and plans."""
-    opened = moment(timetable.day_in(-27, Part.CHECKS), Part.CHECKS.value[1])
-    council, bodies, company = open_council(place, Clerk(None, opened), timetable, sign_in_with)
-    clerk = Clerk(company.people["clerk"], opened)
-    recorder = Recorder(council, bodies, company.people, timetable, clerk, {}, {})
-    recorder.record(reports)
-    for data in plans:
-        plan = Plan(
-            council=council,
-            slug=data.slug,
-            title=data.title,
-            summary=data.summary,
-            overseen_by=place.board,
-            reporting_interval_days=data.interval,
-        )
-        Production(
-            data, company, timetable, recorder.inspections, recorder.recommendations, plan
-        ).run()
-    return recorder
+    with Entry.read(folder, f"{slug}/council.toml") as data:
+        place = open_council(data, timetable, sign_in_with)
+        plans = data.get("plans", kind=list)
+    with Entry.read(folder, f"{slug}/findings.toml") as found:
+        for report in found.tables("inspection"):
+            with report:
+                record_inspection(report, place)
+        interventions = found.tables("intervention")
+    for plan in plans:
+        Production.read(folder, f"{slug}/{plan}", timetable, place).run()
+    if (folder / slug / "indicators.toml").exists():
+        with Entry.read(folder, f"{slug}/indicators.toml") as indicators:
+            measure(indicators, place)
+    for entry in interventions:
+        with entry:
+            intervene(entry, place)
+    return place

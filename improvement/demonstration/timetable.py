@@ -2,7 +2,7 @@
 
 The council works in monthly rounds. Month 0 is the latest one, month −1 the one before. In a
 round the leads report, somebody looks at the evidence, the board meets, and then the publisher
-releases what was reported. Nobody works at weekends or on bank holidays.
+releases what was reported. Nobody works at weekends or on bank holidays. Days are London's.
 """
 
 from calendar import monthrange
@@ -43,19 +43,26 @@ class Timetable:
     def release_day(self, month: int) -> date:
         return working_day_by(months_from(self.latest_release, month))
 
-    def board_day(self, month: int) -> date:
-        return working_days_before(self.release_day(month), Part.BOARD.value[0])
-
     def day_in(self, month: int, part: Part, later: int = 0) -> date:
         """The day of a part of the round, `later` working days into it."""
         return working_days_before(self.release_day(month), part.value[0] - later)
 
-    def due_day(self, when: "int | WorkingDays | None") -> date | None:
+    def at(self, month: int | WorkingDays, part: Part, minutes: int = 0, later: int = 0):
+        """A moment in that part of the round, or at its time of a working day."""
+        counted = isinstance(month, WorkingDays)
+        day = self.working_day(month) if counted else self.day_in(month, part, later)
+        return moment(day, part.value[1], minutes)
+
+    def due_day(self, when: int | WorkingDays | None) -> date | None:
         """The last day of a month, as councils promise things; or some working days from today."""
         if isinstance(when, int):
             first = months_from(self.today.replace(day=1), when)
             return first.replace(day=monthrange(first.year, first.month)[1])
         return self.working_day(when) if when else None
+
+    def first_day(self, month: int) -> date:
+        """The first day of a calendar month, counted from the month of loading."""
+        return self.due_day(month - 1) + timedelta(days=1)
 
     def working_day(self, when: WorkingDays) -> date:
         if when.count < 0:

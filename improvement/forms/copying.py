@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.html import format_html
 
-from improvement.copies.cleaning import Cleaned
+from improvement.copies import Cleaned
 from improvement.wording import opened
 from improvement.workflow.publishing import Suspicion
 

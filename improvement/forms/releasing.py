@@ -8,12 +8,17 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 
 from councils.days import day_of
+from councils.publishing import ChangedSince, fingerprint
 from improvement.models import Action, DueDateMove, Evidence, HelpAnswer, SignOff, Update
 from improvement.wording import day_words
 from improvement.work.mywork import counted_as
 from improvement.work.waiting import Waiting
 from improvement.workflow import screening_of_actions
-from improvement.workflow.publishing import PUBLIC_WORDS_OF_ACTION, Suspicion
+from improvement.workflow.publishing import (
+    PUBLIC_WORDS_OF_ACTION,
+    Suspicion,
+    contents_of_actions,
+)
 
 CHANGED = "Some of these have changed since the page was made. Look again."
 
@@ -37,6 +42,7 @@ class Offer:
     about: str
     facts: str
     tick: forms.BoundField
+    seen: forms.BoundField
     words: list[tuple[str, str]]  # (what they are, the words as HTML)
     answers: list[forms.BoundField]
     corrected: bool = False
@@ -45,7 +51,11 @@ class Offer:
 class OffersForm(forms.Form):
     """A tick for each of several things, and an answer for each suspicion about one of them."""
 
-    def offer(self, key, *, suspicions, ticked=True):
+    def offer(self, key, *, contents, suspicions, ticked=True):
+        """A tick for the rows `contents`; their fingerprint comes back with it."""
+        self.fields[_seen(key)] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=fingerprint(contents)
+        )
         self.fields[key] = forms.BooleanField(required=False, initial=ticked)
         for found in suspicions:
             self.fields[_answer(found)] = forms.CharField(
@@ -59,7 +69,14 @@ class OffersForm(forms.Form):
         words = [(name, marked(text, suspicions)) for name, text in words]
         action = row if isinstance(row, Action) else row.action
         return Offer(
-            action, _about(row), _facts(row), self[key], words, answers, corrected=corrected
+            action,
+            _about(row),
+            _facts(row),
+            self[key],
+            self[_seen(key)],
+            words,
+            answers,
+            corrected=corrected,
         )
 
     def chosen_keys(self) -> set[str]:
@@ -75,6 +92,7 @@ class OffersForm(forms.Form):
             raise forms.ValidationError(CHANGED)
         if not self.chosen_keys():
             raise forms.ValidationError("Choose at least one.")
+        self._demand_seen(cleaned)
         for found in self.suspicions_chosen():
             if not cleaned.get(_answer(found)):
                 self.add_error(
@@ -82,6 +100,23 @@ class OffersForm(forms.Form):
                     "Say why these words may be published, or leave this one out.",
                 )
         return cleaned
+
+    def _demand_seen(self, cleaned):
+        """What is chosen says what it said on the page that came back."""
+        now = {key: self.fields[_seen(key)].initial for key in self.chosen_keys()}
+        changed = [key for key, seen in now.items() if cleaned.get(_seen(key)) != seen]
+        if changed:
+            self.data = self.data.copy()  # the next press speaks of what is shown now
+            for key in changed:
+                self.data[self.add_prefix(_seen(key))] = now[key]
+            raise ChangedSince
+
+    def seen(self) -> str:
+        """The fingerprint of all that was chosen, as the workflow asks for it."""
+        return fingerprint(self.contents_of(self.chosen()))
+
+    def contents_of(self, chosen):
+        raise NotImplementedError
 
     def answers(self) -> dict[str, str]:
         """The answer to each suspicion about what was chosen, as the workflow asks for it."""
@@ -113,7 +148,15 @@ class ReleaseForm(OffersForm):
         self.waiting = waiting
         self.keys = [one.key for one in waiting]
         for one in waiting:
-            self.offer(one.key, suspicions=one.suspicions, ticked=not one.corrected)
+            self.offer(
+                one.key,
+                contents=_says(one.row),
+                suspicions=one.suspicions,
+                ticked=not one.corrected,
+            )
+
+    def contents_of(self, chosen):
+        return [said for row in chosen for said in _says(row)]
 
     def offers(self) -> list[Offer]:
         return [
@@ -146,7 +189,14 @@ class PublishActionsForm(OffersForm):
         self.drafts = {f"action-{action.pk}": action for action in actions}
         self.keys = list(self.drafts)
         for key, action in self.drafts.items():
-            self.offer(key, suspicions=screening_of_actions([action]))
+            self.offer(
+                key,
+                contents=contents_of_actions([action]),
+                suspicions=screening_of_actions([action]),
+            )
+
+    def contents_of(self, chosen):
+        return contents_of_actions(chosen)
 
     def offers(self) -> list[Offer]:
         return [
@@ -201,6 +251,15 @@ def _words_of(action):
         for name in PUBLIC_WORDS_OF_ACTION
         if (text := getattr(action, name))
     ]
+
+
+def _says(row) -> list:
+    """A row that waits, and what it says of milestones."""
+    return [row, *(row.reached.all() if isinstance(row, Update) else ())]
+
+
+def _seen(key: str) -> str:
+    return f"seen-{key}"
 
 
 def _answer(found: Suspicion) -> str:

@@ -5,9 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-
 from councils.days import day_of
 from improvement.indicators.disclosure import Measured, Shown, disclosed
 from improvement.indicators.overdue import is_reading_overdue, reading_due_on
@@ -32,8 +29,6 @@ from improvement.indicators.words import (
 )
 from improvement.models import Indicator
 from improvement.wording import day_words, opened
-
-_TABLE_ROW = '<tr><th scope="row">{}</th><td>{}</td></tr>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +55,16 @@ class ReadingRow:
         return amount(self.shown.value, self.unit, self.decimals)
 
     @property
-    def heading(self) -> SafeString | str:
-        """Its day, whether it is provisional, and why it was corrected."""
-        day = day_words(self.as_at) + (" (provisional)" if self.provisional else "")
-        if not self.correction:
-            return day
-        return format_html('{}<p class="small soft">Corrected: {}</p>', day, self.correction)
+    def heading(self) -> str:
+        """Its day, and whether it is provisional."""
+        return day_words(self.as_at) + (" (provisional)" if self.provisional else "")
 
     @property
-    def in_table(self) -> SafeString | str:
-        """22.6% (30 of 120), without the two numbers where they are not public."""
+    def counts(self) -> str:
+        """30 of 120; empty where the two numbers are not public."""
         if self.shown.numerator is None:
-            return opened(self.words)
-        counted = f"{self.shown.numerator:,.0f} of {self.shown.denominator:,.0f}"
-        return format_html('{} <span class="small soft">({})</span>', self.words, counted)
+            return ""
+        return f"{self.shown.numerator:,.0f} of {self.shown.denominator:,.0f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +203,12 @@ class Measure:
         return [change_in_words(self, one) for one in self.changes]
 
     @property
-    def table_rows(self) -> SafeString:
-        """The newest first, the baseline last; written here, for there are many."""
-        rows = [(one.heading, one.in_table) for one in reversed(self.readings)]
-        if self.baseline is not None:
-            rows.append((f"Baseline, {day_words(self.baseline_on)}", self.baseline_in_words))
-        return format_html_join("\n        ", _TABLE_ROW, rows)
+    def newest_first(self) -> list[ReadingRow]:
+        return self.readings[::-1]
+
+    @property
+    def baseline_heading(self) -> str:
+        return f"Baseline, {day_words(self.baseline_on)}" if self.baseline is not None else ""
 
     @property
     def baseline_in_words(self) -> str:

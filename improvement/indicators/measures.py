@@ -20,8 +20,7 @@ from improvement.indicators.disclosure import Measured, disclosed
 from improvement.indicators.measure import Changed, Measure, ReadingRow
 from improvement.indicators.travel import Travel
 from improvement.models import Action, Indicator, Plan, Reading
-from improvement.pages.indicators.links import Link, links_of
-from improvement.record import ActionRow, Then, View
+from improvement.record import ActionRow, AsAt, View
 from improvement.rules import reported_on_track
 from improvement.wording import opened
 
@@ -39,17 +38,17 @@ _OF_AMENDMENT = ("pk", "field", "old", "new", "why", "agreed_by", "public_at")
 
 
 def measures(
-    of, owner: int, *, reader, at: datetime, then=None, since: date | None = None
+    of, owner: int, *, reader, at: datetime, as_at=None, since: date | None = None
 ) -> list[Measure]:
     """What `reader` may know of the indicators of a plan, an action or a council; one query.
 
     `of` makes that query: `on_plan`, `on_action` or `on_council`; `owner` is the key of which one.
     With the readings that were public at the moment `at` and are of the London days from `since`
-    on, and the promise as it was public then. Of a past day (`then`), what had been measured and
+    on, and the promise as it was public then. Of a past day (`as_at`), what had been measured and
     promised by then. Those without a reading yet are among them, and those that were withdrawn,
     without their readings.
     """
-    found, _ = measures_and_earlier(of, owner, reader=reader, at=at, then=then, since=since)
+    found, _ = measures_and_earlier(of, owner, reader=reader, at=at, as_at=as_at, since=since)
     return found
 
 
@@ -59,16 +58,16 @@ def measures_and_earlier(
     *,
     reader,
     at: datetime,
-    then=None,
+    as_at=None,
     since: date | None = None,
     days: Iterable[date] = (),
 ) -> tuple[list[Measure], dict[date, list[Measure]]]:
     """The same, and as they were on each of the earlier London `days`, told alike; one query."""
-    moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
+    moment, day = (as_at.moment(at), as_at.day) if as_at else (at, day_of(at))
     asked = {"owner": owner, "at": moment, "day": day, "since": since or date.min}
     rows = list(of(reader=reader, **asked))
-    view = then.view if then else View.SEEN
-    moments = {one: min(Then(one, view).moment(at), moment) for one in days}
+    view = as_at.view if as_at else View.SEEN
+    moments = {one: min(AsAt(one, view).moment(at), moment) for one in days}
     return _made(rows, moment=moment, day=day), _made_on(rows, moments)
 
 
@@ -227,6 +226,12 @@ def _value(name, words):
 _READ_AS = {"target_on": date.fromisoformat, "frequency": str, "lag_days": int}
 
 
+@dataclass(frozen=True)
+class Link:
+    name: str
+    address: str
+
+
 @dataclass
 class Card:
     """A measure with its drawing, where there is enough to draw, and what it tells of."""
@@ -258,31 +263,23 @@ def of_plan(found: Iterable[Measure], action_ids) -> list[Group]:
 
 
 def of_action(
-    action, *, reader, at: datetime, then=None, days: Iterable[date] = ()
+    action, *, reader, at: datetime, as_at=None, days: Iterable[date] = ()
 ) -> tuple[list[Group], dict[date, list[Measure]]]:
     """What stands on one action, and what did on each of the earlier London `days`; one query."""
-    asked = {"reader": reader, "at": at, "then": then, "days": days}
+    asked = {"reader": reader, "at": at, "as_at": as_at, "days": days}
     found, earlier = measures_and_earlier(on_action, action.pk, **asked)
     return _groups(found), earlier
 
 
 def of_council(
-    council, *, reader, at: datetime, since: date | None = None, then=None
+    council, *, reader, at: datetime, since: date | None = None, as_at=None
 ) -> list[Group]:
     """Everything that is measured of a council, from the day `since` on; one query.
 
-    Of a past day (`then`) what had been measured and promised by then.
+    Of a past day (`as_at`) what had been measured and promised by then.
     """
-    asked = {"reader": reader, "at": at, "then": then, "since": since}
+    asked = {"reader": reader, "at": at, "as_at": as_at, "since": since}
     return _groups(measures(on_council, council.pk, **asked))
-
-
-def say_what_they_tell_of(groups: Iterable[Group], *, reader, at: datetime) -> None:
-    """Put on each card the actions and recommendations that it tells of; two to five queries."""
-    cards = [card for group in groups for card in group.cards]
-    links = links_of([card.measure.pk for card in cards], reader=reader, at=at)
-    for card in cards:
-        card.tells_of = links.get(card.measure.pk, [])
 
 
 def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, list[ActionRow]]]:

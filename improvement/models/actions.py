@@ -50,7 +50,7 @@ class ActionQuerySet(models.QuerySet):
         state = FilteredRelation("states", condition=Q(states__audience=audience))
         return self.annotate(state=state)
 
-    def stood(self, view, day):
+    def as_at(self, view, day):
         """With `state` as it stood at the end of a London day (`ActionPeriod.View`).
 
         Without those that were not public yet, or not in the plan. Periods follow one another
@@ -72,7 +72,7 @@ class ActionQuerySet(models.QuerySet):
         begun = periods.filter(action=OuterRef("pk"), view=view, from_day__lte=day)
         return Subquery(begun.order_by("-from_day").values_list(wanted)[:1])
 
-    def with_standing(self, view, day):
+    def as_at_or_absent(self, view, day):
         """The same, and those too that were not there: without a `state`."""
         until = Q(periods__to_day__gte=day) | Q(periods__to_day__isnull=True)
         on_the_day = Q(periods__view=view, periods__from_day__lte=day) & until
@@ -226,8 +226,8 @@ class Step(models.TextChoices):
     REOPENED = "reopened", "reopened"
 
 
-class StandingColumns(models.Model):
-    """What the log says of one action: the columns of `standing.Standing`."""
+class SnapshotColumns(models.Model):
+    """What the log says of one action: the columns of `Snapshot`."""
 
     OPEN = (Status.NOT_STARTED.value, Status.IN_PROGRESS.value)
     DELIVERED = (Status.COMPLETE.value, Status.BUSINESS_AS_USUAL.value)
@@ -318,10 +318,10 @@ class StandingColumns(models.Model):
         abstract = True
 
 
-class ActionState(StandingColumns):
+class ActionState(SnapshotColumns):
     """Where an action stands now, read from the log; one row for the public, one for insiders.
 
-    Written only by `standing.refresh`, inside the log's own transaction; rebuilt by the command
+    Written only by `record.refresh`, inside the log's own transaction; rebuilt by the command
     `rebuild_states`. No internal row ever feeds the public one.
     """
 
@@ -344,10 +344,10 @@ class ActionState(StandingColumns):
         return f"{self.action}: {self.get_status_display()} ({self.audience})"
 
 
-class ActionPeriod(StandingColumns):
+class ActionPeriod(SnapshotColumns):
     """An action stood so at the end of each of these London days, for the public.
 
-    Written only by `periods.store`, inside the log's own transaction, and rebuilt by the command
+    Written only by `record.refresh`, inside the log's own transaction, and rebuilt by the command
     `rebuild_states`. The periods of one view follow one another without a gap; the last is open.
     """
 

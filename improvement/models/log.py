@@ -91,6 +91,9 @@ class Release(models.Model):
         default=list,
         help_text="What the screening found, and why it may be published all the same.",
     )
+    fingerprint = models.CharField(
+        max_length=64, help_text="Of every row that went out, as the publisher had it before them."
+    )
 
     objects = OfPlanQuerySet.as_manager()
 

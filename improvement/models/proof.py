@@ -103,6 +103,14 @@ class EvidenceCopy(models.Model):
     choice, and goes only with words about a person (`gone_at`).
     """
 
+    MEDIA = {
+        "pdf": "application/pdf",
+        "png": "image/png",
+        "jpg": "image/jpeg",
+        "csv": "text/csv; charset=utf-8",
+        "txt": "text/plain; charset=utf-8",
+    }
+
     evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="copy")
     file = models.FileField(upload_to=copy_path, max_length=200)
     ending = models.CharField(max_length=4)

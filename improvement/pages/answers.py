@@ -49,6 +49,10 @@ class RecommendationRow:
         return _beginning(self.text)
 
 
+def recommendation_record(one: RecommendationRow) -> dict:
+    return {"name": one.name, "source": one.source, "text": one.text, "address": one.address}
+
+
 @dataclass(frozen=True)
 class Answers:
     """What a plan was asked, in the reports' order, and what answers it."""

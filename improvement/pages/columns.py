@@ -5,7 +5,7 @@ somebody has decided which it is.
 """
 
 from councils.models import Body, Council, CouncilCode
-from improvement.opendata import Column
+from improvement.pages.files import Column
 from inspections.models import (
     InspectedBody,
     Inspection,
@@ -100,11 +100,12 @@ def council_columns(site: str) -> tuple[Column, ...]:
         _overall("rank", "the place of that grade in its scale, 1 the best"),
         _overall("grades", "how many grades that scale has"),
         _overall("scale", "the name of the scale; grades of different scales do not compare"),
-        _overall("published_on", "when that judgement was published"),
+        _overall("published_on", "when that judgement was published; empty: that is not known"),
         Column(
             "inspected_since_without_overall",
-            "when a later inspection was published whose rules give no overall judgement",
-            lambda row: row.since and row.since.published_on,
+            "when a later inspection was published, or else held, whose rules give no overall "
+            "judgement",
+            lambda row: row.since and row.since.dated_on,
         ),
         Column(
             "interventions",

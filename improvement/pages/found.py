@@ -4,9 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-
 from councils.models import Body
 from improvement.rules import due
 from improvement.wording import (
@@ -50,9 +47,20 @@ def days_of(start: date | None, end: date | None) -> str:
     return f"{first} to {day_words(end)}"
 
 
-def judged(
-    inspection: Inspection, areas: Iterable[AreaJudged], *, gives_overall: bool
-) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence on the whole and one on the areas (components/judged.html).
+
+    `opening` says when it was; then comes the overall `grade` as printed, or the words `instead`.
+    """
+
+    opening: str
+    grade: str = ""
+    instead: str = ""
+    areas: str = ""
+
+
+def judged(inspection: Inspection, areas: Iterable[AreaJudged], *, gives_overall: bool) -> Judged:
     """When it was, the overall grade as printed if there is one, and how the areas were graded.
 
     `areas` are this inspection's own; `gives_overall`: its framework has an overall judgement.
@@ -65,12 +73,14 @@ def judged(
         told = (
             "No grades are on record here" if inspection.framework.scale_id else "It gave no grades"
         )
-        return format_html("{}. {}.", opening, told)
-    sentences = [format_html("{}: {}.", opening, _overall(overall, gives_overall))]
+        return Judged(opening, instead=f". {told}.")
+    by_area = ""
     if graded:
         unknown = sum(area.no_grade == Judgement.NoGrade.NOT_KNOWN for area in areas)
-        sentences.append(_by_area(graded, overall, unknown))
-    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))
+        by_area = _by_area(graded, overall, unknown)
+    if overall and overall.grade:
+        return Judged(opening, grade=in_sentence(overall.grade), areas=by_area)
+    return Judged(opening, instead=f": {_no_overall(overall, gives_overall)}.", areas=by_area)
 
 
 _VERBS = {
@@ -89,9 +99,7 @@ def _opening(inspection) -> str:
     return f"Published {published}" if published else name_of(inspection)
 
 
-def _overall(overall, gives_overall):
-    if overall and overall.grade:
-        return format_html("<strong>{}</strong> overall", in_sentence(overall.grade))
+def _no_overall(overall, gives_overall) -> str:
     if not gives_overall:
         return "this kind of inspection gives no overall grade"
     if overall and overall.no_grade != Judgement.NoGrade.NOT_KNOWN:

@@ -1,4 +1,4 @@
-"""What stands around a public page: its banners, and the way back up."""
+"""What public pages share: banners, key figures, the way back up, the same in other forms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +17,21 @@ class Banner:
     kind: str
     heading: str
     text: str
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One of the numbers that carry the page (components/key_figures.html).
+
+    `note` stands under it, and leads to the list `behind` it.
+    """
+
+    value: int
+    label: str
+    of: int | None = None
+    tone: str = ""
+    note: str = ""
+    behind: str = ""
 
 
 def banners(council, *, draft: bool, publish_from: datetime | None = None) -> list[Banner]:

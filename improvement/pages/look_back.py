@@ -9,8 +9,7 @@ from django.core.validators import MinValueValidator
 from django.utils.http import urlencode
 
 from councils.days import day_of
-from improvement.pages.widgets import PlainDay, PlainRadios
-from improvement.record import Then, View
+from improvement.record import AsAt, View
 from improvement.wording import day_words
 from inspections.past import Day
 
@@ -41,21 +40,21 @@ class LookBackForm(forms.Form):
         required=False,
         input_formats=FORMATS,
         validators=[_NOT_TOO_EARLY],
-        widget=PlainDay,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     told = forms.ChoiceField(
         label="Told",
         required=False,
         choices=View.choices,
         initial=View.SEEN,
-        widget=PlainRadios,
+        widget=forms.RadioSelect,
     )
     since = forms.DateField(
         label="What changed since",
         required=False,
         input_formats=FORMATS,
         validators=[_NOT_TOO_EARLY],
-        widget=PlainDay,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, data, *, today: date):
@@ -92,24 +91,24 @@ class DayForm(LookBackForm):
 
 @dataclass(frozen=True)
 class LookBack:
-    """What was asked. `then` is None where the plan, or list, is read as it stands."""
+    """What was asked. `as_at` is None where the plan, or list, is read as it stands."""
 
     form: LookBackForm
-    then: Then | None
+    as_at: AsAt | None
     since: date | None
     what: str = "The plan"
     meanings: tuple[str, str] = _OF_THE_PLAN
 
     @property
     def is_active(self) -> bool:
-        return bool(self.then or self.since)
+        return bool(self.as_at or self.since)
 
     @cached_property
     def keeps(self) -> list[tuple[str, str]]:
         """What the other links and forms of the page carry on, as names and values."""
         kept = []
-        if self.then:
-            kept = [("as_at", f"{self.then.day:%Y-%m-%d}"), ("told", self.then.view)]
+        if self.as_at:
+            kept = [("as_at", f"{self.as_at.day:%Y-%m-%d}"), ("told", self.as_at.view)]
         return [*kept, ("since", f"{self.since:%Y-%m-%d}")] if self.since else kept
 
     @cached_property
@@ -131,29 +130,29 @@ class LookBack:
 
     @property
     def heading(self) -> str:
-        if not self.then:
+        if not self.as_at:
             return ""
-        day = day_words(self.then.day)
+        day = day_words(self.as_at.day)
         return (
             f"{self.what} as it was seen on {day}"
-            if self.then.is_seen
+            if self.as_at.is_seen
             else f"What is now known of {day}"
         )
 
     @property
     def means(self) -> str:
-        if not self.then:
+        if not self.as_at:
             return ""
         seen, known = self.meanings
-        return seen if self.then.is_seen else known
+        return seen if self.as_at.is_seen else known
 
     @property
     def other(self) -> tuple[str, str] | None:
         """The other answer for the same day: what to call it, and its address."""
-        if not self.then:
+        if not self.as_at:
             return None
-        view = View.KNOWN if self.then.is_seen else View.SEEN
-        asked = [("as_at", f"{self.then.day:%Y-%m-%d}"), ("told", view.value)]
+        view = View.KNOWN if self.as_at.is_seen else View.SEEN
+        asked = [("as_at", f"{self.as_at.day:%Y-%m-%d}"), ("told", view.value)]
         return f"See it {view.label}", f"?{urlencode(asked)}"
 
 
@@ -177,17 +176,17 @@ def look_back_at_measures(query, *, at: datetime) -> tuple[LookBack, Day]:
 
 def _of_a_list(query, at, what, meanings) -> tuple[LookBack, Day]:
     form = DayForm(_asked(query), today=day_of(at))
-    then = _then(form, day_of(at))
-    look = LookBack(form, then, None, what=what, meanings=meanings)
-    return look, Day(then.day, then.moment(at), then.is_seen) if then else Day.of(at)
+    as_at = _then(form, day_of(at))
+    look = LookBack(form, as_at, None, what=what, meanings=meanings)
+    return look, Day(as_at.day, as_at.moment(at), as_at.is_seen) if as_at else Day.of(at)
 
 
 def _asked(query) -> dict[str, str]:
     return {name: query[name] for name in LookBackForm.base_fields if name in query}
 
 
-def _then(form: LookBackForm, today: date) -> Then | None:
+def _then(form: LookBackForm, today: date) -> AsAt | None:
     if not form.is_valid():
         return None
     day = form.cleaned_data["as_at"]
-    return Then(day, form.cleaned_data["told"] or View.SEEN.value) if day and day < today else None
+    return AsAt(day, form.cleaned_data["told"] or View.SEEN.value) if day and day < today else None

@@ -33,6 +33,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from councils import cache_version
 
+PUBLIC = AnonymousUser()  # the reader whom every gate lets see the least
 MOST_BYTES = 24 * 1024 * 1024  # of all kept pages in one process of the server
 MOST_OF_A_PAGE = 1024 * 1024  # bytes; what is larger is made anew
 _OF_AN_ENTRY = 600  # bytes besides the page itself: its key, and the cache's own
@@ -98,6 +99,14 @@ def first_or_404(rows):
     for found in rows:
         return found
     raise Http404
+
+
+def reader_of(publishable, user, at):
+    """For whom a page is read: what is released looks the same to everyone, as to a stranger.
+
+    Only a draft or an embargoed record is read with the rights of the person who asks.
+    """
+    return PUBLIC if publishable.is_released(at) else user
 
 
 def bare(request, parameters) -> WSGIRequest:

@@ -39,6 +39,7 @@ class Readings(Kind):
     subject = Reading
     title = "Readings of indicators"
     one, many = "reading", "readings"
+    file_name_max = 200  # what a reading holds of it
     once_written = "They wait for your publisher, who releases them on each indicator's page."
 
     def records(self, batch, *, by, at: datetime, lock: bool = False) -> StoredReadings:

@@ -1,19 +1,26 @@
 """How the log of progress is read: from its rows to the row of an action on a page.
 
-Update, DueDateMove, Evidence, SignOff …      the log: rows that are added, never edited
-    │  log_rows        each as a light row, by action; what corrects what
-    │  milestone_log   what became of each milestone
-    ▼
-snapshot               where an action stands on these rows: pure, for one audience
-    │  departures      and how it had stood when it was taken out of the plan
-    ▼
-periods                the same at the end of any past day, as seen then and as now known
-    │  stored          written to `ActionState` and `ActionPeriod` by the log's transaction
-    ▼
-action_rows            the stored state beside what is promised: `ActionRow`, a row of a page
-    │  as_at           which past day a reader asks for, and the words that were promised then
-    ▼
-improvement.rules      what holds a claim against the record
+    Update, DueDateMove, Evidence, SignOff …      the log: rows that are added, never edited
+        │  log_rows        each as a light row, by action; which report corrects which
+        │  milestone_log   what became of each milestone
+        ▼
+    snapshot               where an action stands on these rows: pure, for one audience
+        ▼
+    periods                the same at the end of any past day, as seen then and as now known
+        │  departures      and how it had stood when it was taken out of the plan
+        ▼
+    stored                 written to `ActionState` and `ActionPeriod` by the log's transaction
+        ▼
+    action_rows            the state of a day beside what is promised: `ActionRow`
+        │  fields          the table of what is known about an action, by name
+        │  as_at           which past day a reader asks for, and the words that were promised then
+        ▼
+    improvement.rules      what holds a claim against the record
+
+A report is released: `workflow` calls `refresh([action.pk])`, which reads the action's log, once
+for each audience and once for each day on which something changed, and stores what came out. A
+page calls `rows_of_plan(plan, reader=…, at=…)`, or with `as_at=AsAt(day)` for a past day, and
+`as_promised` for the words of that day; the rules are held against the rows.
 """
 
 from improvement.record.action_rows import (
@@ -30,17 +37,15 @@ from improvement.record.as_at import (
     A_MOMENT,
     OF_LINK,
     Amended,
+    AsAt,
     Links,
-    Then,
     View,
     amended_in,
     as_promised,
 )
-from improvement.record.corrections import Chain
 from improvement.record.fields import AMENDED, BY_NAME, FIELDS, ActionField
-from improvement.record.log_rows import logs
+from improvement.record.log_rows import Chain, logs
 from improvement.record.milestone_log import (
-    Changed,
     Claimed,
     Kind,
     Planned,
@@ -48,7 +53,7 @@ from improvement.record.milestone_log import (
     known_before,
     stages,
 )
-from improvement.record.snapshot import Standing, said_internally, told
+from improvement.record.snapshot import Snapshot, claims_of, reports_inside
 from improvement.record.stored import internal_now, refresh, refresh_all
 
 __all__ = [
@@ -61,17 +66,17 @@ __all__ = [
     "ActionRow",
     "Amended",
     "Chain",
-    "Changed",
     "Claimed",
     "Kind",
     "Links",
     "Planned",
     "Stage",
-    "Standing",
-    "Then",
+    "Snapshot",
+    "AsAt",
     "View",
     "amended_in",
     "as_promised",
+    "claims_of",
     "internal_now",
     "internal_row",
     "known_before",
@@ -83,8 +88,7 @@ __all__ = [
     "rows_of_council",
     "rows_of_plan",
     "rows_of_plan_on",
-    "said_internally",
+    "reports_inside",
     "stages",
-    "told",
     "with_public_row",
 ]

@@ -80,13 +80,13 @@ _OF_STATE = (
 _COLUMNS = (*_OF_ACTION, *_OF_STATE)
 
 
-def rows_of_plan(plan, *, reader, at, then=None) -> list[ActionRow]:
+def rows_of_plan(plan, *, reader, at, as_at=None) -> list[ActionRow]:
     """The rows of the actions of one plan that `reader` may know at the moment `at`; one query.
 
-    As they stand, or as they stood `then` (`lookback.Then`): without those not in the plan yet.
+    As they stand, or as they stood `as_at` (`AsAt`): without those not in the plan yet.
     """
     actions = Action.objects.visible_to(reader, at=at).filter(plan=plan)
-    return _rows(actions.stood(then.view, then.day) if then else actions.stated(PUBLIC))
+    return _rows(actions.as_at(as_at.view, as_at.day) if as_at else actions.stated(PUBLIC))
 
 
 def rows_of_council(council, *, reader, at) -> list[ActionRow]:
@@ -148,14 +148,14 @@ def _periods(keys) -> dict[int, dict[str, Any]]:
 _ASIDE = {f"row_{path.replace('__', '_')}": path for path in _COLUMNS}
 
 
-def with_public_row(actions, then=None):
+def with_public_row(actions, as_at=None):
     """The actions themselves, each with what `public_row` reads: no query of its own."""
-    found = actions.with_standing(then.view, then.day) if then else actions.stated(PUBLIC)
+    found = actions.as_at_or_absent(as_at.view, as_at.day) if as_at else actions.stated(PUBLIC)
     return found.annotate(**{name: F(path) for name, path in _ASIDE.items()})
 
 
 def public_row(action) -> ActionRow | None:
-    """The row of an action that came by `with_public_row`; None if it was not there `then`."""
+    """The row of an action that came by `with_public_row`; None if it was not there `as_at`."""
     values = {path: getattr(action, name) for name, path in _ASIDE.items()}
     return None if values[f"{STATE}status"] is None else _row(values)
 

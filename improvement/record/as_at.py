@@ -1,4 +1,4 @@
-"""The plan on a past day: which day was asked for, told how; and what was promised then."""
+"""The plan on a past day: the day, as seen then or as now known; and what was promised on it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Then:
+class AsAt:
     """The end of a London day that is past, and which of the two answers is given."""
 
     day: date
@@ -61,11 +61,11 @@ class Amended(NamedTuple):
         """Of a row that came with `OF_LINK`."""
         return cls(**{name: getattr(amendment, name) for name in cls._fields})
 
-    def is_after(self, then: Then) -> bool:
+    def is_after(self, as_at: AsAt) -> bool:
         """Not public yet at the end of that day; of what is now known, not yet so."""
-        if then.is_seen:
-            return self.public_at is not None and self.public_at >= end_of(then.day)
-        return self.effective_on > then.day
+        if as_at.is_seen:
+            return self.public_at is not None and self.public_at >= end_of(as_at.day)
+        return self.effective_on > as_at.day
 
 
 OF_LINK = {
@@ -77,7 +77,7 @@ NEWEST_FIRST = ("-recorded_at", "-pk")
 
 
 def as_promised(
-    rows: Sequence[ActionRow], then: Then, amended: Iterable[Amended]
+    rows: Sequence[ActionRow], as_at: AsAt, amended: Iterable[Amended]
 ) -> tuple[list[ActionRow], Links]:
     """The rows with the words of that day, and how what they answer differs from today.
 
@@ -86,7 +86,7 @@ def as_promised(
     Links that were changed before `Relinked` was kept are told as of today.
     """
     gated = {row.pk for row in rows}
-    later = (one for one in amended if one.action_id in gated and one.is_after(then))
+    later = (one for one in amended if one.action_id in gated and one.is_after(as_at))
     words, links = _before(later)
     return [row._replace(**words[row.pk]) if row.pk in words else row for row in rows], links
 

@@ -13,7 +13,7 @@ from django.db import models
 from improvement.models import Action, ActionState
 from improvement.record.fields import FIELDS
 from improvement.record.log_rows import REWORDED, Reworded
-from improvement.record.snapshot import Standing
+from improvement.record.snapshot import Snapshot
 
 ONE_DAY = timedelta(days=1)
 _KEPT = tuple(field.name for field in FIELDS if field.of_state and field.kept)
@@ -24,31 +24,31 @@ _SOMETHING = "named"  # the rules ask only whether there is one
 
 
 def with_departures(
-    told: Iterable[tuple[date, Standing]], action: Action, reworded: Sequence[Reworded]
-) -> Iterator[tuple[date, Standing]]:
+    by_day: Iterable[tuple[date, Snapshot]], action: Action, reworded: Sequence[Reworded]
+) -> Iterator[tuple[date, Snapshot]]:
     """How the action stood from each of these London days on, the oldest first; where it is out
     of the plan, with the day on which it left and how it had stood before.
 
     Nothing is kept of one that no day had seen in the plan. Who had been asked for help last stays
     named, in `help_from_id`.
     """
-    there: Standing | None = None
+    there: Snapshot | None = None
     left_on: date | None = None
-    for day, standing in told:
-        if standing.status not in ActionState.GONE:
-            there, left_on = standing, None
+    for day, snapshot in by_day:
+        if snapshot.status not in ActionState.GONE:
+            there, left_on = snapshot, None
         elif there is not None:
             left_on = left_on or day
-            standing = replace(
-                standing,
+            snapshot = replace(
+                snapshot,
                 left_on=left_on,
                 before=_kept(there) | _named(action, reworded, left_on - ONE_DAY),
                 help_from_id=there.help_from_id,
             )
-        yield day, standing
+        yield day, snapshot
 
 
-def _kept(there: Standing) -> dict:
+def _kept(there: Snapshot) -> dict:
     values = {name: getattr(there, name) for name in _KEPT}
     return values | {name: day.isoformat() for name in _DAYS if (day := values[name])}
 

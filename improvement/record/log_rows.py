@@ -22,10 +22,10 @@ from improvement.models import (
     SignOff,
     Update,
 )
-from improvement.record.milestone_log import Changed, Claimed, Planned
+from improvement.record.milestone_log import Claimed, MilestoneChanged, Planned
 
 
-class Said(NamedTuple):
+class Reported(NamedTuple):
     """A report."""
 
     pk: int
@@ -105,25 +105,71 @@ REWORDED = ("success_measure", "lead")
 class Log:
     """One action's log, each part in the order in which it was written."""
 
-    updates: list[Said] = field(default_factory=list)
+    updates: list[Reported] = field(default_factory=list)
     moves: list[Moved] = field(default_factory=list)
     evidence: list[Offered] = field(default_factory=list)
     sign_offs: list[Signed] = field(default_factory=list)
     help_answers: list[Answered] = field(default_factory=list)
     milestones: list[Planned] = field(default_factory=list)
-    milestone_changes: list[Changed] = field(default_factory=list)
+    milestone_changes: list[MilestoneChanged] = field(default_factory=list)
     reached: list[Claimed] = field(default_factory=list)
     reworded: list[Reworded] = field(default_factory=list)  # of what was ever taken out alone
 
 
+class Chain:
+    """Which update corrects which: a correction, and the corrections of it, have one origin.
+
+    Made of every update that is at hand, so that a chain holds although one of its links is not
+    public.
+    """
+
+    def __init__(self, updates):
+        self._by_pk = {update.pk: update for update in updates}
+        released = (update for update in self._by_pk.values() if update.public_at)
+        self._released = {}  # by origin: the number of the newest that is public
+        for update in released:
+            origin = self.origin(update.pk)
+            self._released[origin] = max(update.number, self._released.get(origin, 0))
+
+    def origin(self, pk):
+        """The id of the first update of the chain in which the update `pk` stands."""
+        while pk in self._by_pk and self._by_pk[pk].corrects_id:
+            pk = self._by_pk[pk].corrects_id
+        return pk
+
+    def beyond(self, reports, pks) -> list[Update]:
+        """Of the updates `pks` those that stand in no chain with any of `reports`."""
+        origins = {self.origin(update.pk) for update in reports}
+        return [self._by_pk[pk] for pk in pks if self.origin(pk) not in origins]
+
+    def counting(self, updates) -> list[Update]:
+        """What these say: of each chain the newest, where and when its origin stands."""
+        newest = {}
+        for update in sorted(updates, key=lambda update: update.number):
+            newest[self.origin(update.pk)] = update
+        return [
+            update
+            for origin, update in sorted(
+                newest.items(), key=lambda pair: (pair[1].effective_on, self._place(*pair))
+            )
+        ]
+
+    def _place(self, origin, update) -> int:
+        return self._by_pk.get(origin, update).number
+
+    def unsettled(self, waiting) -> list[Update]:
+        """Those that still wait: not one whose correction is public in its place."""
+        return [row for row in waiting if row.number > self._released.get(self.origin(row.pk), 0)]
+
+
 _PARTS = (
-    ("updates", Update, Said, ("number",)),
+    ("updates", Update, Reported, ("number",)),
     ("moves", DueDateMove, Moved, ("number",)),
     ("evidence", Evidence, Offered, ("pk",)),
     ("sign_offs", SignOff, Signed, ("recorded_at", "pk")),
     ("help_answers", HelpAnswer, Answered, ("recorded_at", "pk")),
     ("milestones", Milestone, Planned, ("pk",)),
-    ("milestone_changes", MilestoneChange, Changed, ("recorded_at", "pk")),
+    ("milestone_changes", MilestoneChange, MilestoneChanged, ("recorded_at", "pk")),
     ("reached", MilestoneReached, Claimed, ("pk",)),
 )
 

@@ -20,7 +20,7 @@ class Planned(NamedTuple):
     original_due: date
 
 
-class Changed(NamedTuple):
+class MilestoneChanged(NamedTuple):
     """It was added after publication, moved or dropped."""
 
     milestone_id: int
@@ -54,8 +54,8 @@ class Stage:
 
 
 def known_before(
-    end: datetime, planned: Sequence[Planned], changes: Sequence[Changed]
-) -> tuple[list[Planned], list[Changed]]:
+    end: datetime, planned: Sequence[Planned], changes: Sequence[MilestoneChanged]
+) -> tuple[list[Planned], list[MilestoneChanged]]:
     """What there was before the moment `end`: without what was added, moved or dropped later."""
     added = {one.milestone_id for one in changes if one.kind == Kind.ADDED}
     known = [one for one in changes if one.recorded_at < end]
@@ -64,7 +64,7 @@ def known_before(
 
 
 def stages(
-    planned: Iterable[Planned], changes: Iterable[Changed], claims: Iterable[Claimed]
+    planned: Iterable[Planned], changes: Iterable[MilestoneChanged], claims: Iterable[Claimed]
 ) -> list[Stage]:
     """Each milestone on these rows, in the order of its day.
 
@@ -92,7 +92,7 @@ def _stage(one: Planned, changes, claims) -> Stage:
 
 @dataclass(frozen=True)
 class Course:
-    """An action's milestones in four values: what `Standing` holds of them."""
+    """An action's milestones in four values: what `Snapshot` holds of them."""
 
     promised: int = 0  # ever: one that was dropped still counts
     reached: int = 0

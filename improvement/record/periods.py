@@ -10,23 +10,25 @@ is written to: a correction may change what is now known of long ago.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from councils.days import day_of, end_of
 from improvement.models import Action, ActionPeriod
-from improvement.record.corrections import Chain
 from improvement.record.departures import with_departures
-from improvement.record.log_rows import Interval, Log
+from improvement.record.log_rows import Chain, Interval, Log
 from improvement.record.milestone_log import known_before
-from improvement.record.snapshot import Standing, read, read_public
-from improvement.record.snapshot import told as told_of_milestones
+from improvement.record.snapshot import Snapshot, claims_of, read, read_public
 
 View = ActionPeriod.View
 Key = tuple[int, str]  # an action's id, and the view
+Series = list[tuple[date, Snapshot]]  # from which day on it stood how
 ONE_DAY = timedelta(days=1)
 
 
-def told(*, action: Action, interval: Interval, log: Log) -> dict[Key, list[tuple[date, Standing]]]:
+def both_views(
+    *, action: Action, interval: Interval, log: Log
+) -> dict[Key, list[tuple[date, Snapshot]]]:
     """Both views of one action: from which days it stood how. Nothing of an action not public."""
     if action.public_at is None:
         return {(action.pk, view.value): [] for view in View}
@@ -42,52 +44,58 @@ def told(*, action: Action, interval: Interval, log: Log) -> dict[Key, list[tupl
     }
 
 
-def _series(as_told, days, action, interval, log) -> list[tuple[date, Standing]]:
-    told = ((day, as_told(action=action, interval=interval, log=log, day=day)) for day in days)
-    return _without_repeats(with_departures(told, action, log.reworded))
+def _series(in_view, days, action, interval, log) -> Series:
+    by_day = ((day, in_view(action=action, interval=interval, log=log, day=day)) for day in days)
+    return _without_repeats(with_departures(by_day, action, log.reworded))
 
 
-def as_seen(*, action: Action, interval: Interval, log: Log, day: date) -> Standing:
+def as_seen(*, action: Action, interval: Interval, log: Log, day: date) -> Snapshot:
     """What the public could know of it at the end of the London day `day`."""
     end = end_of(day)
-    then = Log(
-        [_by(end, row, public_at=None) for row in log.updates if row.recorded_at < end],
-        [_by(end, row, decided_at=None, outcome="") for row in log.moves if row.recorded_at < end],
-        [_by(end, row, checked_at=None) for row in log.evidence if row.recorded_at < end],
-        [row for row in log.sign_offs if row.recorded_at < end],
-        [row for row in log.help_answers if row.recorded_at < end],
-        *known_before(end, log.milestones, log.milestone_changes),
-        log.reached,
+    by_then = replace(
+        _facts_by(end, log),
+        updates=[_by(end, row, public_at=None) for row in log.updates if row.recorded_at < end],
+        sign_offs=[row for row in log.sign_offs if row.recorded_at < end],
     )
-    return read_public(action=action, interval=interval.known_by(day), log=then)
+    return read_public(action=action, interval=interval.known_by(day), log=by_then)
 
 
-def as_known(*, action: Action, interval: Interval, log: Log, day: date) -> Standing:
+def as_known(*, action: Action, interval: Interval, log: Log, day: date) -> Snapshot:
     """How it stood at the end of the London day `day`, by what is public now."""
-    end = end_of(day)
     chain = Chain(log.updates)
     public = [update for update in log.updates if update.public_at]
     claims = {chain.origin(update.pk) for update in public}
-    said = chain.said(public)
-    milestones, milestone_changes = known_before(end, log.milestones, log.milestone_changes)
-    return read(
-        action=action,
-        interval=interval.known_by(day),
-        said=[update for update in said if update.effective_on <= day],
-        chain=chain,
-        moves=[
-            _by(end, row, decided_at=None, outcome="") for row in log.moves if row.recorded_at < end
-        ],
-        evidence=[_by(end, row, checked_at=None) for row in log.evidence if row.recorded_at < end],
+    reports = chain.counting(public)
+    so_by_then = replace(
+        _facts_by(end_of(day), log),
         sign_offs=[
             row
             for row in log.sign_offs
             if row.effective_on <= day and chain.origin(row.claim_id) in claims
         ],
+        reached=[one for one in claims_of(log.reached, reports) if one.reached_on <= day],
+    )
+    return read(
+        action=action,
+        interval=interval.known_by(day),
+        log=so_by_then,
+        chain=chain,
+        reports=[update for update in reports if update.effective_on <= day],
+    )
+
+
+def _facts_by(end: datetime, log: Log) -> Log:
+    """With what waits for nobody as it was recorded before the moment `end`."""
+    milestones, changes = known_before(end, log.milestones, log.milestone_changes)
+    return replace(
+        log,
+        moves=[
+            _by(end, row, decided_at=None, outcome="") for row in log.moves if row.recorded_at < end
+        ],
+        evidence=[_by(end, row, checked_at=None) for row in log.evidence if row.recorded_at < end],
         help_answers=[row for row in log.help_answers if row.recorded_at < end],
         milestones=milestones,
-        milestone_changes=milestone_changes,
-        reached=[one for one in told_of_milestones(log.reached, said) if one.reached_on <= day],
+        milestone_changes=changes,
     )
 
 
@@ -137,49 +145,9 @@ def _days(first: date, *series) -> list[date]:
     return sorted(day for day in days if day >= first)
 
 
-def _without_repeats(told) -> list[tuple[date, Standing]]:
-    kept: list[tuple[date, Standing]] = []
-    for day, standing in told:
-        if not kept or kept[-1][1] != standing:
-            kept.append((day, standing))
+def _without_repeats(by_day) -> Series:
+    kept: Series = []
+    for day, snapshot in by_day:
+        if not kept or kept[-1][1] != snapshot:
+            kept.append((day, snapshot))
     return kept
-
-
-def store(past: dict[Key, list[tuple[date, Standing]]], action_ids) -> None:
-    """Make the stored periods of these actions those of `past`; what is the same is left alone."""
-    stored: dict[Key, list[ActionPeriod]] = {}
-    for period in ActionPeriod.objects.filter(action__in=action_ids).order_by("from_day"):
-        stored.setdefault((period.action_id, period.view), []).append(period)
-    outdated, new = [], []
-    for key, series in past.items():
-        there, wanted = stored.get(key, []), _periods(key, series)
-        same = 0
-        while same < min(len(there), len(wanted)) and _alike(there[same], wanted[same]):
-            same += 1
-        outdated += [period.pk for period in there[same:]]
-        new += wanted[same:]
-    if outdated:
-        ActionPeriod.objects.filter(pk__in=outdated).delete()
-    ActionPeriod.objects.bulk_create(new, batch_size=500)
-
-
-def _periods(key: Key, series) -> list[ActionPeriod]:
-    action_id, view = key
-    ends = (day - ONE_DAY for day, _ in series[1:])
-    return [
-        ActionPeriod(
-            action_id=action_id,
-            view=view,
-            from_day=day,
-            to_day=next(ends, None),
-            **vars(standing),
-        )
-        for day, standing in series
-    ]
-
-
-def _alike(one: ActionPeriod, other: ActionPeriod) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in _COMPARED)
-
-
-_COMPARED = ("from_day", "to_day", *Standing.__dataclass_fields__)

@@ -32,7 +32,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """What happened, and to which actions, by reference."""
 
     NAMED = 6  # with their titles; of the others the reference
@@ -163,7 +163,7 @@ ADDED = Kind("added", "Added to the plan", lambda before, now, days: False)
 
 def changes(
     before: Iterable[ActionRow], now: Sequence[ActionRow], *, since: date, until: date
-) -> list[Change]:
+) -> list[PlanChange]:
     """What changed from the end of `since` to the end of `until`; only what happened to some.
 
     An action that was added meanwhile is told as that alone.
@@ -173,7 +173,7 @@ def changes(
     found = [(kind, [row for was, row in there if kind.happened(was, row, days)]) for kind in KINDS]
     found.append((ADDED, [row for row in now if row.pk not in old]))
     return [
-        Change(kind, tuple(sorted(rows, key=lambda row: sorted_as(row.reference))))
+        PlanChange(kind, tuple(sorted(rows, key=lambda row: sorted_as(row.reference))))
         for kind, rows in found
         if rows
     ]

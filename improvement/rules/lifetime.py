@@ -105,8 +105,8 @@ def course(rows: Sequence[ActionRow], *, started_on: date, day: date) -> Course:
     promised = sorted(row.original_due for row in rows if row.original_due)
     agreed = sorted(row.due_on for row in rows if row.due_on)
     delivered = sorted(row.delivered_on for row in rows if row.is_delivered and row.delivered_on)
-    last = max([day, *promised[-1:], *agreed[-1:]])
-    first = min([started_on, day, *promised[:1], *delivered[:1]])
+    last = max([day, *promised, *agreed])
+    first = min([started_on, day, *promised, *delivered])
     days = sorted({*_month_ends(first, last), day})
     return Course(
         milestones=tuple(

@@ -1,11 +1,72 @@
-"""A council's own tracker of its improvement plan: a spreadsheet becomes rows, and rows one again.
+"""Trackers: a council's own spreadsheet of its improvement plan comes in, and goes out again.
 
-    bytes ─▶ books ─▶ proposing ─▶ a layout, with questions ─▶ answering ─▶ the layout settled
-                          ▲ the layout that was settled last month            │
-                      reading ◀───────────────────────────────────────────────┤
-                          ▼ rows of plain values                              ▼
-                      (matching and saving stand elsewhere)               writing ─▶ bytes
+    bytes ─▶ sheets ─▶ detect_layout, survey ─▶ ask_structure, ask_words ─▶ settling: the answers
+                                                                               │  are a `Layout`,
+             export_file ◀─ export_rows ◀─ plan                                ▼  known next month
+    undoing ◀─ writing ◀─ preview (matching, row_changes) ◀─ plan_records ◀─ reading: TrackerRow
 
-Everything here is a pure function of bytes, layouts and days passed in; nothing reads or writes
-records. What a file says in two ways is asked, never guessed, and nothing hidden is taken unseen.
+`kind.Trackers` is the kind of file for the engine (`inspections.intake`), which has the steps:
+
+    batch = intake.preview(Trackers(), content=…, file_name=…, whose=plan, as_at=…, by=…, at=…)
+    settle(batch=batch, answers=…, first_date=…, name=…, by=…, at=…)   while `ask` has questions
+    intake.confirm(batch=batch, by=…, at=…, choices=Choices(…));  intake.undo(batch=…, by=…, at=…)
+    content = write(rows_of(plan, layout), layout, "xlsx")              and out again
+
+What a file says in two ways is asked, never guessed, and nothing hidden is taken unseen. Up to
+`reading` everything is a pure function of bytes, layouts and days that are passed in, and so is
+`export_file`. What columns are called by councils stands in `columns.toml`.
 """
+
+from improvement.trackers.describe import (
+    SHOWN,
+    TrackerRows,
+    columns_of,
+    describe_rows,
+    provenance,
+)
+from improvement.trackers.export_file import forms_for, template, why_not_csv, write
+from improvement.trackers.export_rows import rows_of
+from improvement.trackers.kind import Trackers
+from improvement.trackers.layout import UNANSWERED, Layout
+from improvement.trackers.meanings import OWN
+from improvement.trackers.plan_records import posts_titled
+from improvement.trackers.questions import BadAnswer, Free, Question
+from improvement.trackers.settling import (
+    NAME_MAX,
+    Asked,
+    ask_about,
+    layout_of,
+    make_posts,
+    note,
+    settle,
+    unknown_posts,
+)
+
+__all__ = [
+    "NAME_MAX",
+    "OWN",
+    "SHOWN",
+    "UNANSWERED",
+    "Asked",
+    "BadAnswer",
+    "Free",
+    "Layout",
+    "Question",
+    "TrackerRows",
+    "Trackers",
+    "ask_about",
+    "columns_of",
+    "describe_rows",
+    "forms_for",
+    "layout_of",
+    "make_posts",
+    "note",
+    "posts_titled",
+    "provenance",
+    "rows_of",
+    "settle",
+    "template",
+    "unknown_posts",
+    "why_not_csv",
+    "write",
+]

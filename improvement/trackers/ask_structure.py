@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
 
-from improvement.trackers.detect_layout import Shape
 from improvement.trackers.layout import (
     BY_FIELD,
     NOT_USED,
@@ -18,16 +17,17 @@ from improvement.trackers.layout import (
     masked,
     means,
 )
-from improvement.trackers.questions import Choice, Example, Question
+from improvement.trackers.questions import Choice, Question
 from improvement.trackers.sheets import (
     BAND_REC,
     Book,
     BookSheet,
+    Example,
     LineKind,
     locate,
     text,
 )
-from improvement.trackers.survey import OnSheet, Seen, Survey
+from improvement.trackers.survey import OnSheet, Seen, Shape, Survey
 from improvement.wording import counted, plural
 from inspections.cells import one_line, shorten
 from inspections.spreadsheets import cell_name, letters

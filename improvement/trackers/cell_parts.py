@@ -11,8 +11,7 @@ from datetime import date
 from itertools import pairwise, takewhile
 
 from improvement.trackers.days import MONTH, NO_DATE, month_of, read_day
-from improvement.trackers.layout import Layout
-from improvement.trackers.tracker_row import Note
+from improvement.trackers.layout import Layout, Note
 from inspections.cells import fold, one_line
 
 _FULL = (

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from improvement.trackers.days import read_day
 from improvement.trackers.layout import (
@@ -30,7 +30,7 @@ from improvement.trackers.sheets import (
     names_closed,
     same_name,
 )
-from improvement.trackers.survey import OnSheet, Survey, said_in
+from improvement.trackers.survey import OnSheet, Shape, Survey, said_in
 from inspections.cells import fold, one_line
 from inspections.spreadsheets import Unreadable
 
@@ -44,18 +44,6 @@ _NUMBERED = re.compile(
     r"(?:(?:recommendations?|recs?|r|paras?)\.? ?)?(?:no\.? ?)?\d[\d., &/()a-z]{0,20}"
 )
 _RATINGS = {"high", "medium", "low", "h", "m", "l", "med", "1", "2", "3", "urgent"}
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The layout with its sheets in the book's order; `before`: what was said of them earlier.
-
-    `fits`: an earlier layout has all of it.
-    """
-
-    layout: Layout
-    before: dict[str, SheetLayout]
-    fits: bool
 
 
 def shape(book: Book, known: Layout | None) -> Shape:

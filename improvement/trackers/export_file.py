@@ -9,13 +9,23 @@ from itertools import groupby
 
 from improvement.trackers.cell_parts import begins_like_a_note, divided, written
 from improvement.trackers.export_words import Spelling, guide_on, sheets_with_guide
-from improvement.trackers.layout import GROUPS, JOINED, TABLES, Field, Layout, Role, SheetLayout
+from improvement.trackers.layout import (
+    GROUPS,
+    JOINED,
+    TABLES,
+    Field,
+    Layout,
+    Note,
+    Role,
+    SheetLayout,
+    TrackerRow,
+)
 from improvement.trackers.meanings import OWN, PLAN
 from improvement.trackers.reading import month_in
-from improvement.trackers.tracker_row import Note, TrackerRow
 from improvement.wording import day_words, listed, month_words
+from inspections import spreadsheets
 from inspections.cells import fold, neutralise, tidy
-from inspections.spreadsheets import TYPES, Cell, Filled, Table, composing
+from inspections.spreadsheets import TYPES, Cell, Filled, Table
 
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 _NOBODY_YET = "TBC"
@@ -24,7 +34,7 @@ _WIDE = {Field.ACTION, Field.NOTES, Field.RECOMMENDATION, Field.SUCCESS_MEASURE,
 
 
 def write(rows: Iterable[TrackerRow], layout: Layout, form: str) -> bytes:
-    """A file of `spreadsheets.writing.TYPES`. Reading it in that layout gives the rows again,
+    """A file of `spreadsheets.TYPES`. Reading it in that layout gives the rows again,
     as far as the layout has columns for what they say; rows under one band stand together.
 
     Raises ValueError, with a sentence for a person, where the form has no room for it: several
@@ -44,7 +54,7 @@ def write(rows: Iterable[TrackerRow], layout: Layout, form: str) -> bytes:
         else _Writer(sheet, layout).table(placed[sheet.name])
         for sheet in sheets_with_guide(layout)
     ]
-    return {"xlsx": composing.xlsx, "ods": composing.ods}[form](written_out)
+    return spreadsheets.write(form, written_out)
 
 
 def forms_for(layout: Layout) -> list[str]:

@@ -13,11 +13,9 @@ from django.db.models import Prefetch, QuerySet
 from improvement.models import Action, ActionState, Plan, Status, TrackerImport, Update
 from improvement.record import Chain
 from improvement.trackers.days import has_year
-from improvement.trackers.layout import Layout
-from improvement.trackers.matching import title_of
+from improvement.trackers.layout import Layout, Note, TrackerRow
+from improvement.trackers.matching import OURS_HAS_NO_PLACE, title_of
 from improvement.trackers.meanings import OWN
-from improvement.trackers.preview import OURS_HAS_NO_PLACE
-from improvement.trackers.tracker_row import Note, TrackerRow
 from inspections.cells import fold
 from inspections.models import Import, ImportRow
 
@@ -125,7 +123,7 @@ def _said(plan: Plan) -> defaultdict[int, list[Update]]:
         by_action[update.action_id].append(update)
     told = defaultdict(list)
     for key, updates in by_action.items():
-        told[key] = Chain(updates).said(updates)
+        told[key] = Chain(updates).counting(updates)
     return told
 
 

@@ -4,10 +4,18 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import product
 
-from improvement.trackers.layout import BY_FIELD, TABLES, Field, Layout, Meaning, Role, SheetLayout
+from improvement.trackers.layout import (
+    BY_FIELD,
+    TABLES,
+    Field,
+    Layout,
+    Meaning,
+    Role,
+    SheetLayout,
+    TrackerRow,
+)
 from improvement.trackers.meanings import GUIDE, OWN, PLAIN, colour_words, guide, words_of
 from improvement.trackers.sheets import TITLE
-from improvement.trackers.tracker_row import TrackerRow
 from inspections.cells import fold, neutralise, one_line, shorten
 from inspections.spreadsheets import Cell, Filled, Table
 

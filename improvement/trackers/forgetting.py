@@ -4,7 +4,7 @@ from collections.abc import Collection
 from itertools import chain
 
 from improvement.models import TrackerImport, TrackerLayout
-from improvement.trackers.sheets import open_book
+from improvement.trackers.open_file import open_book
 from inspections.cells import fold
 from inspections.models import Import, ImportRow
 from inspections.spreadsheets import Unreadable

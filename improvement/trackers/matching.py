@@ -6,16 +6,23 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from improvement.models import ActionState
+from improvement.models import Action, ActionState
 from improvement.models.references import LONGEST, REFERENCE
+from improvement.trackers.layout import Mistake, Note, TrackerRow
 from improvement.trackers.plan_records import ActionRecord
-from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
 from inspections.cells import fold, one_line, shorten
 from inspections.likeness import UNLIKE, Likeness, words_of
 from inspections.models import ImportRow
 
 Outcome = ImportRow.Outcome
 Decision = ImportRow.Decision
+
+# What a tracker holds that the plan has no column for, or cuts: an export gives it back.
+OURS_HAS_NO_PLACE = (
+    *("recommendation", "evidence", "monitor", "due_words", "original_due_words"),
+    *("sheet", "closed", "status_words", "rag_words", "fill"),
+)
+_KEPT_TOO = (*OURS_HAS_NO_PLACE, "leads")  # of several only the first leads an action here
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,10 @@ class ActionChange:
     told: list[str] = field(default_factory=list)
     errors: list[Mistake] = field(default_factory=list)
     by_hand: bool = False  # what it changes of a promise needs a tick
-    kept: bool = False  # and has none
+    kept_back: bool = False  # and has none
     newer: bool = False
+    made: Action | None = None  # a new action, once it is saved
+    done: dict = field(default_factory=dict)  # and what else was made, by name
 
     @property
     def is_new(self) -> bool:
@@ -60,10 +69,19 @@ class ActionChange:
         return self.record is None
 
     @property
+    def action(self) -> Action | None:
+        return self.record.action if self.record else self.made
+
+    @property
+    def changes_promises(self) -> bool:
+        """Whether it changes what is promised of an action that stands here."""
+        return bool(self.record and self.promises and not self.kept_back)
+
+    @property
     def edits(self) -> bool:
         """Whether it needs somebody who may build the plan."""
         closes = any(report.status in ActionState.GONE for report in self.reports)
-        return self.is_new or closes or (bool(self.promises) and not self.kept)
+        return self.is_new or closes or self.changes_promises
 
     @property
     def acts(self) -> bool:
@@ -76,9 +94,63 @@ class ActionChange:
         rows = f"row{'s' if last else ''} {self.row.row}{last}"
         return f"{self.row.sheet}, {rows}" if self.row.sheet else rows
 
+    def stored(self) -> dict:
+        """The values of the columns of `ImportRow`, as the engine of imports keeps them.
+
+        `values` holds what the file says, in words by field, and beside them: `where`, `hidden`,
+        `told`, `by_hand`, `newer`, `edits` and `reports` (which power the row needs), and once it
+        is saved `made`, `was` (values before), the keys of what it made, and `left` (not in that
+        person's power). What the plan has no place for stays here too: the file's own words.
+        """
+        return {
+            "number": self.number,
+            "outcome": str(self.outcome),
+            "decision": str(self.decision),
+            "subject_id": self.action.pk if self.action else None,
+            "values": self._values() | self.done,
+            "before": self.before if self.record else {},
+            "errors": [one.kept() for one in self.errors],
+        }
+
+    def _values(self) -> dict:
+        row, record = self.row, self.record
+        values = {
+            "reference": record.action.reference if record else self.reference or row.reference,
+            "title": self.after.get("title", row.action),
+            **self.after,
+            **{name: words for name in _KEPT_TOO if (words := getattr(row, name))},
+            "action": row.action,
+            "where": self.where,
+            "told": self.told,
+        }
+        return values | {name: True for name, holds in self._marks().items() if holds}
+
+    def _marks(self) -> dict[str, bool]:
+        record, said = self.record, fold(reference_of(self.row.reference))
+        is_offered = record is not None and self.outcome == Outcome.SAME_AS
+        return {
+            "hidden": self.row.hidden,
+            "reference_taken": is_offered and said == fold(record.action.reference),
+            "by_hand": self.by_hand,
+            "kept": self.kept_back,
+            "newer": self.newer,
+            "edits": self.edits,
+            "reports": bool(self.reports) or self.move_to is not None,
+            "asks": self.move_to is not None,
+            "amends": self.amends,
+        }
+
+    @property
+    def amends(self) -> bool:
+        """Whether it speaks against a promise that is public."""
+        return bool(self.promises and self.record and self.record.action.public_at)
+
     def is_wrong(self, column: str, value: str, reason: str, remedy: str) -> None:
         """Note a mistake; what is wrong stays wrong, whatever else there is to say of it."""
-        self.errors.append(Mistake(column, value, reason, remedy))
+        self.note(Mistake(column, value, reason, remedy))
+
+    def note(self, mistake: Mistake) -> None:
+        self.errors.append(mistake)
         self.outcome = Outcome.WRONG
 
     def differs(self, name: str, old: str, new: str) -> None:

@@ -4,6 +4,7 @@ Read with a dozen queries, however many actions there are; the file's day decide
 """
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -19,10 +20,12 @@ from improvement.models import (
     DueDateMove,
     Plan,
     TrackerImport,
+    TrackerLayout,
     Update,
     Workstream,
 )
 from inspections.cells import fold
+from inspections.intake import Records
 from inspections.models import ImportRow, Recommendation
 
 _SAID = (
@@ -72,15 +75,26 @@ class ActionRecord:
         return before[-1][1:] if before else None
 
 
-class PlanRecords:
+class PlanRecords(Records):
     """The plan's actions, posts, workstreams and recommendations at the moment `at`.
 
-    `as_at` is the file's London day. With `lock` (inside a transaction) nobody else changes any
-    of it until the end.
+    `as_at` is the file's London day; `layout` is None until somebody has settled it. With `lock`
+    (inside a transaction) nobody else changes any of it until the end. `decided` is what the rows
+    would do after a person's answers (`preview.TrackerPreview`), from `decide` to `write`.
     """
 
-    def __init__(self, plan: Plan, *, as_at: date, at: datetime, lock: bool = False):
-        self.as_at, self.at = as_at, at
+    decided = None
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        as_at: date,
+        at: datetime,
+        layout: TrackerLayout | None = None,
+        lock: bool = False,
+    ):
+        self.as_at, self.at, self.layout = as_at, at, layout
         if lock:
             _lock(plan)
         self.plan = Plan.objects.select_related("council").get(pk=plan.pk)
@@ -146,8 +160,11 @@ class PlanRecords:
 
     @property
     def fingerprint(self) -> str:
-        """A digest of everything here that a preview depends on, read afresh."""
-        digest = hashlib.sha256()
+        """A digest of all that a preview depends on, the layout too; empty without a layout."""
+        if self.layout is None:
+            return ""
+        said = json.dumps([self.layout.layout, self.layout.due_is_original], sort_keys=True)
+        digest = hashlib.sha256(said.encode())
         for fact in self._facts():
             digest.update(repr(fact).encode())
         return digest.hexdigest()

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from improvement.trackers.layout import NOT_USED, UNANSWERED, Field, Layout, SheetLayout
 from improvement.trackers.meanings import meaning_of
+from improvement.trackers.sheets import Example
 from inspections.cells import one_line
 
 
@@ -16,15 +17,6 @@ class Free(StrEnum):
     NOTHING = ""
     DATE = "date"  # an ISO date
     POSTS = "posts"  # titles of posts, one a line
-
-
-@dataclass(frozen=True)
-class Example:
-    """Where it was found; `cell` is named as the spreadsheet names it: C5."""
-
-    sheet: str
-    cell: str
-    words: str
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,11 @@ from improvement.trackers.layout import (
     Field,
     Layout,
     Meaning,
+    Mistake,
+    Note,
     Role,
     SheetLayout,
+    TrackerRow,
 )
 from improvement.trackers.meanings import PLAIN, colour_words
 from improvement.trackers.sheets import (
@@ -31,7 +34,6 @@ from improvement.trackers.sheets import (
     locate,
     text,
 )
-from improvement.trackers.tracker_row import Mistake, Note, TrackerRow
 from inspections.cells import fold, one_line
 from inspections.spreadsheets import DateCell, Unreadable
 from inspections.spreadsheets import place as place_of

@@ -4,7 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
 from councils.days import day_of
+from councils.models import Post
 from improvement.models import TrackerImport, TrackerLayout
 from improvement.trackers.ask_structure import on_rows, on_tabs, questions_on, told_of
 from improvement.trackers.ask_words import (
@@ -18,12 +22,15 @@ from improvement.trackers.ask_words import (
 from improvement.trackers.detect_layout import shape, with_looks
 from improvement.trackers.layout import TABLES, UNANSWERED, Field, Layout, Role
 from improvement.trackers.meanings import OWN, meaning_of, words_of
+from improvement.trackers.open_file import open_book
 from improvement.trackers.plan_records import posts_titled
 from improvement.trackers.questions import Proposal, Question, answer, given
-from improvement.trackers.sheets import Book, fitted, open_book, same_name
+from improvement.trackers.sheets import Book, fitted, same_name
 from improvement.trackers.survey import Survey, key_of, survey
+from inspections import intake
 from inspections.cells import fold, shorten
-from inspections.intake import Refused
+from inspections.intake import Refused, kind_of
+from inspections.intake.lifecycle import locked, refuse_closed
 
 NAME_MAX = 80
 OURS = "Our own layout"
@@ -46,58 +53,63 @@ class Asked:
         return self.proposal.layout.fingerprint == OWN.fingerprint
 
 
-def recognise(batch: TrackerImport, book, *, at: datetime) -> Asked:
-    """Find the council's layout that the file has, if it has one, and keep it with the batch.
+def ask_about(batch: TrackerImport, *, at: datetime) -> Asked:
+    """What is still asked of the stored file. Raises Unreadable."""
+    return ask(batch, open_book(bytes(batch.content)), at=at)
 
+
+def ask(batch: TrackerImport, book: Book, *, at: datetime) -> Asked:
+    """What is still asked, after the answers so far.
+
+    At first the council's layout that the file has, if it has one, is kept in `batch.layout`.
     Raises Unreadable where no sheet looks like a plan.
     """
+    if so_far := batch.reading.get("layout") or (batch.layout and batch.layout.layout):
+        return _ask(batch, book, Layout.from_json(so_far), at=at)
     kept = {one: Layout.from_json(one.layout) for one in batch.council.tracker_layouts.all()}
     found = fitting(book, [*kept.values(), OWN])
     batch.layout = next((one for one, layout in kept.items() if layout is found), None)
     return _ask(batch, book, found, at=at)
 
 
-def asked(batch: TrackerImport, book, *, at: datetime) -> Asked:
-    """What is still asked, after the answers so far."""
-    so_far = batch.reading.get("layout") or (batch.layout and batch.layout.layout)
-    known = Layout.from_json(so_far) if so_far else fitting(book, [OWN])
-    return _ask(batch, book, known, at=at)
-
-
+@transaction.atomic
 def settle(
-    batch: TrackerImport,
-    book,
     *,
+    batch: TrackerImport,
     answers: Mapping[str, str],
     first_date: bool | None,
     name: str,
     by,
     at: datetime,
-) -> Asked:
-    """Take a person's answers; where nothing is left to ask, remember the layout by its name.
+) -> bool:
+    """Take answers on the layout; tell whether nothing is left to ask, and it is previewed.
 
-    Raises BadAnswer, and Refused for a name that another of the council's layouts has.
+    The layout is remembered by its name then. Raises BadAnswer, Unreadable, and Refused for a name
+    that another of the council's layouts has.
     """
-    before = asked(batch, book, at=at)
-    layout = answer(before.proposal.layout, before.proposal.questions, answers)
-    batch.reading["layout"] = layout.to_json()
-    batch.reading["answered"] = [*batch.reading.get("answered", ()), *answers]
+    batch = locked(batch)
+    refuse_closed(kind_of(batch), batch)
+    proposal = ask_about(batch, at=at).proposal
+    layout = answer(proposal.layout, proposal.questions, answers)
+    batch.reading |= {
+        "layout": layout.to_json(),
+        "answered": [*batch.reading.get("answered", ()), *answers],
+        "name": name.strip(),
+    }
     if first_date is not None:
         batch.reading["due_is_original"] = first_date
-    left = _ask(batch, book, layout, at=at)
-    if left.is_settled:
-        remember(batch, left.proposal.layout, name=name, by=by, at=at)
-    return left
+    batch.save(update_fields=["reading"])
+    return bool(intake.choose(batch=batch, sheet="", by=by, at=at).fingerprint)
 
 
-def remember(batch: TrackerImport, layout: Layout, *, name: str, by, at: datetime) -> None:
-    """Keep the layout for the council: next month's file is recognised by it."""
+def remember(batch: TrackerImport, layout: Layout, *, by, at: datetime) -> None:
+    """Keep the layout for the council: next month's file is recognised by it. Raises Refused."""
     print_of = layout.fingerprint
     layouts = batch.council.tracker_layouts
     kept = layouts.filter(fingerprint=print_of).first() or batch.layout
     if kept is None:
         ours = OURS if print_of == OWN.fingerprint else ""
-        name = shorten(ours or name.strip() or batch.file_name, NAME_MAX)
+        name = shorten(ours or batch.reading.get("name") or batch.file_name, NAME_MAX)
         if layouts.filter(name=name).exists():
             raise Refused(
                 f"There is a layout “{name}” already, of other columns. Give this one another name."
@@ -171,9 +183,46 @@ def has_one_date(layout: Layout) -> bool:
     )
 
 
-def reopen(batch: TrackerImport):
-    """The stored file as sheets of cells."""
-    return open_book(bytes(batch.content))
+def unknown_posts(batch: TrackerImport) -> list[str]:
+    """The titles that the file's leads were said to hold and that the council has no post of."""
+    if batch.state != TrackerImport.State.PREVIEWED or batch.layout is None:
+        return []
+    known = {fold(title) for title in posts_titled(batch.council)}
+    wanted = {fold(title): title for title in batch.reading.get("leads", [])}
+    return [title for folded, title in sorted(wanted.items()) if folded not in known]
+
+
+@transaction.atomic
+def make_posts(*, batch: TrackerImport, titles: Collection[str], by, at: datetime) -> None:
+    """Make posts of these titles, which the file names, and look again at what it would do.
+
+    The caller has checked that `by` names posts at this council. Raises Refused.
+    """
+    if not titles or set(titles) - set(unknown_posts(batch)):
+        raise Refused("Choose among the titles that the file names. Nothing was made.")
+    for title in titles:
+        post = Post(council=batch.council, title=title)
+        post._history_user, post._history_date = by, at
+        try:
+            post.full_clean()
+        except ValidationError as problem:
+            said = " ".join(problem.messages)
+            raise Refused(f"Nothing was made. “{shorten(title)}”: {said}") from problem
+        post.save()
+    intake.choose(batch=batch, sheet="", by=by, at=at)
+
+
+@transaction.atomic
+def note(
+    *, batch: TrackerImport, answers: Mapping[int, str], taking: Collection[int], why: str
+) -> None:
+    """Keep what a person decided on the preview, so that a refusal loses none of it."""
+    batch = locked(batch)
+    if batch.state == TrackerImport.State.PREVIEWED:
+        kept = {str(number): decision for number, decision in answers.items()}
+        batch.settled = {"answers": kept, "taking": sorted(taking)}
+        batch.why = why.strip()
+        batch.save(update_fields=["settled", "why"])
 
 
 MOST_OF_A_GROUP = 60  # questions at once; a column with more different words is another column
@@ -248,14 +297,3 @@ def _with_proposal(layout: Layout, question: Question) -> Layout:
 def fitting(book: Book, layouts: Iterable[Layout]) -> Layout | None:
     """The first of a council's layouts that this file has: its sheets and headings are there."""
     return next((one for one in layouts if fitted(book, one) is not None), None)
-
-
-def settled(layout: Layout) -> bool:
-    """Whether every sheet and column has an answer, so that rows can be read at all."""
-    return all(
-        one.role != UNANSWERED
-        and (
-            one.role not in TABLES or (Field.ACTION in one.fields and UNANSWERED not in one.fields)
-        )
-        for one in layout.sheets
-    )

@@ -1,7 +1,7 @@
-"""A tracker file's bytes as sheets of cells, whichever kind of file it is."""
+"""A tracker's sheets: where the headings stand, and what each row below them is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -13,19 +13,14 @@ from improvement.trackers.layout import (
     Layout,
     Role,
     SheetLayout,
-    known_in,
     masked,
 )
 from inspections.cells import fold, one_line, restore, tidy
-from inspections.intake.sources import DELIMITERS, MAX_BYTES, Csv, encoding_of, hint_of, open_text
 from inspections.spreadsheets import (
     DateCell,
     Facts,
     Fills,
-    Unreadable,
     cell_name,
-    is_spreadsheet,
-    open_workbook,
 )
 
 TITLE = "How this tracker is read"
@@ -35,10 +30,13 @@ BAND_REC = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-MAX_ROWS = 20_000  # that hold anything; the longest tracker known has some hundreds
 MAX_COLUMNS = 200
-_BLANK: list[str] = []  # one for all blank rows: a stray cell may stand a million rows below
-_LOOKED_AT = 30  # rows in which the headings of a CSV file are looked for
+LOOKED_AT = 40  # rows in which headings are looked for
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?\b|(?:number|count|no\.?) of actions\b|% ?(?:of )?\w+"
+)
+_NUMBERS = re.compile(r"[\d.,% /]+")
+CLOSED_NAME = re.compile(r"\b(?:closed|complete|completed|archived?|done|signed off)\b")
 
 
 @dataclass(frozen=True)
@@ -100,64 +98,13 @@ class Book:
         return next((one for one in self.sheets if one.name == name), None)
 
 
-def open_book(content: bytes) -> Book:
-    """The sheets of a CSV, XLSX or ODS file, with fills, hidden parts and comments.
+@dataclass(frozen=True)
+class Example:
+    """Where it was found; `cell` is named as the spreadsheet names it: C5."""
 
-    Raises Unreadable, whose message tells a person what to do.
-    """
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"The file is larger than {MAX_BYTES // 1024**2} MB. Split it.")
-    if not is_spreadsheet(content):
-        return _csv(content)
-    found = open_workbook(content, fills=True)
-    sheets = tuple(
-        BookSheet(one.facts, _bounded(one.records(), one.facts.name), one.fills)
-        for one in found.sheets
-    )
-    return Book(found.kind, found.macros, sheets)
-
-
-def _bounded(records, name: str) -> list[list[str]]:
-    rows, count = [], 0
-    for _, cells in records:
-        del cells[MAX_COLUMNS:]
-        count += any(cells)
-        if count > MAX_ROWS:
-            where = f"The sheet “{name}”" if name else "The file"
-            raise Unreadable(
-                f"{where} holds more than {MAX_ROWS:,} rows, far more than a plan does. Save the "
-                "plan's rows by themselves."
-            )
-        rows.append(cells or _BLANK)
-    return rows
-
-
-def _csv(content: bytes) -> Book:
-    """Read with the delimiter that brings the most headings to light."""
-    encoding = encoding_of(content)
-    declared = hint_of(open_text(content, encoding).readline())
-    best = problem = None
-    for delimiter in [declared] if declared else DELIMITERS:
-        try:
-            rows = _bounded(Csv(content, encoding, delimiter).records(), "")
-        except Unreadable as reason:
-            problem = problem or reason
-            continue
-        known = max((known_in(cells) for cells in rows[:_LOOKED_AT]), default=0)
-        if best is None or known > best[0]:
-            best = known, delimiter, rows
-    if best is None:
-        raise problem or Unreadable("The file is empty.")
-    _, delimiter, rows = best
-    sheet = BookSheet(Facts(""), rows, Fills())
-    return Book("csv", False, (sheet,), delimiter, encoding)
-
-
-LOOKED_AT = 40  # rows in which headings are looked for
-_TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?\b|(?:number|count|no\.?) of actions\b|% ?(?:of )?\w+"
-)
-CLOSED_NAME = re.compile(r"\b(?:closed|complete|completed|archived?|done|signed off)\b")
+    sheet: str
+    cell: str
+    words: str
 
 
 class LineKind(StrEnum):
@@ -234,20 +181,22 @@ def fitted(book: Book, layout: Layout) -> dict[str, BookSheet] | None:
     """
     found: dict[str, BookSheet] = {}
     tables = [one for one in layout.sheets if one.role in TABLES]
-    for by_name in (True, False):
+    for may_be in (_is_called_so, _is_like_it):
         for one in tables:
-            taken = [sheet.name for sheet in found.values()]
+            taken = {sheet.name for sheet in found.values()}
             free = [sheet for sheet in book.sheets if sheet.name not in taken]
-            if by_name:
-                free = [sheet for sheet in free if same_name(sheet.name, one.name)]
-            else:
-                closed = one.role == Role.CLOSED
-                free = [sheet for sheet in free if not sheet.facts.hidden]
-                free = [sheet for sheet in free if closed == names_closed(sheet.name)]
-            fits = [sheet for sheet in free if locate(sheet, one)]
+            fits = [sheet for sheet in free if may_be(sheet, one) and locate(sheet, one)]
             if one.name not in found and len(fits) == 1:
                 found[one.name] = fits[0]
     return found if tables and len(found) == len(tables) else None
+
+
+def _is_called_so(sheet: BookSheet, layout: SheetLayout) -> bool:
+    return same_name(sheet.name, layout.name)
+
+
+def _is_like_it(sheet: BookSheet, layout: SheetLayout) -> bool:
+    return not sheet.facts.hidden and names_closed(sheet.name) == (layout.role == Role.CLOSED)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -264,22 +213,28 @@ def lines_of(sheet: BookSheet, layout: SheetLayout, headings_in: int) -> list[Tr
     action = layout.place(Field.ACTION)
     if action is None:
         return []
+    rows = _Rows(
+        action=action,
+        across={
+            first
+            for first, column, last, end in sheet.facts.merged
+            if end > column and first == last and column <= action + 1
+        },
+        headings=[fold(cell) for cell in sheet.cells(headings_in)],
+        used={place for place, wanted in enumerate(layout.fields) if wanted},
+        names={action, layout.place(Field.REFERENCE)},
+    )
     begins = _merged_down(sheet, action + 1)
-    across = {
-        first
-        for first, column, last, end in sheet.facts.merged
-        if end > column and first == last and column <= action + 1
-    }
-    headings = [fold(cell) for cell in sheet.cells(headings_in)]
-    used = {place for place, wanted in enumerate(layout.fields) if wanted}
-    names = {action, layout.place(Field.REFERENCE)}
     lines = []
     for number in range(headings_in + 1, len(sheet.rows) + 1):
         cells = sheet.rows[number - 1]
-        kind = _kind(cells, action, number in across, headings, used, names)
-        if kind:
+        if kind := rows.kind(number, cells):
             lines.append(TrackerLine(kind, number, cells, begins.get(number, number)))
-    lines = _alone_among_fuller(lines)
+    return _ended(_alone_among_fuller(lines))
+
+
+def _ended(lines: list[TrackerLine]) -> list[TrackerLine]:
+    """With what stands below the last action as a text that is not read."""
     last = max((n for n, one in enumerate(lines) if one.kind == LineKind.ACTION), default=-1)
     return [
         replace(one, kind=LineKind.AFTER) if n > last and one.kind == LineKind.BAND else one
@@ -300,45 +255,61 @@ def _alone_among_fuller(lines: list[TrackerLine]) -> list[TrackerLine]:
     ]
 
 
-def _kind(
-    cells: Sequence[str],
-    action: int,
-    across: bool,
-    headings: list[str],
-    used: set[int],
-    names: set[int | None],
-) -> LineKind | None:
-    filled = [place for place, cell in enumerate(cells) if cell and not cell.isspace()]
-    if not filled:
-        return None
-    says_action = action in filled
-    start = cells[filled[0]]
-    if not says_action or filled[0] == action:
-        words = fold(start)
-        if len(words) < 60 and _TOTAL.match(words) and (not says_action or len(filled) > 1):
-            numbers = [cells[place] for place in filled if place != filled[0]]
-            if all(re.fullmatch(r"[\d.,% /]+", one) for one in numbers):
-                return LineKind.TOTAL
-    if len(filled) > 1 and filled[0] < len(headings) and fold(start) == headings[filled[0]]:
-        same = [fold(cell) for cell in cells]
-        if same == headings:
+@dataclass(frozen=True)
+class _Rows:
+    """What the rows of a sheet may be. Places count from 0, rows from 1.
+
+    In the rows `across` the action's cell is merged with others to its right; `used` are the
+    places of columns that are read, `names` those of the action and its reference.
+    """
+
+    action: int
+    across: set[int]
+    headings: list[str]
+    used: set[int]
+    names: set[int | None]
+
+    def kind(self, number: int, cells: list[str]) -> LineKind | None:
+        """None for a blank row."""
+        filled = [place for place, cell in enumerate(cells) if cell and not cell.isspace()]
+        if not filled:
+            return None
+        if self._is_total(cells, filled):
+            return LineKind.TOTAL
+        if self._is_headings(cells, filled):
             return LineKind.AGAIN
-    if len(filled) == 1:
-        if across or not says_action:
-            return (
-                LineKind.BAND
-                if across or filled[0] < action or len(used) < 2
-                else _lone_cell(filled)
-            )
-        return LineKind.LONE
-    if says_action and len(used) > len(names) and names.issuperset(filled):
-        return LineKind.LONE
-    return LineKind.ACTION if says_action else LineKind.CONTINUATION
+        if len(filled) == 1:
+            return self._alone(number, filled[0])
+        if self.action not in filled:
+            return LineKind.CONTINUATION
+        says_more = len(self.used) <= len(self.names) or not self.names.issuperset(filled)
+        return LineKind.ACTION if says_more else LineKind.LONE
 
+    def _is_total(self, cells: list[str], filled: list[int]) -> bool:
+        first, *others = filled
+        says_action = self.action in filled
+        if says_action and (first != self.action or not others):
+            return False
+        words = fold(cells[first])
+        if len(words) >= 60 or not _TOTAL.match(words):
+            return False
+        return all(_NUMBERS.fullmatch(cells[place]) for place in others)
 
-def _lone_cell(filled: list[int]) -> LineKind:
-    """One text to the right of the action's column goes on with the action above."""
-    return LineKind.BAND if filled[0] == 0 else LineKind.CONTINUATION
+    def _is_headings(self, cells: list[str], filled: list[int]) -> bool:
+        first = filled[0]
+        if len(filled) < 2 or first >= len(self.headings):
+            return False
+        starts_so = fold(cells[first]) == self.headings[first]
+        return starts_so and [fold(cell) for cell in cells] == self.headings
+
+    def _alone(self, number: int, place: int) -> LineKind:
+        """Of a row with one text; to the right of the action it goes on with the action above."""
+        if number in self.across:
+            return LineKind.BAND
+        if place == self.action:
+            return LineKind.LONE
+        is_band = place < self.action or len(self.used) < 2 or place == 0
+        return LineKind.BAND if is_band else LineKind.CONTINUATION
 
 
 def _merged_down(sheet: BookSheet, column: int) -> dict[int, int]:
@@ -364,24 +335,31 @@ def groups(
     band: TrackerLine | None = None
     group: list[TrackerLine] = []
     for line in lines:
-        kind = line.kind
-        if kind == LineKind.LONE:
-            kind = LineKind.BAND if layout.lone == "band" else LineKind.ACTION
-        if kind == LineKind.BAND:
+        kind = _settled_kind(line, layout)
+        if kind == LineKind.CONTINUATION or (kind == LineKind.ACTION and _goes_on(line, group)):
             if group:
-                yield band, group
-            band, group = line, []
-        elif kind == LineKind.ACTION:
-            if group and line.first < line.number and line.first <= group[-1].number:
                 group.append(line)
-                continue
-            if group:
-                yield band, group
-            group = [line]
-        elif kind == LineKind.CONTINUATION and layout.continuations != "leave" and group:
-            group.append(line)
+            continue
+        if kind not in (LineKind.BAND, LineKind.ACTION):
+            continue
+        if group:
+            yield band, group
+        band, group = (line, []) if kind == LineKind.BAND else (band, [line])
     if group:
         yield band, group
+
+
+def _settled_kind(line: TrackerLine, layout: SheetLayout) -> LineKind | None:
+    """As a person has settled it; None for what is left out."""
+    if line.kind == LineKind.LONE:
+        return LineKind.BAND if layout.lone == "band" else LineKind.ACTION
+    left_out = line.kind == LineKind.CONTINUATION and layout.continuations == "leave"
+    return None if left_out else line.kind
+
+
+def _goes_on(line: TrackerLine, group: list[TrackerLine]) -> bool:
+    """Whether the action's cell is merged with one of the group above."""
+    return bool(group) and line.first < line.number and line.first <= group[-1].number
 
 
 def is_written_here(sheet: BookSheet) -> bool:

@@ -17,10 +17,10 @@ from improvement.trackers.layout import (
     SheetLayout,
 )
 from improvement.trackers.meanings import colour_name
-from improvement.trackers.questions import Example
 from improvement.trackers.sheets import (
     Book,
     BookSheet,
+    Example,
     LineKind,
     TrackerLine,
     at,
@@ -288,3 +288,15 @@ def key_of(book: Book, headings_in: Mapping[str, int]) -> Key:
     for sheet in book.sheets:
         key.add_sheet(sheet, headings_in.get(sheet.name, 61) - 1)
     return key
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The layout with its sheets in the book's order; `before`: what was said of them earlier.
+
+    `fits`: an earlier layout has all of it.
+    """
+
+    layout: Layout
+    before: dict[str, SheetLayout]
+    fits: bool

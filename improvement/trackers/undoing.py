@@ -9,29 +9,24 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Max
 
 from councils.access import Can, may
 from improvement import workflow
 from improvement.models import Action, ActionPeriod, ActionState, TrackerImport, Workstream
 from improvement.trackers.describe import did_something
-from improvement.trackers.kind import locked
 from improvement.trackers.writing import remember_links
 from inspections.bulk import batches
 from inspections.intake import Refused
 from inspections.models import Import, ImportRow
 
 
-@transaction.atomic
-def undo(*, batch: TrackerImport, by, at: datetime) -> None:
+def take_back(batch: TrackerImport, *, by, at: datetime) -> None:
     """Take back what a confirmed import did, as if it had not been; its rows keep what they said.
 
-    Raises Refused, with the reason and what to do instead, and PermissionDenied.
+    In the caller's transaction. Raises Refused, with the reason and what to do instead, and
+    PermissionDenied.
     """
-    batch = locked(batch)
-    if batch.state != Import.State.CONFIRMED:
-        raise Refused(f"This import is {batch.get_state_display()}: it cannot be undone.")
     if by is None:
         raise Refused("A tracker is undone in the admin: its reports are a person's.")
     made = [row for row in batch.rows.order_by("number") if did_something(row)]
@@ -46,9 +41,6 @@ def undo(*, batch: TrackerImport, by, at: datetime) -> None:
         _take_back_reports(batch, made, by=by, at=at)
         _restore(batch, made, by=by, at=at)
         _delete(batch, made, by=by, at=at)
-    batch.state = Import.State.UNDONE
-    batch.undone_at, batch.undone_by = at, by
-    batch.save(update_fields=["state", "undone_at", "undone_by"])
 
 
 def _refuse_amended(rows: Iterable[ImportRow]) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from councils.days import LONDON, day_of
 from improvement.models import Action, ActionState
-from improvement.pages import lines
+from improvement.pages.action_lines import Tag, due_note, record, reported
 from improvement.record import ActionRow
 from improvement.rules import is_overdue, is_silent
 from improvement.wording import ago, day_words, opened, plural, span
@@ -26,8 +26,8 @@ class MyAction:
     action: Action
     due: str
     due_note: str
-    reported: str  # HTML
-    record: str  # HTML
+    reported: list[Tag]
+    record: list[Tag]
     heard: str
     waits: bool  # a report has been made and awaits release
 
@@ -111,9 +111,9 @@ def mine(one: Held, on: date) -> MyAction:
     return MyAction(
         action=one.action,
         due=day_words(row.due_on) if row.due_on else "No date",
-        due_note="; ".join(filter(None, (lines.due_note(one.assessed), _next_milestone(row)))),
-        reported=lines.reported(one.assessed),
-        record=lines.record(one.assessed),
+        due_note="; ".join(filter(None, (due_note(one.assessed), _next_milestone(row)))),
+        reported=reported(one.assessed),
+        record=record(one.assessed),
         heard=opened(ago(row.last_heard_on, on)) if row.last_heard_on else "Never",
         waits=row.waiting_since is not None,
     )

@@ -7,9 +7,7 @@ from django.db import transaction
 
 from councils.access import Can
 from councils.screening import screen
-from improvement.copies.asking import cleaned
-from improvement.copies.cleaning import Cleaned
-from improvement.copies.errors import NotPublishable
+from improvement.copies import Cleaned, NotPublishable, clean_file
 from improvement.models import Evidence, EvidenceCopy
 from improvement.workflow.guards import Refused, demand, locked
 from improvement.workflow.publishing import Suspicion, answered
@@ -22,7 +20,7 @@ def cleaned_copy(evidence: Evidence) -> Cleaned:
     with evidence.file.open("rb") as file:
         content = file.read()
     try:
-        return cleaned(evidence.file_name, content)
+        return clean_file(evidence.file_name, content)
     except NotPublishable as problem:
         raise Refused(str(problem)) from problem
 

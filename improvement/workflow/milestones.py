@@ -7,7 +7,7 @@ from django.db import transaction
 
 from councils.access import Can
 from improvement.models import Milestone, MilestoneChange, MilestoneReached
-from improvement.record import Stage, logs, said_internally, stages, told
+from improvement.record import Stage, claims_of, logs, reports_inside, stages
 from improvement.wording import day_words
 from improvement.workflow.amending import demand_why
 from improvement.workflow.guards import Refused, add, demand, locked
@@ -21,7 +21,7 @@ def stages_now(action) -> dict[int, Stage]:
     if not action.milestones.exists():
         return {}
     log = logs([action.pk])[action.pk]
-    claims = told(log.reached, said_internally(log))
+    claims = claims_of(log.reached, reports_inside(log))
     return {one.pk: one for one in stages(log.milestones, log.milestone_changes, claims)}
 
 

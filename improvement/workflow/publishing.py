@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Model
 
 from councils import publishing
 from councils.access import Can
@@ -14,7 +15,9 @@ from improvement.models import (
     DueDateMove,
     Evidence,
     HelpAnswer,
+    Indicator,
     Milestone,
+    MilestoneReached,
     Plan,
     Release,
     SignOff,
@@ -78,6 +81,28 @@ def screened(row, fields, where: str) -> list[Suspicion]:
     ]
 
 
+def what_goes_out(plan) -> list[tuple[str, list[str]]]:
+    """All that publishing the plan makes public, in words: headings, with what is under each."""
+    lists = [("The plan’s own words", _public_words(plan, PUBLIC_WORDS_OF_PLAN))]
+    parts = [one.title for one in plan.workstreams.all()]
+    lists += [("Its parts", parts)] if parts else []
+    for action in plan.actions.order_by("sorts_as").prefetch_related("milestones"):
+        due = action.original_due
+        said = [
+            *_public_words(action, PUBLIC_WORDS_OF_ACTION),
+            f"Due: {day_words(due)}" if due else "No due date",
+            *(f"Milestone: {one.title}" for one in action.milestones.all()),
+        ]
+        lists.append((f"Action {action.reference}", said))
+    return lists
+
+
+def _public_words(row, fields) -> list[str]:
+    """What the public will read of a row: what each field is called, and its words."""
+    named = ((row._meta.get_field(field).verbose_name, getattr(row, field)) for field in fields)
+    return [f"{str(name).capitalize()}: {text}" for name, text in named if text]
+
+
 def screening_of(rows) -> list[Suspicion]:
     """What looks like personal data in rows of the log that wait for release."""
     return [
@@ -123,8 +148,10 @@ def answered(suspicions, answers) -> list[dict]:
 
 
 @transaction.atomic
-def release(*, plan, rows, by, at, answers=None) -> Release:
+def release(*, plan, rows, by, at, answers=None, seen="") -> Release:
     """Make these waiting rows of the plan's log public together.
+
+    `seen` is the fingerprint of what the publisher had before them. Raises `ChangedSince`.
 
     `rows` are unreleased `Update`, `DueDateMove`, `Evidence` and `SignOff` rows of this plan.
     `answers` maps the key of each `Suspicion` to why the words may be published all the same.
@@ -136,7 +163,10 @@ def release(*, plan, rows, by, at, answers=None) -> Release:
     rows = list(rows)
     _demand_public_heirs(rows, at)
     answers = answered(screening_of(rows), answers or {})
-    batch = Release.objects.create(plan=plan, at=at, by=by, answers=answers)
+    fingerprint = publishing.demand_unchanged(contents_of_rows(rows), seen)
+    batch = Release.objects.create(
+        plan=plan, at=at, by=by, answers=answers, fingerprint=fingerprint
+    )
     touched = set()
     for model in PUBLIC_WORDS:
         ids = [row.pk for row in rows if type(row) is model]
@@ -150,6 +180,39 @@ def release(*, plan, rows, by, at, answers=None) -> Release:
     return batch
 
 
+def contents_of_rows(rows) -> list[Model]:
+    """These rows of the log as they stand in the database, and what they say of milestones."""
+    stands = [
+        row
+        for model in PUBLIC_WORDS
+        for row in model.objects.filter(pk__in=[row.pk for row in rows if type(row) is model])
+    ]
+    reports = [row.pk for row in rows if type(row) is Update]
+    return [*stands, *MilestoneReached.objects.filter(update__in=reports)]
+
+
+def contents_of_actions(actions) -> list[Model]:
+    """Every row that publishing these actions makes public, as it stands in the database."""
+    keys = [action.pk for action in actions]
+    return [
+        *Action.objects.filter(pk__in=keys),
+        *Milestone.objects.filter(action__in=keys),
+        *Action.recommendations.through.objects.filter(action__in=keys),
+        *Indicator.actions.through.objects.filter(action__in=keys),
+    ]
+
+
+def contents_of_plan(plan) -> list[Model]:
+    """Every row that publishing the plan makes public, as it stands in the database."""
+    return [
+        Plan.objects.get(pk=plan.pk),
+        *plan.workstreams.all(),
+        *plan.shares.all(),
+        *Plan.inspections.through.objects.filter(plan=plan),
+        *contents_of_actions(plan.actions.all()),
+    ]
+
+
 def _demand_public_heirs(rows, at) -> None:
     """What takes an action over is public first: nothing goes into what nobody can read."""
     heirs = {row.into_id for row in rows if isinstance(row, Update)} - {None}
@@ -158,22 +221,26 @@ def _demand_public_heirs(rows, at) -> None:
 
 
 @transaction.atomic
-def publish_plan(*, plan, by, at, publish_from=None, readers=(), answers=None) -> Plan:
+def publish_plan(*, plan, by, at, publish_from=None, readers=(), answers=None, seen="") -> Plan:
     """Release a draft plan with its actions, at once or from a later moment (an embargo).
+
+    `seen` is the fingerprint of what the publisher had before them. Raises `ChangedSince`.
 
     Until an embargo ends only `readers` and `by` can read it, and it may be published again:
     sooner, or later.
     """
     demand(by, Can.RELEASE, plan)
-    actions = list(plan.actions.all())
+    actions = list(plan.actions.select_for_update())
+    fingerprint = publishing.demand_unchanged(contents_of_plan(plan), seen)
     _demand_begun(plan, actions, day_of(publish_from or at))
     answers = answered(screening_of_plan(plan, actions), answers or {})
     public = publishing.release(
         record=plan, by=by, at=at, publish_from=publish_from, readers=readers
     )
     plan.publish_from = public.publish_from
-    Release.objects.create(plan=plan, at=at, by=by, answers=answers)
-    _make_public(plan.actions.all(), public.publish_from)
+    Release.objects.create(plan=plan, at=at, by=by, answers=answers, fingerprint=fingerprint)
+    seen_actions = plan.actions.filter(pk__in=[action.pk for action in actions])
+    _make_public(seen_actions, public.publish_from)
     return public
 
 
@@ -194,15 +261,19 @@ def _make_public(actions, at) -> int:
 
 
 @transaction.atomic
-def publish_actions(*, plan, actions, by, at, answers=None) -> None:
-    """Release actions that were added to a plan after it was published."""
+def publish_actions(*, plan, actions, by, at, answers=None, seen="") -> None:
+    """Release actions that were added to a plan after it was published.
+
+    `seen` is the fingerprint of what the publisher had before them. Raises `ChangedSince`.
+    """
     demand(by, Can.RELEASE, plan)
     if not plan.is_released(at):
         raise Refused("Publish the plan first.")
-    actions = list(actions)
+    actions = list(plan.actions.select_for_update().filter(pk__in=[one.pk for one in actions]))
+    fingerprint = publishing.demand_unchanged(contents_of_actions(actions), seen)
     _demand_added_since(plan, actions, at)
     answers = answered(screening_of_actions(actions), answers or {})
-    Release.objects.create(plan=plan, at=at, by=by, answers=answers)
+    Release.objects.create(plan=plan, at=at, by=by, answers=answers, fingerprint=fingerprint)
     ids = [action.pk for action in actions]
     drafts = plan.actions.select_for_update().filter(pk__in=ids, public_at__isnull=True)
     if _make_public(drafts, at) != len(ids):

@@ -19,8 +19,8 @@ from improvement.models import (
     Redaction,
 )
 from improvement.models.log import REMOVED, REMOVED_ADDRESS, LogRow
-from improvement.trackers.forgetting import forget as forget_in_trackers
 from improvement.workflow.guards import Refused, demand
+from inspections.intake import forget as forget_in_imports
 from inspections.models import Import, ImportRow, Recommendation
 from inspections.reports.forgetting import forget
 
@@ -126,7 +126,7 @@ def _remove_copy(evidence, at) -> None:
 
 
 def _remove_echoes(row, gone, at) -> None:
-    forget_in_trackers(council=_owner(row).council, words=gone.values(), marker=REMOVED)
+    forget_in_imports(council=_owner(row).council, words=gone.values(), marker=REMOVED)
     if isinstance(row, Recommendation):
         _remove_from_imports(row.inspection.council, gone)
         _remove_from_links(row, at)

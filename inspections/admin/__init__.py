@@ -1,9 +1,8 @@
 """The admin of frameworks, inspections, their findings and the interventions that follow."""
 
-from inspections.admin.council_imports import CouncilImportAdmin
 from inspections.admin.findings import RecommendationAdmin, RecommendationLinkAdmin
 from inspections.admin.frameworks import FrameworkAdmin, GradeScaleAdmin, ThemeAdmin
-from inspections.admin.imports import ImportAdmin
+from inspections.admin.imports import CouncilImportAdmin, ImportAdmin
 from inspections.admin.inspections import InspectionAdmin
 from inspections.admin.interventions import InterventionAdmin
 from inspections.admin.reports import ReportAdmin

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from councils.access import Can
+from councils.publishing import fingerprint
 from councils.scoping import CheckedForm, PublishableAdmin, ScopedTabularInline, StateFilter, posted
 from inspections.admin.judgements import CorrectJudgementForm, JudgementInline
 from inspections.admin.release_forms import ReleaseInspectionForm
 from inspections.admin.seen_before import AsksSeenBefore
 from inspections.corrections import (
+    contents_of,
     correct_judgement,
     doubts_about,
     release_together,
@@ -148,9 +150,26 @@ class InspectionAdmin(AsksSeenBefore, PublishableAdmin):
     def doubts(self, record):
         return doubts_about(record)
 
+    def contents(self, record):
+        return contents_of(record)
+
+    def going_out(self, record):
+        found = [str(one) for one in record.judgements.current().select_related("area", "grade")]
+        asked = record.recommendations.standing().order_by("body", "section", "order")
+        lists = [
+            ("Judgements that go out", found),
+            (
+                "Recommendations that go out",
+                [f"{one.label} {one.text}".strip() for one in asked],
+            ),
+        ]
+        return [(heading, sentences) for heading, sentences in lists if sentences]
+
     def release_form(self, request, record, **given):
         """Offers what its document holds beside it, so that a publisher releases both at once."""
         others = waiting_with(record, by=request.user, at=timezone.now())
+        rows = [row for one in (record, *others) for row in contents_of(one)]
+        given["fingerprint"] = fingerprint(rows)
         others = {one: doubts_about(one) for one in others}
         return ReleaseInspectionForm(posted(request), record=record, others=others, **given)
 
@@ -159,6 +178,7 @@ class InspectionAdmin(AsksSeenBefore, PublishableAdmin):
             answers={record: form.answers} | form.answers_by_inspection,
             publish_from=form.moment,
             readers=form.cleaned_data["readers"],
+            seen="" if form.others else form.fingerprint,
             **by_and_at,
         )
 

@@ -19,8 +19,9 @@ from inspections.admin.report_files import ReportFiles
 from inspections.admin.report_forms import UploadForm, published_in
 from inspections.admin.report_items import ReportItems
 from inspections.intake import Refused
+from inspections.intake.showing import DescribedRow
 from inspections.models import Import, Report
-from inspections.recommendations.showing import ShownRow
+from inspections.recommendations import Recommendations
 from inspections.reports import saving
 from inspections.reports.correcting import current
 from inspections.reports.plan import DraftPlan
@@ -133,7 +134,7 @@ class ReportAdmin(ReportItems, ReportFiles, ScopedAdmin):
         context = {
             "object": report,
             "versions": [
-                (version, [ShownRow(row) for row in rows.filter(values__inspection=inspection)])
+                (version, _described(rows.filter(values__inspection=inspection)))
                 for version in versions
                 if (inspection := version.inspection_id)
             ],
@@ -235,3 +236,8 @@ def _told(saved: saving.Saved) -> tuple[str, int]:
         )
     told = "; ".join(saved_in_words(saved))
     return f"Saved. {told}.", messages.SUCCESS
+
+
+def _described(rows) -> list[DescribedRow]:
+    kind = Recommendations()
+    return [DescribedRow(row, kind.describe(row)) for row in rows]

@@ -73,7 +73,8 @@ class Councils(Kind):
             RowChange(FORM.column(name).heading, old, values[name])
             for name, old in row.before.items()
         ]
-        return RowDescription(about, "; ".join(said), changes)
+        offered = values.get("offered", "")
+        return RowDescription(about, "; ".join(said), changes, offered=offered)
 
     def example(self) -> Sequence[FileCell]:
         return [EXAMPLE[column.key] for column in FORM.columns]

@@ -22,6 +22,7 @@ template and the export, and the life of an import:
 
     batch = preview(kind, content=…, file_name=…, whose=…, by=…, at=…)   stores, saves nothing
     choose(batch=…, sheet=…, by=…, at=…)                                  where the file has several
+    note(batch=…, choices=Choices(…))                                     decided so far
     done = confirm(batch=…, by=…, at=…, choices=Choices(…))               all of it, or nothing
     discard(batch=…)
     undo(batch=…, by=…, at=…)
@@ -49,11 +50,21 @@ from inspections.intake.kinds import (
     Refused,
     RowChange,
     RowDescription,
+    forget,
     kind_of,
     register,
 )
-from inspections.intake.lifecycle import Confirmation, choose, confirm, discard, preview, undo
+from inspections.intake.lifecycle import (
+    Confirmation,
+    choose,
+    confirm,
+    discard,
+    note,
+    preview,
+    undo,
+)
 from inspections.intake.rows import SURPLUS, Decision, Mistake, Outcome, PreviewRow, Tally
+from inspections.intake.storing import keep_preview
 from inspections.intake.tables import SeveralSheets, Table, TableLine, read
 
 __all__ = [
@@ -78,6 +89,9 @@ __all__ = [
     "choose",
     "confirm",
     "discard",
+    "keep_preview",
+    "note",
+    "forget",
     "kind_of",
     "preview",
     "read",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from inspections.differences import Part
 from inspections.intake.headings import Column, FileForm
@@ -68,11 +68,17 @@ class RowChange:
 
 @dataclass(frozen=True)
 class RowDescription:
-    """A stored row in words: what it is about, what it says, and where it differs."""
+    """A stored row in words: what it is about, what it says, and where it differs.
+
+    `notes` are sentences beside that; `offered` says which record it may be, where a person must
+    decide.
+    """
 
     about: str
     text: str
     changes: Sequence[RowChange] = ()
+    notes: Sequence[str] = ()
+    offered: str = ""
 
 
 class Records:
@@ -95,6 +101,7 @@ class Kind:
     one: str  # reading
     many: str  # readings
     once_written: str = ""  # what happens next to what was saved, as a sentence
+    file_name_max = 255  # characters that are kept of its end
     leaves_out_wrong = False  # saves the other rows, instead of none
     is_again_a_preview = False  # what is undone can be confirmed once more
 
@@ -133,12 +140,16 @@ class Kind:
         """The rows of a table, held against the records. Raises Unreadable."""
         raise NotImplementedError
 
-    def decide(self, batch: Import, records: Records, choices: Choices, *, by, at) -> None:
-        """Bring the stored rows to what the person decided, before they are written."""
+    def note(self, batch: Import, choices: Choices) -> None:
+        """Keep what a person decided so far with the preview."""
         offered = batch.rows.filter(outcome=Outcome.SAME_AS)
         for decision in ImportRow.Decision:
             numbers = [number for number, given in choices.answers.items() if given == decision]
             offered.filter(number__in=numbers).update(decision=decision)
+
+    def decide(self, batch: Import, records: Records, choices: Choices, *, by, at) -> None:
+        """Bring the stored rows to what the person decided, before they are written."""
+        self.note(batch, choices)
         by_hand = batch.rows.filter(outcome=Outcome.CHANGED, values__has_key="hand")
         by_hand.exclude(number__in=choices.taking).update(outcome=Outcome.UNCHANGED)
 
@@ -162,15 +173,30 @@ class Kind:
         """Take it back, in the caller's transaction. Raises Refused if it was touched since."""
         raise NotImplementedError
 
+    def forget(self, *, council, words: Collection[str], marker: str) -> None:
+        """Put `marker` in the place of these words wherever only this kind keeps some."""
+
     # --- in words, and as a file to take away ---
 
     def asks_why(self, batch: Import) -> bool:
         """Whether rows change what must not change without a reason, and do not give one."""
         return False
 
+    def rows_of(self, batch: Import) -> QuerySet:
+        """The stored rows, with what `describe` needs of them."""
+        return batch.rows.all()
+
+    def where(self, row: ImportRow) -> str:
+        """A row as a person finds it in the file."""
+        return f"Row {row.number}"
+
     def describe(self, row: ImportRow) -> RowDescription:
         """A stored row in words."""
         raise NotImplementedError
+
+    def absent(self, batch: Import) -> tuple[Sequence[str], int]:
+        """What stands here and is not in the file: the first names, and how many there are."""
+        return batch.reading.get("absent", ()), batch.reading.get("absent_in_all", 0)
 
     def columns(self) -> Collection[Column]:
         """The columns of the template and of the export."""
@@ -191,6 +217,12 @@ _KINDS: dict[str, Kind] = {}
 def register(kind: Kind) -> None:
     """Make a kind known; for `AppConfig.ready`."""
     _KINDS[kind.kind] = kind
+
+
+def forget(*, council, words: Collection[str], marker: str) -> None:
+    """Put `marker` in the place of these words in whatever the kinds keep by themselves."""
+    for kind in _KINDS.values():
+        kind.forget(council=council, words=words, marker=marker)
 
 
 def kind_of(batch: Import) -> Kind:

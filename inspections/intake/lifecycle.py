@@ -14,11 +14,9 @@ from django.db import transaction
 
 from inspections.intake.kinds import Choices, Kind, Records, Refused, kind_of
 from inspections.intake.rows import Tally
-from inspections.intake.storing import keep, note_sheets
+from inspections.intake.storing import keep_preview, note_sheets
 from inspections.intake.tables import SeveralSheets
 from inspections.models import Import
-
-_FILE_NAME_MAX = 200  # what the records that name their file hold
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def preview(
         whose,
         by=by,
         uploaded_at=at,
-        file_name=file_name[-_FILE_NAME_MAX:] or "(no name)",
+        file_name=file_name[-kind.file_name_max :] or "(no name)",
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
         **facts,
@@ -76,6 +74,14 @@ def choose(*, batch: Import, sheet: str, by, at: datetime) -> Import:
 
 
 @transaction.atomic
+def note(*, batch: Import, choices: Choices) -> None:
+    """Keep what a person decided on a preview, so that a refusal loses none of it."""
+    kind, batch = kind_of(batch), locked(batch)
+    if batch.state == Import.State.PREVIEWED:
+        kind.note(batch, choices)
+
+
+@transaction.atomic
 def confirm(
     *, batch: Import, by, at: datetime, choices: Choices | None = None, seen: str | None = None
 ) -> Confirmation:
@@ -95,10 +101,10 @@ def confirm(
         _preview(kind, batch, records, by=by, at=at, sheet=batch.sheet)
         return Confirmation(batch, saved=False)
     if not kind.leaves_out_wrong:
-        _refuse_wrong(batch)
+        _refuse_wrong(kind, batch)
     kind.decide(batch, records, choices, by=by, at=at)
     if not kind.leaves_out_wrong:
-        _refuse_wrong(batch)
+        _refuse_wrong(kind, batch)
     _refuse_unanswered(batch)
     kind.refuse_undecided(batch, choices)
     made = kind.write(batch, records, choices, by=by, at=at)
@@ -152,7 +158,7 @@ def refuse_closed(kind: Kind, batch: Import) -> None:
 
 
 def _preview(kind: Kind, batch: Import, records: Records, *, by, at, sheet: str) -> None:
-    keep(kind, batch, kind.preview(batch, records, by=by, at=at, sheet=sheet), records)
+    keep_preview(kind, batch, kind.preview(batch, records, by=by, at=at, sheet=sheet), records)
 
 
 def _refuse_unseen(batch: Import, choices: Choices) -> None:
@@ -162,10 +168,10 @@ def _refuse_unseen(batch: Import, choices: Choices) -> None:
         raise Refused(f"Nothing was saved. Look first at what is hidden. {' '.join(hidden)}")
 
 
-def _refuse_wrong(batch: Import) -> None:
+def _refuse_wrong(kind: Kind, batch: Import) -> None:
     if wrong := batch.rows.wrong().order_by("number").first():
         told = " ".join(f"{error['reason']} {error['mend']}" for error in wrong.errors)
-        raise Refused(f"Nothing was saved. Row {wrong.number} is wrong. {told}")
+        raise Refused(f"Nothing was saved. {kind.where(wrong)} is wrong. {told}")
 
 
 def _refuse_unanswered(batch: Import) -> None:

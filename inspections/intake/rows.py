@@ -71,12 +71,12 @@ class PreviewRow:
         """The name under which a tally counts it."""
         return effect_of(self.outcome, self.decision, bool(self.before))
 
-    def kept(self) -> dict:
+    def stored(self) -> dict:
         """The values of the columns of `ImportRow`, its batch and its subject's type apart."""
         return {
             "number": self.number,
             "outcome": str(self.outcome),
-            "decision": str(self.decision),
+            "decision": str(self.decision) if self.outcome == Outcome.SAME_AS else "",
             "subject_id": self.subject,
             "values": self.values | ({"hand": self.hand} if self.hand else {}),
             "before": dict(self.before),

@@ -28,7 +28,7 @@ _DESCRIBED = (
 )
 
 
-def keep(kind: Kind, batch: Import, preview: Preview, records: Records) -> None:
+def keep_preview(kind: Kind, batch: Import, preview: Preview, records: Records) -> None:
     """Keep the preview in place of the one that the batch, which is saved, has."""
     table = preview.table
     batch.reading = {
@@ -47,7 +47,7 @@ def keep(kind: Kind, batch: Import, preview: Preview, records: Records) -> None:
     batch.moves = dict(preview.moves)
     batch.save(update_fields=_DESCRIBED)
     batch.rows.all().delete()
-    _keep_rows(kind, batch, preview.rows, table)
+    keep_rows(kind, batch, preview.rows, table)
 
 
 def note_sheets(batch: Import, several: SeveralSheets) -> None:
@@ -60,7 +60,10 @@ def note_sheets(batch: Import, several: SeveralSheets) -> None:
     batch.save(update_fields=["reading"])
 
 
-def _keep_rows(kind: Kind, batch: Import, rows: Iterable[PreviewRow], table: Table | None) -> None:
+def keep_rows(
+    kind: Kind, batch: Import, rows: Iterable[PreviewRow], table: Table | None = None
+) -> None:
+    """Keep rows of the batch, which has none of these numbers; `table` tells which are hidden."""
     subject_type = ContentType.objects.get_for_model(kind.subject)
     hidden = _HiddenRows(table)
     for portion in batches(rows):
@@ -71,7 +74,7 @@ def _keep_rows(kind: Kind, batch: Import, rows: Iterable[PreviewRow], table: Tab
 
 
 def _kept(row: PreviewRow, batch: Import, subject_type: ContentType, is_hidden: bool) -> ImportRow:
-    kept = ImportRow(batch=batch, **row.kept())
+    kept = ImportRow(batch=batch, **row.stored())
     if kept.subject_id:
         kept.subject_type = subject_type
     if is_hidden:

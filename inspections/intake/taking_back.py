@@ -7,7 +7,6 @@ from typing import Any
 from inspections.intake.lifecycle import undo
 from inspections.models import Import
 from inspections.outcomes import undoing as outcomes
-from inspections.recommendations import undoing as recommendations
 from inspections.reports.undoing import take_back
 
 Undo = Callable[[Import, Any, datetime], None]  # of a batch, by a person, at a moment
@@ -31,9 +30,6 @@ def _undo_report(batch: Import, by, at: datetime) -> None:
 
 
 _UNDO: dict[Import.Kind, Undo] = {
-    Import.Kind.RECOMMENDATIONS: lambda batch, by, at: recommendations.undo(
-        batch=batch, by=by, at=at
-    ),
     Import.Kind.REPORT: _undo_report,
     Import.Kind.OUTCOMES: lambda batch, by, at: outcomes.undo(batch=batch, by=by, at=at),
 }

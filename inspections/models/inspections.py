@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -10,9 +11,34 @@ from councils.publication import BelongingQuerySet, Publishable, PublishableQuer
 from inspections.models.frameworks import Framework
 
 
+def dated_on(path: str = "") -> Coalesce:
+    """The London day that places an inspection in time; `path` leads to it. In Python: `dated_on`.
+
+    Its report's publication; where that is not known, its fieldwork. Which inspection is a
+    council's latest is decided by this day, and then by which record is newer, and by nothing else.
+    """
+    return Coalesce(f"{path}published_on", f"{path}fieldwork_end", f"{path}fieldwork_start")
+
+
 class InspectionQuerySet(PublishableQuerySet):
     def of_kind(self, kind):
         return self.filter(framework__kind=kind)
+
+    def published_with(self, inspection):
+        """Those of the same report: parent and children that were published on the same day.
+
+        The review of a safeguarding board stands in the same report as the inspection of the
+        council. A visit of another day is not meant.
+        """
+        day = inspection.published_on
+        return self.standing().filter(
+            Q(pk=inspection.parent_id) | Q(parent=inspection.pk),
+            Q(published_on=day) if day else Q(published_on__isnull=True),
+            council=inspection.council_id,
+        )
+
+    def newest_first(self):
+        return self.order_by(dated_on().desc(nulls_last=True), "-pk")
 
 
 class Inspection(Publishable):
@@ -85,7 +111,7 @@ class Inspection(Publishable):
     history = HistoricalRecords()
 
     class Meta(Publishable.Meta):
-        ordering = [F("published_on").desc(nulls_last=True), "-pk"]
+        ordering = [dated_on().desc(nulls_last=True), "-pk"]
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(
@@ -118,8 +144,12 @@ class Inspection(Publishable):
 
     @property
     def year(self) -> int | str:
-        day = self.published_on or self.fieldwork_end or self.fieldwork_start
-        return day.year if day else ""
+        return self.dated_on.year if self.dated_on else ""
+
+    @property
+    def dated_on(self):
+        """The London day that places it in time, or None; `dated_on` above is the same in SQL."""
+        return self.published_on or self.fieldwork_end or self.fieldwork_start
 
     def get_absolute_url(self):
         return reverse("inspection", args=[self.council.slug, self.slug])

@@ -11,7 +11,6 @@ from django.db.models import ProtectedError
 
 from inspections.intake import Refused
 from inspections.models import Import, InspectedBody, Inspection, Judgement
-from inspections.recommendations.saving import locked
 
 _PUBLIC = (
     "Nothing was undone. What this import did to “{}” is public, and what was public is not "
@@ -25,7 +24,8 @@ def undo(*, batch: Import, by, at: datetime) -> None:
     Raises Refused if anything that it did is public, was touched since, or is in use.
     """
     with transaction.atomic():
-        batch = locked(batch)
+        rows = Import.objects.select_for_update(of=("self",)).defer("content")
+        batch = rows.get(pk=batch.pk)
         if batch.state != Import.State.CONFIRMED or batch.kind != Import.Kind.OUTCOMES:
             raise Refused(f"This import is {batch.get_state_display()}: it cannot be undone.")
         work = _Undoing(batch, by, at)

@@ -1,9 +1,12 @@
-"""A report's recommendations come in from a table: read, matched, previewed, confirmed.
+"""A report's recommendations come in from a table: `Recommendations` says what its rows mean.
 
-    bytes ─▶ sources ─▶ reading ─▶ cleaning ─▶ matching ─▶ placing ─▶ plan ─▶ storing ─▶ writing
-             (rows)     (table)   (resource)   (records)   (order)           (preview)   (confirmed)
+    reading ─▶ addressees ─▶ matching ─▶ preview ─▶ placing ─▶ writing
+    (values)   (to whom)     (records)   (outcome)  (order)    undoing
 
-Up to the plan everything is decided from the file's bytes and the records as they stand (`scope`),
-and nothing is saved; both are kept in `columns`, so that 100,000 rows take little memory. A
-confirmation writes the rows that the preview stored.
+Matching and ordering serve reports (`inspections.reports`), too: there the rows come from a PDF.
 """
+
+from inspections.recommendations.kind import Recommendations
+from inspections.recommendations.wording import provenance
+
+__all__ = ["Recommendations", "provenance"]

@@ -1,72 +1,89 @@
-"""Tables in columns, whose rows are objects only while somebody looks at them.
+"""The columns of a file of recommendations, under the names that people give them."""
 
-Of 100,000 rows, an object and a dict each would take ten times the memory. So a table keeps small
-values in columns (arrays, or lists of what many rows share), and words in a file (`Spool`). Each
-of its entries is an `Entry`, which knows the table and its place there, and is made on demand.
-"""
+from inspections.intake.headings import Column, FileForm
+from inspections.intake.whose_file import COUNCIL
 
-import marshal
-from array import array
-from collections.abc import Iterator, Sequence
-from io import BytesIO
-from tempfile import TemporaryFile
-
-_IN_MEMORY = 512 * 1024  # bytes of words, beyond which they go into a file
-
-
-class Spool:
-    """Dicts of text, numbers and None, in a file without a name that goes with this object."""
-
-    def __init__(self):
-        self._file = BytesIO()
-        self._starts = array("Q", [0])
-        self._at_end = True
-
-    def append(self, value: dict) -> None:
-        if not self._at_end:
-            self._file.seek(self._starts[-1])
-            self._at_end = True
-        end = self._starts[-1] + self._file.write(marshal.dumps(value))
-        self._starts.append(end)
-        if end > _IN_MEMORY and isinstance(self._file, BytesIO):
-            held, self._file = self._file, TemporaryFile()  # noqa: SIM115 (see __del__)
-            self._file.write(held.getbuffer())
-
-    def __getitem__(self, at: int) -> dict:
-        start = self._starts[at]
-        self._file.seek(start)
-        self._at_end = False
-        return marshal.loads(self._file.read(self._starts[at + 1] - start))  # noqa: S302 - our own
-
-    def __del__(self):
-        self._file.close()
-
-
-class Entry:
-    """What stands at one place of a table; its properties look there into the columns."""
-
-    __slots__ = ("table", "at")
-
-
-class Columns(Sequence):
-    """A table. `entry` is the class of its entries, `size` the number of them."""
-
-    entry: type[Entry]
-    size = 0
-
-    def __len__(self) -> int:
-        return self.size
-
-    def __getitem__(self, at: int) -> Entry:
-        if not 0 <= at < self.size:
-            raise IndexError(at)
-        entry = object.__new__(self.entry)
-        entry.table, entry.at = self, at
-        return entry
-
-    def __iter__(self) -> Iterator[Entry]:
-        new, kind = object.__new__, self.entry  # there are many, and many loops over them
-        for at in range(self.size):
-            entry = new(kind)
-            entry.table, entry.at = self, at
-            yield entry
+COLUMNS = (
+    Column(
+        "reference",
+        "Reference",
+        "the number that the report prints",
+        (
+            *("reference", "ref no", "number", "printed ref", "reference as printed"),
+            *("rec no", "rec ref", "rec ref no", "recommendation printed ref", "item", "item no"),
+        ),
+        weak=("para", "para no", "para ref", "report para", "paragraph in report"),
+    ),
+    Column(
+        "text",
+        "Recommendation",
+        "the report's own words",
+        (
+            *("text", "recommendation", "recommendation text", "text of the recommendation"),
+            *("full text", "wording", "words", "recommendation wording", "text as printed"),
+            *("recommendation as printed", "what needs to improve", "area for improvement"),
+        ),
+    ),
+    Column(
+        "body",
+        "Body",
+        "whom the report makes it to",
+        (
+            *("body", "inspected body", "addressed to", "addressee", "made to", "recipient"),
+            *("organisation", "organization", "agency", "recommendation to"),
+        ),
+    ),
+    Column(
+        "section",
+        "Section",
+        "the report's heading",
+        ("section", "heading", "section heading", "report section", "report heading"),
+    ),
+    Column(
+        "order",
+        "Order",
+        "its place in the section, from 1",
+        ("order", "position", "sequence", "place", "sort order", "order in section"),
+    ),
+    Column(
+        "kind",
+        "Kind",
+        "what the report calls it",
+        ("kind", "type", "kind as printed", "recommendation type", "type of recommendation"),
+    ),
+    Column(
+        "timescale",
+        "Timescale",
+        "the timescale that the report prints",
+        (
+            *("timescale", "time scale", "timescale as printed", "by when", "within"),
+            *("timeframe", "time frame", "deadline"),
+        ),
+    ),
+    Column(
+        "page",
+        "Page",
+        "the page of the report",
+        ("page", "page no", "p", "report page", "page of the report", "page in report"),
+    ),
+    COUNCIL,
+)
+IMPORTED = tuple(column for column in COLUMNS if column is not COUNCIL)
+FORM = FileForm(
+    COLUMNS,
+    (("text",),),
+    "No column holds the recommendations' words. Call it “Recommendation” or “Text”.",
+    "No sheet has a column with the recommendations' words. Call it “Recommendation” or “Text”.",
+)
+# The template's own example: a file in which it still stands is not ready.
+EXAMPLE = {
+    "reference": "1",
+    "text": "EXAMPLE, delete this row: Make sure that every child’s plan says what will change "
+    "for the child, and by when.",
+    "body": "Local authority",
+    "section": "Recommendations",
+    "order": "1",
+    "kind": "Recommendation",
+    "timescale": "within three months",
+    "page": "5",
+}

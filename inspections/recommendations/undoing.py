@@ -3,48 +3,34 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
-from inspections.bulk import batches, delete
 from inspections.cells import shorten
 from inspections.intake import Refused
 from inspections.models import Import, ImportRow, Recommendation, RecommendationApart
-from inspections.recommendations.saving import locked
-from inspections.recommendations.scope import Scope
-from inspections.recommendations.writing import OLD, change, remember
+from inspections.recommendations.matching import InspectionRecords
+from inspections.recommendations.writing import change_back
 
 
-def undo(*, batch: Import, by, at: datetime) -> None:
+def undo(batch: Import, records: InspectionRecords, *, by, at: datetime) -> None:
     """Take back what a confirmed import did, as if it had not been.
 
     What it made is deleted, what it changed stands as before, and the history keeps all of it.
     Raises Refused if anything that it did was touched since, answered by an action, or is public.
     """
-    with transaction.atomic():
-        batch = locked(batch)
-        if batch.state != Import.State.CONFIRMED or batch.kind != Import.Kind.RECOMMENDATIONS:
-            raise Refused(f"This import is {batch.get_state_display()}: it cannot be undone.")
-        scope = Scope(batch.inspection, by=by, at=at, lock=True)
-        made = Recommendation.objects.filter(imported_by=batch)
-        _refuse_public(batch, scope)
-        _refuse_touched(batch)
-        _refuse_linked(made)
-        for keys in batches(list(made.values_list("pk", flat=True))):
-            remember(keys, by=by, at=at, why=batch.reason_undone, kind="-")
-            ImportRow.objects.filter(recommendation__in=keys).update(recommendation=None)
-            apart = RecommendationApart.objects.filter(Q(earlier__in=keys) | Q(later__in=keys))
-            apart.delete()
-            Recommendation.responsible.through.objects.filter(recommendation__in=keys).delete()
-            delete(Recommendation, keys)
-        change(batch, OLD, by=by, at=at, why=batch.reason_undone)
-        batch.state = Import.State.UNDONE
-        batch.undone_at, batch.undone_by = at, by
-        batch.save(update_fields=["state", "undone_at", "undone_by"])
+    made = Recommendation.objects.filter(imported_by=batch)
+    _refuse_public(batch, records)
+    _refuse_touched(batch)
+    _refuse_linked(made)
+    for record in made:
+        record._history_user, record._history_date = by, at
+        record._change_reason = batch.reason_undone
+        record.delete()
+    change_back(batch, by=by, at=at, why=batch.reason_undone)
 
 
-def _refuse_public(batch: Import, scope: Scope) -> None:
-    public = [one for one in scope.inspections if one.is_released(scope.at)]
+def _refuse_public(batch: Import, records: InspectionRecords) -> None:
+    public = [one for one in records.inspections if one.is_released(records.at)]
     if batch.recommendations.filter(inspection__in=public).exists():
         raise Refused(
             "Nothing was undone. Recommendations that this import made are public: what was public "

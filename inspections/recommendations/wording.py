@@ -1,19 +1,20 @@
-"""What an import says in sentences, the same in the admin and on the command line."""
+"""What an import of recommendations says in sentences, in the admin and on the command line."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from councils.screening import screen
 from inspections.cells import shorten
 from inspections.intake import Outcome, Tally
-from inspections.intake.rows import mistake_in_words
-from inspections.models import Import, Recommendation
-from inspections.recommendations.matching import number_of
-from inspections.recommendations.plan import Plan
-from inspections.recommendations.scope import Scope
+from inspections.models import Import, Inspection, Recommendation
+from inspections.recommendations.matching import InspectionRecords
+from inspections.recommendations.reading import number_of
+
+_MOST = 100  # doubts that are told
 
 
 def provenance(recommendation: Recommendation) -> str:
@@ -31,10 +32,12 @@ def provenance(recommendation: Recommendation) -> str:
     return f"{', '.join(parts)}, imported on {day.day} {day:%B %Y}"
 
 
-def printed_and_standing(scope: Scope) -> Iterator[str]:
+def printed_and_standing(batch: Import, *, by, at: datetime) -> Iterator[str]:
     """A sentence for each body of which the report prints another number than stands here."""
-    standing = Counter(record.group for record in scope.records if not record.withdrawn)
-    for one in scope.inspected:
+    records = InspectionRecords(batch.inspection, by=by, at=at)
+    rows = Recommendation.objects.standing().filter(inspection__in=records.inspections)
+    standing = Counter(rows.values_list("inspection_id", "body_id"))
+    for one in records.inspected:
         printed = one.recommendations_printed
         stand = standing[one.inspection_id, one.body_id]
         if printed is not None and stand and printed != stand:
@@ -43,22 +46,32 @@ def printed_and_standing(scope: Scope) -> Iterator[str]:
             yield f"The report prints {printed} for {name}; {stand} {verb} here."
 
 
-def release_warning(scope: Scope) -> str:
+def release_warning(inspection: Inspection, *, by, at: datetime) -> str:
     """What a person must know before words go into a public inspection; empty for a draft."""
-    public = [one for one in scope.inspections if one.is_released(scope.at)]
+    inspections = InspectionRecords(inspection, by=by, at=at).inspections
+    public = [one for one in inspections if one.is_released(at)]
     if not public:
         return ""
-    if len(public) == len(scope.inspections):
+    if len(public) == len(inspections):
         return "This inspection is public: these words will be public at once."
     names = " and ".join(f"“{one}”" for one in public)
     return f"{names} is public: what goes into it will be public at once."
 
 
-def looks_personal(texts: Iterable[tuple[int, str]]) -> Iterator[str]:
-    """A sentence for each row, given by number and text, that may hold personal data.
+def before_it_is_public(batch: Import, *, by, at: datetime) -> Iterator[str]:
+    """Where the words would be public at once: that, and what in them may be personal data."""
+    if Tally.of_stored(batch.rows).acts and (
+        warning := release_warning(batch.inspection, by=by, at=at)
+    ):
+        comes_in = [Outcome.NEW, Outcome.CHANGED, Outcome.SAME_AS]
+        rows = batch.rows.filter(outcome__in=comes_in).order_by("number")
+        texts = rows.values_list("number", "values__text").iterator()
+        yield warning
+        yield from islice(_looks_personal(texts), _MOST)
 
-    To be said where the words would be public at once: a release would ask about them too.
-    """
+
+def _looks_personal(texts: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """A sentence for each row, given by number and text. A release would ask about them too."""
     for number, text in texts:
         for found in screen(text):
             yield (
@@ -67,26 +80,34 @@ def looks_personal(texts: Iterable[tuple[int, str]]) -> Iterator[str]:
             )
 
 
-def wrong_rows(plan: Plan) -> Iterator[str]:
-    """A sentence for each mistake in the file."""
-    for row in plan.rows:
-        if row.outcome == Outcome.WRONG:
-            yield from (mistake_in_words(row.number, error) for error in row.errors)
+def touched_by(batch: Import) -> set[int]:
+    """The keys of the inspections that the file speaks of: the batch's own, and linked ones."""
+    linked = batch.rows.filter(values__has_key="inspection").order_by()
+    keys = linked.values_list("values__inspection", flat=True).distinct()
+    return {batch.inspection_id, *keys}
 
 
-def offered_rows(plan: Plan) -> Iterator[str]:
-    """A sentence for each row on which somebody must decide."""
-    for row in plan.rows:
-        if row.effect == "offered":
-            said, stands = shorten(row.said["text"]), shorten(row.record.text)
-            if has_its_number(row.said, row.record):
-                yield f"Row {row.number} “{said}” has the number of “{stands}” and other words."
-            else:
-                yield f"Row {row.number} “{said}” may be the same as “{stands}”."
+def absent_from(batch: Import):
+    """Standing recommendations of which the file says nothing: reported, never deleted.
+
+    Those of a linked inspection only if the file speaks of it at all. For an import confirmed in
+    the past: without what came later.
+    """
+    places = touched_by(batch)
+    spoken_of = batch.rows.filter(recommendation__isnull=False).values("recommendation")
+    records = Recommendation.objects.standing().filter(inspection__in=places)
+    records = records.exclude(pk__in=spoken_of)
+    if batch.state == Import.State.CONFIRMED:
+        made = Recommendation.history.filter(
+            history_type="+", history_date__gt=batch.confirmed_at, inspection__in=places
+        )
+        records = records.exclude(pk__in=made.values("id"))
+    return records
 
 
-def absent_records(records: QuerySet) -> Iterator[str]:
-    """What stands here and is not in the file (see `showing.absent_from`)."""
+def absent_records(batch: Import) -> Iterator[str]:
+    """What stands here and is not in the file."""
+    records = absent_from(batch)
     if count := records.count():
         stand = _count(count, "recommendation stands", "recommendations stand")
         yield f"{stand} here and not in the file. Nothing is deleted:"
@@ -104,9 +125,9 @@ def left_alone(batch: Import) -> Iterator[str]:
         yield f"{rows} of what has been withdrawn here. It stays withdrawn."
 
 
-def has_its_number(said: dict, record) -> bool:
+def has_its_number(values: dict, record) -> bool:
     """Whether an offered row bears the very number of the record that it is offered."""
-    number = number_of(said.get("reference", ""))
+    number = number_of(values.get("reference", ""))
     return bool(number) and number == number_of(record.reference)
 
 

@@ -1,44 +1,17 @@
-"""The rows of an import go into the records: in bulk, with their history.
+"""The rows of an import go into the record, with their history.
 
-It is the stored rows that are written, those that a person saw; they are read in portions, so
-that a large file takes no more memory than a small one.
+It is the stored rows that are written, those that a person saw, a thousand at a time.
 """
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    CharField,
-    F,
-    Func,
-    IntegerField,
-    QuerySet,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
 
-from inspections.bulk import batches, insert_from, update, update_from
+from inspections.bulk import BATCH, batches, update
 from inspections.models import Import, ImportRow, Recommendation
-from inspections.recommendations.records import COMPARED
-
-_PLACE = ["section", "reference"]  # may stand once; and so may the order, which `moves` holds
-
-
-class Side(NamedTuple):
-    """Which of a row's columns, and of the two places of a move, a change takes its values from."""
-
-    column: str
-    place: int
-
-
-NEW, OLD = Side("values", 1), Side("before", 0)
+from inspections.recommendations.reading import COMPARED
 
 
 def write(batch: Import, *, by, at: datetime) -> None:
@@ -46,163 +19,88 @@ def write(batch: Import, *, by, at: datetime) -> None:
 
     Each row that adds a recommendation points to it afterwards.
     """
-    why = batch.reason
-    change(batch, NEW, by=by, at=at, why=why)
-    made = _made_by(batch)
-    for rows in _portions(batch.rows.adding()):
-        keys = insert_from(Recommendation, rows, made)
-        pairs = zip(rows.values_list("pk", flat=True), keys, strict=True)
-        update(ImportRow, ["recommendation_id"], list(pairs))
-        remember(keys, by=by, at=at, why=why, kind="+")
-
-
-def change(batch: Import, side: Side, *, by, at: datetime, why: str) -> None:
-    """Give the batch's changed and moved records other values: the new ones, or those before."""
-    changed = set(_move(batch, side))
-    words = _words(side)
-    for rows in _portions(batch.rows.changing().filter(before__has_any_keys=[*words])):
-        changed.update(update_from(Recommendation, rows, "recommendation_id", words))
-    for keys in batches(sorted(changed)):
-        remember(keys, by=by, at=at, why=why, kind="~")
-
-
-def _portions(rows: QuerySet) -> Iterator[QuerySet]:
-    """BATCH rows at a time, by their numbers."""
-    rows = rows.order_by("number")
-    numbers = array("L", rows.values_list("number", flat=True).iterator())
-    # Between two numbers: what comes after one would be sorted anew for each portion by a
-    # database that has not counted the rows yet, as PostgreSQL within a minute of the preview.
-    for held in batches(numbers):
-        yield rows.filter(number__gte=held[0], number__lte=held[-1])
-
-
-def _move(batch: Import, side: Side) -> Iterable[int]:
-    """Change sections, places and references; returns the records' keys."""
-    moves = {int(key): places[side.place] for key, places in batch.moves.items()}
-    placed = batch.rows.changing().filter(before__has_any_keys=_PLACE)
-    keys = placed.order_by().values_list("recommendation", flat=True)
-    sections = _step_aside({*moves, *keys})
-    for changes in _places(placed, moves, side):
-        for key, values in changes.items():
-            values.setdefault("section", sections[key])
-        _write(changes)
-    return sections
-
-
-def _places(
-    placed: QuerySet, moves: dict[int, int], side: Side
-) -> Iterator[dict[int, dict[str, str | int]]]:
-    """Values by the records' keys: of the rows that say them, then of what only moves along."""
-    for rows in _portions(placed):
-        changes = {}
-        for key, said, before in rows.values_list("recommendation", side.column, "before"):
-            changes[key] = {name: said[name] for name in _PLACE if name in before}
-            if key in moves:
-                changes[key]["order"] = moves.pop(key)
-        yield changes
-    for keys in batches(moves):
-        yield {key: {"order": moves[key]} for key in keys}
-
-
-def _step_aside(moving: set[int]) -> dict[int, str]:
-    """Into a section of their own each, as the unique constraints are checked row by row.
-
-    Returns the sections that they stood in, by the records' keys.
-    """
-    sections: dict[int, str] = {}
-    for keys in batches(moving):
-        records = Recommendation.objects.filter(pk__in=keys)
-        sections |= records.values_list("pk", "section")
-        records.update(section=Concat(Value("moving "), Cast(F("pk"), CharField())))
-    return sections
-
-
-def _write(changes: dict[int, dict]) -> None:
-    """Write the values, by the records' keys: one statement for all that change alike."""
-    alike = defaultdict(list)
-    for key, values in changes.items():
-        names = tuple(sorted(values))
-        alike[names].append((key, *(values[name] for name in names)))
-    for names, rows in alike.items():
-        update(Recommendation, names, rows)
-
-
-def _made_by(batch: Import) -> dict:
-    """What a new recommendation has, as expressions over the row that makes it."""
-    key = BigIntegerField()
-    elsewhere, body = (KeyText(F("values"), Value(name)) for name in ("inspection", "body_id"))
-    made = {
-        "inspection_id": Coalesce(Cast(elsewhere, key), Value(batch.inspection_id)),
-        "body_id": Cast(body, key),
-        "imported_by_id": Value(batch.pk, key),
+    changes = {
+        row.recommendation_id: {name: row.values[name] for name in row.before if name in row.values}
+        for row in batch.rows.changing()
     }
-    for name in COMPARED:
-        field = Recommendation._meta.get_field(name)
-        blank = Value(field.get_default(), field)
-        made[name] = Coalesce(_said("values", name), blank, output_field=field)
-    return made
+    for key, (_, place) in batch.moves.items():
+        changes.setdefault(int(key), {})["order"] = place
+    change(changes, by=by, at=at, why=batch.reason)
+    for rows in batches(batch.rows.adding().order_by("number").iterator(BATCH)):
+        made = Recommendation.objects.bulk_create(_new(row, batch) for row in rows)
+        pairs = zip(rows, made, strict=True)
+        update(ImportRow, ["recommendation_id"], [(row.pk, one.pk) for row, one in pairs])
+        remember(made, by=by, at=at, why=batch.reason, kind="+")
 
 
-def _words(side: Side) -> dict:
-    """What a record has after a change, its place apart, as expressions over the row."""
-    return {
-        name: Case(
-            When(before__has_key=name, then=_said(side.column, name)),
-            default=F(f"recommendation__{name}"),
-            output_field=Recommendation._meta.get_field(name),
+def change_back(batch: Import, *, by, at: datetime, why: str) -> None:
+    """Give what the batch changed or moved the values that it had before."""
+    changes = {row.recommendation_id: dict(row.before) for row in batch.rows.changing()}
+    for key, (place, _) in batch.moves.items():
+        changes.setdefault(int(key), {})["order"] = place
+    change(changes, by=by, at=at, why=why)
+
+
+def change(changes: Mapping[int, Mapping], *, by, at: datetime, why: str) -> None:
+    """Give the recommendations, by their keys, other values."""
+    # First into a section of their own each: the unique constraints are checked row by row.
+    aside = Concat(Value("moving "), Cast(F("pk"), CharField()))
+    records: list[Recommendation] = []
+    for keys in batches(changes):
+        standing = Recommendation.objects.filter(pk__in=keys)
+        records += standing.order_by("pk")
+        standing.update(section=aside)
+    for portion in batches(records):
+        for record in portion:
+            for name, value in changes[record.pk].items():
+                setattr(record, name, value)
+        update(
+            Recommendation,
+            COMPARED,
+            [(one.pk, *(getattr(one, name) for name in COMPARED)) for one in portion],
         )
-        for name in COMPARED
-        if name not in ("order", *_PLACE)
-    }
+        remember(portion, by=by, at=at, why=why, kind="~")
 
 
-def _said(column: str, name: str):
-    """What a row says of a recommendation under that name; NULL where it says nothing."""
-    field = Recommendation._meta.get_field(name)
-    said = KeyText(F(column), Value(name))
-    return Cast(said, field) if isinstance(field, IntegerField) else said
+def _new(row: ImportRow, batch: Import) -> Recommendation:
+    values = {name: row.values[name] for name in COMPARED if row.values.get(name) is not None}
+    return Recommendation(
+        inspection_id=row.values["inspection"],
+        body_id=row.values["body_id"],
+        imported_by=batch,
+        **values,
+    )
 
 
-class KeyText(Func):
-    """What JSON holds under a key, as text. Django's own gives SQLite's null as a word."""
-
-    template, arg_joiner = "(%(expressions)s)", " ->> "
-    output_field = TextField()
-
-
-def remember(records: Iterable[int], *, by, at: datetime, why: str, kind: str) -> None:
+def remember(records: Iterable[Recommendation], *, by, at: datetime, why: str, kind: str) -> None:
     """Write a version of each record as it stands now, its responsible bodies included."""
     versions = Recommendation.history.model
-    names = [field.attname for field in versions.tracked_fields]
-    about = {
-        "history_type": kind,
-        "history_date": at,
-        "history_user_id": by and by.pk,
-        "history_change_reason": why,
-    }
-    given = {name: Value(value, versions._meta.get_field(name)) for name, value in about.items()}
-    records = Recommendation.objects.filter(pk__in=list(records)).order_by("pk")
-    insert_from(versions, records, {name: F(name) for name in names} | given)
+    made = versions.objects.bulk_create(
+        [
+            versions(
+                history_type=kind,
+                history_date=at,
+                history_user=by,
+                history_change_reason=why,
+                **{field.attname: getattr(one, field.attname) for field in versions.tracked_fields},
+            )
+            for one in records
+        ],
+        batch_size=BATCH,
+    )
     if kind == "~":
-        _remember_responsible(records, about)
+        remember_responsible({version.id: version for version in made})
 
 
-def _remember_responsible(records, about: dict) -> None:
-    """A version's many-to-many rows: seldom any, so looked for first."""
-    links = list(Recommendation.responsible.through.objects.filter(recommendation__in=records))
-    if not links:
-        return
-    made = Recommendation.history.filter(
-        history_date=about["history_date"],
-        history_change_reason=about["history_change_reason"],
-        id__in={link.recommendation_id for link in links},
-    )
-    versions = {version.id: version for version in made.order_by("history_id")}
+def remember_responsible(versions: Mapping[int, object]) -> None:
+    """The many-to-many rows of these new versions, by the recommendations' keys."""
     past = Recommendation.history.model.responsible.model
-    past.objects.bulk_create(
-        past(
-            history=versions[link.recommendation_id],
-            **{field.attname: getattr(link, field.attname) for field in link._meta.fields},
+    for keys in batches(versions):
+        links = Recommendation.responsible.through.objects.filter(recommendation__in=keys)
+        past.objects.bulk_create(
+            past(
+                history=versions[link.recommendation_id],
+                **{field.attname: getattr(link, field.attname) for field in link._meta.fields},
+            )
+            for link in links
         )
-        for link in links
-    )

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from functools import cached_property
 
-from inspections.by_hand import last_by_hand
 from inspections.intake import Outcome
+from inspections.intake.showing import DescribedRow
 from inspections.models import ImportRow, Recommendation
-from inspections.recommendations.showing import ShownRow
+from inspections.recommendations import Recommendations
 from inspections.reports.plan import InspectionPlan
 from inspections.reports.words import LABELS, in_words
 
@@ -18,30 +18,21 @@ class Meeting:
         self.plan = plan
 
     @cached_property
-    def rows(self) -> dict[str, list[ShownRow]]:
+    def rows(self) -> dict[str, list[DescribedRow]]:
         """The recommendations by what they would come to, where an inspection stands here."""
         plan = self.plan.recommendations
         if plan is None:
             return {}
         keys = [row.record.pk for row in plan.rows if row.record]
         records = Recommendation.objects.select_related("body").in_bulk(keys)
-        hands = last_by_hand(keys)
-        groups: dict[str, list[ShownRow]] = defaultdict(list)
+        groups: dict[str, list[DescribedRow]] = defaultdict(list)
         for row in plan.rows:
-            record = row.record and records[row.record.pk]
-            by_hand = row.outcome == Outcome.CHANGED and record and record.pk in hands
-            kept = ImportRow(
-                number=row.number,
-                outcome=row.outcome,
-                decision=row.decision,
-                recommendation=record,
-                values=row.said | {"order": row.order, "body": row.to.name},
-                before=row.before,
-                errors=row.errors,
-            )
-            group = {Outcome.SAME_AS: "offered"}.get(row.outcome, str(row.outcome))
-            shown = ShownRow(kept, hands.get(record.pk) if record else None)
-            groups["by_hand" if by_hand else group].append(shown)
+            kept = ImportRow(**row.stored())
+            kept.recommendation = row.record and records[row.record.pk]
+            group = "by_hand" if row.hand else str(row.outcome)
+            if row.outcome == Outcome.SAME_AS:
+                group = "offered"
+            groups[group].append(DescribedRow(kept, Recommendations().describe(kept)))
         return dict(groups)
 
     @cached_property

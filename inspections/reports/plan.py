@@ -11,10 +11,9 @@ from councils.models import Body
 from inspections.cells import one_line, tidy
 from inspections.models import Framework, Grade, Inspection, Judgement, JudgementArea, Report
 from inspections.recommendations.addressees import Addressee
-from inspections.recommendations.headings import FORM
-from inspections.recommendations.plan import Plan
-from inspections.recommendations.rows import Row
-from inspections.recommendations.scope import Scope
+from inspections.recommendations.matching import InspectionRecords
+from inspections.recommendations.preview import RecommendationPreview
+from inspections.recommendations.reading import RecommendationRow
 from inspections.reports.bodies import Bodies
 from inspections.reports.checking import Problem, problems_of
 from inspections.reports.draft import Draft, InspectionDraft, Item
@@ -39,31 +38,6 @@ FIELDS = {
     "lead_inspector": "lead_inspector",
 }
 _LINES = ("reference", "section", "kind", "timescale")
-
-
-class ReportPlan(Plan):
-    """The recommendations of one inspection as rows, matched with those that stand there."""
-
-    def __init__(
-        self,
-        rows: list[Row],
-        scope: Scope,
-        *,
-        answers: Mapping[int, str] | None = None,
-        taking: Collection[int] | None = None,
-    ):
-        self.scope = scope
-        self.taking = taking
-        self.table = _Columns()
-        self.rows = rows
-        self._work_out(answers or {})
-
-
-class _Columns:
-    """A reading has no headings of its own."""
-
-    def heading_of(self, key: str) -> str:
-        return FORM.column(key).heading
 
 
 @dataclass(frozen=True)
@@ -201,19 +175,21 @@ class InspectionPlan:
         return [row for row in rows if row.area_id not in spoken_of]
 
     @cached_property
-    def recommendations(self) -> ReportPlan | None:
+    def recommendations(self) -> RecommendationPreview | None:
         """How they meet those that stand here; None where the inspection is new."""
         return self.matched(self.inspection, self.body) if self.inspection and self.body else None
 
-    def matched(self, inspection: Inspection, body: Body, *, lock: bool = False) -> ReportPlan:
+    def matched(
+        self, inspection: Inspection, body: Body, *, lock: bool = False
+    ) -> RecommendationPreview:
         """The recommendations as they would stand in `inspection`, made to `body`."""
-        scope = Scope(inspection, **self._asked, lock=lock)
-        return ReportPlan(self.rows(inspection, body), scope, **self._decided)
+        records = InspectionRecords(inspection, **self._asked, lock=lock)
+        return RecommendationPreview(self.rows(inspection, body), records, **self._decided)
 
-    def rows(self, inspection: Inspection, body: Body) -> list[Row]:
+    def rows(self, inspection: Inspection, body: Body) -> list[RecommendationRow]:
         to = Addressee(inspection, body)
         return [
-            Row(number, _said(item), to=to)
+            RecommendationRow(number, _said(item), to=to)
             for number, item in enumerate(self.draft.kept_recommendations, start=self.first_row)
         ]
 
@@ -229,7 +205,7 @@ class InspectionPlan:
             *(self.inspection.pk, self.version, self.is_public, self.body and self.body.pk),
             *(getattr(self.inspection, field) for field in FIELDS.values()),
             *sorted(self.inspection.judgements.current().values_list("area", "grade", "no_grade")),
-            Scope(self.inspection, **self._asked).fingerprint,
+            InspectionRecords(self.inspection, **self._asked).fingerprint,
         )
 
 

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from councils.models import Council
 from inspections.intake import Outcome, Refused, Tally
-from inspections.models import Import, Inspection, Judgement, Report
-from inspections.recommendations.scope import Scope
+from inspections.models import Import, Inspection, Judgement, Recommendation, Report
+from inspections.recommendations.matching import InspectionRecords
 from inspections.recommendations.writing import remember, write
 from inspections.reports.correcting import correct, current, open_for_work
 from inspections.reports.draft import Draft
@@ -101,7 +101,7 @@ def _locked_plan(report, choices: Choices, *, by, at, with_doubts: bool) -> Draf
     decided = {"answers": choices.answers, "taking": choices.taking}
     for one in DraftPlan(report, draft, by=by, at=at, **decided).inspections:
         if one.inspection:
-            Scope(one.inspection, by=by, at=at, lock=True)
+            InspectionRecords(one.inspection, by=by, at=at, lock=True)
     return DraftPlan(report, draft, by=by, at=at, **decided)
 
 
@@ -145,7 +145,8 @@ def _say_whose_reading(report: Report, writings: list[Writing], keys, *, by, at)
         if row.outcome in written and writing.plan.item_of(row.number).is_corrected
     ]
     if corrected:
-        remember(corrected, by=by, at=at, why=report.reason_corrected, kind="~")
+        records = Recommendation.objects.filter(pk__in=corrected)
+        remember(records, by=by, at=at, why=report.reason_corrected, kind="~")
 
 
 def _write_rows(report: Report, writings: list[Writing], *, by, at) -> dict[int, int]:

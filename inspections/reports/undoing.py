@@ -13,7 +13,7 @@ from django.db.models import Model, ProtectedError
 
 from inspections.intake import Refused
 from inspections.models import Import, Inspection, Recommendation, Report
-from inspections.recommendations.writing import OLD, change
+from inspections.recommendations.writing import change_back
 from inspections.reports.correcting import note_act
 
 TAKEN_BACK = "taken_back"
@@ -86,7 +86,7 @@ def _undo(report: Report, touches: list[_Touch], *, by, at: datetime, why: str) 
         if touch.made:
             touch.record.delete()
     _take_off_responsible(report)
-    change(report, OLD, by=by, at=at, why=why)
+    change_back(report, by=by, at=at, why=why)
     for touch in touches:
         if touch.changed and not isinstance(touch.record, Recommendation):
             _put_back(touch.record, _ours(report))

@@ -15,7 +15,6 @@ from inspections.models import (
     Judgement,
     ReportVersion,
 )
-from inspections.recommendations.rows import Row
 from inspections.reports.placing import day, free_slug
 from inspections.reports.plan import FIELDS, InspectionPlan
 from inspections.reports.responsible import note_responsible
@@ -131,22 +130,8 @@ class Writing:
 
     def _keep_rows(self) -> None:
         """What each recommendation of the report does, as for any import."""
-        ImportRow.objects.bulk_create(
-            (
-                ImportRow(
-                    batch=self.report,
-                    number=row.number,
-                    outcome=row.outcome,
-                    decision=row.decision,
-                    recommendation_id=row.record and row.record.pk,
-                    values=row.said | _place(row),
-                    before=row.before,
-                    errors=row.errors,
-                )
-                for row in self.rows.rows
-            ),
-            batch_size=BATCH,
-        )
+        rows = [ImportRow(batch=self.report, **row.stored()) for row in self.rows.rows]
+        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
 
     def _save(self, record) -> None:
         """Held against its rules first, so that what is refused is refused with a sentence."""
@@ -158,13 +143,3 @@ class Writing:
             record._history_user = self.by
         record._change_reason = self.reason
         record.save()
-
-
-def _place(row: Row) -> dict:
-    """Where a row's recommendation stands."""
-    return {
-        "order": row.order,
-        "body": row.to.name,
-        "body_id": row.to.body.pk,
-        "inspection": row.to.inspection.pk,
-    }

@@ -1,20 +1,18 @@
 """The cells of XLSX and ODS files, and what a table of cells does not show: hidden rows, comments.
 
-The colours behind cells (`fills`) are read only for those who ask. `writing` makes one plain sheet;
-`composing` several, with dates and colours.
+    bytes ─▶ packages ─▶ plain ─▶ xlsx (openpyxl)          in a bounded process (`worker`)
+             (what kind)          ods (odfdo)     ─▶   `open_workbook` in ours
 
-    bytes ─▶ packages ─▶ cells (values as last saved)      in a bounded process (`worker`)
-             (what kind)  xlsx, ods (what is hidden)  ─▶   `open_workbook` in ours
-
-Nothing in a file is ever run: formulas give the values that were saved with them, macros nothing.
+Values are as last saved: no formula is worked out, no macro run. The colours behind cells (`Fills`)
+are read only for those who ask. Libraries read the files; `plain` first cuts from an XLSX file what
+holds nothing, and notes what no library tells. `write` makes a file of `Table`s; `writing.xlsx` and
+`writing.ods` one of a plain list.
 """
 
 from inspections.spreadsheets.asking import DateCell, Sheet, Workbook, open_workbook
-from inspections.spreadsheets.composing import Cell, Filled, Table
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, Fills, cell_name, letters, place
+from inspections.spreadsheets.facts import Facts, Fills, Unreadable, cell_name, letters, place
 from inspections.spreadsheets.packages import is_spreadsheet
-from inspections.spreadsheets.writing import TYPES
+from inspections.spreadsheets.writing import TYPES, Cell, Filled, Table, write
 
 __all__ = [
     "TYPES",
@@ -32,4 +30,5 @@ __all__ = [
     "letters",
     "open_workbook",
     "place",
+    "write",
 ]

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
 from inspections.bounded import BoundedProcess, Crashed, TooSlow
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, Fills
+from inspections.spreadsheets.facts import Facts, Fills, Unreadable
 
 MAX_SECONDS = 20  # a table of 10,000 rows takes less than one
 

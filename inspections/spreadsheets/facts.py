@@ -1,9 +1,11 @@
-"""What a sheet holds besides its cells, as a person should know before its rows are taken."""
+"""What is told of a sheet besides its cells, as a person should know before its rows are taken."""
 
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 
+MAX_CELLS = 5_000_000  # of all sheets: a count of repeats may stand for any number
 MOST = 1_000  # of each kind of fact that is kept; a sheet made by people has fewer
 MOST_RANGES = 100_000  # hidden or merged: a filter on a long table may make as many as rows
 MOST_LINKS = 20_000  # a list of inspections has one a row
@@ -11,9 +13,22 @@ _ADDRESS = re.compile(r"https?://[^\s\"<>]{1,490}", re.IGNORECASE)
 _LINKING = re.compile(r'HYPERLINK\(\s*"([^"]{1,500})"', re.IGNORECASE)
 
 
+class Unreadable(Exception):
+    """The file cannot be taken for a table; the message tells a person why, and what to do."""
+
+
+def too_many_cells() -> Unreadable:
+    return Unreadable(
+        f"This spreadsheet has more than {MAX_CELLS:,} cells: far more than a table does. "
+        "Save the sheet with the table by itself."
+    )
+
+
 @dataclass
 class Facts:
     """Rows and columns are numbered from 1; ranges are of the first and the last.
+
+    Of the rows, only those that hold something are told to be hidden.
 
     `merged` holds first row, first column, last row, last column. `formulas` counts the cells
     whose saved value is read; `unsaved` names those that were saved without one. `links` holds row,
@@ -54,7 +69,9 @@ def linked_by(formula: str) -> str:
 
 
 def per_cent(value: float) -> str:
-    """A cell's number as its format shows it: 0.235 is 23.5%."""
+    """A number as its cell shows it: 0.235 is 23.5%. Raises ValueError for what is no number."""
+    if not isfinite(value):
+        raise ValueError(value)
     return f"{Decimal(repr(value)).scaleb(2).normalize():f}%"
 
 
@@ -77,6 +94,18 @@ class Fills:
                 self.ranges[-1] = first_row, last_row, start, last, colour
                 return
         self.ranges.append((first_row, last_row, column, last, colour))
+
+
+@dataclass
+class ReadSheet:
+    """A sheet as it is read from a file.
+
+    `rows` hold a row's number, how many equal ones it stands for, and the values of its cells.
+    """
+
+    facts: Facts
+    rows: list[tuple[int, int, list]] = field(default_factory=list)
+    fills: Fills = field(default_factory=Fills)
 
 
 def letters(column: int) -> str:

@@ -1,204 +1,238 @@
-"""The sheets of an ODS file, with what they hide (OpenDocument 1.3, part 3).
+"""The sheets of an ODS file (OpenDocument 1.3, part 3), read by odfdo."""
 
-Read here and not by a library: none was found that keeps tabs and tells what is hidden.
-"""
-
+import io
 import re
+import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import isfinite
 
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, cell_name, linked_by, per_cent
-from inspections.spreadsheets.packages import Package
-from inspections.spreadsheets.parsing import walk, whole
+from odfdo import Cell, Column, Document, Element, Row, Table
+from odfdo.security import security
 
-MAX_CELLS = 5_000_000  # of all sheets: a count of repeats may stand for any number
-_CELLS = {"table-cell", "covered-table-cell"}
+from inspections.spreadsheets.facts import (
+    MAX_CELLS,
+    Facts,
+    ReadSheet,
+    cell_name,
+    linked_by,
+    per_cent,
+    too_many_cells,
+)
+from inspections.spreadsheets.packages import Package, read_by_library, refuse_many_sheets
+from inspections.spreadsheets.parsing import whole
+from inspections.spreadsheets.writing import MANIFEST, TYPES
+
 _HIDING = {"collapse", "filter"}
-_ABOUT_A_COMMENT = {"creator", "creator-initials", "date", "date-string"}
 _SPACE = re.compile("[ \t\r\n]+")
+_MOST_SPACES = 1_000
+_ROWS = "descendant::table:table-row[count(ancestor::table:table)=1]"  # a cell may hold a table
+_COLUMNS = "descendant::table:table-column[count(ancestor::table:table)=1]"
+_CELLS = "table:table-cell|table:covered-table-cell"
+_LINKS = "text:p//text:a"
+_WHITE = {"text:s", "text:tab", "text:line-break"}
+_RULES = "descendant::calcext:conditional-format"
+
+# `packages` bounds what a file unpacks to, and the process what it takes.
+security.max_compression_ratio = security.max_uncompressed_size = 1_000_000_000
+
+
+def sheets_of(package: Package, *, fills: bool) -> Iterator[ReadSheet]:
+    """The sheets in the order of the file. Raises Unreadable."""
+    with read_by_library():
+        document = Document(io.BytesIO(_repacked(package)))
+        styles = _Styles()
+        for part in ("styles.xml", "content.xml"):
+            styles.read(document.get_part(part).get_elements("//style:style"))
+        tables = document.body.get_elements("table:table")
+        refuse_many_sheets(len(tables))
+        for table in tables:
+            yield _Reading(table, styles, fills=fills).sheet
+
+
+def _repacked(package: Package) -> bytes:
+    """What a table needs, without scripts, pictures and settings."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", TYPES["ods"])
+        packed.writestr("META-INF/manifest.xml", MANIFEST)
+        packed.writestr("content.xml", package.part("content.xml"))
+        styles = package.part("styles.xml") if "styles.xml" in package.names else _NO_STYLES
+        packed.writestr("styles.xml", styles)
+    return out.getvalue()
+
+
+_NO_STYLES = (
+    '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
+)
 
 
 @dataclass
-class OdsSheet:
-    """`rows` are of text, numbers and moments, without the empty ones at their ends."""
+class _Styles:
+    """What the styles of tables and cells say, by their names; they may rest on others."""
 
-    facts: Facts
-    rows: list[list] = field(default_factory=list)
+    unseen: set[str] = field(default_factory=set)
+    by_rule: set[str] = field(default_factory=set)
+    colours: dict[str, str] = field(default_factory=dict)
+    rests_on: dict[str, str] = field(default_factory=dict)
 
+    def read(self, styles: list[Element]) -> None:
+        for style in styles:
+            name, family = _said(style, "style:name"), _said(style, "style:family")
+            if family == "table":
+                if style.get_elements("style:table-properties[@table:display='false']"):
+                    self.unseen.add(name)
+            elif family == "table-cell":
+                self.rests_on[name] = _said(style, "style:parent-style-name")
+                for one in style.get_elements("style:table-cell-properties[@fo:background-color]"):
+                    found = re.fullmatch("#([0-9A-Fa-f]{6})", _said(one, "fo:background-color"))
+                    self.colours[name] = found[1].upper() if found else ""
+                if style.get_elements("style:map"):
+                    self.by_rule.add(name)
 
-def sheets_of(package: Package) -> list[OdsSheet]:
-    """The sheets in the order of the file. Raises Unreadable."""
-    reader = _Reader()
-    walk(package.part("content.xml"), reader.start, reader.end, reader.text)
-    for sheet in reader.sheets:
-        sheet.facts.bounded()
-    return reader.sheets
-
-
-class _Words:
-    """The text of one cell, or of a comment: paragraphs, with white space folded as ODF says."""
-
-    def __init__(self):
-        self.parts: list[str] = []
-        self.open = False  # white space here would stand after some, or begin a paragraph
-
-    def paragraph(self) -> None:
-        if self.parts:
-            self.parts.append("\n")
-        self.open = True
-
-    def soft(self, text: str) -> None:
-        folded = _SPACE.sub(" ", text)
-        if self.open:
-            folded = folded.removeprefix(" ")
-        if folded:
-            self.parts.append(folded)
-            self.open = folded.endswith(" ")
-
-    def hard(self, text: str) -> None:
-        self.parts.append(text)
-        self.open = False
-
-    def __str__(self):
-        return "".join(self.parts)
+    def colour(self, style: str) -> str:
+        """RRGGBB, or nothing: white is no colour."""
+        for _ in range(len(self.rests_on) + 1):  # a style that rests on itself has no colour
+            if style in self.colours or style not in self.rests_on:
+                break
+            style = self.rests_on[style]
+        colour = self.colours.get(style, "")
+        return "" if colour == "FFFFFF" else colour
 
 
-class _Reader:
-    def __init__(self):
-        self.sheets: list[OdsSheet] = []
-        self.facts: Facts | None = None
-        self.depth = 0  # of tables: one may stand in a cell of another
-        self.unseen_styles: set[str] = set()
-        self.style = ""
-        self.row = self.column = self.described = self.count = 0
-        self.rows = self.cells = 1  # as often as this row and this cell are repeated
-        self.values: list = []
-        self.given: dict[str, str] = {}
-        self.words = _Words()
-        self.comment: _Words | None = None
+class _Reading:
+    """One sheet, row by row; a row and a cell may each stand for many equal ones."""
 
-    def start(self, name: str, given: dict[str, str]) -> None:
-        if name == "style":
-            self.style = given.get("name", "")
-        elif name == "table-properties" and given.get("display") == "false":
-            self.unseen_styles.add(self.style)
-        elif name == "table":
-            self.depth += 1
-            if self.depth == 1:
-                hidden = given.get("style-name") in self.unseen_styles
-                self.facts = Facts(given.get("name", ""), hidden=hidden)
-                self.sheets.append(OdsSheet(self.facts))
-                self.row, self.rows, self.described = 0, 1, 0
-        elif self.depth == 1:
-            self._inside(name, given)
+    def __init__(self, table: Table, styles: _Styles, *, fills: bool):
+        self.styles, self.fills = styles, fills
+        name = _said(table, "table:name")
+        self.facts = Facts(name, hidden=_said(table, "table:style-name") in styles.unseen)
+        self.sheet = ReadSheet(self.facts)
+        self.count = 0  # of cells
+        self.columns: list[tuple[int, str]] = []  # the last of some columns, their cells' style
+        for column in table.get_elements(_COLUMNS):
+            self._column(column)
+        row_number = 1
+        for row in table.get_elements(_ROWS):
+            row_number += self._row(row, row_number)
+        if fills:
+            rules = table.get_elements(_RULES)
+            self.sheet.fills.rules += [_said(one, "calcext:target-range-address") for one in rules]
 
-    def _inside(self, name: str, given: dict[str, str]) -> None:
-        words = self.words if self.comment is None else self.comment
-        if name == "p":
-            words.paragraph()
-        elif name == "s":
-            words.hard(" " * min(whole(given.get("c"), 1), 1_000))
-        elif name == "tab":
-            words.hard("\t")
-        elif name == "line-break":
-            words.hard("\n")
-        elif name in _CELLS:
-            self.column += self.cells
-            self.cells = whole(given.get("number-columns-repeated"), 1)
-            self.given, self.words = given, _Words()
-            self._note(given)
-        elif name == "table-row":
-            self.row, self.column, self.cells = self.row + self.rows, 1, 0
-            self.rows = whole(given.get("number-rows-repeated"), 1)
-            self.values = []
-            if given.get("visibility") in _HIDING:
-                self.facts.hidden_rows.append((self.row, self.row + self.rows - 1))
-        elif name == "annotation":
-            self.comment = _Words()
-        elif name == "a" and self.comment is None:
-            self.facts.link(self.row, self.column, given.get("href", ""))
-        elif name == "table-column":
-            count = whole(given.get("number-columns-repeated"), 1)
-            if given.get("visibility") in _HIDING:
-                self.facts.hidden_columns.append((self.described + 1, self.described + count))
-            self.described += count
+    def _column(self, column: Column) -> None:
+        before = self.columns[-1][0] if self.columns else 0
+        last = before + _times(column, "columns")
+        if _said(column, "table:visibility") in _HIDING:
+            self.facts.hidden_columns.append((before + 1, last))
+        self.columns.append((last, _said(column, "table:default-cell-style-name")))
 
-    def _note(self, given: dict[str, str]) -> None:
-        tall = whole(given.get("number-rows-spanned"), 1)
-        wide = whole(given.get("number-columns-spanned"), 1)
-        if tall > 1 or wide > 1:
-            last = self.row + tall - 1, self.column + wide - 1
-            self.facts.merged.append((self.row, self.column, *last))
-        if "formula" in given:
+    def _row(self, row: Row, number: int) -> int:
+        """How many rows it stands for."""
+        times, column, values = _times(row, "rows"), 1, []
+        style = _said(row, "table:default-cell-style-name")
+        for cell in row.get_elements(_CELLS):
+            repeated = _times(cell, "columns")
+            if self.fills:
+                self._note_fill(cell, style, (number, times), (column, repeated))
+            self._note(cell, number, column)
+            if (value := _value(cell)) != "":
+                self._demand(column + repeated)
+                values += [""] * (column - 1 - len(values)) + [value] * repeated
+            column += repeated
+        if values:
+            self.count += self._demand(times * len(values))
+            self.sheet.rows.append((number, times, values))
+            if _said(row, "table:visibility") in _HIDING:
+                self.facts.hidden_rows.append((number, number + times - 1))
+        return times
+
+    def _demand(self, cells: int) -> int:
+        if self.count + cells > MAX_CELLS:
+            raise too_many_cells()
+        return cells
+
+    def _note(self, cell: Cell, row: int, column: int) -> None:
+        """What the cell holds beside its value."""
+        wide, tall = cell.span_area()
+        if wide > 1 or tall > 1:
+            last = row + max(tall, 1) - 1, column + max(wide, 1) - 1
+            self.facts.merged.append((row, column, *last))
+        if formula := cell.formula:
             self.facts.formulas += 1
-            self.facts.link(self.row, self.column, linked_by(given["formula"]))
-            if not given.get("value-type"):
-                self.facts.unsaved.append(cell_name(self.row, self.column))
-
-    def text(self, written: str) -> None:
-        if self.depth == 1:
-            (self.words if self.comment is None else self.comment).soft(written)
-
-    def end(self, name: str) -> None:
-        if name == "annotation" and self.comment is not None:
-            cell = cell_name(max(self.row, 1), max(self.column, 1))
-            self.facts.comments.append((cell, str(self.comment).strip()))
-            self.comment = None
-        elif name in _ABOUT_A_COMMENT and self.comment is not None:
-            self.comment = _Words()  # who wrote it and when stands before its words
-        elif name == "table":
-            self.depth -= 1
-        elif self.depth == 1 and name in _CELLS:
-            self._end_cell()
-        elif self.depth == 1 and name == "table-row":
-            self._end_row()
-
-    def _end_cell(self) -> None:
-        value = _value(self.given, str(self.words))
-        self.words = _Words()
-        if value == "":
+            self.facts.link(row, column, linked_by(formula))
+            if not cell.type:
+                self.facts.unsaved.append(cell_name(row, column))
+        if not cell.children:
             return
-        self._demand(self.column + self.cells)
-        self.values += [""] * (self.column - 1 - len(self.values)) + [value] * self.cells
+        for link in cell.get_elements(_LINKS):
+            self.facts.link(row, column, _said(link, "xlink:href"))
+        for comment in cell.get_elements("office:annotation"):
+            self.facts.comments.append((cell_name(row, column), _words(comment).strip()))
 
-    def _end_row(self) -> None:
-        if not self.values:
-            return
-        rows = self.sheets[-1].rows
-        self._demand((self.row - len(rows)) + self.rows * len(self.values))
-        rows += [[] for _ in range(self.row - 1 - len(rows))]
-        rows += [self.values] * self.rows
-
-    def _demand(self, cells: int) -> None:
-        """Room for so many more cells. Raises Unreadable."""
-        self.count += cells
-        if self.count > MAX_CELLS:
-            raise Unreadable(
-                f"This spreadsheet has more than {MAX_CELLS:,} cells: far more than a table does. "
-                "Save the sheet with the table by itself."
-            )
-
-
-def _finite(written: str) -> float:
-    """Raises ValueError."""
-    if not isfinite(number := float(written)):
-        raise ValueError(written)
-    return number
+    def _note_fill(
+        self, cell: Cell, row_style: str, rows: tuple[int, int], columns: tuple[int, int]
+    ) -> None:
+        """The colour behind these rows and columns: of each the first, and how many."""
+        (row, tall), (column, wide) = rows, columns
+        of_column = (style for last, style in self.columns if column <= last)
+        style = cell.style or row_style or next(of_column, "")
+        if colour := self.styles.colour(style):
+            last = column + wide - 1
+            self.sheet.fills.add(row, row + tall - 1, column, last, colour)
+        rules = self.sheet.fills.rules
+        if style in self.styles.by_rule and len(rules) < len(self.styles.by_rule):
+            rules.append(f"{cell_name(row, column)} and others")
 
 
-def _value(given: dict[str, str], words: str):
-    kind = given.get("value-type", "")
+def _said(element: Element, attribute: str) -> str:
+    return element.get_attribute_string(attribute) or ""
+
+
+def _times(element: Element, what: str) -> int:
+    return max(whole(_said(element, f"table:number-{what}-repeated"), 1), 1)
+
+
+def _value(cell: Cell):
+    """What the cell holds, a percentage as it is shown; its words, if that cannot be known."""
+    kind = cell.type
+    if kind == "boolean":
+        return cell.value
     try:
         if kind in ("float", "currency"):
-            return float(given.get("value", ""))
+            return float(_said(cell, "office:value"))
         if kind == "percentage":
-            return per_cent(_finite(given.get("value", "")))
+            return per_cent(float(_said(cell, "office:value")))
         if kind == "date":
-            return datetime.fromisoformat(given.get("date-value", ""))
+            return datetime.fromisoformat(_said(cell, "office:date-value"))
     except ValueError:
-        return words
-    if kind == "boolean":
-        return given.get("boolean-value") == "true"
-    return given.get("string-value", words) if kind == "string" else words
+        pass
+    if kind == "string" and (said := cell.get_attribute_string("office:string-value")) is not None:
+        return said
+    return _words(cell) if cell.children else ""
+
+
+def _words(element: Element) -> str:
+    """The text of the paragraphs of a cell or a comment, its white space folded as ODF says."""
+    lines = ("".join(_folded(_pieces(one))) for one in element.get_elements("text:p"))
+    return "\n".join(lines)
+
+
+def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
+    """Pieces of text, and whether white space in them stands as it is."""
+    text = element.text
+    yield (text[:_MOST_SPACES], True) if element.tag in _WHITE else (text, False)
+    for child in element.children:
+        if child.tag != "office:annotation":
+            yield from _pieces(child)
+        yield child.tail or "", False
+
+
+def _folded(pieces: Iterable[tuple[str, bool]]) -> Iterator[str]:
+    white = True  # white space here would stand after some, or begin a paragraph
+    for text, as_it_is in pieces:
+        if not as_it_is:
+            text = _SPACE.sub(" ", text)
+            text = text.removeprefix(" ") if white else text
+        if text:
+            yield text
+            white = not as_it_is and text.endswith(" ")

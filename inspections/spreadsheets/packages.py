@@ -4,11 +4,15 @@ import io
 import lzma
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from inspections.spreadsheets.errors import Unreadable
+from inspections.spreadsheets.facts import Unreadable
+from inspections.spreadsheets.parsing import refuse_document_type
 
 MAX_UNPACKED = 200_000_000  # bytes; a sheet of 100,000 recommendations takes a third
 MAX_PARTS = 2_000
+MAX_SHEETS = 250
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"  # the old kind of file, and the wrapping of a new one with a password
 _SAVE_AS = "Open it, choose “Save as” and the type “Excel workbook (XLSX)”, and upload that file."
@@ -21,6 +25,32 @@ def is_spreadsheet(content: bytes) -> bool:
 
 _UNUSUAL = f"This file is packed in an unusual way. {_SAVE_AS}"
 _DAMAGED = (KeyError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
+# What a library raises for a file that is not as it should be: it checks little itself.
+_UNEXPECTED = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError),
+    *(SyntaxError, TypeError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError),
+)
+
+
+@contextmanager
+def read_by_library() -> Iterator[None]:
+    """Whatever a library makes of a damaged file becomes a sentence: raises Unreadable."""
+    try:
+        yield
+    except _UNEXPECTED as problem:
+        raise Unreadable(
+            "This spreadsheet cannot be opened: it is damaged. Open it in your spreadsheet "
+            "program, save it again, and upload that file."
+        ) from problem
+
+
+def refuse_many_sheets(count: int) -> None:
+    """Raises Unreadable."""
+    if count > MAX_SHEETS:
+        raise Unreadable(
+            f"This spreadsheet names {count:,} sheets, far more than the {MAX_SHEETS} that are "
+            "read. Save the sheet with the table by itself."
+        )
 
 
 class Package:
@@ -58,7 +88,7 @@ class Package:
     def part(self, name: str) -> bytes:
         """The bytes of a part. Raises Unreadable if it is missing or damaged."""
         try:
-            return self._zip.read(name)
+            content = self._zip.read(name)
         except _DAMAGED as problem:
             raise Unreadable(
                 "A part of this spreadsheet is missing or damaged. Open it in your spreadsheet "
@@ -66,6 +96,9 @@ class Package:
             ) from problem
         except NotImplementedError as problem:
             raise Unreadable(_UNUSUAL) from problem
+        if name.endswith((".xml", ".rels")):
+            refuse_document_type(content)
+        return content
 
     def _kind(self) -> str:
         if "xl/workbook.xml" in self.names:

@@ -13,18 +13,21 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
-from math import isfinite
-
-import python_calamine as calamine
+from importlib import import_module
 
 from inspections.bounded import serve
-from inspections.spreadsheets import ods, xlsx
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, per_cent, place
-from inspections.spreadsheets.fills import fills_of
+from inspections.spreadsheets.facts import (
+    MAX_CELLS,
+    ReadSheet,
+    Unreadable,
+    cell_name,
+    too_many_cells,
+)
 from inspections.spreadsheets.packages import Package
 
 MAX_MEMORY = 1_200_000_000  # bytes of address space; a large table takes a third
+MAX_RANGES = 500_000  # of coloured cells
+MAX_REACH = 1_000_000_000  # a row's number times its cells: a lone cell may stand very far out
 _TOO_MUCH = "This spreadsheet needs far more memory than a table does. It was not read."
 
 # A cell can write them as _x0008_; no database or XML file takes all of them.
@@ -44,56 +47,46 @@ def answer(question: dict, content: bytes) -> tuple[dict, bytes]:
 def read(content: bytes, *, fills: bool = False) -> tuple[dict, bytes]:
     """The workbook's facts, and the rows of all its sheets; fills if wanted. Raises Unreadable."""
     package = Package(content)
-    sheets = _ods(package) if package.kind == "ods" else _xlsx(package, content)
-    lines = io.BytesIO()
-    told = []
-    for facts, rows in sheets:
+    reader = import_module(f"inspections.spreadsheets.{package.kind}")  # the other takes its time
+    lines, told, count = io.BytesIO(), [], 0
+    for sheet in reader.sheets_of(package, fills=fills):
         start = lines.tell()
-        for cells in rows:
-            lines.write(json.dumps([*_as_text(cells)]).encode() + b"\n")
-        told.append(asdict(facts) | {"size": lines.tell() - start})
-    if fills:
-        for one, found in zip(told, fills_of(package), strict=True):
-            one["fills"] = asdict(found)
+        for line, times in _lines(sheet):
+            if (count := count + times * (line.count(b",") + 1)) > MAX_CELLS:
+                raise too_many_cells()
+            lines.write(line * times)
+        one = asdict(sheet.facts.bounded()) | {"size": lines.tell() - start}
+        told.append(one | {"fills": asdict(sheet.fills)} if fills else one)
+    if sum(len(one["fills"]["ranges"]) + len(one["fills"]["rules"]) for one in told if fills) > (
+        MAX_RANGES
+    ):
+        raise Unreadable(
+            "This spreadsheet has far more coloured cells than a table does. Save the sheet with "
+            "the table by itself."
+        )
     return {"kind": package.kind, "macros": package.has_macros, "sheets": told}, lines.getvalue()
 
 
-def _ods(package: Package) -> Iterator[tuple[Facts, list[list]]]:
-    for sheet in ods.sheets_of(package):
-        yield sheet.facts, sheet.rows
-
-
-def _xlsx(package: Package, content: bytes) -> Iterator[tuple[Facts, list[list]]]:
-    """Calamine reads the cells eight times as fast as openpyxl, and tells nothing of the rest."""
-    known = xlsx.sheets_of(package)
-    try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for one in known:
-            sheet = workbook.get_sheet_by_name(one.facts.name)
-            rows = sheet.to_python(skip_empty_area=False)
-            _show_percentages(rows, one.percentages)
-            yield one.facts, rows
-    except (calamine.CalamineError, OSError, ValueError) as problem:
-        raise Unreadable(
-            "This spreadsheet cannot be opened: it is damaged. Open it in your spreadsheet "
-            "program, save it again, and upload that file."
-        ) from problem
-
-
-def _show_percentages(rows: list[list], names: list[str]) -> None:
-    """Give these cells the words that the spreadsheet shows. Raises ValueError."""
-    for name in names:
-        row, column = place(name)
-        if row <= len(rows) and column <= len(rows[row - 1]):
-            value = rows[row - 1][column - 1]
-            if isinstance(value, float) and isfinite(value):
-                rows[row - 1][column - 1] = per_cent(value)
+def _lines(sheet: ReadSheet) -> Iterator[tuple[bytes, int]]:
+    """The lines of JSON, and how often each stands; those of blank rows only between others."""
+    before = 0
+    for number, times, values in sheet.rows:
+        if cells := [*_as_text(values)]:
+            if number * len(cells) > MAX_REACH:
+                raise Unreadable(
+                    f"The sheet “{sheet.facts.name}” reaches to the cell "
+                    f"{cell_name(number, len(cells))}: far more than a table does. Delete what "
+                    "stands there, or save the table by itself."
+                )
+            yield b"[]\n", number - 1 - before
+            yield json.dumps(cells).encode() + b"\n", times
+            before = number + times - 1
 
 
 def _as_text(cells: list) -> Iterator[str | dict]:
     """Without the empty cells at the end."""
     last = len(cells)
-    while last and cells[last - 1] == "":
+    while last and _is_blank(cells[last - 1]):
         last -= 1
     for value in cells[:last]:
         if isinstance(value, str):
@@ -106,6 +99,10 @@ def _as_text(cells: list) -> Iterator[str | dict]:
             yield {"date": _written(value)}
         else:
             yield str(value)
+
+
+def _is_blank(value) -> bool:
+    return isinstance(value, str) and not value.strip()
 
 
 def _written(value: date | datetime | time | timedelta) -> str:

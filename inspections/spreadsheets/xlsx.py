@@ -1,210 +1,156 @@
-"""What an XLSX workbook holds besides the values of its cells (ECMA-376, part 1, chapter 18)."""
+"""The sheets of an XLSX file, read by openpyxl once it is cut down to its tables (`plain`)."""
 
-import posixpath
-from dataclasses import dataclass
+import colorsys
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from functools import cached_property
 
-from inspections.spreadsheets.errors import Unreadable
-from inspections.spreadsheets.facts import Facts, linked_by, place
-from inspections.spreadsheets.packages import Package
-from inspections.spreadsheets.parsing import walk, whole
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles.colors import Color
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
 
-_YES = {"1", "true", "on"}
-_PERCENT_FORMATS = {"9", "10"}  # built in: 0% and 0.00%
+from inspections.spreadsheets.facts import Facts, Fills, ReadSheet, per_cent
+from inspections.spreadsheets.packages import Package, read_by_library
+from inspections.spreadsheets.parsing import walk
+from inspections.spreadsheets.plain import PlainSheet, plain, theme_of
 
-
-@dataclass(frozen=True)
-class XlsxSheet:
-    """What is to be known of a sheet, and its cells whose numbers are shown as percentages."""
-
-    facts: Facts
-    percentages: list[str]
-
-
-def sheets_of(package: Package) -> list[XlsxSheet]:
-    """Each sheet with cells, in the workbook's order. Raises Unreadable."""
-    styles = _percentages(package)
-    sheets = []
-    for facts, part in worksheets(package):
-        addresses = _addresses(package, part)
-        percentages = _scan(package.part(part), facts, addresses, styles)
-        sheets.append(XlsxSheet(facts, percentages))
-        _scan_comments(package, part, facts)
-        facts.bounded()
-    return sheets
+_WORDS_IN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_HLS_STEPS = 255
+# In a theme the first two pairs stand the other way round than cells count them.
+_THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)))
 
 
-def worksheets(package: Package) -> list[tuple[Facts, str]]:
-    """The sheets with cells, nothing but their names told yet, and their parts of the package."""
-    found = []
-    targets = _targets(package, "xl/workbook.xml")
-
-    def start(name, given):
-        if name == "sheet" and given.get("id") in targets:
-            state = given.get("state", "visible")
-            facts = Facts(given.get("name", ""), hidden=state != "visible")
-            kind, part = targets[given["id"]]
-            if kind == "worksheet":
-                found.append((facts, part))
-
-    walk(package.part("xl/workbook.xml"), start)
-    return found
+def sheets_of(package: Package, *, fills: bool) -> Iterator[ReadSheet]:
+    """The sheets with cells, in the workbook's order. Raises Unreadable."""
+    content, sheets = plain(package, fills=fills)
+    with read_by_library(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what the library leaves out
+        book = load_workbook(io.BytesIO(content), data_only=True)
+        colours = _Colours(book, theme_of(package)) if fills else None
+        for known, sheet in zip(sheets, book.worksheets, strict=True):
+            yield _read(known, sheet, colours)
 
 
-def _percentages(package: Package) -> set[str]:
-    """The numbers of the cell styles that show 0.235 as 23.5%."""
-    formats, places, inside = set(_PERCENT_FORMATS), [], ""
-
-    def start(name, given):
-        nonlocal inside
-        if name in ("numFmts", "cellXfs", "cellStyleXfs", "dxfs"):
-            inside = name
-        elif name == "numFmt" and inside == "numFmts" and "%" in given.get("formatCode", ""):
-            formats.add(given.get("numFmtId", ""))
-        elif name == "xf" and inside == "cellXfs":
-            places.append(given.get("numFmtId", ""))
-
-    if "xl/styles.xml" in package.names:
-        walk(package.part("xl/styles.xml"), start)
-    return {str(place) for place, number in enumerate(places) if number in formats}
+def _read(known: PlainSheet, sheet: Worksheet, colours: "_Colours | None") -> ReadSheet:
+    read = ReadSheet(known.facts, fills=Fills(rules=known.rules))
+    _note_ranges(read.facts, sheet)
+    anchors = _anchors(sheet) if colours else {}
+    for number, last in known.last_columns.items():
+        (cells,) = sheet.iter_rows(number, number, 1, last)
+        read.rows.append((number, 1, [_value(cell, read.facts) for cell in cells]))
+        for column, cell in enumerate(cells if colours else (), start=1):
+            if colour := colours.behind(anchors.get((number, column), cell)):
+                read.fills.add(number, number, column, column, colour)
+    return read
 
 
-def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Where a part's relationships lead: kind and part, by their names."""
-    folder, name = posixpath.split(part)
-    links = f"{folder}/_rels/{name}.rels"
-    found = {}
-
-    def start(name, given):
-        if name == "Relationship" and given.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, given.get("Target", "")))
-            found[given.get("Id")] = given.get("Type", "").rpartition("/")[2], target.lstrip("/")
-
-    if links in package.names:
-        walk(package.part(links), start)
-    return found
-
-
-def _addresses(package: Package, part: str) -> dict[str, str]:
-    """Where a sheet's links lead outside the file, by the names of their relationships."""
-    folder, name = posixpath.split(part)
-    links = f"{folder}/_rels/{name}.rels"
-    found = {}
-
-    def start(name, given):
-        if name == "Relationship" and given.get("TargetMode") == "External":
-            found[given.get("Id", "")] = given.get("Target", "")
-
-    if links in package.names:
-        walk(package.part(links), start)
-    return found
+def _note_ranges(facts: Facts, sheet: Worksheet) -> None:
+    facts.merged = sorted(
+        (one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges
+    )
+    facts.hidden_rows = [
+        (number, number)
+        for number, row in sheet.row_dimensions.items()
+        if row.hidden or row.height == 0
+    ]
+    facts.hidden_columns = [
+        (column.min, column.max)
+        for column in sheet.column_dimensions.values()
+        if column.hidden or column.width == 0
+    ]
 
 
-def _scan(xml: bytes, facts: Facts, addresses: dict[str, str], styles: set[str]) -> list[str]:
-    """Note the facts of one sheet; the names of its cells in one of these styles."""
-    found: list[str] = []
-    row, cell, inside, valued, formula = 0, "", "", False, False
-    rows_hidden_unless_said = False
-    shown: list[int] = []
-    written_formula: list[str] = []
-
-    def start(name, given):
-        nonlocal row, cell, inside, valued, formula, rows_hidden_unless_said
-        inside = name
-        if name == "c":
-            cell, valued, formula = given.get("r", ""), False, False
-            if given.get("t") == "e":
-                facts.errors.append(cell)
-            if styles and given.get("s") in styles:
-                found.append(cell)
-        elif name == "row":
-            row = whole(given.get("r"), row + 1)
-            if given.get("hidden") in _YES or given.get("ht") == "0":
-                facts.hidden_rows.append((row, row))
-            else:
-                shown.append(row)
-        elif name == "f":
-            formula = True
-            written_formula.clear()
-        elif name == "sheetFormatPr":
-            rows_hidden_unless_said = given.get("zeroHeight") in _YES
-        elif name == "col" and (given.get("hidden") in _YES or given.get("width") == "0"):
-            first = whole(given.get("min"), 1)
-            facts.hidden_columns.append((first, whole(given.get("max"), first)))
-        elif name == "hyperlink" and given.get("id") in addresses:
-            facts.link(*_range(given.get("ref", ""))[:2], addresses[given["id"]])
-        elif name == "mergeCell":
-            facts.merged.append(_range(given.get("ref", "")))
-
-    def text(written):
-        nonlocal valued
-        valued = valued or inside in ("v", "t")
-        if inside == "f":
-            written_formula.append(written)
-
-    def end(name):
-        if name == "c" and formula:
-            facts.formulas += 1
-            if address := linked_by("".join(written_formula)):
-                facts.link(*_range(cell)[:2], address)
-            if not valued:
-                facts.unsaved.append(cell)
-
-    walk(xml, start, end, text)
-    if rows_hidden_unless_said:
-        facts.hidden_rows += _between(shown)
-    return found
+def _anchors(sheet: Worksheet) -> dict[tuple[int, int], Cell]:
+    """By the place of each cell that is covered by a larger one: the cell that is shown there."""
+    return {
+        place: sheet.cell(one.min_row, one.min_col)
+        for one in sheet.merged_cells.ranges
+        for place in one.cells
+    }
 
 
-def _between(shown: list[int]) -> list[tuple[int, int]]:
-    """The rows that are not among the shown ones, up to the last of them."""
-    gaps, before = [], 0
-    for row in sorted(shown):
-        if row > before + 1:
-            gaps.append((before + 1, row - 1))
-        before = row
-    return gaps
+def _value(cell: Cell | MergedCell, facts: Facts):
+    """What the cell holds, a number as its format shows it where that is a percentage."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.hyperlink and cell.hyperlink.target:
+        facts.link(cell.row, cell.column, cell.hyperlink.target)
+    if cell.data_type == "e":
+        facts.errors.append(cell.coordinate)
+        return ""
+    if cell.data_type == "n" and not isinstance(value, bool):
+        if "%" in _WORDS_IN_FORMAT.sub("", cell.number_format):
+            return per_cent(value)
+        return float(value)
+    return _unescaped(value) if isinstance(value, str) else value
 
 
-def _range(reference: str) -> tuple[int, int, int, int]:
-    first, _, last = reference.partition(":")
-    try:
-        return *place(first), *place(last or first)
-    except ValueError as problem:
-        raise Unreadable(
-            f"This spreadsheet is damaged: “{reference[:40]}” names no cells. Save it again."
-        ) from problem
+def _unescaped(text: str) -> str:
+    """With characters for their names such as _x000D_; halves of one that stand alone go."""
+    if "_x" not in text:
+        return text
+    return unescape(text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
-def _scan_comments(package: Package, part: str, facts: Facts) -> None:
-    """A thread of comments also stands among the plain ones, and is then read as written there."""
-    said: dict[str, list[str]] = {}
-    for kind, target in _targets(package, part).values():
-        if kind in ("comments", "threadedComment") and target in package.names:
-            found = _comments(package.part(target))
-            said |= found if kind == "threadedComment" else found | said
-    facts.comments = [(cell, "".join(words).strip()) for cell, words in said.items()]
+class _Colours:
+    """The fill behind a cell as RRGGBB, or nothing: white is no colour, a pattern neither."""
+
+    def __init__(self, book: Workbook, theme: bytes):
+        self.book, self.theme_xml = book, theme
+        self.known: dict[int, str] = {}
+
+    def behind(self, cell: Cell | MergedCell) -> str:
+        if not cell.has_style:
+            return ""
+        if cell.style_id not in self.known:
+            solid = cell.fill.fill_type == "solid"
+            colour = self._colour(cell.fill.fgColor) if solid else ""
+            self.known[cell.style_id] = "" if colour == "FFFFFF" else colour
+        return self.known[cell.style_id]
+
+    def _colour(self, given: Color) -> str:
+        if given.type == "rgb":
+            colour = _plain(given.rgb)
+        elif given.type == "theme":
+            colour = self.themed[given.theme] if given.theme < len(self.themed) else ""
+        else:
+            listed = self.book._colors  # the workbook's own list, or the usual one
+            colour = _plain(listed[given.indexed]) if given.indexed < len(listed) else ""
+        return _tinted(colour, given.tint) if colour else ""
+
+    @cached_property
+    def themed(self) -> list[str]:
+        found: dict[str, str] = {}
+        inside = ""
+
+        def start(name, given):
+            nonlocal inside
+            if name in _THEME_ORDER:
+                inside = name
+            elif name in ("srgbClr", "sysClr") and inside and inside not in found:
+                found[inside] = _plain(given.get("lastClr" if name == "sysClr" else "val", ""))
+
+        if self.theme_xml:
+            walk(self.theme_xml, start)
+        return [found.get(name, "") for name in _THEME_ORDER]
 
 
-def _comments(xml: bytes) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    words: list[str] | None = None
-    reading = False
+def _plain(written: str) -> str:
+    """RRGGBB of what may begin with a transparency; nothing, if it is no colour."""
+    found = re.fullmatch("#?(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})", written)
+    return found[1].upper() if found else ""
 
-    def start(name, given):
-        nonlocal words, reading
-        if name in ("comment", "threadedComment"):
-            words = found.setdefault(given.get("ref", ""), [])
-            if words:
-                words.append("\n")
-        reading = name in ("t", "text")
 
-    def text(written):
-        if reading and words is not None:
-            words.append(written)
-
-    def end(name):
-        nonlocal reading
-        reading = False
-
-    walk(xml, start, end, text)
-    return found
+def _tinted(colour: str, share: float) -> str:
+    """Lighter for a share over 0, darker for one under it (ECMA-376, part 1, 18.8.19)."""
+    if not share or not -1 <= share <= 1:
+        return colour
+    hue, light, saturation = colorsys.rgb_to_hls(*(n / _HLS_STEPS for n in bytes.fromhex(colour)))
+    light = light * (1 + share) if share < 0 else light * (1 - share) + share
+    shades = colorsys.hls_to_rgb(hue, light, saturation)
+    return "".join(f"{round(shade * _HLS_STEPS):02X}" for shade in shades)

@@ -79,7 +79,7 @@ class Command(BaseCommand):
 
     def welcome(self, host, port):
         address = f"http://{host}:{port}/"
-        accounts = demonstration.ACCOUNTS
+        accounts = demonstration.accounts()
         width = max(len(username) for username, _, _ in accounts)
         self.stdout.write(f"\nOpen {address} in a browser.")
         self.stdout.write(f"To work on the record, sign in at {address}admin/ as one of these.\n\n")

@@ -5,10 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from improvement.models import Plan
-from improvement.trackers.export_file import write
-from improvement.trackers.export_rows import rows_of
-from improvement.trackers.layout import Layout
-from improvement.trackers.meanings import OWN
+from improvement.trackers import OWN, Layout, rows_of, write
 from inspections.spreadsheets import TYPES
 
 

@@ -1,6 +1,8 @@
 """`import_plan FILE --council SLUG --plan SLUG`: what a clerk does with a tracker, in one go."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
@@ -11,14 +13,17 @@ from django.utils import timezone
 from councils.access import Can, may
 from councils.days import day_of
 from councils.models import User
-from improvement.models import Plan
-from improvement.trackers import describe as wording
-from improvement.trackers import kind as saving
-from improvement.trackers import settling
-from inspections.intake import Refused
+from improvement.models import Action, Plan, TrackerImport
+from improvement.trackers import Asked, Trackers, ask_about
+from improvement.wording import counted
+from inspections import intake
+from inspections.cells import shorten
+from inspections.intake import Choices, Refused, Tally
 from inspections.intake.sources import MAX_BYTES
 from inspections.models import ImportRow
 from inspections.spreadsheets import Unreadable
+
+MOST = 50  # lines of a kind
 
 
 class Command(BaseCommand):
@@ -53,15 +58,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, council, plan, dry_run, as_at, layout, by, **choices):
-        plan = self._plan(council, plan)
-        user = self._user(by, plan, dry_run)
-        content, at = self._read(file), timezone.now()
+        plan = _plan(council, plan)
+        user = _user(by, plan, dry_run)
+        content, at = _read(file), timezone.now()
         try:
             with transaction.atomic():
-                batch = saving.receive(
+                batch = intake.preview(
+                    Trackers(),
                     content=content,
                     file_name=file.name,
-                    plan=plan,
+                    whose=plan,
                     as_at=as_at or day_of(at),
                     by=user,
                     at=at,
@@ -75,8 +81,7 @@ class Command(BaseCommand):
     def _demand_known(self, batch, layout, at) -> None:
         """Only a settled layout is read: the command answers no question."""
         if not batch.fingerprint:
-            asked = settling.asked(batch, settling.reopen(batch), at=at)
-            self._complain(wording.questions(asked))
+            self._complain(_questions(ask_about(batch, at=at)))
             raise Refused(
                 "Its layout has open questions. Answer them once in the admin, by “Import a "
                 "tracker” on the plan's page."
@@ -85,58 +90,60 @@ class Command(BaseCommand):
             raise Refused(f"The file has the layout “{batch.layout}”, not “{layout}”.")
 
     def _save(self, batch, user, at, *, dry_run, why, with_hidden, take_as, **_) -> None:
-        self._complain(wording.wrong_rows(batch))
-        self._say(wording.told(batch))
-        offered = batch.rows.unanswered()
-        answers = (
-            dict.fromkeys(offered.values_list("number", flat=True), take_as) if take_as else {}
-        )
+        self._complain(_wrong_rows(batch))
+        self._say(_told(batch))
+        numbers = batch.rows.unanswered().values_list("number", flat=True)
+        answers = dict.fromkeys(numbers, take_as) if take_as else {}
         if not take_as:
-            self._complain(wording.offered_rows(batch))
+            self._complain(_offered_rows(batch))
         if not dry_run:
-            done = saving.confirm(
-                batch=batch, by=user, at=at, answers=answers, hidden_seen=with_hidden, why=why
-            )
-            batch = done.batch
-            self._say(wording.left(batch))
-        self._say(wording.absent(batch))
-        self._say([wording.tally(batch)])
+            choices = Choices(answers=answers, hidden_seen=with_hidden, why=why)
+            batch = intake.confirm(batch=batch, by=user, at=at, choices=choices).batch
+            if left := batch.rows.filter(values__left=True).count():
+                rows = counted(left, "row").capitalize()
+                self._say([f"{rows} left: that person may not do what they say."])
+        self._say(_absent(batch))
+        self._say([Tally.of_stored(batch.rows)])
         if dry_run and batch.rows.wrong().exists():
             raise CommandError(f"Rows that are wrong: {batch.rows.wrong().count():,}.")
 
-    def _plan(self, council: str, slug: str) -> Plan:
-        rows = Plan.objects.select_related("council").filter(council__slug=council)
-        if found := rows.filter(slug=slug).first():
-            return found
-        known = ", ".join(rows.order_by("slug").values_list("slug", flat=True)) or "none"
-        raise CommandError(
-            f"There is no plan “{slug}” of a council “{council}”. Its plans: {known}."
-        )
-
-    def _user(self, name, plan, dry_run) -> User | None:
-        if not name:
-            if dry_run:
-                return None
-            raise CommandError("Say with --by whose reports these are: a user of the council.")
-        user = User.objects.filter(username=name, is_active=True).first()
-        if user is None:
-            raise CommandError(f"There is no user “{name}”.")
-        if not may(user, Can.IMPORT, plan.council_id):
-            raise CommandError(f"{user} may not import for {plan.council}.")
-        return user
-
-    def _read(self, file: Path) -> bytes:
-        try:
-            with file.open("rb") as opened:
-                return opened.read(MAX_BYTES + 1)
-        except OSError as problem:
-            raise CommandError(f"{file} cannot be read: {problem.strerror}.") from problem
-
     def _say(self, sentences):
-        self.stdout.writelines(f"{sentence}\n" for sentence in sentences if sentence)
+        self.stdout.writelines(f"{sentence}\n" for sentence in sentences)
 
     def _complain(self, sentences):
         self.stderr.writelines(f"{sentence}\n" for sentence in sentences)
+
+
+# --- what is given ---
+
+
+def _plan(council: str, slug: str) -> Plan:
+    rows = Plan.objects.select_related("council").filter(council__slug=council)
+    if found := rows.filter(slug=slug).first():
+        return found
+    known = ", ".join(rows.order_by("slug").values_list("slug", flat=True)) or "none"
+    raise CommandError(f"There is no plan “{slug}” of a council “{council}”. Its plans: {known}.")
+
+
+def _user(name: str | None, plan: Plan, dry_run: bool) -> User | None:
+    if not name:
+        if dry_run:
+            return None
+        raise CommandError("Say with --by whose reports these are: a user of the council.")
+    user = User.objects.filter(username=name, is_active=True).first()
+    if user is None:
+        raise CommandError(f"There is no user “{name}”.")
+    if not may(user, Can.IMPORT, plan.council_id):
+        raise CommandError(f"{user} may not import for {plan.council}.")
+    return user
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise CommandError(f"{file} cannot be read: {problem.strerror}.") from problem
 
 
 def _day(words: str) -> date:
@@ -145,3 +152,54 @@ def _day(words: str) -> date:
 
 
 _day.__name__ = "date"
+
+
+# --- what is told ---
+
+
+def _questions(asked: Asked) -> Iterator[str]:
+    """What has to be said of a layout, and what is proposed."""
+    for one in asked.proposal.questions:
+        if one.proposed is None:
+            yield f"{one.group}: {one.found} What does it mean?"
+        else:
+            label = next((c.label for c in one.choices if c.value == one.proposed), one.proposed)
+            yield f"{one.group}: {one.found} Proposed: {label}."
+    if asked.asks_first_date:
+        yield "Dates: the file gives one date for each action. Is it the date first promised?"
+
+
+def _wrong_rows(batch: TrackerImport) -> Iterator[str]:
+    """Each mistake: where, which column, what it says, why, what to do."""
+    for row in islice(batch.rows.wrong().order_by("number").iterator(), MOST):
+        for error in row.errors:
+            column = f", {error['column']}" if error["column"] else ""
+            yield (
+                f"{row.values['where']}{column}: “{shorten(error['value'], 60)}”. "
+                f"{error['reason']} {error['mend']}"
+            )
+
+
+def _offered_rows(batch: TrackerImport) -> Iterator[str]:
+    rows = batch.rows.unanswered().order_by("number").prefetch_related("subject")
+    for row in rows[:MOST]:
+        yield (
+            f"{row.values['where']}: “{shorten(row.values['action'], 60)}” may be the action "
+            f"{row.subject.reference} here: “{shorten(row.subject.title, 60)}”."
+        )
+
+
+def _told(batch: TrackerImport) -> Iterator[str]:
+    """What the file holds beside its rows, and what was left as it is."""
+    yield from batch.reading.get("told", [])
+    yield from batch.reading.get("hidden", [])
+    rows = batch.rows.exclude(values__told=[]).order_by("number")
+    for row in rows[:MOST]:
+        for sentence in row.values["told"]:
+            yield f"{row.values['where']}: {sentence}"
+
+
+def _absent(batch: TrackerImport) -> Iterator[str]:
+    """Actions that the file does not speak of; nothing happens to them."""
+    for action in Action.objects.filter(pk__in=batch.reading.get("absent", []))[:MOST]:
+        yield f"Here, and not in the file: {action.reference} {shorten(action.title, 60)}"

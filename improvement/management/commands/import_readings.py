@@ -4,16 +4,16 @@ from django.core.management.base import CommandError
 
 from councils.models import Council
 from improvement.readings.kind import Readings
-from inspections.management.table_command import TableCommand
+from inspections.management.import_command import ImportCommand
 
 
-class Command(TableCommand):
+class Command(ImportCommand):
     help = (
         "Imports readings of a council's indicators from a CSV, XLSX or ODS file: all of them, or "
         "none. They wait for release. What a person recorded by hand stays. The last line says how "
         "many were new, changed, unchanged and wrong."
     )
-    table = Readings()
+    kind = Readings()
 
     def add_arguments(self, parser):
         super().add_arguments(parser)

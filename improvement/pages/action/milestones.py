@@ -8,11 +8,10 @@ from datetime import date, datetime
 from councils.days import day_of, end_of
 from improvement.models import Milestone
 from improvement.pages.timeline import Event, redacted
-from improvement.record import Changed, Claimed, Kind, Planned, Stage, known_before, stages
+from improvement.record import Claimed, Kind, Planned, Stage, known_before, stages
 from improvement.wording import ago, counted, day_words, number, opened, span, times
 
-_OF_CHANGE = ("pk", "kind", "from_date", "to_date", "recorded_at", "redacted_at", "why")
-_OF_CLAIM = ("pk", "update_id", "reached_on")
+_OF_CHANGE = ("kind", "from_date", "to_date", "recorded_at", "redacted_at", "why", "agreed_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class MilestoneLine:
 class _Change:
     """A row of `MilestoneChange`, with the title of its milestone."""
 
+    milestone_id: int
     title: str
     kind: str
     from_date: date | None
@@ -86,19 +86,23 @@ def milestones_of(action, *, counting: Sequence[int], day: date) -> Milestones:
     rows = Milestone.objects.filter(action=action).order_by(
         "pk", "changes__recorded_at", "changes__pk", "claims__pk"
     )
-    for pk, title, due, agreed_by, *values in rows.values_list(
-        *("pk", "title", "original_due", "changes__agreed_by"),
-        *(f"changes__{name}" for name in _OF_CHANGE),
-        *(f"claims__{name}" for name in _OF_CLAIM),
+    for row in rows.values(
+        *("pk", "title", "original_due", "changes__pk", *(f"changes__{one}" for one in _OF_CHANGE)),
+        *("claims__pk", "claims__update_id", "claims__reached_on"),
     ):
-        titles[pk], planned[pk] = title, Planned(pk, due)
-        change, claim = values[: len(_OF_CHANGE)], values[len(_OF_CHANGE) :]
-        if change[0]:
-            changes[change[0]] = (pk, _Change(title, *change[1:], agreed_by))
-        if claim[0] and claim[1] in counting and claim[2] <= day:
-            claims[claim[0]] = Claimed(claim[1], pk, claim[2])
-    moved = [Changed(pk, one.kind, one.to_date, one.recorded_at) for pk, one in changes.values()]
-    there, known = known_before(end_of(day), list(planned.values()), moved)
+        pk, title = row["pk"], row["title"]
+        titles[pk], planned[pk] = title, Planned(pk=pk, original_due=row["original_due"])
+        if row["changes__pk"]:
+            change = {name: row[f"changes__{name}"] for name in _OF_CHANGE}
+            changes[row["changes__pk"]] = _Change(milestone_id=pk, title=title, **change)
+        claim = Claimed(
+            update_id=row["claims__update_id"],
+            milestone_id=pk,
+            reached_on=row["claims__reached_on"],
+        )
+        if claim.update_id in counting and claim.reached_on <= day:
+            claims[row["claims__pk"]] = claim
+    there, known = known_before(end_of(day), list(planned.values()), list(changes.values()))
     found = stages(there, known, claims.values())
     by_update = defaultdict(list)
     for claim in claims.values():
@@ -107,7 +111,7 @@ def milestones_of(action, *, counting: Sequence[int], day: date) -> Milestones:
     return Milestones(
         lines=[line_of(stage, titles[stage.pk], day) for stage in found],
         says=_in_words(found, day),
-        changes=[one for _, one in changes.values() if one.recorded_at < end_of(day)],
+        changes=[one for one in changes.values() if one.recorded_at < end_of(day)],
         by_update=by_update,
     )
 

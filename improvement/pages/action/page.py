@@ -16,7 +16,6 @@ from django.db.models import (
     Q,
 )
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from councils.days import day_of
 from councils.models import PostHolding
@@ -36,9 +35,9 @@ from improvement.models import (
 )
 from improvement.opendata import Published, public_fields
 from improvement.pages.action.milestones import MilestoneLine, Milestones, milestones_of
+from improvement.pages.action_lines import Tag, record, reported
 from improvement.pages.answers import RecommendationRow, answered_by
 from improvement.pages.frame import Banner, banners, trail
-from improvement.pages.lines import record, reported
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.sentences import claim_and_fact
 from improvement.pages.timeline import (
@@ -53,7 +52,7 @@ from improvement.pages.timeline import (
     promise,
     said,
 )
-from improvement.record import OF_LINK, ActionRow, Amended, Chain, Then, as_promised, public_row
+from improvement.record import OF_LINK, ActionRow, Amended, AsAt, Chain, as_promised, public_row
 from improvement.rules import Assessed, assess, claims_impact
 from improvement.wording import counted, day_words, opened
 
@@ -69,9 +68,9 @@ class ActionPage:
     banners: list[Banner]
     day: str
     claim_and_fact: list[str]
-    reported: SafeString
+    reported: list[Tag]
     in_its_words: str
-    record: SafeString
+    record: list[Tag]
     four_answers: list[tuple[str, str]]
     impact: str
     impact_proof: str
@@ -99,21 +98,21 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
     None if it was not in the plan yet on that day.
     """
     plan, look = action.plan, look_back(query, today=day_of(at))
-    then = look.then
-    day = then.day if then else day_of(at)
+    as_at = look.as_at
+    day = as_at.day if as_at else day_of(at)
     draft = plan.is_draft(at) or not (action.public_at and action.public_at <= at)
     reader = user if draft else AnonymousUser()
     row = public_row(action)
     if row is None:
         return None
     amended = _amendments(action, at)
-    rows, links = as_promised([row], then, _as_amended(amended)) if then else ([row], {})
-    asked = {"reader": reader, "at": at, "then": then, "days": last_days(rows)}
+    rows, links = as_promised([row], as_at, _as_amended(amended)) if as_at else ([row], {})
+    asked = {"reader": reader, "at": at, "as_at": as_at, "days": last_days(rows)}
     measured, earlier = of_action(action, **asked)
     found = [card.measure for group in measured for card in group.cards]
     rows = with_measures(rows, found, earlier)
     [assessed] = assess(rows, day)
-    updates, answers = released_updates(action, then.moment(at) if then else at)
+    updates, answers = released_updates(action, as_at.moment(at) if as_at else at)
     told = public_chain(action, updates)
     milestones = _milestones(action, assessed.row, updates, told, day)
     return ActionPage(
@@ -140,7 +139,7 @@ def action_page(action: Action, *, user, at: datetime, query) -> ActionPage | No
         recommendations=answered_by(action, reader=reader, at=at, links=links),
         indicators=measured,
         against=against_reports(measured, [assessed]),
-        timeline=history(action, assessed.row, updates, answers, milestones, amended, at, then),
+        timeline=history(action, assessed.row, updates, answers, milestones, amended, at, as_at),
         trail=[*trail(plan.council), (plan.title, plan.get_absolute_url() + look.suffix)],
         forms=[("JSON", _address(action, "action-json") + look.suffix)],
     )
@@ -191,7 +190,7 @@ def _milestones(action, row, updates, told: Chain, day) -> Milestones:
     """As the public could know them; nothing is asked where the action has none."""
     if not row.milestones:
         return Milestones()
-    counting = {update.pk for update in told.said(updates)}
+    counting = {update.pk for update in told.counting(updates)}
     return milestones_of(action, counting=counting, day=day)
 
 
@@ -270,13 +269,13 @@ def history(
     milestones: Milestones,
     amended: list[Amendment],
     at: datetime,
-    then: Then | None = None,
+    as_at: AsAt | None = None,
 ) -> list[Event]:
     """What the public may know at the moment `at` of what has happened; three queries.
 
     Of a past day: what had happened by then, as it was known by then or is known now.
     """
-    moment = then.moment(at) if then else at
+    moment = as_at.moment(at) if as_at else at
     sign_offs = _of_public_claims(action, _log(SignOff, action, moment), updates, moment)
     return newest_first(
         event
@@ -290,7 +289,7 @@ def history(
             of_help(answers, moment),
             of_amendments(_public_by(moment, amended)),
         )
-        if then is None or event.on <= then.day
+        if as_at is None or event.on <= as_at.day
     )
 
 

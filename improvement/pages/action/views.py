@@ -5,15 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from councils.days import day_of
-from improvement.copies.cleaning import MEDIA
 from improvement.models import Action, EvidenceCopy
+from improvement.pages.action.files import action_history
 from improvement.pages.action.page import action_page
-from improvement.pages.downloads import action_history
 from improvement.pages.files import not_a_day, stream_json
 from improvement.pages.look_back import LookBackForm, look_back
-from improvement.pages.plan.views import withdrawn
+from improvement.pages.plan.visible import withdrawn
 from improvement.pages.public import first_or_404, public_page
-from improvement.record import Then, with_public_row
+from improvement.record import AsAt, with_public_row
 
 
 def visible_action(request, council: str, plan: str, reference: str, at) -> Action:
@@ -21,8 +20,8 @@ def visible_action(request, council: str, plan: str, reference: str, at) -> Acti
 
     With its row as it stands, or as it stood on the day that the address asks for.
     """
-    then = look_back(request.GET, today=day_of(at)).then
-    view, day = (then.view, {"day": then.day}) if then else (None, {})
+    as_at = look_back(request.GET, today=day_of(at)).as_at
+    view, day = (as_at.view, {"day": as_at.day}) if as_at else (None, {})
     asked = {"council": council, "plan": plan, "reference": reference, "at": at} | day
     return first_or_404(_actions_at(view, reader=request.user, **asked))
 
@@ -31,8 +30,8 @@ def _actions_at(view, *, reader, council, plan, reference, at, day=None):
     actions = Action.objects.visible_to(reader, at=at).filter(
         plan__council__slug=council, plan__slug=plan, reference=reference
     )
-    then = Then(day, view) if view else None
-    return with_public_row(actions.select_related("plan__council"), then)
+    as_at = AsAt(day, view) if view else None
+    return with_public_row(actions.select_related("plan__council"), as_at)
 
 
 @public_page(*LookBackForm.base_fields)
@@ -63,7 +62,7 @@ def evidence_copy(request, council, plan, reference, evidence):
         copy.file.open("rb"),
         as_attachment=True,
         filename=f"{council}-{reference}-evidence-{evidence}.{copy.ending}",
-        content_type=MEDIA[copy.ending],
+        content_type=copy.MEDIA[copy.ending],
         headers={"X-Content-Type-Options": "nosniff"},
     )
 

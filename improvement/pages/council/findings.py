@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.utils.safestring import SafeString
 
 from councils.days import day_of, end_of
 from councils.models import Council
 from improvement.pages.council.glance import Concern
 from improvement.pages.council.judgements import Table, table_of
-from improvement.pages.found import Asked, asked, days_of, judged, month_of, name_of
+from improvement.pages.found import Asked, Judged, asked, days_of, judged, month_of, name_of
 from improvement.rules import unanswered, with_answers
 from improvement.wording import counted, day_words, opened, plural
 from inspections.history import AreaJudged, areas_judged, day, grid, tone
@@ -47,7 +46,7 @@ class Findings:
     """`latest` is the newest inspection that can be compared with others, if there is one."""
 
     latest: Inspection | None
-    judged: SafeString | str
+    judged: Judged | None
     asked: str
     table: Table
     entries: list[Entry]
@@ -69,7 +68,7 @@ def findings_at(council: Council, *, reader, at) -> Findings:
     latest = compared.columns[0].inspection if compared.columns else None
     return Findings(
         latest=latest,
-        judged=_judged(latest, areas) if latest else "",
+        judged=_judged(latest, areas) if latest else None,
         asked=_asked_together(latest, standing, bodies) if latest else "",
         table=table_of(compared),
         entries=_entries(everything, areas, bodies),
@@ -132,7 +131,7 @@ def _made_before(inspections) -> list[Concern]:
     return [_returned(one, one.returned) for one in newest_first[:RETURNED]]
 
 
-def _judged(latest, areas) -> SafeString:
+def _judged(latest, areas) -> Judged:
     return judged(
         latest,
         [area for area in areas if area.inspection_id == latest.pk],

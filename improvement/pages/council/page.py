@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
 
 from councils.days import day_of
@@ -14,12 +13,11 @@ from improvement.models import Plan
 from improvement.pages.council.findings import Findings, findings_at
 from improvement.pages.council.glance import Concern, Glance, glances, promised
 from improvement.pages.found import due_in_words, month_of, name_of
-from improvement.pages.frame import Banner, banners
-from improvement.pages.plan.page import Figure
+from improvement.pages.frame import Banner, KeyFigure, banners
+from improvement.pages.public import PUBLIC
 from improvement.wording import day_words, opened
 from inspections.models import Intervention
 
-PUBLIC = AnonymousUser()
 LATELY = timedelta(days=5 * 366)  # of what is measured: enough to say which way it goes
 _OF_CODE = {"gss_code": "code", "code_from": "valid_from", "code_to": "valid_to"}
 
@@ -51,7 +49,7 @@ class CouncilPage:
     kind: str
     identity: Identity
     promised: str
-    figures: list[Figure]
+    figures: list[KeyFigure]
     found: Findings
     plans: list[Glance]
     withdrawn_plans: list[Plan]
@@ -159,17 +157,17 @@ def _councils_at(*, reader, slug, at):
     )
 
 
-def _figures(glance: Glance) -> list[Figure]:
+def _figures(glance: Glance) -> list[KeyFigure]:
     summary, gone = glance.summary, glance.summary.gone_late
     return [
-        Figure(summary.delivered, "reported complete", of=summary.total),
-        Figure(
+        KeyFigure(summary.delivered, "reported complete", of=summary.total),
+        KeyFigure(
             summary.evidenced,
             "of those, somebody independent has checked the evidence",
             of=summary.delivered,
             tone="good" if summary.evidenced else "",
         ),
-        Figure(
+        KeyFigure(
             summary.late,
             "late",
             of=summary.total,

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import django_filters
+from django import forms
 from django.db.models import Q
 
 from councils.models import Council
-from improvement.pages.councils.rows import CouncilRow
+from improvement.pages.councils.rows import CouncilRow, scales_in
 from improvement.pages.filters import Carried
-from improvement.pages.widgets import PlainSelect, PlainText
 from improvement.wording import opened
 
 _NAMES = {"list": "council-names", "autocomplete": "off"}
@@ -50,34 +50,42 @@ class CouncilFilter(Carried, django_filters.FilterSet):
     """Narrows and orders the councils. A wrong value is shown as an error and narrows nothing."""
 
     name = django_filters.CharFilter(
-        label="Name or part of it", method="with_name", max_length=100, widget=PlainText(_NAMES)
+        label="Name or part of it",
+        method="with_name",
+        max_length=100,
+        widget=forms.TextInput(_NAMES),
     )
-    region = django_filters.ChoiceFilter(label="Region", empty_label="All", widget=PlainSelect)
+    region = django_filters.ChoiceFilter(label="Region", empty_label="All")
     kind = django_filters.ChoiceFilter(
         label="Type",
         choices=[(kind.value, opened(kind.label)) for kind in Council.Kind],
         empty_label="All",
-        widget=PlainSelect,
     )
     grade = django_filters.ChoiceFilter(
         label="Latest overall judgement",
         method="with_grade",
         empty_label="Any",
-        widget=PlainSelect,
+    )
+    scale = django_filters.ChoiceFilter(
+        label="Scale of that judgement", method="of_scale", empty_label="Any"
+    )
+    which = django_filters.ChoiceFilter(
+        label="Which councils",
+        method="with_counted",
+        choices=[("today", "Those of today, none invented")],
+        empty_label="All",
     )
     intervention = django_filters.ChoiceFilter(
         label="In intervention",
         method="in_intervention",
         choices=_YES_NO,
         empty_label="Any",
-        widget=PlainSelect,
     )
     plan = django_filters.ChoiceFilter(
         label="Plan published here",
         method="with_plan",
         choices=_YES_NO,
         empty_label="Any",
-        widget=PlainSelect,
     )
     order = django_filters.ChoiceFilter(
         label="Order",
@@ -85,22 +93,25 @@ class CouncilFilter(Carried, django_filters.FilterSet):
         choices=[(code, label) for code, (label, _) in ORDERS.items()],
         empty_label=None,
         null_label=None,
-        widget=PlainSelect,
     )
 
     class Meta:
         model = Council
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data, rows: Sequence[CouncilRow]):
+    def __init__(self, data, rows: Sequence[CouncilRow], *, day: date):
         super().__init__(data, Council.objects.filter(pk__in=[row.pk for row in rows]))
-        self.rows = rows
+        self.rows, self.day = rows, day
         regions = sorted({row.region for row in rows if row.region})
         self.filters["region"].extra["choices"] = [(region, region) for region in regions]
         graded = sorted({(o.scale, o.rank, o.grade) for row in rows if (o := row.overall)})
         self.filters["grade"].extra["choices"] = [
             (grade, grade) for grade in dict.fromkeys(grade for _, _, grade in graded)
         ]
+        scales = scales_in(rows)
+        self.filters["scale"].extra["choices"] = [(scale, scale) for scale in scales]
+        if len(scales) < 2:
+            del self.filters["scale"]  # there is nothing to choose
 
     @property
     def is_active(self) -> bool:
@@ -124,6 +135,12 @@ class CouncilFilter(Carried, django_filters.FilterSet):
 
     def with_grade(self, queryset, name, value):
         return self._only(queryset, lambda row: row.overall and row.overall.grade == value)
+
+    def of_scale(self, queryset, name, value):
+        return self._only(queryset, lambda row: row.overall and row.overall.scale == value)
+
+    def with_counted(self, queryset, name, value):
+        return self._only(queryset, lambda row: row.is_counted(self.day))
 
     def in_intervention(self, queryset, name, value):
         return self._only(queryset, lambda row: bool(row.intervention) == (value == "yes"))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from councils.days import end_of
 from councils.models import Council, CouncilCode
 from improvement.models import Plan, PlanShare
+from improvement.wording import listed, opened
 from inspections.latest import Overall, Since, latest
 from inspections.models import Intervention
 from inspections.past import Day
@@ -45,10 +46,23 @@ class CouncilRow:
         return Council.Kind(self.kind).label
 
     @property
+    def kind_and_region(self) -> str:
+        return ", ".join(filter(None, [opened(self.kind_label), self.region]))
+
+    @property
+    def interventions(self) -> str:
+        """Those in force, in words; empty if none is on record."""
+        return opened(listed(self.intervention))
+
+    @property
     def inspected(self) -> date | None:
-        """When its latest inspection under a framework that judges the services was published."""
-        published = [one.published_on for one in (self.overall, self.since) if one]
-        return max(filter(None, published), default=None)
+        """The day of its latest inspection under a framework that judges the services."""
+        days = [one.dated_on for one in (self.overall, self.since) if one]
+        return max(filter(None, days), default=None)
+
+    def is_counted(self, day: date) -> bool:
+        """Whether it is one of the councils of the London day `day`, and no invented one."""
+        return not self.is_demonstration and (self.abolished_on is None or self.abolished_on > day)
 
 
 def council_rows(*, reader, day: Day, with_codes: bool = False) -> list[CouncilRow]:
@@ -89,9 +103,9 @@ def _codes(day) -> dict[int, str]:
 
 
 def _if_later(since: Since | None, overall: Overall | None) -> Since | None:
-    if since and overall and overall.published_on and overall.published_on > since.published_on:
-        return None
-    return since
+    if since is None or overall is None:
+        return since
+    return None if (overall.dated_on or date.min) > (since.dated_on or date.min) else since
 
 
 def _interventions(reader, day) -> dict[int, list[str]]:

@@ -5,14 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from improvement.pages.columns import council_columns
-from improvement.pages.council.page import PUBLIC
 from improvement.pages.councils.filters import CouncilFilter
-from improvement.pages.councils.lines import COLUMNS, name_options, table_row
 from improvement.pages.councils.rows import council_rows, scales_in
 from improvement.pages.files import as_csv, as_json, not_a_day
 from improvement.pages.frame import other_forms
 from improvement.pages.look_back import DayForm, look_back_at_findings
-from improvement.pages.public import public_page
+from improvement.pages.public import PUBLIC, public_page
 from improvement.wording import day_words
 
 PER_PAGE = 50
@@ -25,16 +23,14 @@ def councils(request):
     """Every council, with its latest overall judgement, today or on a past day."""
     look, day = look_back_at_findings(request.GET, at=timezone.now(), what=_WHAT)
     rows = council_rows(reader=PUBLIC, day=day)
-    narrowed = CouncilFilter(request.GET, rows)
+    narrowed = CouncilFilter(request.GET, rows, day=day.day)
     chosen = narrowed.chosen()
     scales = scales_in(chosen)
     page_obj = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "council_names": name_options(row.name for row in rows),
+        "council_names": [row.name for row in rows],
         "filter": narrowed,
         "page_obj": page_obj,
-        "columns": COLUMNS,
-        "rows": [table_row(row, name_scale=len(scales) > 1) for row in page_obj],
         "scales": scales,
         "forms": other_forms(request.GET, ("CSV", "councils-csv"), ("JSON", "councils-json")),
         "day": day_words(day.day),
@@ -64,5 +60,5 @@ def councils_json(request):
 def _download(request, day):
     """The councils asked for, and the columns told of them."""
     rows = council_rows(reader=PUBLIC, day=day, with_codes=True)
-    rows = CouncilFilter(request.GET, rows).chosen()
+    rows = CouncilFilter(request.GET, rows, day=day.day).chosen()
     return rows, council_columns(request.build_absolute_uri("/"))

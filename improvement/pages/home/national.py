@@ -31,15 +31,12 @@ class Picture:
     in_intervention: int
     with_plan: int
     newest: date | None  # the newest report among the judgements counted
+    undated: int  # judgements counted whose report's publication is not known
 
 
 def picture(rows: Sequence[CouncilRow], day: date) -> Picture:
     """What stands on the London day `day`: the best grade of each scale first."""
-    existing = [
-        row
-        for row in rows
-        if not row.is_demonstration and (row.abolished_on is None or row.abolished_on > day)
-    ]
+    existing = [row for row in rows if row.is_counted(day)]
     graded = [row.overall for row in existing if row.overall]
     counts = Counter((one.scale, one.rank, one.grade, one.tone) for one in graded)
     return Picture(
@@ -54,6 +51,7 @@ def picture(rows: Sequence[CouncilRow], day: date) -> Picture:
         in_intervention=sum(bool(row.intervention) for row in existing),
         with_plan=sum(bool(row.plans) for row in existing),
         newest=max((one.published_on for one in graded if one.published_on), default=None),
+        undated=sum(one.published_on is None for one in graded),
     )
 
 
@@ -66,6 +64,9 @@ def left_out(found: Picture) -> str:
     if found.since:
         were = counted(found.since, "council was", "councils were")
         parts.append(f"{were} inspected since, under rules that give no overall judgement")
+    if found.undated:
+        these = counted(found.undated, "judgement counts", "judgements count")
+        parts.append(f"{these} by the fieldwork, as the day of publication is not known")
     return f"{opened(listed(parts))}." if parts else ""
 
 

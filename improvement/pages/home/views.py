@@ -6,11 +6,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from councils.days import day_of
-from improvement.pages.council.page import PUBLIC
-from improvement.pages.councils.lines import name_options
 from improvement.pages.councils.rows import council_rows
 from improvement.pages.home.national import left_out, picture, published_here
-from improvement.pages.public import public_page
+from improvement.pages.public import PUBLIC, public_page
 from improvement.wording import day_words
 from inspections.models import Inspection
 from inspections.past import Day
@@ -26,14 +24,14 @@ def home(request):
     found = picture(rows, day_of(now))
     newest = Inspection.objects.visible_to(PUBLIC, at=now).standing()
     context = {
-        "council_names": name_options(row.name for row in rows),
+        "council_names": [row.name for row in rows],
         "demonstrations": [row for row in rows if row.is_demonstration][:3],
         "picture": found,
         "left_out": left_out(found),
         "published_here": published_here(found),
-        "newest": newest.filter(council__is_demonstration=False, published_on__isnull=False)
+        "newest": newest.filter(council__is_demonstration=False)
         .select_related("council", "framework")
-        .order_by("-published_on", "-pk")[:5],
+        .newest_first()[:5],
         "today": day_words(day_of(now)),
     }
     return render(request, "improvement/home.html", context)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from improvement.indicators.measure import Measure, ReadingRow
 from improvement.indicators.measures import Group
-from improvement.opendata import Column
+from improvement.pages.files import Column
 
 Pair = tuple[Measure, ReadingRow]
 

@@ -1,22 +1,24 @@
 """What a measure is of: the actions and the recommendations that it tells of, as links."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.urls import reverse
 
+from improvement.indicators.measures import Group, Link
 from improvement.models import Action, Indicator
 from improvement.pages.recommendations.rows import listed
 from inspections.models import Recommendation
 from inspections.past import Day
 
 
-@dataclass(frozen=True)
-class Link:
-    name: str
-    address: str
+def say_what_they_tell_of(groups: Iterable[Group], *, reader, at: datetime) -> None:
+    """Put on each card the actions and recommendations that it tells of; two to five queries."""
+    cards = [card for group in groups for card in group.cards]
+    links = links_of([card.measure.pk for card in cards], reader=reader, at=at)
+    for card in cards:
+        card.tells_of = links.get(card.measure.pk, [])
 
 
 def links_of(indicators: Collection[int], *, reader, at: datetime) -> dict[int, list[Link]]:

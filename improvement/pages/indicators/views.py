@@ -4,14 +4,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from councils.models import Council
-from improvement.indicators.measures import of_council, say_what_they_tell_of
+from improvement.indicators.measures import of_council
 from improvement.indicators.words import lede
-from improvement.pages.council.page import PUBLIC
 from improvement.pages.files import as_csv, not_a_day, records, stream_json
 from improvement.pages.frame import banners, other_forms, trail
 from improvement.pages.indicators.columns import INDICATOR_COLUMNS, readings_of
+from improvement.pages.indicators.links import say_what_they_tell_of
 from improvement.pages.look_back import DayForm, look_back_at_measures
-from improvement.pages.public import public_page
+from improvement.pages.public import PUBLIC, public_page
 from improvement.wording import day_words
 
 
@@ -51,7 +51,7 @@ def indicators_json(request, council):
     if not look.form.is_valid():
         return not_a_day(look)
     told = {"council": found.name, "demonstration": found.is_demonstration, "as_at": day.day}
-    told |= {"told": look.then.view} if look.then else {}
+    told |= {"told": look.as_at.view} if look.as_at else {}
     return stream_json(told, "readings", records(readings_of(groups), INDICATOR_COLUMNS))
 
 
@@ -60,4 +60,4 @@ def _measured(request, council):
     now = timezone.now()
     found = get_object_or_404(Council.objects.visible_to(request.user, at=now), slug=council)
     look, day = look_back_at_measures(request.GET, at=now)
-    return found, of_council(found, reader=PUBLIC, at=now, then=look.then), look, day
+    return found, of_council(found, reader=PUBLIC, at=now, as_at=look.as_at), look, day

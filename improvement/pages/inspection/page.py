@@ -3,11 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.safestring import SafeString
-
 from councils.days import day_of
 from improvement.models import Plan
-from improvement.pages.found import Asked, asked, days_of, due_in_words, judged, month_of, name_of
+from improvement.pages.found import (
+    Asked,
+    Judged,
+    asked,
+    days_of,
+    due_in_words,
+    judged,
+    month_of,
+    name_of,
+)
 from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.inspection.judgements import (
     Line,
@@ -22,7 +29,7 @@ from improvement.pages.inspection.recommended import (
     plans_answering,
     recommended,
 )
-from improvement.pages.plan.reading import reader_of
+from improvement.pages.public import reader_of
 from improvement.rules import unanswered
 from improvement.wording import counted, day_words, listed, opened, plural
 from inspections.models import Inspection
@@ -36,7 +43,7 @@ class InspectionPage:
     banners: list[Banner]
     trail: list[tuple[str, str]]
     title: str
-    judged: SafeString
+    judged: Judged
     asked: str
     answered: str
     on_site: str

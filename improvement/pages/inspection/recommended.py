@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db.models import DateTimeField, Exists, IntegerField, OuterRef, Q, Value
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from councils.days import day_of
@@ -16,8 +15,8 @@ from improvement.indicators.measures import measures_and_earlier, on_inspection
 from improvement.indicators.on_rows import last_days, says_on_track, with_measures
 from improvement.models import Plan
 from improvement.models.references import sorted_as
+from improvement.pages.action_lines import Tag, record, reported
 from improvement.pages.answers import unanswered
-from improvement.pages.lines import record, reported
 from improvement.pages.sentences import is_it_done
 from improvement.record import rows_answering
 from improvement.rules import assess, summarise
@@ -32,8 +31,8 @@ class Answer:
 
     name: str
     address: str
-    reported: SafeString
-    record: SafeString
+    reported: list[Tag]
+    record: list[Tag]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from improvement.indicators.on_rows import last_days, with_measures_on
 from improvement.models import ActionPeriod, Confidence, Plan
 from improvement.pages.charts import OverTime, over_time_chart
 from improvement.pages.frame import Banner, banners, trail
-from improvement.pages.plan.reading import reader_of
+from improvement.pages.public import reader_of
 from improvement.pages.sentences import taken_out_late, taken_out_not_borne_out
-from improvement.record import A_MOMENT, Then, amended_in, as_promised, rows_of_plan_on
+from improvement.record import A_MOMENT, AsAt, amended_in, as_promised, rows_of_plan_on
 from improvement.rules import NOT_REPORTED, OnDay, Summary, days_of_life, over_time
 from improvement.wording import counted, day_words, number, opened, plural
 
@@ -59,7 +59,7 @@ def _rows_on(plan, days, reader, at):
     """As each day was seen then, in its words, with what was measured by then."""
     found = rows_of_plan_on(plan, ActionPeriod.View.SEEN, days, reader=reader, at=at)
     amended = list(amended_in(plan))
-    by_day = {day: as_promised(rows, Then(day), amended)[0] for day, rows in found.items()}
+    by_day = {day: as_promised(rows, AsAt(day), amended)[0] for day, rows in found.items()}
     left = set().union(*(last_days(rows) for rows in by_day.values()))
     then = {day: min(end_of(day) - A_MOMENT, at) for day in {*days, *left}}
     return with_measures_on(by_day, measures_on(on_plan, plan.pk, reader=reader, moments=then))

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from improvement.pages.over_time.page import over_time_page
-from improvement.pages.plan.views import visible_plan, withdrawn
+from improvement.pages.plan.visible import visible_plan, withdrawn
 from improvement.pages.public import public_page
 
 

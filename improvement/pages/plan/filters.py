@@ -8,7 +8,6 @@ import django_filters
 from improvement.models import Action, Confidence, Status
 from improvement.pages.answers import Answers
 from improvement.pages.filters import Carried
-from improvement.pages.widgets import PlainSelect, PlainText
 from improvement.rules import RULES, Assessed, is_overdue
 
 SOON = timedelta(days=30)
@@ -78,9 +77,7 @@ _DUE_CHOICES = [(code, label) for code, (label, _) in DUE.items()]
 
 
 def _chosen(label, empty_label, **more) -> django_filters.ChoiceFilter:
-    return django_filters.ChoiceFilter(
-        label=label, empty_label=empty_label, widget=PlainSelect, **more
-    )
+    return django_filters.ChoiceFilter(label=label, empty_label=empty_label, **more)
 
 
 # Choices are functions: every form copies its fields, and a list with all that is in it.
@@ -92,7 +89,7 @@ class ActionFilter(Carried, django_filters.FilterSet):
     disagree.
     """
 
-    q = django_filters.CharFilter(label="Words in the action", max_length=200, widget=PlainText)
+    q = django_filters.CharFilter(label="Words in the action", max_length=200)
     workstream = _chosen("Workstream", "All")
     state = _chosen("State", "Any", choices=lambda: _STATE_CHOICES)
     lead = _chosen("Lead", "Any")

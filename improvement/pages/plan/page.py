@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from councils.days import day_of, end_of, start_of
 from improvement.models import Amendment, DueDateMove, Plan
 from improvement.opendata import public_fields
+from improvement.pages.action_lines import ActionLine, line_of, titled
 from improvement.pages.charts import (
     Answer,
     Bar,
@@ -19,8 +18,7 @@ from improvement.pages.charts import (
     course_chart,
     four_answers,
 )
-from improvement.pages.frame import Banner, banners, trail
-from improvement.pages.lines import COLUMNS, named, numbered, table_row
+from improvement.pages.frame import Banner, KeyFigure, banners, other_forms, trail
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.plan.filters import ActionFilter
 from improvement.pages.plan.questions import Question, worth_asking
@@ -46,28 +44,13 @@ LEFT_WHY = (
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One of the numbers that carry the page (components/key_figures.html).
-
-    `note` stands under it, and leads to the list `behind` it.
-    """
-
-    value: int
-    label: str
-    of: int | None = None
-    tone: str = ""
-    note: str = ""
-    behind: str = ""
-
-
-@dataclass(frozen=True)
 class Against:
     """What one rule holds against the reports, and the actions of which it is the gravest."""
 
     label: str
     why: str
     count: int
-    actions: SafeString
+    actions: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -76,8 +59,8 @@ class Changed:
 
     label: str
     count: int
-    named: SafeString
-    others: SafeString
+    titled: list[tuple[str, str]]
+    others: list[str]  # by reference alone: they may be a hundred
 
 
 @dataclass(frozen=True)
@@ -90,7 +73,7 @@ class PlanPage:
     look: LookBack
     released_to: str
     lede: list[str]
-    figures: list[Figure]
+    figures: list[KeyFigure]
     happened_since: date
     since: str
     recently: str
@@ -108,8 +91,7 @@ class PlanPage:
     chart_in_words: str
     filter: ActionFilter
     page_obj: Page
-    columns: tuple[str, ...]
-    table_rows: SafeString
+    lines: list[ActionLine]
     shares: list[tuple[str, str]]  # the name of each other council that it belongs to, and why
     amendments: list[Event]
     trail: list[tuple[str, str]]
@@ -142,7 +124,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
     Eight queries after the plan's own; one more for a past day.
     """
     look = look_back(query, today=day_of(at))
-    reading = read_plan(plan, user=user, at=at, then=look.then, since=look.since)
+    reading = read_plan(plan, user=user, at=at, as_at=look.as_at, since=look.since)
     day, rows = reading.day, [one.row for one in reading.assessed]
     since = look.since or day - RECENT
     before = reading.before
@@ -156,13 +138,13 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         banners=banners(plan.council, draft=plan.is_draft(at), publish_from=plan.publish_from),
         day=day_words(day),
         look=look,
-        released_to=_released_to(plan, look.then),
+        released_to=_released_to(plan, look.as_at),
         lede=[] if _not_yet(look, rows) else lede(reading.summary),
         figures=figures(reading.summary, look.carry),
         happened_since=since,
         since=day_words(since),
         recently=recently(happened),
-        changes=[] if before is None else _changes(before, rows, since, day, look.suffix),
+        changes=[] if before is None else _changes(before, rows, since, day),
         not_yet=_not_yet(look, rows),
         awaiting_release=awaiting_release(reading.summary),
         questions=[
@@ -176,7 +158,7 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         ],
         bars=claim_and_record(reading.summary),
         reading=reading,
-        not_borne_out=_not_borne_out(reading.assessed, look.suffix),
+        not_borne_out=_not_borne_out(reading.assessed),
         answers=four_answers(reading.summary),
         denominator=denominator(reading.summary),
         impact=impact_in_words(reading.summary),
@@ -184,33 +166,32 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         chart_in_words=course_in_words(progress, day),
         filter=narrowed,
         page_obj=page_obj,
-        columns=COLUMNS,
-        table_rows=SafeString(
-            "\n      ".join(table_row(one, day, look.suffix) for one in page_obj)
-        ),
+        lines=[line_of(one, day) for one in page_obj],
         shares=plan.shared_with,
         trail=trail(plan.council),
-        forms=_forms(plan, query),
-        amendments=newest_first(of_amendments(_amendments(plan, at, look.then))),
+        forms=other_forms(
+            query, ("CSV", "plan-csv"), ("JSON", "plan-json"), where=[plan.council.slug, plan.slug]
+        ),
+        amendments=newest_first(of_amendments(_amendments(plan, at, look.as_at))),
     )
 
 
 def _not_yet(look: LookBack, rows) -> str:
-    if rows or not look.then:
+    if rows or not look.as_at:
         return ""
-    if look.then.is_seen:
-        return f"On {day_words(look.then.day)} the public could not read this plan yet."
-    return f"On {day_words(look.then.day)} no action was in this plan yet."
+    if look.as_at.is_seen:
+        return f"On {day_words(look.as_at.day)} the public could not read this plan yet."
+    return f"On {day_words(look.as_at.day)} no action was in this plan yet."
 
 
-def _released_to(plan, then) -> str:
+def _released_to(plan, as_at) -> str:
     """The last day on which something was released; of a past day, that day itself."""
-    if then:
-        return day_words(then.day)
+    if as_at:
+        return day_words(as_at.day)
     return day_words(day_of(plan.last_release)) if plan.last_release else ""
 
 
-def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]:
+def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[KeyFigure]:
     """Claim, record, lateness, drift: each with its denominator where it has one.
 
     What was held against actions that were taken out of the plan stands under the number that it
@@ -220,8 +201,8 @@ def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]
     most = "by up to" if summary.late > 1 else "by"
     longest = f", {most} {span(summary.longest_late)}" if summary.late else ""
     return [
-        Figure(summary.claimed, "reported complete or on track", of=summary.total),
-        Figure(
+        KeyFigure(summary.claimed, "reported complete or on track", of=summary.total),
+        KeyFigure(
             summary.borne_out,
             "of those, nothing on record contradicts",
             of=summary.claimed,
@@ -229,14 +210,14 @@ def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]
             note=f"{doubted} not borne out when taken out of the plan" if doubted else "",
             behind=carry("?state=left-not-borne-out#actions"),
         ),
-        Figure(
+        KeyFigure(
             summary.late,
             f"late{longest}",
             tone="bad" if summary.late else "",
             note=f"{late} late when taken out of the plan" if late else "",
             behind=carry("?state=left-late#actions"),
         ),
-        Figure(
+        KeyFigure(
             summary.moved_twice,
             "had the date moved twice or more",
             tone="concern" if summary.moved_twice else "",
@@ -244,43 +225,33 @@ def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[Figure]
     ]
 
 
-def _changes(before, rows, since, day, asked) -> list[Changed]:
+def _changes(before, rows, since, day) -> list[Changed]:
     return [
         Changed(
             change.kind.label,
             len(change.actions),
-            named(change.named, asked),
-            numbered(change.others),
+            titled(change.named),
+            [row.reference for row in change.others],
         )
         for change in changes(before, rows, since=since - timedelta(days=1), until=day)
     ]
 
 
-def _not_borne_out(assessed, asked) -> list[Against]:
+def _not_borne_out(assessed) -> list[Against]:
     """The list behind the difference of the two bars: each action once."""
     groups = []
     for rule in RULES:
         rows = [one.row for one in assessed if one.against and one.against[0].rule is rule]
         if rows:
-            groups.append(Against(rule.label, rule.why, len(rows), named(rows, asked)))
+            groups.append(Against(rule.label, rule.why, len(rows), titled(rows)))
     if left := [one.row for one in assessed if one.left_not_borne_out]:
-        groups.append(Against(LEFT, LEFT_WHY, len(left), named(left, asked)))
+        groups.append(Against(LEFT, LEFT_WHY, len(left), titled(left)))
     return groups
 
 
-def _forms(plan, query) -> list[tuple[str, str]]:
-    """The same list, narrowed in the same way, all pages of it."""
-    narrowed = query.copy()
-    narrowed.pop("page", None)
-    asked = f"?{narrowed.urlencode()}" if narrowed else ""
-    names = (("CSV", "plan-csv"), ("JSON", "plan-json"))
-    where = [plan.council.slug, plan.slug]
-    return [(label, reverse(name, args=where) + asked) for label, name in names]
-
-
-def _amendments(plan, at, then):
+def _amendments(plan, at, as_at):
     """Released changes to the plan as a whole; of a past day those that were in force."""
-    moment, day = (then.moment(at), then.day) if then else (at, day_of(at))
+    moment, day = (as_at.moment(at), as_at.day) if as_at else (at, day_of(at))
     return _changed(plan=plan.pk, at=moment, day=day)
 
 

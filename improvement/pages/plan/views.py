@@ -1,62 +1,23 @@
 """A plan's page, and the same list of actions as CSV and JSON."""
 
-from django.db.models import F, OuterRef, Subquery
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
 from councils.days import day_of
 from improvement.indicators.leadership import leadership_in_words, leadership_of
 from improvement.indicators.measures import against_reports, of_plan
-from improvement.models import Plan, Release
-from improvement.pages.downloads import action_record, csv_lines, plan_record, published
-from improvement.pages.files import not_a_day, stream_json
-from improvement.pages.frame import banners, trail
+from improvement.opendata import COLUMNS
+from improvement.pages.files import csv_file, not_a_day, records, stream_json
 from improvement.pages.look_back import LookBackForm, look_back
+from improvement.pages.plan.files import plan_record, published
 from improvement.pages.plan.filters import ActionFilter
 from improvement.pages.plan.page import plan_page
 from improvement.pages.plan.reading import read_plan
-from improvement.pages.public import first_or_404, public_page
+from improvement.pages.plan.visible import visible_plan, withdrawn
+from improvement.pages.public import public_page
 
 KNOWN = (*ActionFilter.base_filters, *LookBackForm.base_fields, "page")
-
-
-def visible_plan(request, council: str, plan: str, at) -> Plan:
-    """The plan at this address, if the person who asks may see it at the moment `at`; else 404.
-
-    With `shared_with`: the names of the councils that it belongs to besides, and why. One query.
-    """
-    asked = {"council": council, "plan": plan, "at": at}
-    rows = list(_plans_at(reader=request.user, **asked))
-    found = first_or_404(iter(rows))
-    found.shared_with = [(row.shared_name, row.shared_why) for row in rows if row.shared_name]
-    return found
-
-
-def _plans_at(*, reader, council, plan, at):
-    releases = Release.objects.filter(plan=OuterRef("pk")).order_by("-at").values("at")
-    return (
-        Plan.objects.visible_to(reader, at=at)
-        .filter(council__slug=council, slug=plan)
-        .select_related("council")
-        .annotate(
-            last_release=Subquery(releases[:1]),
-            shared_name=F("shares__council__name"),
-            shared_why=F("shares__why"),
-        )
-        .order_by("shares__pk")
-    )
-
-
-def withdrawn(request, plan: Plan, at):
-    """In the place of anything that a withdrawn plan held: that it was withdrawn, when, why."""
-    draft = plan.is_draft(at)
-    context = {
-        "plan": plan,
-        "banners": banners(plan.council, draft=draft, publish_from=plan.publish_from),
-        "trail": trail(plan.council),
-    }
-    return render(request, "improvement/plan/withdrawn.html", context)
 
 
 @public_page(*KNOWN)
@@ -73,8 +34,8 @@ def plan(request, council, plan):
 
 def indicators_of(plan, page, *, at):
     """What the page says of measures, and of who is in post."""
-    then = page.look.then
-    past = then.day if then else None
+    as_at = page.look.as_at
+    past = as_at.day if as_at else None
     gated = [one.row.pk for one in page.reading.assessed]
     measured = of_plan(page.reading.measured, gated)
     return {
@@ -92,10 +53,8 @@ def plan_csv(request, council, plan):
     if not look.form.is_valid():
         return not_a_day(look)
     _, actions, _ = _download(request, found, now, look)
-    response = StreamingHttpResponse(csv_lines(actions), content_type="text/csv; charset=utf-8")
-    as_at = f"-as-at-{look.then.day}" if look.then else ""
-    response["Content-Disposition"] = f'attachment; filename="{council}-{plan}{as_at}.csv"'
-    return response
+    ending = f"-as-at-{look.as_at.day}" if look.as_at else ""
+    return csv_file(actions, COLUMNS, f"{council}-{plan}{ending}.csv")
 
 
 @public_page(*KNOWN)
@@ -107,7 +66,7 @@ def plan_json(request, council, plan):
         return not_a_day(look)
     reading, actions, address = _download(request, found, now, look)
     head = plan_record(reading, address, at=now)
-    return stream_json(head, "actions", map(action_record, actions))
+    return stream_json(head, "actions", records(actions, COLUMNS))
 
 
 def _to_download(request, council, plan, at):
@@ -120,6 +79,6 @@ def _to_download(request, council, plan, at):
 
 def _download(request, plan, at, look):
     """The plan's reading, the actions asked for, and its full address."""
-    reading = read_plan(plan, user=request.user, at=at, then=look.then)
+    reading = read_plan(plan, user=request.user, at=at, as_at=look.as_at)
     address = request.build_absolute_uri(plan.get_absolute_url())
     return reading, published(reading, reading.narrowed(request.GET).chosen(), address), address

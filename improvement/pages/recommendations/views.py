@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from councils.models import Council
 from improvement.pages.columns import recommendation_columns
-from improvement.pages.councils.lines import name_options
 from improvement.pages.files import as_csv, as_json, not_a_day
 from improvement.pages.frame import other_forms
 from improvement.pages.look_back import DayForm, look_back_at_findings
@@ -33,7 +32,7 @@ def recommendations(request):
         "filter": search,
         "page_obj": page_obj,
         "recommendations": listed(list(page_obj), day),
-        "council_names": name_options(names.values_list("name", flat=True)),
+        "council_names": names.values_list("name", flat=True),
         "forms": other_forms(
             request.GET, ("CSV", "recommendations-csv"), ("JSON", "recommendations-json")
         ),

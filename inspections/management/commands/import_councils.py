@@ -1,22 +1,17 @@
 """`import_councils FILE [--dry-run]`: the national list of councils."""
 
-from inspections.authorities.kind import Councils
-from inspections.management.table_command import TableCommand
-from inspections.models import ImportRow
+from inspections.authorities import Councils
+from inspections.management.import_command import ImportCommand
 
 
-class Command(TableCommand):
+class Command(ImportCommand):
     help = (
         "Imports councils, their codes and successors from a CSV, XLSX or ODS file: all of them, "
         "or none. None is deleted, no slug changes, and what a person entered by hand stays. The "
         "last line says how many were new, changed, unchanged and wrong."
     )
-    table = Councils()
+    kind = Councils()
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
-        parser.add_argument(
-            "--take-as",
-            choices=ImportRow.Decision.values,
-            help="rows whose name is nearly that of a council here: take all as the same, or new",
-        )
+        self.add_take_as(parser, "whose name is nearly that of a council here")

@@ -7,7 +7,8 @@ the person who gave the file.
 
     opening     bytes to a document, or a sentence
     pages       a page of the document to runs of text with their places
-    drawn       the lines across a page, and the sides of boxes
+    drawn       the lines across a page, the sides of boxes, annotations
+    seen        which words of a page nobody sees: those are not read out
     lines       runs to lines, in the order in which they are read
     furniture   what a page prints that is not its text: running heads, page numbers, footnotes
     cleaning    lines to one clean text

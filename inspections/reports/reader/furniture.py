@@ -17,6 +17,7 @@ EDGE = 0.12  # of the page's height, at the top and at the bottom, where running
 NUMBER_EDGE = 0.085  # likewise, where a page number stands
 PAGE_NUMBER = re.compile(r"^(page\s+)?\d{1,3}(\s+of\s+\d{1,3})?$", re.IGNORECASE)
 SAME_PLACE = 4  # points
+STRUCK = 0.12, 0.6  # times the size, above the baseline: where a line goes through words
 FOOTNOTE_SIZE = 0.9  # of the letters that the page is set in
 
 
@@ -73,6 +74,23 @@ class Body:
     def lacks_text(self, number: int) -> bool:
         """Whether the page shows something, but no text: a blank page lacks none."""
         return not self.lines(number) and self._document.is_pictured(number)
+
+    def has_unseen(self, number: int) -> bool:
+        """Whether the page holds words that nobody sees on it."""
+        return bool(self._document.page(number).unseen)
+
+    def lacks_words(self, line: Line) -> bool:
+        """Whether words at the height of a line are not seen on the page."""
+        heights = self._document.page(line.page).unseen
+        return any(abs(height - line.y) < SAME_PLACE for height in heights)
+
+    def is_struck(self, line: Line) -> bool:
+        """Whether something is drawn through words of the line: not below them, as an underline."""
+        low, high = line.y + STRUCK[0] * line.size, line.y + STRUCK[1] * line.size
+        return any(
+            low < strike.y < high and min(strike.right, line.x1) - max(strike.left, line.x0) > 5
+            for strike in self._document.strikes(line.page)
+        )
 
     def _lines(self, number: int) -> tuple[Line, ...]:
         page = self._document.page(number)

@@ -52,11 +52,21 @@ STANDARD = re.compile(
     r"next steps|"
     r"summary for children and young people|progress since the last inspection|"
     r"(?:about|information about) this (?:inspection|local authority area)|"
-    r"(?:key |the (?:local authority|LSCB|board)(?:[’']s| has the following) )?"
-    r"strengths(?: and weaknesses of the LSCB)?|"
+    r"(?:key )?strengths(?: and weaknesses of the LSCB)?|"
     r"the inspection team|record of main findings|responsible (?:body|bodies|partners?)|"
     r"inspection judgements? (?:about|on) .{3,60}|"
     r"what the inspection judgements mean.{0,40}|local area partnership details)$",
+    re.IGNORECASE,
+)
+# Headings of what is good, however they are set.
+STRENGTHS = re.compile(
+    r"^(?:(?:[\w’'-]+ ){0,7}(?:has|have|had|showed|demonstrates?|of) )?(?:the |a |an )?"
+    r"(?:(?:following|key|main|particular|many|several|some|number of|notable|significant) ){0,3}"
+    r"(?:(?:areas?|examples?) of )?(?:strengths?|good practice|effective practice)"
+    r"(?: (?:include|are|were|identified|seen|found|of|in|that|across)\b[^.:]{0,60})?$|"
+    r"^(?:the )?(?:[\w’'-]+ ){0,6}[\w-]+(?:[’']s?)? strengths(?: include| are)?$|"
+    r"^what (?:is|was|the [\w’' -]{3,60}? (?:is|was|are))? ?(?:working|going|does|do|doing) well\b"
+    r"[^.:]{0,40}$|^what the [\w’' -]{3,60}? (?:does|do) well$",
     re.IGNORECASE,
 )
 TIMESCALE = re.compile(
@@ -91,12 +101,22 @@ def stands_alone(text: str) -> bool:
     if not text[:1].isupper() or text.endswith((".", ",")):
         return False
     words = clean(text)
-    return _kind(words) is not None or bool(STANDARD.match(words))
+    return _kind(words) is not None or is_standard(words)
+
+
+def is_standard(heading: str) -> bool:
+    """Whether a heading is one that ends a list wherever it stands."""
+    return bool(STANDARD.match(heading.rstrip(" :"))) or is_about_strengths(heading)
 
 
 def is_aside(heading: str, *, boxed: bool = False) -> bool:
     """Whether a heading is that of a box which tells of one case."""
     return bool(ASIDE.match(heading) or (boxed and EXAMPLE.match(heading)))
+
+
+def is_about_strengths(heading: str) -> bool:
+    """Whether a heading opens a list of what is good; it may end in a colon."""
+    return bool(STRENGTHS.match(heading.rstrip(" :")))
 
 
 def is_about_board(heading: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from inspections.reports.reader.cleaning import Vocabulary, clean
-from inspections.reports.reader.headings import OTHERS, TIMESCALE
+from inspections.reports.reader.headings import OTHERS, TIMESCALE, is_about_strengths
 from inspections.reports.reader.lines import Line, moved
 from inspections.reports.reader.markers import (
     MARGINS_DIFFER,
@@ -20,18 +20,6 @@ from inspections.reports.reader.preambles import is_time, without_preambles
 CLOSE = 1.5  # times the size: lines this near are of one paragraph
 SMALL_HEADING = 70  # characters in a heading within a list, at most
 BARE = re.compile(r"^(\d{1,3}) (?=[A-Z])")
-URGENT = r"(?:priority|immediate|urgent)"
-SUCH = (
-    r"(?:further |specific |such )*"
-    rf"(?:areas?\b|recommendations?\b|{URGENT}(?: (?:and|or) {URGENT})? actions?\b)"
-)
-NONE_STATED = re.compile(  # not "There are no plans for …", which is something to improve
-    rf"^(?:there (?:are|were|have been) (?:currently )?(?:no {SUCH}|none\b)|no {SUCH}|"
-    r"(?:none|nil|n/a|not applicable)(?:[.;]|$| (?:were |are )?(?:identified|found|made|required))|"
-    rf"(?:(?:this|the) (?:inspection|review)|inspectors) (?:(?:has |have )?(?:made|makes?|found|"
-    rf"identified) no {SUCH}|(?:(?:did|has|have) not identif\w+ (?:any )?{SUCH})))",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -95,7 +83,7 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
     items: list[Item] = []
     strays = [line for line in lines[max(0, first - 1) : first] if _is_small_heading(line)]
     for line, following in zip(lines[first:], [*lines[first + 1 :], None], strict=True):
-        if items and strays and home.kind == "bullet" and OTHERS.search(strays[0].text):
+        if items and strays and _begins_another(strays[0], home.kind):
             break
         marker = marker_of(line)
         in_column = abs(line.x0 - start.x0) < SAME_COLUMN
@@ -113,6 +101,12 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
         else:
             strays.append(line)
     return items
+
+
+def _begins_another(stray: Line, kind: str) -> bool:
+    """Whether a line between two entries is the heading of another list, as one of strengths."""
+    words = clean(stray.text)
+    return bool(kind == "bullet" and OTHERS.search(words) or is_about_strengths(words))
 
 
 def _aligned(lines: Sequence[Line], start: Line, kind: str) -> list[Line]:

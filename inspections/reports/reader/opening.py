@@ -6,7 +6,14 @@ from functools import cache
 
 import pypdfium2
 
-from inspections.reports.reader.drawn import Side, is_pictured, read_rules, read_sides
+from inspections.reports.reader.drawn import (
+    Side,
+    Strike,
+    is_pictured,
+    read_rules,
+    read_sides,
+    read_strikes,
+)
 from inspections.reports.reader.errors import Unreadable
 from inspections.reports.reader.pages import Page, read_page
 
@@ -35,8 +42,8 @@ class Document:
     """An opened PDF. Pages are counted from 1, and each is read once.
 
     `page(number)` is its text, `page(number, column)` the same with a table's second column apart
-    from where it starts, `rules(number)` the heights of the lines drawn across it, and
-    `sides(number)` the sides of the boxes on it.
+    from where it starts, `rules(number)` the heights of the lines drawn across it,
+    `sides(number)` the sides of the boxes on it, and `strikes(number)` what may go through words.
     """
 
     def __init__(self, pdf: pypdfium2.PdfDocument):
@@ -46,6 +53,7 @@ class Document:
         self.page = cache(self._read)
         self.rules = cache(self._rules)
         self.sides = cache(self._sides)
+        self.strikes = cache(self._strikes)
 
     def __enter__(self) -> "Document":
         return self
@@ -65,6 +73,10 @@ class Document:
     def _sides(self, number: int) -> tuple[Side, ...]:
         self._check_time()
         return read_sides(self._pdf, number)
+
+    def _strikes(self, number: int) -> tuple[Strike, ...]:
+        self._check_time()
+        return read_strikes(self._pdf, number)
 
     def _read(self, number: int, column: float | None = None) -> Page:
         self._check_time()

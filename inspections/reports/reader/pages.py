@@ -8,13 +8,16 @@ Places are in points from the bottom left corner; `y` is the line's baseline.
 """
 
 import ctypes
+import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 import pypdfium2
 from pypdfium2 import raw
 
+from inspections.reports.reader.drawn import turn
 from inspections.reports.reader.errors import Unreadable
 from inspections.reports.reader.lines import (
     MARKER,
@@ -24,11 +27,14 @@ from inspections.reports.reader.lines import (
     begins_column,
     in_reading_order,
 )
+from inspections.reports.reader.seen import unseen
 
 BREAKS = re.compile(r"\r\n|[\r\n]|[\ufffe\x02]")
 HYPHEN_BREAKS = "\ufffe\x02"  # how PDFium marks a hyphen at the end of a line
 SPACE = re.compile(r"\s(?=\S)")
 RAISED = re.compile(r"(?<=[^\W\d_]|[.,;:?!)’”])\d{1,2}(?!\d)|^\d{1,2}(?=\s)")
+SAMPLE = 12  # characters that show which way up a page's text is
+LINE_NUMBER = re.compile(r"(\d{1,4})\s+(?=\S)")
 LOOSE = 0.47  # times the size, for each character: wider set than words alone ever are
 LEADING_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s(‘“'\"£]|[oüØ](?=\s))\s*(?=\S)")
 TIGHT_ENDS = ("-", "\u2010", "\u2011", "–", "—", "/")
@@ -39,47 +45,70 @@ BOLD = re.compile(rb"(?i)bold|black|heavy")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number in the document from 1, its size in points, and its lines."""
+    """A page: its number in the document from 1, its size in points, and its lines as seen."""
 
     number: int
     width: float
     height: float
     characters: int
     lines: tuple[Line, ...]
+    unseen: tuple[float, ...] = ()  # the heights of words that it holds and does not show
 
 
 def read_page(
-    pdf: pypdfium2.PdfDocument, number: int, max_characters: int, *, column: float | None = None
+    pdf: pypdfium2.PdfDocument,
+    number: int,
+    max_characters: int,
+    *,
+    column: float | None = None,
+    turned: bool = False,
 ) -> Page:
     """Read page `number`, counted from 1. Raises Unreadable, pypdfium2.PdfiumError.
 
     `column` is where the second column of a table starts: what little space parts from it is
-    another cell, too.
+    another cell, too. A page whose text is not upright, whichever way the file shows it, is turned
+    first, in the document that is open; `turned` says that it was.
     """
     page = pdf[number - 1]
     try:
         textpage = page.get_textpage()
         try:
+            quarters = 0 if turned else _quarters(textpage)
+            if quarters or (page.get_rotation() and not turned):
+                turn(page, quarters)
+                return read_page(pdf, number, max_characters, column=column, turned=True)
             characters = raw.FPDFText_CountChars(textpage)
             if characters > max_characters:
                 raise Unreadable(
                     f"Page {number} holds {characters:,} characters. A page of a report has "
                     "about 4,000: the file is damaged, or made to be slow."
                 )
-            lines = list(_Characters(textpage.raw, number, characters, column).lines())
+            read = _Characters(textpage, number, characters, column)
+            hidden = read.hide(unseen(page, textpage, read.text))
+            lines = list(read.lines())
         finally:
             textpage.close()
         width, height = page.get_size()
     finally:
         page.close()
-    return Page(number, width, height, characters, tuple(in_reading_order(lines, height, column)))
+    in_order = tuple(in_reading_order(lines, height, column))
+    return Page(number, width, height, characters, in_order, hidden)
+
+
+def _quarters(textpage: pypdfium2.PdfTextPage) -> int:
+    """By how many quarters of a circle to the right the text must be turned to be upright."""
+    count = raw.FPDFText_CountChars(textpage)
+    places = range(0, count, max(count // SAMPLE, 1))
+    angles = (raw.FPDFText_GetCharAngle(textpage, place) for place in places)
+    turns = Counter(round(-angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return max(turns, key=turns.get, default=0)
 
 
 class _Characters:
     """The characters of one page, asked one at a time: each question costs a microsecond."""
 
     def __init__(self, textpage, number: int, count: int, column: float | None):
-        self._textpage = textpage
+        self._textpage = textpage.raw
         self._number = number
         self._column = column
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -99,6 +128,16 @@ class _Characters:
         codes = (raw.FPDFText_GetUnicode(self._textpage, index) for index in range(count))
         return "".join(chr(code) if _is_character(code) else "\ufffd" for code in codes)
 
+    def hide(self, places: Set[int]) -> tuple[float, ...]:
+        """Take out the characters at these places; the heights at which there were words."""
+        if not places:
+            return ()
+        heights = {self._height(place) for place in places if self.text[place].isalnum()}
+        self.text = "".join(
+            "\n" if place in places else each for place, each in enumerate(self.text)
+        )
+        return tuple(sorted(heights))
+
     def lines(self) -> Iterator[Line]:
         start = 0
         for end in [*BREAKS.finditer(self.text), None]:
@@ -116,6 +155,7 @@ class _Characters:
         if start == stop:
             return
         size = self._size(self._middle(start, stop))
+        start = self._after_line_number(start, stop, size)
         loose = self._width(start, stop) > LOOSE * size * (stop - start)
         begin = start
         for found in SPACE.finditer(self.text, start + 1, stop):
@@ -124,6 +164,13 @@ class _Characters:
                 yield self._line(begin, space)
                 begin = space + 1
         yield replace(self._line(begin, stop, hyphen), tight=tight)
+
+    def _after_line_number(self, start: int, stop: int, size: float) -> int:
+        """Where the words begin after a small number in the margin, which counts the lines."""
+        number = LINE_NUMBER.match(self.text, start, stop)
+        if number is None or self._size(start) > RAISED_SIZE * size:
+            return start
+        return number.end() if self._gap(number.end(1)) > 0.5 * size else start
 
     def _is_apart(self, begin: int, space: int, wide: float, *, loose: bool) -> bool:
         """Whether another cell begins after a space, in a line begun at `begin`."""
@@ -152,8 +199,7 @@ class _Characters:
             stop -= 1
         middle = self._middle(start, stop)
         size = self._size(middle)
-        raw.FPDFText_GetCharOrigin(self._textpage, middle, self._x, self._y)
-        baseline = self._y.value
+        baseline = self._height(middle)
         left = self._origin(start)
         self._box(stop - 1)
         text = self._words(start, stop, size)
@@ -171,6 +217,10 @@ class _Characters:
     def _origin(self, index: int) -> float:
         raw.FPDFText_GetCharOrigin(self._textpage, index, self._x, self._y)
         return self._x.value
+
+    def _height(self, index: int) -> float:
+        raw.FPDFText_GetCharOrigin(self._textpage, index, self._x, self._y)
+        return self._y.value
 
     def _indent(self, start: int, stop: int, left: float) -> float:
         """Where the text begins after the bullet or number that the line opens with."""

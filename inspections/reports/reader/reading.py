@@ -11,6 +11,7 @@ from inspections.reports.reader.facts import Facts, title_of_review
 from inspections.reports.reader.families import Family, recognise
 from inspections.reports.reader.furniture import Body
 from inspections.reports.reader.headings import is_about_board, opener
+from inspections.reports.reader.items import Item
 from inspections.reports.reader.judgements import BOARD, OVERALL, Judged, overall_area
 from inspections.reports.reader.lines import Line
 from inspections.reports.reader.opening import Document, open_document
@@ -39,6 +40,11 @@ from inspections.reports.reader.subject import theme_of
 
 BOARDS = "“{}” stands in the part about the safeguarding board; the cover names no review of it."
 NOT_AFTER = "The day by which the statement is due is not after the letter's."
+UNSEEN = (
+    "The file holds words here that are not to be seen on the page: covered, white, or hidden in "
+    "another way. They were not read out."
+)
+STRUCK = "A line is drawn through words here: they may have been struck out."
 NO_TEXT = "This page holds no text: what it says was not read."
 NO_HEADING = "No heading was found that opens a list of recommendations."
 
@@ -92,7 +98,15 @@ class _Reading:
         for page in self._pages:
             if page < self._body.page_count and self._body.lacks_text(page):
                 self._doubt("inspections[0].recommendations", page, NO_TEXT)
+        self._doubt_unseen()
         return Report(facts.council, tuple(inspections), tuple(self._doubts))
+
+    def _doubt_unseen(self) -> None:
+        """A doubt for each page with words that it does not show, if no entry has it."""
+        doubted = {doubt.page for doubt in self._doubts if doubt.why == UNSEEN}
+        for page in sorted({1, *self._pages} - doubted):
+            if self._body.has_unseen(page):
+                self._doubt("inspections[0].recommendations", page, UNSEEN)
 
     def _regions(self) -> list[Region]:
         """The lists; of every page, if one runs on to the end of a page that the next is not read
@@ -243,6 +257,7 @@ class _Reading:
             text = entry.item.text(self._vocabulary)
             for why in doubts_about(text, fills_line=entry.fills_line):
                 self._doubt(f"{where}.text", entry.item.page, why)
+            self._doubt_marred(entry.item, where)
             found.append(
                 RecommendationRead(
                     order=len(found) + 1,
@@ -261,6 +276,12 @@ class _Reading:
             page, section = (regions[0].page, regions[0].section) if regions else (1, "")
             self._doubt(field, page, EMPTY.format(section) if regions else NO_HEADING)
         return tuple(found)
+
+    def _doubt_marred(self, item: Item, where: str) -> None:
+        """Doubts about an entry of which words are hidden or struck out."""
+        for test, why in ((self._body.lacks_words, UNSEEN), (self._body.is_struck, STRUCK)):
+            if marred := next(filter(test, item.lines), None):
+                self._doubt(f"{where}.text", marred.page, why)
 
     def _entries(self, region: Region) -> list[Entry]:
         pages = {line.page for line in region.lines} if self._family.is_ruled else set()

@@ -9,13 +9,13 @@ from inspections.reports.reader.cleaning import clean
 from inspections.reports.reader.gaps import announces, doubt_beginnings, doubt_paragraphs, left_out
 from inspections.reports.reader.headings import (
     OTHERS,
-    STANDARD,
     TIMESCALE,
     is_about_board,
     is_aside,
+    is_standard,
     opener,
 )
-from inspections.reports.reader.items import NONE_STATED, Item, read_list
+from inspections.reports.reader.items import Item, read_list
 from inspections.reports.reader.lines import Line
 from inspections.reports.reader.markers import (
     SENTENCE_END,
@@ -26,6 +26,7 @@ from inspections.reports.reader.markers import (
     opens_like,
     unmarked,
 )
+from inspections.reports.reader.nothing import says_none
 from inspections.reports.reader.preambles import is_number
 from inspections.reports.reader.rows import has_paragraphs, read_pairs, read_rows, starts_within
 from inspections.reports.reader.sections import Section
@@ -161,7 +162,7 @@ def _step_over(aside: Section, current: Region) -> None:
 def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
     if not section.cells:
         return True
-    if STANDARD.match(section.heading) and not RESPONSIBLE.match(section.heading):
+    if is_standard(section.heading) and not RESPONSIBLE.match(section.heading):
         return False
     if section.size < current.size - 0.5 or TIMESCALE.match(section.heading):
         return True
@@ -179,7 +180,7 @@ def _is_within(section: Section, current: Region, *, themes: bool) -> bool:
 
 def _may_go_on(section: Section, current: Region) -> bool:
     """Whether entries like the list's stand below a heading that may only divide it."""
-    if STANDARD.match(section.heading) or OTHERS.search(section.heading):
+    if is_standard(section.heading) or OTHERS.search(section.heading):
         return False
     first = section.lines[:1]
     if any(opens_like(current.lines, line) and not is_number(line) for line in first):
@@ -192,7 +193,7 @@ def _ends(section: Section, current: Region) -> bool:
     """Whether a heading is surely none of those that divide a list."""
     words = section.heading
     larger = section.size > current.size + 0.5
-    return larger or bool(STANDARD.match(words) or OTHERS.search(words))
+    return larger or is_standard(words) or bool(OTHERS.search(words))
 
 
 def _is_in_paragraphs(lines: Sequence[Line]) -> bool:
@@ -220,7 +221,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
     return [
         Entry(item, region, timescale(item), item.lines[-1].x1 > right - ROOM)
         for item in items
-        if not NONE_STATED.match(clean(unmarked(item.lines[0])))
+        if not says_none(_words(item))
     ]
 
 
@@ -274,8 +275,18 @@ def _may_be_other(lines: Sequence[Line], *, themed: bool) -> bool:
 def states_none(regions: Sequence[Region]) -> bool:
     """Whether the report says in words that there are no such entries."""
     return any(
-        NONE_STATED.match(clean(unmarked(line))) for region in regions for line in region.lines
+        says_none(
+            clean(" ".join([unmarked(line), *(each.text for each in region.lines[at + 1 :][:2])]))
+        )
+        or says_none(clean(unmarked(line)))
+        for region in regions
+        for at, line in enumerate(region.lines)
     )
+
+
+def _words(item: Item) -> str:
+    """An entry's words in one line, for rules that compare them."""
+    return clean(" ".join([unmarked(item.lines[0]), *(line.text for line in item.lines[1:])]))
 
 
 def timescale(item: Item) -> str:

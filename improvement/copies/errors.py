@@ -1,2 +1,0 @@
-class NotPublishable(Exception):
-    """No public copy of this file can be made; the message says why and what to do."""
