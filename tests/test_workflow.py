@@ -148,8 +148,6 @@ def test_no_action_goes_into_one_that_has_left_nor_round_in_a_circle(action, pla
     for status in ("merged", "replaced"):
         with pytest.raises(workflow.Refused, match="2.3 has left the plan itself"):
             report(heir, plan_officer, status=status, into=action)
-    with pytest.raises(workflow.Refused, match="2.3 went into this one: say first"):
-        report(heir, plan_officer, status="withdrawn")
     report(heir, plan_officer, status="replaced", into=other)
     for back in (action, heir):
         with pytest.raises(workflow.Refused, match="has left the plan itself"):
@@ -290,10 +288,11 @@ def test_the_lead_cannot_be_named_as_the_one_who_checked(action, officer, secret
 
 
 def test_evidence_is_not_checked_by_its_uploader_nor_by_the_lead(action, officer, plan_officer):
+    evidence = offer(action, plan_officer)
     with pytest.raises(workflow.Refused, match="other than the lead"):
-        workflow.check_evidence(evidence=offer(action, plan_officer), by=plan_officer, at=LATER)
+        workflow.check_evidence(evidence=evidence, by=plan_officer, at=LATER)
     with pytest.raises(PermissionDenied):
-        workflow.check_evidence(evidence=offer(action, plan_officer), by=officer, at=LATER)
+        workflow.check_evidence(evidence=evidence, by=officer, at=LATER)
 
 
 def test_a_returned_claim_is_in_progress_on_record_and_complete_as_claimed(

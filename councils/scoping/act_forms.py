@@ -2,9 +2,8 @@
 
 from django import forms
 
-from councils.scoping.look_ups import LookUpSeveral
-
 from councils.publishing import ChangedSince
+from councils.scoping.look_ups import LookUpSeveral
 
 
 class WithdrawForm(forms.Form):
@@ -31,7 +30,7 @@ class ReleaseForm(forms.Form):
     the publisher had before them.
     """
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     when = forms.ChoiceField(
         label="From when may the public read it?",

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from councils.access import Can
 from councils.days import day_of
-from improvement.models import ActionState, Status, Update
+from improvement.models import ActionState, Update
 from improvement.workflow.guards import (
     Refused,
     add,
@@ -88,10 +88,6 @@ def _demand_successor(update) -> None:
     """What takes an action over stands in the plan itself; so nothing goes round in a circle."""
     action, into = update.action, update.into
     if into is None:
-        if update.status == Status.WITHDRAWN and (heir_of := _that_went_into(action)):
-            raise Refused(
-                f"Action {heir_of.reference} went into this one: say first what becomes of it."
-            )
         return
     if into.plan_id != action.plan_id:
         raise Refused("An action can only go into another action of the same plan.")
@@ -101,15 +97,6 @@ def _demand_successor(update) -> None:
         raise Refused(
             f"Action {into.reference} has left the plan itself: choose one that stands in it."
         )
-
-
-def _that_went_into(action):
-    """An action that stands as merged into this one, or replaced by it, if there is any."""
-    for update in action.absorbed.filter(corrections__isnull=True).select_related("action"):
-        state = state_of(update.action)
-        if state is not None and state.status in (Status.MERGED, Status.REPLACED):
-            return update.action
-    return None
 
 
 def _demand_near(update) -> None:
