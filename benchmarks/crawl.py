@@ -46,7 +46,6 @@ from openpyxl import load_workbook
 import benchmarks  # noqa: F401 - it makes Django ready
 from tests import cast, factories
 
-PUBLIC = "public"
 MOST = 4000  # answers in all
 # How many addresses of a kind, as they stand and with parameters: the public, the site
 # administrator and others.
@@ -91,8 +90,7 @@ def own_database(folder: Path) -> Iterator[None]:
     render = Template._render
     setup_test_environment(debug=False)
     Template._render = render
-    test = connection.settings_dict["TEST"] | {"NAME": str(folder / "db"), "MIGRATE": False}
-    name = connection.settings_dict["NAME"]
+    own, name = {"NAME": str(folder / "db"), "MIGRATE": False}, connection.settings_dict["NAME"]
     storages = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         "import_export": {
@@ -102,7 +100,7 @@ def own_database(folder: Path) -> Iterator[None]:
     }
     no_cache = {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     with (
-        patch.dict(connection.settings_dict, {"TEST": test}),
+        patch.dict(connection.settings_dict["TEST"], own),
         patch.object(timezone, "now", lambda: factories.NOW),
         override_settings(
             PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -110,6 +108,8 @@ def own_database(folder: Path) -> Iterator[None]:
             STATIC_ROOT=settings.ROOT / "static",
             STORAGES=storages,
             CACHES=settings.CACHES | no_cache,
+            SECOND_FACTOR_WAIVED=True,
+            PAGES_MADE_ANEW=MOST,  # for one reader, within a minute
         ),
     ):
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
@@ -176,7 +176,7 @@ class Crawler:
     def crawl(self) -> int:
         """Write what every address answers; how many there were."""
         self.folder.mkdir(parents=True)
-        if self.person != PUBLIC:
+        if self.person != "public":
             self.client.force_login(get_user_model().objects.get(username=self.person))
         level = ["/", "/admin/", "/healthz", "/accounts/login/", "/councils/nowhere/", "/data/"]
         while level:
@@ -349,7 +349,7 @@ def crawl(folder: Path) -> None:
             people = load()
             print(f"{world}: loaded in {time.monotonic() - start:.1f} s", flush=True)
             left = MOST // 2
-            for place, person in enumerate([PUBLIC, *people]):
+            for place, person in enumerate(["public", *people]):
                 start = time.monotonic()
                 share = left // (SHARES[place] if place < 2 else len(people) + 1 - place)
                 crawler = Crawler(folder / world / person, person, *OF_A_KIND[min(place, 2)], share)
@@ -361,8 +361,9 @@ def crawl(folder: Path) -> None:
                 )
 
 
-def compare(old: Path, new: Path) -> bool:
-    """Print what differs; whether anything does."""
+def compare(old: Path, new: Path, ignored: list[str]) -> bool:
+    """Print what differs but for what is ignored; whether anything does."""
+    intended = re.compile("|".join(ignored) or r"\Z", re.MULTILINE)
     names = {path.relative_to(one) for one in (old, new) for path in one.rglob("*.txt")}
     differing = 0
     for name in sorted(names):
@@ -371,7 +372,8 @@ def compare(old: Path, new: Path) -> bool:
             differing += 1
             print(f"=== only in {'the old' if sides[0].exists() else 'the new'}: {name}")
             continue
-        before, after = (side.read_text(encoding="utf-8").splitlines() for side in sides)
+        texts = (intended.sub("", side.read_text(encoding="utf-8")) for side in sides)
+        before, after = (text.splitlines() for text in texts)
         if before != after:
             differing += 1
             print(f"=== {name}")
@@ -385,11 +387,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("OLD", "NEW"))
+    parser.add_argument("--ignore", action="append", default=[], help="a pattern, intended")
     asked = parser.parse_args()
     if asked.compare:
-        sys.exit(compare(*asked.compare))
-    if not asked.folder:
-        parser.error("name a folder to write to, or two to compare")
+        sys.exit(compare(*asked.compare, asked.ignore))
+    asked.folder or parser.error("name a folder to write to, or two to compare")
     logging.disable()  # refusals and faults are in the files
     crawl(asked.folder)
 

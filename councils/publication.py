@@ -79,16 +79,15 @@ class Publishable(models.Model):
         related_name="+",
         verbose_name="people who may read it under embargo",
     )
-    withdrawn_at = models.DateTimeField("withdrawn", null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField("withdrawn", null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
-        blank=True,
         editable=False,
         related_name="+",
     )
-    withdrawn_why = LongText("why it was withdrawn", blank=True, editable=False)
+    withdrawn_why = LongText("why it was withdrawn", editable=False)
 
     class Meta:
         abstract = True

@@ -338,6 +338,11 @@ class ActionState(SnapshotColumns):
         ]
         indexes = [
             models.Index(fields=["audience", "status", "due_on"]),
+            models.Index(
+                fields=["help_from"],
+                condition=Q(help_since__isnull=False),
+                name="action_state_help_owed",
+            ),
         ]
 
     def __str__(self):

@@ -62,6 +62,11 @@ class AddedOnly(models.Model):
         raise AppendOnlyError("The log is not deleted; words about a person are redacted.")
 
 
+def waiting_index(name: str) -> models.Index:
+    """Of the few rows that wait for their release, among all that were ever written."""
+    return models.Index(fields=["action"], condition=Q(public_at__isnull=True), name=name)
+
+
 class LogRow(AddedOnly):
     """A row that is added and never edited; `workflow` releases, decides and redacts."""
 
@@ -193,7 +198,10 @@ class Update(LogRow):
                 name="update_is_public_only_by_a_release",
             ),
         ]
-        indexes = [models.Index(fields=["action", "effective_on", "number"])]
+        indexes = [
+            models.Index(fields=["action", "effective_on", "number"]),
+            waiting_index("update_waits"),
+        ]
 
     def __str__(self):
         return f"{self.action.reference}, report {self.number}"

@@ -8,7 +8,15 @@ from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
 from councils.long_text import LongText
 from improvement.models.actions import Action
-from improvement.models.log import PERSON, AddedOnly, AppendOnlyError, LogQuerySet, LogRow, Update
+from improvement.models.log import (
+    PERSON,
+    AddedOnly,
+    AppendOnlyError,
+    LogQuerySet,
+    LogRow,
+    Update,
+    waiting_index,
+)
 from improvement.models.plans import Plan
 
 
@@ -41,6 +49,7 @@ class DueDateMove(LogRow):
 
     class Meta(LogRow.Meta):
         ordering = ["action", "number"]
+        indexes = [waiting_index("move_waits")]
         constraints = [
             *LogRow.Meta.constraints,
             models.UniqueConstraint(fields=["action", "number"], name="move_number_in_action"),

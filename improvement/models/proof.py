@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from councils.days import LondonDay
 from councils.long_text import LongText
 from improvement.models.actions import Action, Step
-from improvement.models.log import PERSON, LogRow, Update
+from improvement.models.log import PERSON, LogRow, Update, waiting_index
 
 
 def evidence_path(evidence, filename):
@@ -58,6 +58,14 @@ class Evidence(LogRow):
     class Meta(LogRow.Meta):
         verbose_name_plural = "evidence"
         ordering = ["action", "recorded_at", "pk"]
+        indexes = [
+            waiting_index("evidence_waits"),
+            models.Index(
+                fields=["action"],
+                condition=Q(checked_at__isnull=True),
+                name="evidence_to_look_at",
+            ),
+        ]
         constraints = [
             *LogRow.Meta.constraints,
             models.CheckConstraint(
@@ -166,6 +174,7 @@ class SignOff(LogRow):
 
     class Meta(LogRow.Meta):
         ordering = ["action", "recorded_at", "pk"]
+        indexes = [waiting_index("sign_off_waits")]
         constraints = [
             *LogRow.Meta.constraints,
             models.CheckConstraint(

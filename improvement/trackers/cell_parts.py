@@ -139,12 +139,16 @@ def _read(entries: list[_PiledNote], order: str) -> None:
             entry.on = read_day(entry.when, order)
         elif entry.kind == "month":
             entry.on = month_of(entry.when)
-    sure = [(place, one.on) for place, one in enumerate(entries) if one.on and one.kind == "full"]
     for place, entry in enumerate(entries):
         if entry.kind == "short":
-            above = next((on for n, on in reversed(sure) if n < place), None)
-            below = next((on for n, on in sure if n > place), None)
+            above = _first_sure(reversed(entries[:place]))
+            below = _first_sure(entries[place + 1 :])
             entry.on = _between(entry.when, above, below, order)
+
+
+def _first_sure(entries: Iterable[_PiledNote]) -> date | None:
+    """The first day that is written with its year."""
+    return next((one.on for one in entries if one.on and one.kind == "full"), None)
 
 
 def _between(when: str, above: date | None, below: date | None, order: str) -> date | None:

@@ -61,9 +61,10 @@ def _stand_in(content: bytes, words: Collection[str]) -> bool:
         sheets = open_book(content).sheets
     except Unreadable:
         return True
-    cells = (fold(cell) for sheet in sheets for row in sheet.rows for cell in row if cell)
-    notes = (fold(said) for sheet in sheets for _, said in sheet.facts.comments)
-    return any(text in said for said in chain(cells, notes) for text in wanted)
+    cells = chain.from_iterable(row for sheet in sheets for row in sheet.rows)
+    notes = (said for sheet in sheets for _, said in sheet.facts.comments)
+    folded = map(fold, filter(None, chain(cells, notes)))
+    return any(text in said for said in folded for text in wanted)
 
 
 def _without(said, words: Collection[str], marker: str):

@@ -94,9 +94,9 @@ class Survey:
         ]
         unseen = one.sheet.hidden_rows if one.here.hidden_rows == "leave" else set()
         shown = [line for line in actions if line.number not in unseen]
-        for place, wanted in enumerate(one.here.fields):
-            if place + 1 in one.sheet.hidden_columns and one.here.hidden_columns == "leave":
-                continue
+        left_out = one.sheet.hidden_columns if one.here.hidden_columns == "leave" else set()
+        fields = [pair for pair in enumerate(one.here.fields) if pair[0] + 1 not in left_out]
+        for place, wanted in fields:
             if wanted in (Field.STATUS, Field.RAG):
                 self._words(one, shown, place, wanted)
             elif wanted in DATES:
