@@ -5,6 +5,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from councils.access import Can, within_reach
+from councils.long_text import LongText
 from improvement.models.plans import Plan
 from inspections.models import Import
 from inspections.models.imports import ImportQuerySet
@@ -92,7 +93,7 @@ class TrackerImport(Import):
         help_text="Empty while somebody has to say what the columns mean.",
     )
     settled = models.JSONField(default=dict, blank=True)
-    why = models.TextField(blank=True)
+    why = LongText(blank=True)
 
     objects = TrackerImportQuerySet.as_manager()
 

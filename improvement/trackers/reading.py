@@ -38,7 +38,7 @@ from inspections.cells import fold, one_line
 from inspections.spreadsheets import DateCell, Unreadable
 from inspections.spreadsheets import place as place_of
 
-_REFERENCES = re.compile(r"\s*(?:[,;\n&/+]|\band\b)\s*", re.IGNORECASE)
+_REFERENCES = re.compile(r"\s{0,9}(?:[,;\n&/+]|\band\b)\s{0,9}", re.IGNORECASE)
 _REC = re.compile(
     r"(?:recommendations?|recs?)\b\.?\s*(?:no\.?|number)?\s*:?\s*(?=\w)", re.IGNORECASE
 )
