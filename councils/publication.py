@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from councils.access import Can, councils_where
+from councils.long_text import LongText
 
 
 def not_withdrawn(at=None, path="") -> Q:
@@ -78,16 +79,15 @@ class Publishable(models.Model):
         related_name="+",
         verbose_name="people who may read it under embargo",
     )
-    withdrawn_at = models.DateTimeField("withdrawn", null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField("withdrawn", null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
-        blank=True,
         editable=False,
         related_name="+",
     )
-    withdrawn_why = models.TextField("why it was withdrawn", blank=True, editable=False)
+    withdrawn_why = LongText("why it was withdrawn", editable=False)
 
     class Meta:
         abstract = True

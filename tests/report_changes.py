@@ -33,6 +33,9 @@ class Paged:
     def sides(self, number):
         return ()
 
+    def strikes(self, number):
+        return ()
+
 
 def each_line(change):
     """A change that is made to every line by itself."""

@@ -47,6 +47,20 @@ def test_working_days_are_counted_from_the_day_after():
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 16), 0),
+        (date(2026, 11, 16), date(2026, 11, 17), 1),
+        (date(2026, 11, 16), date(2026, 11, 19), 3),
+        (date(2026, 11, 20), date(2026, 11, 22), 0),
+        (date(2026, 11, 20), date(2026, 11, 23), 1),
+    ],
+)
+def test_working_days_between_leave_out_the_first_and_count_the_last(first, last, count):
+    assert working_days_between(first, last) == count
+
+
+@pytest.mark.parametrize(
     ("published", "due"),
     [(date(2016, 9, 20), date(2016, 12, 29)), (date(2017, 9, 4), date(2017, 12, 11))],
     ids=["Wirral 2016", "Croydon 2017"],

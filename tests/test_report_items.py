@@ -171,6 +171,11 @@ def test_margins_may_differ_from_page_to_page():
         (("up-to-", "date plans."), ("up-to-date",), "up-to-date plans."),
         (("well-", "being first."), ("Their wellbeing is well known",), "well-being first."),
         (("co-", "ordination."), ("The coordination of it",), "co-ordination."),
+        (("ser-", "vices."), ("Some services ser-", "vices"), "services."),
+        (("re-", "views."), ("Good reviews. A chil-", "dren children"), "reviews."),
+        (("qual-", "ity."), ("some chil-", "dren children qual-", "ity"), "quality."),
+        (("multi-", "agency."), ("some chil-", "dren children"), "multi-agency."),
+        (("under-", "standing."), ("chil-", "dren children under understanding"), "understanding."),
     ],
 )
 def test_a_hyphen_at_the_end_of_a_line_is_judged_by_what_the_document_prints(

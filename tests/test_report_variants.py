@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from inspections.reports.reader.reading import read_report
+from inspections.reports.reader.recommendations import MISSING
 from inspections.reports.reader.reference import load_reference
 from tests.report_pdf import Paper
 
@@ -311,3 +312,47 @@ def test_the_areas_that_a_board_serves_are_not_the_council_inspected():
     report = read(prose(paper.line("Inspection date: 4 July 2016–28 July 2016", size=14, gap=2)))
     assert report.council.name == "Hackney"
     assert [doubt for doubt in report.doubts if doubt.field == "council"] == []
+
+
+def test_entries_that_run_on_in_the_councils_numbers_below_the_boards_name_are_the_boards():
+    paper = prose(single().page()).heading("Recommendations")
+    paper.entry("1.", "Plans are late.").line("Local Safeguarding Children Board", gap=2)
+    paper.entry("2.", "Meet more.").line("Working with the LSCB", gap=2).entry("3.", "Share.")
+    prose(paper.page().heading("Information about this inspection"))
+    report = read(paper)
+    assert [words(report, place) for place in range(2)] == [
+        ["Plans are late.", "Share."],
+        ["Meet more."],
+    ]
+
+
+def test_the_boards_part_may_begin_with_a_heading_smaller_than_those_of_lists():
+    paper = prose(single().page()).heading("Recommendations")
+    prose(paper.entry("1.", "Plans are late.").heading("Summary for children").page())
+    paper.line("The Local Safeguarding Children Board (LSCB)", bold=True, gap=2)
+    prose(paper, 2).heading("Recommendations").entry("24.", "Meet more.")
+    prose(paper.page().heading("Information about this inspection"))
+    report = read(paper)
+    assert [words(report, place) for place in range(2)] == [["Plans are late."], ["Meet more."]]
+
+
+def test_a_number_that_a_list_right_below_another_leaves_out_is_doubted():
+    paper = prose(single(board_heading=False).page()).heading("Priority and immediate action")
+    paper.entry("1.", "Plans are late.").heading("Areas for improvement").entry("8.", "Visit.")
+    report = read(prose(paper.page().heading("Information about this inspection")))
+    assert MISSING.format(8, 1) in [doubt.why for doubt in report.doubts]
+
+
+def test_a_small_heading_within_a_list_is_kept_with_its_entries():
+    paper = prose(single(board_heading=False).page()).heading("Areas for improvement")
+    paper.entry("1.", "Plans are late.").line("Care leavers", gap=2).entry("2.", "Visit.")
+    report = read(prose(paper.page().heading("Information about this inspection")))
+    assert [item.section for item in report.inspections[0].recommendations] == [
+        "Areas for improvement",
+        "Areas for improvement: Care leavers",
+    ]
+
+
+def test_a_bullet_with_nothing_behind_it_is_no_entry():
+    paper = letter().entry("•", "Plans are late.").entry("•", " ").entry("•", "Visits are few.")
+    assert words(read(paper)) == ["Plans are late.", "Visits are few."]

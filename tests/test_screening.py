@@ -54,3 +54,25 @@ def test_ordinary_sentences_of_a_plan_pass(text):
 def test_any_text_is_screened_without_an_error(text):
     for found in screen(text):
         assert found.words.strip() in text
+
+
+@pytest.mark.parametrize("number", ["9434765919", "4505577104", "9769746150", "7567697270"])
+def test_an_nhs_number_is_known_by_its_last_digit(number):
+    """Modulus 11; where the remainder leaves 11, the last digit is 0."""
+    assert [found.looks_like for found in screen(f"Number {number}.")] == ["an NHS number"]
+    others = [f"{number[:9]}{digit}" for digit in range(10) if str(digit) != number[9]]
+    assert screen("Numbers " + ", ".join(others)) == []
+
+
+@pytest.mark.parametrize("start", ["158777836", "598164429"])
+def test_no_nhs_number_has_ten_for_its_check(start):
+    assert screen("Numbers " + ", ".join(f"{start}{digit}" for digit in range(10))) == []
+
+
+def test_what_is_found_stands_in_reading_order_each_words_once():
+    text = "DOB 01/02/2010, NHS 9434765919; ask jo@example.gov.uk about NHS 9434765919"
+    assert [found.words for found in screen(text)] == [
+        "DOB 01/02/2010",
+        "9434765919",
+        "jo@example.gov.uk",
+    ]

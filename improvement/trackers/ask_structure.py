@@ -30,7 +30,7 @@ from improvement.trackers.sheets import (
 from improvement.trackers.survey import OnSheet, Seen, Shape, Survey
 from improvement.wording import counted, plural
 from inspections.cells import one_line, shorten
-from inspections.spreadsheets import cell_name, letters
+from inspections.spreadsheets import Facts, cell_name, letters
 
 ROLES = (
     Choice(Role.PLAN, "the plan: actions under way"),
@@ -93,14 +93,7 @@ def _on_bands(one: OnSheet) -> Iterator[Question]:
     if not bands or one.here.bands not in ("", UNANSWERED):
         return
     words = [one_line(" ".join(map(text, line.cells))) for line in bands]
-    proposed, why = None, ""
-    has = set(one.here.fields)
-    if all(BAND_REC.fullmatch(said) for said in words) and Field.RECOMMENDATION not in has:
-        proposed, why = "recommendation", "Each begins with “Recommendation” and a number."
-    elif Field.WORKSTREAM not in has and not any(
-        said[0].isdigit() or len(said) > _LONG or BAND_REC.fullmatch(said) for said in words
-    ):
-        proposed, why = "workstream", "Short words across the table head the actions below them."
+    proposed, why = _bands_mean(words, set(one.here.fields))
     choices = (
         Choice("workstream", "the workstream of the actions below"),
         Choice("recommendation", "the recommendation that the actions below answer"),
@@ -109,6 +102,17 @@ def _on_bands(one: OnSheet) -> Iterator[Question]:
     found = f"{_counted(bands)} one text across the table."
     seen = _seen(one, bands, 0)
     yield replace(_question(one, "bands", found, choices, seen), proposed=proposed, why=why)
+
+
+def _bands_mean(words: list[str], has: set[str]) -> tuple[str | None, str]:
+    """What is proposed for bands of these words, and why; `has` are the sheet's fields."""
+    numbered = [bool(BAND_REC.fullmatch(said)) for said in words]
+    if all(numbered) and Field.RECOMMENDATION not in has:
+        return "recommendation", "Each begins with “Recommendation” and a number."
+    no_theme = any(numbered) or any(said[0].isdigit() or len(said) > _LONG for said in words)
+    if Field.WORKSTREAM not in has and not no_theme:
+        return "workstream", "Short words across the table head the actions below them."
+    return None, ""
 
 
 def _on_hidden(one: OnSheet) -> Iterator[Question]:
@@ -196,6 +200,12 @@ def told_of(book: Book, layout: Layout, found: Survey) -> Iterator[str]:
     for one in found.sheets:
         where = f"“{one.sheet.name}”: " if one.sheet.name else ""
         yield from (where + said for said in _on_sheet(one))
+    yield from _on_order(layout, found)
+    if found.short_years:
+        yield "Years of two digits are read as years of this century: 26 is 2026."
+
+
+def _on_order(layout: Layout, found: Survey) -> Iterator[str]:
     for wanted, shown in found.orders.items():
         if "either" in shown and "mdy" not in shown and wanted not in layout.day_order:
             seen = shown["either"]
@@ -203,15 +213,12 @@ def told_of(book: Book, layout: Layout, found: Survey) -> Iterator[str]:
                 f"“{BY_FIELD[wanted].heading}”: dates like “{seen.words}” are read with the day "
                 "first, as nothing in the column speaks against it."
             )
-    if found.short_years:
-        yield "Years of two digits are read as years of this century: 26 is 2026."
 
 
 def _on_sheet(one: OnSheet) -> Iterator[str]:
-    facts, here = one.sheet.facts, one.here
     above = [
         shorten(one_line(" ".join(cells)))
-        for cells in one.sheet.rows[: one.headings_in - here.heading_rows]
+        for cells in one.sheet.rows[: one.headings_in - one.here.heading_rows]
         if any(map(str.strip, cells))
     ]
     if above:
@@ -223,26 +230,24 @@ def _on_sheet(one: OnSheet) -> Iterator[str]:
     ):
         if lines := one.of_kind.get(kind):
             yield f"Rows {what}, and not read: {ranges_of(line.number for line in lines)}."
-    if one.sheet.fills.rules and here.coloured is None:
+    if rules := one.sheet.fills.rules:
         yield (
-            f"Colours that a rule of the spreadsheet gives ({_listed(one.sheet.fills.rules)}) "
-            "are not read; the words in the cells are."
+            f"Colours that a rule of the spreadsheet gives ({_listed(rules)}) are not read; the "
+            "words in the cells are."
+            if one.here.coloured is None
+            else f"Colour by rule: not read ({_listed(rules)})."
         )
-    elif one.sheet.fills.rules:
-        yield f"Colour by rule: not read ({_listed(one.sheet.fills.rules)})."
-    unused = [
-        letters(column)
-        for column in sorted(one.sheet.hidden_columns)
-        if not (here.fields[column - 1 : column] or ("",))[0] and _holds(one, column)
-    ]
+    used = {place + 1 for place, wanted in enumerate(one.here.fields) if wanted}
+    unused = [column for column in one.sheet.hidden_columns - used if _holds(one, column)]
     if unused:
-        yield f"Hidden columns, and not read: {_listed(unused)}."
+        yield f"Hidden columns, and not read: {_listed(map(letters, sorted(unused)))}."
+    yield from _on_formulas(one.sheet.facts)
+
+
+def _on_formulas(facts: Facts) -> Iterator[str]:
     if facts.formulas:
-        cells = (
-            "One cell holds a formula"
-            if facts.formulas == 1
-            else (f"{facts.formulas:,} cells hold formulas")
-        )
+        cells = f"{facts.formulas:,} cells hold formulas"
+        cells = "One cell holds a formula" if facts.formulas == 1 else cells
         yield f"{cells}. None was run: the values are those that the file was saved with."
     if facts.unsaved:
         yield f"Formulas saved without a value, and read as empty: {_listed(facts.unsaved)}."

@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from improvement.trackers.cell_parts import NO_LEAD, is_one, known_titles, ways
-from improvement.trackers.days import has_year, reading_of
+from improvement.trackers.days import DateReading, has_year, reading_of
 from improvement.trackers.layout import BY_FIELD, UNANSWERED, Field, Layout
 from improvement.trackers.meanings import (
     CHOICES,
@@ -32,19 +32,12 @@ def on_colours_of(one: OnSheet, found: Survey) -> tuple[int | None, Question | N
     rag = one.here.place(Field.RAG)
     if rag in one.fills and one.bare_fills:
         return rag, None
-    everywhere: dict[str, set[str]] = {}
-    for sheet in found.sheets:
-        for place, colours in sheet.fills.items():
-            everywhere.setdefault(sheet.here.headings[place], set()).update(colours)
-    likely = [
-        place
-        for place in one.fills
-        if place != rag and len(everywhere[one.here.headings[place]]) > 1
-    ]
+    headings, everywhere = one.here.headings, _colours_by_heading(found)
+    likely = [place for place in one.fills if place != rag and len(everywhere[headings[place]]) > 1]
     if not likely:
         return None, None
     choices = [
-        Choice(str(place), f"the colours of {letters(place + 1)} “{one.here.headings[place]}”")
+        Choice(str(place), f"the colours of {letters(place + 1)} “{headings[place]}”")
         for place in likely
     ]
     asked = Question(
@@ -57,6 +50,14 @@ def on_colours_of(one: OnSheet, found: Survey) -> tuple[int | None, Question | N
         why = "The words of the rating are read."
         return None, replace(asked, proposed="none", why=why)
     return None, asked
+
+
+def _colours_by_heading(found: Survey) -> dict[str, set[str]]:
+    everywhere: dict[str, set[str]] = {}
+    for sheet in found.sheets:
+        for place, colours in sheet.fills.items():
+            everywhere.setdefault(sheet.here.headings[place], set()).update(colours)
+    return everywhere
 
 
 def on_words(found: Survey, layout: Layout, key: Key) -> Iterator[Question]:
@@ -153,51 +154,55 @@ def on_orders(found: Survey, layout: Layout) -> Iterator[Question]:
 
 def on_dates(found: Survey, layout: Layout, today: date) -> Iterator[Question]:
     """What stands in the columns of dates and is none."""
-    quarters = layout.quarters
     waiting: list[Seen] = []
     for word, seen in found.dates.items():
         kept = layout.dates.get(word)
         if kept is not None and (not kept or kept >= today.isoformat() or has_year(word)):
             continue
-        read = reading_of(seen.words, today=today, quarters=quarters)
+        read = reading_of(seen.words, today=today, quarters=layout.quarters)
         if kept is None and read.needs_quarters:
             waiting.append(seen)
-            continue
-        proposed, why = read.proposed, read.why
-        if kept is not None:
-            proposed, why = kept, "As you said for an earlier file; that day has passed."
-        days = dict(read.choices) | (
-            {kept: kept} if kept and kept not in dict(read.choices) else {}
-        )
-        yield Question(
-            f"date:{word}",
-            "Dates",
-            f"“{shorten(one_line(seen.words))}” stands as a date of {_actions(seen)}.",
-            (*(Choice(day, said) for day, said in days.items()), Choice("", "no date")),
-            proposed,
-            why,
-            Free.DATE,
-            tuple(seen.examples),
-            seen.count,
-        )
+        else:
+            yield _on_date(word, seen, read, kept)
     if waiting:
-        yield Question(
-            "quarters",
-            "Dates",
-            "Quarters are named with a year, and councils count them in two ways.",
-            (
-                Choice(
-                    "calendar", "quarters of the calendar year: Q3 2026 ends on 30 September 2026"
-                ),
-                Choice(
-                    "financial",
-                    "quarters of the financial year that begins in April of that "
-                    "year: Q3 2026 ends on 31 December 2026",
-                ),
+        yield _on_quarters(waiting)
+
+
+def _on_date(word: str, seen: Seen, read: DateReading, kept: str | None) -> Question:
+    """`kept` is the day that the words meant last month, where that has passed."""
+    proposed, why, days = read.proposed, read.why, dict(read.choices)
+    if kept is not None:
+        proposed, why = kept, "As you said for an earlier file; that day has passed."
+        days.setdefault(kept, kept)
+    return Question(
+        f"date:{word}",
+        "Dates",
+        f"“{shorten(one_line(seen.words))}” stands as a date of {_actions(seen)}.",
+        (*(Choice(day, said) for day, said in days.items()), Choice("", "no date")),
+        proposed,
+        why,
+        Free.DATE,
+        tuple(seen.examples),
+        seen.count,
+    )
+
+
+def _on_quarters(waiting: list[Seen]) -> Question:
+    return Question(
+        "quarters",
+        "Dates",
+        "Quarters are named with a year, and councils count them in two ways.",
+        (
+            Choice("calendar", "quarters of the calendar year: Q3 2026 ends on 30 September 2026"),
+            Choice(
+                "financial",
+                "quarters of the financial year that begins in April of that "
+                "year: Q3 2026 ends on 31 December 2026",
             ),
-            examples=tuple(one for seen in waiting for one in seen.examples[:1]),
-            count=sum(seen.count for seen in waiting),
-        )
+        ),
+        examples=tuple(one for seen in waiting for one in seen.examples[:1]),
+        count=sum(seen.count for seen in waiting),
+    )
 
 
 def on_leads(found: Survey, layout: Layout, posts: Collection[str] | None) -> Iterator[Question]:
@@ -208,18 +213,9 @@ def on_leads(found: Survey, layout: Layout, posts: Collection[str] | None) -> It
         if folded in said_before or (layout.leads_on_lines and posts is None):
             continue
         several = ways(seen.words)
-        known = next((one for one in several if all(fold(each) in titles for each in one)), ())
-        if folded in titles:
-            proposed, why = titles[folded], "It is the title of a post."
-        elif folded in NO_LEAD:
-            proposed, why = "", "These words say that there is no lead."
-        elif known:
-            proposed = "\n".join(titles[fold(one)] for one in known)
-            why = "Each is the title of a post."
-        elif posts is None and (is_one(seen.words) or layout.leads_on_lines):
+        proposed, why = _lead(folded, several, titles)
+        if proposed is None and posts is None and is_one(seen.words):
             continue
-        else:
-            proposed, why = None, ""
         yield Question(
             f"lead:{folded}",
             "Leads",
@@ -231,6 +227,21 @@ def on_leads(found: Survey, layout: Layout, posts: Collection[str] | None) -> It
             tuple(seen.examples),
             seen.count,
         )
+
+
+def _lead(
+    folded: str, several: list[tuple[str, ...]], titles: dict[str, str]
+) -> tuple[str | None, str]:
+    """The titles that the words surely mean, one a line, and why; None where a person must say."""
+    if folded in titles:
+        return titles[folded], "It is the title of a post."
+    if folded in NO_LEAD:
+        return "", "These words say that there is no lead."
+    for one in several:
+        if all(fold(each) in titles for each in one):
+            known = "\n".join(titles[fold(each)] for each in one)
+            return known, "Each is the title of a post."
+    return None, ""
 
 
 def _lead_choices(words, several, proposed, titles) -> Iterator[Choice]:

@@ -134,45 +134,49 @@ def _month(words: str, today: date, quarters: str, order: str) -> DateReading | 
     if not found:
         return None
     which, name, quoted, year, number = found.groups()
-    month = _NAMES[name]
+    month, digits = _NAMES[name], quoted or year or number
+    soon = (today.year, today.year + 1)
     if which not in (None, "end"):
-        sure = _year(quoted or year or number) if quoted or year or number else today.year
-        days = (date(sure, month, 15), _month_end(sure, month))
-        return DateReading(tuple(_said(day) for day in days))
-    if number and int(number) <= 31 and not which:
+        sure = _year(digits) if digits else today.year
+        days = [date(sure, month, 15), _month_end(sure, month)]
+    elif number and int(number) <= 31 and not which:
         days = [_month_end(2000 + int(number), month)]
-        days += filter(None, (_day(y, month, int(number)) for y in (today.year, today.year + 1)))
-        return DateReading(tuple(_said(day) for day in days))
-    if quoted or year or number:
-        day = _month_end(_year(quoted or year or number), month)
-        return DateReading(
-            (_said(day),), day.isoformat(), "A month as a deadline ends with the month."
-        )
-    return DateReading(tuple(_said(_month_end(y, month)) for y in (today.year, today.year + 1)))
+        days += filter(None, (_day(year, month, int(number)) for year in soon))
+    elif digits:
+        day = _month_end(_year(digits), month)
+        why = "A month as a deadline ends with the month."
+        return DateReading((_said(day),), day.isoformat(), why)
+    else:
+        days = [_month_end(year, month) for year in soon]
+    return DateReading(tuple(map(_said, days)))
 
 
 def _quarter(words: str, today: date, quarters: str, order: str) -> DateReading | None:
     found = _QUARTER.fullmatch(words)
     if not found:
         return None
-    quarter = int(found[1])
     if found[2]:
-        if int(found[3]) != (int(found[2]) + 1) % 100:
-            return None
-        day = quarter_end(quarter, 2000 + int(found[2]), "financial")
-        return DateReading((_said(day),), day.isoformat(), "Two years name a financial year.")
-    years = [2000 + int(found[4] or found[5])] if found[4] or found[5] else []
+        return _financial_quarter(int(found[1]), int(found[2]), int(found[3]))
+    year = found[4] or found[5]
     rules = [quarters] if quarters in ("calendar", "financial") else ["calendar", "financial"]
     days = [
-        (quarter_end(quarter, year, rule), rule)
-        for year in years or (today.year - 1, today.year, today.year + 1)
+        (quarter_end(int(found[1]), one, rule), rule)
+        for one in ([2000 + int(year)] if year else range(today.year - 1, today.year + 2))
         for rule in rules
     ]
-    likely = [(day, rule) for day, rule in days if years or day >= today - timedelta(days=92)][:4]
+    likely = [(day, rule) for day, rule in days if year or day >= today - timedelta(days=92)][:4]
     choices = tuple(_said(day, f"quarter of the {rule} year") for day, rule in likely)
-    if years and len(rules) == 1:
+    if year and len(rules) == 1:
         return DateReading(choices, choices[0][0], f"A quarter here is one of the {rules[0]} year.")
-    return DateReading(choices, needs_quarters=bool(years))
+    return DateReading(choices, needs_quarters=bool(year))
+
+
+def _financial_quarter(quarter: int, first: int, second: int) -> DateReading | None:
+    """Of a year that is named by two, 26/27; None where the second does not follow the first."""
+    if second != (first + 1) % 100:
+        return None
+    day = quarter_end(quarter, 2000 + first, "financial")
+    return DateReading((_said(day),), day.isoformat(), "Two years name a financial year.")
 
 
 def quarter_end(quarter: int, year: int, rule: str) -> date:

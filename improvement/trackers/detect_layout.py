@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import replace
+from itertools import pairwise
 
 from improvement.trackers.days import read_day
 from improvement.trackers.layout import (
@@ -60,11 +61,9 @@ def shape(book: Book, known: Layout | None) -> Shape:
             "No sheet looks like a plan: in none was a row of headings found with one like "
             "“Action” and others like “Lead”, “Due date” or “Status”."
         )
-    settled = len(before) == len(sheets) and not any(
-        one.role == UNANSWERED or UNANSWERED in one.fields for one in sheets
-    )
-    layout = replace(known or Layout(), sheets=tuple(sheets))
-    return Shape(layout, before, fits is not None and settled)
+    is_open = any(UNANSWERED in (one.role, *one.fields) for one in sheets)
+    is_known = fits is not None and len(before) == len(sheets) and not is_open
+    return Shape(replace(known or Layout(), sheets=tuple(sheets)), before, is_known)
 
 
 def _earlier(book: Book, known: Layout, fits: dict[str, BookSheet]) -> dict[str, SheetLayout]:
@@ -76,21 +75,28 @@ def _earlier(book: Book, known: Layout, fits: dict[str, BookSheet]) -> dict[str,
         if sheet.name not in found and is_written_here(sheet)
     }
     left = [one for one in known.sheets if one.name not in fits]
-    for sheet in book.sheets:
-        same = [one for one in left if same_name(one.name, sheet.name)]
-        if sheet.name not in found and same:
+    for sheet in (one for one in book.sheets if one.name not in found):
+        if same := [one for one in left if same_name(one.name, sheet.name)]:
             found[sheet.name] = same[0]
             left.remove(same[0])
+    return _of_likeness(book, left, found) | found
+
+
+def _of_likeness(
+    book: Book, left: list[SheetLayout], found: dict[str, SheetLayout]
+) -> dict[str, SheetLayout]:
+    """For sheets that are not found, the only one of last month's that has most of its headings."""
     new = {
         sheet.name: set(map(masked, _anew(sheet).headings)) - {""}
         for sheet in book.sheets
         if sheet.name not in found and not sheet.facts.hidden
     }
+    likely: dict[str, SheetLayout] = {}
     for one in left:
         alike = [name for name, headings in new.items() if _alike(headings, one)]
-        if len(alike) == 1 and alike[0] not in found:
-            found[alike[0]] = one
-    return found
+        if len(alike) == 1:
+            likely.setdefault(alike[0], one)
+    return likely
 
 
 def _alike(headings: set[str], before: SheetLayout) -> bool:
@@ -109,27 +115,27 @@ def _again(sheet: BookSheet, before: SheetLayout) -> SheetLayout:
     now = _anew(sheet)
     if not now.headings:
         return replace(now, role=UNANSWERED)  # it can be no plan any more; what it is, is asked
-    said: dict[str, list[str]] = {}
-    for heading, wanted in zip(before.headings, before.fields, strict=True):
-        said.setdefault(masked(heading), []).append(wanted)
-    kept = [
-        said[masked(heading)].pop(0) if said.get(masked(heading)) else None
-        for heading in now.headings
-    ]
-    taken = {wanted for wanted in kept if wanted} - {NOT_USED, UNANSWERED, Field.NOTES}
-    fields = tuple(
-        (UNANSWERED if guess in taken else guess) if answer is None else answer
-        for answer, guess in zip(kept, now.fields, strict=True)
-    )
     return replace(
         before,
         name=sheet.name,
         headings=now.headings,
         heading_rows=now.heading_rows,
-        fields=fields,
+        fields=_fields_again(before, now),
         coloured=None,
         colours_said=False,
     )
+
+
+def _fields_again(before: SheetLayout, now: SheetLayout) -> tuple[str, ...]:
+    """For each heading what was said of it; of a new one what it may mean, unless that is taken."""
+    said: dict[str, list[str]] = {}
+    for heading, wanted in zip(before.headings, before.fields, strict=True):
+        said.setdefault(masked(heading), []).append(wanted)
+    kept = [said[name].pop(0) if said.get(name) else None for name in map(masked, now.headings)]
+    taken = {wanted for wanted in kept if wanted} - {NOT_USED, UNANSWERED, Field.NOTES}
+    guesses = [UNANSWERED if guess in taken else guess for guess in now.fields]
+    pairs = zip(kept, guesses, strict=True)
+    return tuple(guess if answer is None else answer for answer, guess in pairs)
 
 
 def _anew(sheet: BookSheet) -> SheetLayout:
@@ -153,13 +159,14 @@ def _anew(sheet: BookSheet) -> SheetLayout:
 
 def _headed(sheet: BookSheet, number: int, rows: int) -> SheetLayout | None:
     headings = headings_at(sheet, number, rows)
-    texts = {heading for heading in headings if heading}
-    if len(texts) < _LEAST or any(len(one) > 200 for one in texts):
+    texts = set(headings) - {""}
+    if len(texts) < _LEAST or max(map(len, texts)) > 200:
         return None
-    if rows > 1 and len({cell for cell in sheet.cells(number - 1) if cell.strip()}) < _LEAST:
-        return None  # a title
-    if rows > 1 and any(read_day(cell) for cell in sheet.cells(number)):
-        return None  # an action already
+    if rows > 1:
+        is_title = len({cell for cell in sheet.cells(number - 1) if cell.strip()}) < _LEAST
+        is_action = any(map(read_day, sheet.cells(number)))
+        if is_title or is_action:
+            return None
     fields = fields_of(headings)
     return SheetLayout(sheet.name, headings=headings, heading_rows=rows, fields=fields)
 
@@ -217,28 +224,30 @@ def _with_roles(
     book: Book, sheets: list[SheetLayout], before: dict[str, SheetLayout]
 ) -> list[SheetLayout]:
     """Where the names and the headings leave one way; else UNANSWERED. What was said stays."""
-    likely = [(_weight(one)[0] and _weight(one)[1] >= _ENOUGH) for one in sheets]
-    if not any(likely):
-        weights = [_weight(one)[1] for one in sheets]
-        most = max(weights, default=0)
-        likely = [most >= _LEAST and weight == most for weight in weights]
-    unhidden = [
-        one
-        for one, sheet, plan in zip(sheets, book.sheets, likely, strict=True)
-        if plan and not sheet.facts.hidden and not names_closed(one.name)
-    ]
-    roles = []
-    for one, sheet, plan in zip(sheets, book.sheets, likely, strict=True):
+    plans = _plans_among(sheets)
+    hidden = {sheet.name for sheet in book.sheets if sheet.facts.hidden}
+    in_view = {name for name in plans - hidden if not names_closed(name)}
+
+    def role_of(one: SheetLayout) -> str:
         if one.name in before:
-            role = one.role
-        elif not plan:
-            role = Role.KEY if _KEY_NAME.search(fold(one.name)) else Role.IGNORED
-        elif sheet.facts.hidden or before or (len(unhidden) > 1 and one in unhidden):
-            role = UNANSWERED
-        else:
-            role = Role.PLAN if one in unhidden or len(sheets) == 1 else Role.CLOSED
-        roles.append(replace(one, role=role))
-    return roles
+            return one.role
+        if one.name not in plans:
+            return Role.KEY if _KEY_NAME.search(fold(one.name)) else Role.IGNORED
+        if before or one.name in hidden or (len(in_view) > 1 and one.name in in_view):
+            return UNANSWERED
+        return Role.PLAN if one.name in in_view or len(sheets) == 1 else Role.CLOSED
+
+    return [replace(one, role=role_of(one)) for one in sheets]
+
+
+def _plans_among(sheets: list[SheetLayout]) -> set[str]:
+    """The names of those with the headings of a plan; else of those with the most of them."""
+    weights = {one.name: _weight(one) for one in sheets}
+    surely = {name for name, (acts, count) in weights.items() if acts and count >= _ENOUGH}
+    most = max((count for _, count in weights.values()), default=0)
+    if surely or most < _LEAST:
+        return surely
+    return {name for name, (_, count) in weights.items() if count == most}
 
 
 _SHADED = (Field.STATUS, Field.RAG)
@@ -270,21 +279,23 @@ def _merged(one: OnSheet) -> tuple[str, ...]:
     """The columns of groups whose cells go over several actions; as before where none repeats."""
     actions = [line for line in one.of_kind.get(LineKind.ACTION, ()) if line.first == line.number]
     numbers = [line.number for line in actions]
-    merged = []
-    for wanted in GROUPS:
+
+    def is_merged(wanted: Field) -> bool:
         place = one.here.place(wanted)
         if place is None:
-            continue
+            return False
         over = [
             bisect_right(numbers, last) - bisect_left(numbers, first)
             for first, column, last, _ in one.sheet.facts.merged
             if column == place + 1
         ]
+        if max(over, default=0) > 1:
+            return True
         said = [said_in(line, place) for line in actions]
-        repeats = any(a and a == b for a, b in zip(said, said[1:], strict=False))
-        if max(over, default=0) > 1 or (wanted in one.here.merged and not repeats):
-            merged.append(str(wanted))
-    return tuple(merged)
+        repeats = any(a and a == b for a, b in pairwise(said))
+        return wanted in one.here.merged and not repeats
+
+    return tuple(str(wanted) for wanted in GROUPS if is_merged(wanted))
 
 
 def _whole_rows(one: OnSheet) -> bool:
@@ -295,11 +306,9 @@ def _whole_rows(one: OnSheet) -> bool:
     behind = one.sheet.fill_at.get
     rows = [line.number for line in one.of_kind.get(LineKind.ACTION, ())]
     coloured = [row for row in rows if behind((row, one.here.coloured + 1))]
-    return (
-        bool(coloured)
-        and len(columns) > 1
-        and all(len({behind((row, column)) for column in columns}) == 1 for row in coloured)
-    )
+    if not coloured or len(columns) < 2:
+        return False
+    return all(len({behind((row, column)) for column in columns}) == 1 for row in coloured)
 
 
 def _only_moved(one: OnSheet) -> bool:

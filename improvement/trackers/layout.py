@@ -226,8 +226,8 @@ def _name(heading: str) -> str:
     Of two rows of headings ("Due date / Original") the lower one says which of the upper it is.
     """
     upper, _, lower = heading.partition(JOINED)
-    ways = [heading, f"{lower} {upper}", lower, re.sub(r"\(.*?\)", " ", heading)]
-    ways += [re.sub(r"\(.*?\)", " ", lower), *re.split(r"[\n(/:]| [-–] ", heading)[:1]]
+    ways = [heading, f"{lower} {upper}", lower, re.sub(r"\([^)\n]{0,200}\)", " ", heading)]
+    ways += [re.sub(r"\([^)\n]{0,200}\)", " ", lower), *re.split(r"[\n(/:]| [-–] ", heading)[:1]]
     for name in (same_heading(masked(way)) for way in ways if way.strip()):
         if name in _BY_NAME or name in _EITHER:
             return name
@@ -252,23 +252,31 @@ def fields_of(headings: Sequence[str]) -> tuple[str, ...]:
     original; of NOTES there may be several.
     """
     names = [_name(heading) for heading in headings]
-    claims = [_BY_NAME.get(name, (NOT_USED, False)) for name in names]
+    strong = {place for place, name in enumerate(names) if _BY_NAME.get(name, ("", False))[1]}
     fields = [
-        UNANSWERED if name in _EITHER else wanted
-        for name, (wanted, _) in zip(names, claims, strict=True)
+        UNANSWERED if name in _EITHER else _BY_NAME.get(name, (NOT_USED, False))[0]
+        for name in names
     ]
-    if Field.ORIGINAL_DUE not in fields:
-        due = [place for place, one in enumerate(fields) if one == Field.DUE]
-        plain = [place for place in due if not claims[place][1]]
-        if len(due) == 2 and len(plain) == 1:
-            fields[plain[0]] = Field.ORIGINAL_DUE
-    for wanted in {one for one in fields if one not in (NOT_USED, UNANSWERED, Field.NOTES)}:
-        places = [place for place, one in enumerate(fields) if one == wanted]
-        strong = [place for place in places if claims[place][1]]
-        for place in places:
-            if len(places) > 1 and [place] != strong:
-                fields[place] = NOT_USED if len(strong) == 1 else UNANSWERED
+    due = _places(fields, Field.DUE)
+    plain = [place for place in due if place not in strong]
+    if Field.ORIGINAL_DUE not in fields and len(due) == 2 and len(plain) == 1:
+        fields[plain[0]] = Field.ORIGINAL_DUE
+    for wanted in set(fields) - {NOT_USED, UNANSWERED, Field.NOTES}:
+        _leave_one(fields, wanted, strong)
     return tuple(fields)
+
+
+def _leave_one(fields: list[str], wanted: str, strong: set[int]) -> None:
+    """Of several places of a Field the one with a strong name; else a person must say."""
+    places = _places(fields, wanted)
+    sure = [place for place in places if place in strong]
+    for place in places if len(places) > 1 else ():
+        if [place] != sure:
+            fields[place] = NOT_USED if len(sure) == 1 else UNANSWERED
+
+
+def _places(fields: Sequence[str], wanted: str) -> list[int]:
+    return [place for place, one in enumerate(fields) if one == wanted]
 
 
 def either(heading: str) -> tuple[str, ...]:

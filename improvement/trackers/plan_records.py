@@ -29,10 +29,9 @@ from inspections.intake import Records
 from inspections.models import ImportRow, Recommendation
 
 _SAID = (
-    *("action_id", "effective_on", "recorded_at", "source", "redacted_at"),
+    *("action_id", "effective_on", "recorded_at", "redacted_at"),
     *("status", "confidence", "reason", "what_changed"),
 )
-_MOVED = ("action_id", "to_date", "recorded_at", "decided_at", "outcome")
 
 
 @dataclass
@@ -200,27 +199,33 @@ class PlanRecords(Records):
 
     def _hear(self, records: dict[int, ActionRecord]) -> None:
         updates = Update.objects.filter(action__plan=self.plan).order_by("effective_on", "pk")
-        for row in updates.values_list(*_SAID).iterator():
-            action, on, recorded, source, redacted, status, confidence, *said = row
-            record = records[action]
-            for words in filter(None, said):
-                record.hear(on, words)
-            if redacted:
-                record.removed.add(on)
-            record.said.append((on, status, confidence))
-            by_a_person = source != Update.Source.IMPORTED
-            if on > self.as_at or (by_a_person and day_of(recorded) > self.as_at):
+        for one in updates.only("source", *_SAID).iterator():
+            record = records[one.action_id]
+            for words in filter(None, (one.reason, one.what_changed)):
+                record.hear(one.effective_on, words)
+            if one.redacted_at:
+                record.removed.add(one.effective_on)
+            record.said.append((one.effective_on, one.status, one.confidence))
+            is_later = one.source != Update.Source.IMPORTED and self._is_later(one.recorded_at)
+            if one.effective_on > self.as_at or is_later:
                 record.heard_after = True
-        moves = DueDateMove.objects.filter(action__plan=self.plan).order_by("pk")
-        for action, to, recorded, decided, outcome in moves.values_list(*_MOVED):
-            if day_of(decided or recorded) > self.as_at:
-                records[action].moved_after = True
-            if outcome == DueDateMove.Outcome.REFUSED:
-                records[action].refused.add(to)
+        self._hear_of_dates(records)
         amended = Amendment.objects.filter(plan=self.plan, action__isnull=False)
         for action, name, recorded in amended.values_list("action", "field", "recorded_at"):
-            if day_of(recorded) > self.as_at:
+            if self._is_later(recorded):
                 records[action].amended_after.add(name)
+
+    def _hear_of_dates(self, records: dict[int, ActionRecord]) -> None:
+        moves = DueDateMove.objects.filter(action__plan=self.plan).order_by("pk")
+        for one in moves.only("action_id", "to_date", "recorded_at", "decided_at", "outcome"):
+            if self._is_later(one.decided_at or one.recorded_at):
+                records[one.action_id].moved_after = True
+            if one.outcome == DueDateMove.Outcome.REFUSED:
+                records[one.action_id].refused.add(one.to_date)
+
+    def _is_later(self, at: datetime) -> bool:
+        """Whether it was recorded after the day of the file."""
+        return day_of(at) > self.as_at
 
 
 def _lock(plan: Plan) -> None:

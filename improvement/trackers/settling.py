@@ -145,14 +145,18 @@ def _ask(batch, book, known: Layout | None, *, at: datetime) -> Asked:
     said = batch.reading.get("answered", ())
     left = [one for one in proposal.questions if one.blocks or one.key not in said]
     if proposal.known:
-        plain = _is_a_posts_title, _is_shown_later, _is_our_own_word
-        left = [one for one in left if not any(is_so(one) for is_so in plain)]
+        left = [one for one in left if not _goes_without_saying(one)]
     proposal = replace(proposal, questions=tuple(left))
     batch.reading["told"] = list(proposal.told)
     said = batch.reading.get("due_is_original")
     if said is None and batch.layout is not None:
         said = batch.layout.due_is_original
     return Asked(proposal, said is None and has_one_date(proposal.layout))
+
+
+def _goes_without_saying(one: Question) -> bool:
+    """In a layout that is known."""
+    return _is_a_posts_title(one) or _is_shown_later(one) or _is_our_own_word(one)
 
 
 def _is_a_posts_title(question: Question) -> bool:

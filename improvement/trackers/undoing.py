@@ -15,7 +15,7 @@ from councils.access import Can, may
 from improvement import workflow
 from improvement.models import Action, ActionPeriod, ActionState, TrackerImport, Workstream
 from improvement.trackers.describe import did_something
-from improvement.trackers.writing import remember_links
+from improvement.trackers.writing import link, remember_links
 from inspections.bulk import batches
 from inspections.intake import Refused
 from inspections.models import Import, ImportRow
@@ -97,32 +97,31 @@ def _take_back_reports(batch, rows, *, by, at) -> None:
 def _restore(batch, rows, *, by, at) -> None:
     """Give drafts that were changed the promises that they had."""
     changed = {row.subject_id: row.values["was"] for row in rows if "was" in row.values}
-    actions = []
     for some in batches(changed):
-        actions += Action.objects.filter(pk__in=some)
-    for action in actions:
-        was = dict(changed[action.pk])
-        links = was.pop("recommendations", None)
-        for name, value in was.items():
-            setattr(action, name, _value(name, value))
-        Action.objects.filter(pk=action.pk).update(**{name: getattr(action, name) for name in was})
-        if links is not None:
-            through = Action.recommendations.through
-            through.objects.filter(action=action).delete()
-            through.objects.bulk_create(
-                through(action=action, recommendation_id=key) for key in links
-            )
-    for some in batches(actions):
+        actions = list(Action.objects.filter(pk__in=some))
+        for action in actions:
+            was = _promises(changed[action.pk])
+            Action.objects.filter(pk=action.pk).update(**was)
+            for name, value in was.items():
+                setattr(action, name, value)
         Action.history.bulk_history_create(
-            some,
+            actions,
             update=True,
             default_user=by,
             default_date=at,
             default_change_reason=batch.reason_undone,
         )
-    keys = [action.pk for action in actions]
-    remember_links(keys)
-    workflow.read_again(keys)
+    link({key: was["recommendations"] for key, was in changed.items() if "recommendations" in was})
+    remember_links(changed)
+    workflow.read_again(list(changed))
+
+
+def _promises(was: dict) -> dict:
+    """What `writing` noted, as the action's columns hold it; links are set apart."""
+    promises = {name: value for name, value in was.items() if name != "recommendations"}
+    if day := promises.get("original_due"):
+        promises["original_due"] = date.fromisoformat(day)
+    return promises
 
 
 def _delete(batch, rows, *, by, at) -> None:
@@ -177,8 +176,3 @@ def _named(references: Iterable[str]) -> str:
     names = list(dict.fromkeys(references))
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return ", ".join(names[:5]) + more
-
-
-def _value(name: str, kept):
-    """A promise as `Recording` noted it, as the action's column holds it."""
-    return date.fromisoformat(kept) if kept and name == "original_due" else kept

@@ -5,8 +5,7 @@ public needs no amendment. History is written as for a hand edit, and says which
 What the person who confirms may not do is left, and told: for the plan officer.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +23,7 @@ from inspections.intake import Refused
 from inspections.models import Recommendation
 
 _PLAIN = {"title", "success_measure", "original_due"}
+_COLUMNS = ("title", "success_measure", "original_due", "lead_id", "workstream_id")
 
 
 @dataclass
@@ -43,7 +43,7 @@ class TrackerWriting:
         with workflow.together():
             self._make_workstreams(acting)
             self._add([one for one in acting if one.is_new])
-            self._edit([one for one in acting if one.changes_promises and not one.amends])
+            self._edit([one for one in acting if one.edits_draft])
             self._each(acting, self._amend)
             self._report([one for one in acting if one.reports])
             self._each(acting, self._ask)
@@ -122,19 +122,15 @@ class TrackerWriting:
 
     def _edit(self, changes: list[ActionChange]) -> None:
         """Promises that are no public promise yet are simply changed, with their history."""
-        by_columns = defaultdict(list)
         for change in changes:
             columns = self._columns(change.promises)
             change.done["was"] = self._was(change, columns)
             for name, value in columns.items():
                 setattr(change.action, name, value)
-            by_columns[tuple(columns)].append(change.action)
-        for names, actions in by_columns.items():
-            for some in batches(actions) if names else ():
-                rows = [(one.pk, *(getattr(one, name) for name in names)) for one in some]
-                update(Action, names, rows)
         actions = [change.action for change in changes]
         for some in batches(actions):
+            rows = [(one.pk, *(getattr(one, name) for name in _COLUMNS)) for one in some]
+            update(Action, _COLUMNS, rows)
             Action.history.bulk_history_create(some, update=True, **self._in_history())
         self._link([one for one in changes if "recommendations" in one.promises], remember=changes)
         workflow.read_again([action.pk for action in actions])
@@ -152,13 +148,7 @@ class TrackerWriting:
 
     def _link(self, changes: list[ActionChange], *, remember: list[ActionChange]) -> None:
         """Give these actions exactly the recommendations of their rows, in the history too."""
-        through = Action.recommendations.through
-        wanted = {one.action.pk: sorted(one.promises["recommendations"]) for one in changes}
-        for keys in batches(wanted):
-            through.objects.filter(action__in=keys).delete()
-            through.objects.bulk_create(
-                through(action_id=key, recommendation_id=one) for key in keys for one in wanted[key]
-            )
+        link({one.action.pk: one.promises["recommendations"] for one in changes})
         remember_links([change.action.pk for change in remember])
 
     def _in_history(self) -> dict:
@@ -229,6 +219,18 @@ def _imported(action: Action, one: RowReport) -> workflow.Imported:
         what_changed=one.note.words if one.note else "",
         month_only=bool(one.note and one.note.whole_month),
     )
+
+
+def link(wanted: Mapping[int, Iterable[int]]) -> None:
+    """Give the actions of these keys exactly these recommendations; the history is not told."""
+    through = Action.recommendations.through
+    for keys in batches(wanted):
+        through.objects.filter(action__in=keys).delete()
+        through.objects.bulk_create(
+            through(action_id=key, recommendation_id=one)
+            for key in keys
+            for one in sorted(wanted[key])
+        )
 
 
 def remember_links(actions: Iterable[int]) -> None:

@@ -25,7 +25,7 @@ PATTERNS = [
     (re.compile(rf"^(?:{words})(?:\s*[?:.])?\d?$", re.IGNORECASE), kind) for words, kind in OPENERS
 ]
 # To whom it is addressed, or of what: "Areas for priority action: police".
-ADDRESSED = re.compile(r"(?:\s*[:–(-]\s*| for )(?=[\w’' ,&/-]{3,60}\)?$)", re.IGNORECASE)
+ADDRESSED = re.compile(r"(?:\s{0,9}[:–(-]\s{0,9}| for )(?=[\w’' ,&/-]{3,60}\)?$)", re.IGNORECASE)
 # Whose they are, before the words: "Multi-agency areas for improvement".
 OWNED = re.compile(
     r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}? "
@@ -38,6 +38,11 @@ EXAMPLE = re.compile(
     r"^(?=[A-Z])(?i:examples?|(?:[\w’'-]+ ){0,4}(?:good|effective|best) practice)\b[^.]{0,60}$"
 )
 BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\bLSCB\b", re.IGNORECASE)
+# A board's name, and no more.
+BOARD_ALONE = re.compile(
+    r"^(?:for )?(?:the )?(?:(?:[A-Z][\w’'-]*|of|and|upon|on|the|local|&) ){0,8}"
+    r"(?:(?i:safeguarding children(?:['’]s)? board)|LSCB)(?: \([^()]{1,40}\))? ?:?$"
+)
 # Headings of letters that are never a theme within a list of things to improve.
 OTHERS = re.compile(
     r"\bstrengths?\b|case study|practice study|next steps|working well|works well|"
@@ -122,3 +127,8 @@ def is_about_strengths(heading: str) -> bool:
 def is_about_board(heading: str) -> bool:
     """Whether a heading names a local safeguarding children board."""
     return bool(BOARD.search(heading))
+
+
+def is_board(heading: str) -> bool:
+    """Whether a heading is the name of a local safeguarding children board, and says no more."""
+    return bool(BOARD_ALONE.match(heading))

@@ -20,6 +20,7 @@ from inspections.reports.reader.recommendations import (
     EMPTY,
     Entry,
     Region,
+    doubt_gaps,
     entries,
     find_regions,
     states_none,
@@ -68,6 +69,9 @@ def read_document(document: Document, reference: Reference) -> Report:
     return report
 
 
+Lists = list[tuple[Region, list[Entry]]]
+
+
 class _Reading:
     """One document being read; the doubts gather as it goes."""
 
@@ -83,18 +87,18 @@ class _Reading:
     def report(self) -> Report:
         facts, family = self._facts, self._family
         regions = self._regions()
-        ours = [region for region in regions if not (self._has_board and region.is_boards)]
+        lists = [(region, self._entries(region)) for region in regions]
+        doubt_gaps(lists)
+        ours = _part_of(lists, boards=False) if self._has_board else lists
         inspections = [self._inspection(0, facts.framework, facts.body, ours)]
         if self._has_board:
             review = self._reference.frameworks[family.reviews]
-            theirs = [region for region in regions if region.is_boards]
+            theirs = _part_of(lists, boards=True)
             inspections.append(self._inspection(1, review, self._board(), theirs))
-        elif family.reviews and (
-            theirs := next((each for each in regions if each.is_boards), None)
-        ):
-            self._doubt(
-                "inspections[0].recommendations", theirs.page, BOARDS.format(theirs.section)
-            )
+        elif family.reviews and (theirs := _part_of(lists, boards=True)):
+            region, _ = theirs[0]
+            why = BOARDS.format(region.section)
+            self._doubt("inspections[0].recommendations", region.page, why)
         for page in self._pages:
             if page < self._body.page_count and self._body.lacks_text(page):
                 self._doubt("inspections[0].recommendations", page, NO_TEXT)
@@ -112,7 +116,7 @@ class _Reading:
         """The lists; of every page, if one runs on to the end of a page that the next is not read
         after: the printed contents may be out of date.
         """
-        regions = find_regions(self._sections, themes=self._family.is_letter)
+        regions = self._found_regions()
         read, last = set(self._pages), self._body.page_count
         ends = [
             self._body.lines(page)[-1:] for page in read if page < last and page + 1 not in read
@@ -120,8 +124,11 @@ class _Reading:
         if any(line in region.lines for end in ends for line in end for region in regions):
             self._pages = list(range(1, last + 1))
             del self._sections
-            regions = find_regions(self._sections, themes=self._family.is_letter)
+            regions = self._found_regions()
         return regions
+
+    def _found_regions(self) -> list[Region]:
+        return find_regions(self._sections, themes=self._family.is_letter)
 
     @property
     def is_of_every_page(self) -> bool:
@@ -175,7 +182,7 @@ class _Reading:
         return BodyRead("lscb", name)
 
     def _inspection(
-        self, index: int, framework: Framework, body: BodyRead, regions: list[Region]
+        self, index: int, framework: Framework, body: BodyRead, lists: Lists
     ) -> InspectionRead:
         facts = self._facts
         published, lead = facts.published, cover.lead_inspector(self._lines)
@@ -190,7 +197,7 @@ class _Reading:
             response_due=self._response_due if self._family.is_letter else None,
             lead_inspector=lead,
             judgements=self._judgements(index, framework),
-            recommendations=self._recommendations(index, regions),
+            recommendations=self._recommendations(index, lists),
         )
 
     @cached_property
@@ -246,11 +253,12 @@ class _Reading:
             judged.take_outcome(self._cover_sections, overall)
         return judged
 
-    def _recommendations(self, index: int, regions: list[Region]) -> tuple[RecommendationRead, ...]:
-        """Those of the regions given, in order; doubts where a list or its limits are unclear."""
+    def _recommendations(self, index: int, lists: Lists) -> tuple[RecommendationRead, ...]:
+        """Those of the lists given, in order; doubts where a list or its limits are unclear."""
         field = f"inspections[{index}].recommendations"
         found: list[RecommendationRead] = []
-        for entry in (entry for region in regions for entry in self._entries(region)):
+        regions = [region for region, _ in lists]
+        for entry in (entry for _, held in lists for entry in held):
             where = f"{field}[{len(found)}]"
             if entry.item.doubt:
                 self._doubt(f"{where}.text", entry.item.page, entry.item.doubt)
@@ -262,7 +270,7 @@ class _Reading:
                 RecommendationRead(
                     order=len(found) + 1,
                     reference=entry.item.reference,
-                    section=entry.region.section,
+                    section=entry.section,
                     kind=entry.region.kind,
                     timescale=entry.timescale,
                     bodies=bodies_of(entry, self._addressees),
@@ -303,6 +311,14 @@ class _Reading:
 
     def _doubt(self, field: str, page: int, why: str) -> None:
         self._doubts.append(Doubt(field, page, why))
+
+
+def _part_of(lists: Lists, *, boards: bool) -> Lists:
+    """Those of the lists, and of their entries, that are for the safeguarding board, or are not."""
+    parts = (
+        (region, [entry for entry in held if entry.is_boards == boards]) for region, held in lists
+    )
+    return [(region, held) for region, held in parts if held or region.is_boards == boards]
 
 
 def _prose(lines: Iterable[Line]) -> str:

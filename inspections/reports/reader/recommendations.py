@@ -12,6 +12,7 @@ from inspections.reports.reader.headings import (
     TIMESCALE,
     is_about_board,
     is_aside,
+    is_board,
     is_standard,
     opener,
 )
@@ -33,9 +34,12 @@ from inspections.reports.reader.sections import Section
 
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
+LONGEST_SECTION = 160  # characters
 ROOM = 60  # points at the end of a line, in which most words have room
+WORD = re.compile(r"\w")
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
 GOES_ON = "Entries like those above stand below “{}” too: they may belong to the list."
+MISSING = "Number {} follows number {}: a page may be missing."
 EMPTY = "Below the heading “{}”, no entries were found."
 UNRULED = "No line is drawn between its paragraphs: each may be an entry of its own."
 UNKNOWN_END = "The list ends at the heading “{}”: what stands below it may be a part of the list."
@@ -51,6 +55,7 @@ class Region:
     page: int
     size: float
     is_boards: bool  # stands in the part of the report about the safeguarding board
+    goes_on: bool = False  # it stands right below the list before it
     split: float | None = None  # where the second column starts, in a table of who does what
     is_themed: bool = False  # small headings may divide its list
     bodies_first: bool = True  # in such a table: who is responsible stands on the left
@@ -67,16 +72,29 @@ class Entry:
     timescale: str
     fills_line: bool  # its last line is as long as one that goes on
 
+    @property
+    def section(self) -> str:
+        """The heading of its list, and the small one within the list that it stands under."""
+        unclear = self.timescale or self.item.doubt
+        theme = "" if unclear else self.item.under.rstrip(" :.")
+        whole = f"{self.region.section}: {theme}"
+        return whole if theme and len(whole) <= LONGEST_SECTION else self.region.section
+
+    @property
+    def is_boards(self) -> bool:
+        """Whether it is for the safeguarding board: by the part of the report, or its theme."""
+        return self.region.is_boards or is_board(self.item.under)
+
 
 def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
     """The regions of these sections. `themes`: headings of the same size may divide a list."""
     regions: list[Region] = []
     current: Region | None = None
     sections = list(sections)
-    size = max((each.size for each in sections if _opens(each)), default=0.0)
+    boards_part = _boards_part(sections)
     boards = False
     for section in sections:
-        boards = boards or (is_about_board(section.heading) and section.size > size - 0.5)
+        boards = boards or section is boards_part
         opened = _region(section, is_boards=boards)
         if opened:
             if current and _goes_on(current, opened):
@@ -86,6 +104,7 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
                 continue
             if current:  # a part of the list above it: what ends that, ends this
                 opened.size = max(opened.size, current.size)
+                opened.goes_on = True
             current = opened
             current.is_themed = themes
             regions.append(current)
@@ -104,6 +123,20 @@ def find_regions(sections: Iterable[Section], *, themes: bool) -> list[Region]:
             current = None
     _forgive_repeats(regions)
     return regions
+
+
+def _boards_part(sections: Sequence[Section]) -> Section | None:
+    """Where the part about the safeguarding board begins: at a heading that names it and is as
+    large as those of lists; if none is, at the first between lists that says no more.
+    """
+    named = [each for each in sections if is_about_board(each.heading)]
+    lists = [each for each in sections if _opens(each)]
+    size = max((each.size for each in lists), default=0.0)
+    large = next((each for each in named if each.size > size - 0.5), None)
+    if large or not lists:
+        return large
+    between = sections[sections.index(lists[0]) : sections.index(lists[-1])]
+    return next((each for each in between if is_board(each.heading)), None)
 
 
 def _forgive_repeats(regions: Sequence[Region]) -> None:
@@ -221,8 +254,19 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
     return [
         Entry(item, region, timescale(item), item.lines[-1].x1 > right - ROOM)
         for item in items
-        if not says_none(_words(item))
+        if not (says_none(_words(item)) or _is_bare(item))
     ]
+
+
+def doubt_gaps(lists: Iterable[tuple[Region, Sequence[Entry]]]) -> None:
+    """Doubt a list whose numbers do not go on where those of the list right above it end."""
+    last = 0
+    for region, held in lists:
+        numbers = [int(entry.item.reference) for entry in held if entry.item.reference]
+        if region.goes_on and last and numbers and numbers[0] > last + 1:
+            why = MISSING.format(numbers[0], last)
+            region.doubts.append((region.page, why))
+        last = numbers[-1] if numbers else 0
 
 
 def _near(heights: Iterable[float], region: Region, page: int) -> tuple[float, ...]:
@@ -282,6 +326,11 @@ def states_none(regions: Sequence[Region]) -> bool:
         for region in regions
         for at, line in enumerate(region.lines)
     )
+
+
+def _is_bare(item: Item) -> bool:
+    """Whether a bullet has nothing behind it."""
+    return not item.reference and not WORD.search(_words(item))
 
 
 def _words(item: Item) -> str:
