@@ -107,15 +107,12 @@ class NoLead(Rule):
     why = "What belongs to nobody is done by nobody."
     ends = "It ends when the plan names who leads it."
     against = ON_TRACK
-    weighs = Weight.WAITS
+    weighs = Weight.NOT_SHOWN
     rank = 160
     look = "tone-concern glyph-ring"
 
     def holds(self, row, day):
         return not row.lead and row.is_open
-
-    def waits_for(self, row):
-        return "the plan’s officers"
 
     def condition(self, day):
         return Q(action__lead=None, status__in=ActionState.OPEN)
