@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -101,6 +101,8 @@ class PublishableAdmin(WithdrawableAdmin):
 
     def get_deleted_objects(self, objs, request):
         gone, refused = [], []
+        if not all(self.has_delete_permission(request, record) for record in objs):
+            return [], {}, {self.opts.verbose_name}, []
         for record in objs:
             try:
                 gone += drafts.what_would_go(record)
@@ -125,11 +127,14 @@ class PublishableAdmin(WithdrawableAdmin):
         ]
 
     def delete_model(self, request, obj):
+        """The last check, after Django's own: the draft is this person's to delete."""
+        if not self.has_delete_permission(request, obj):
+            raise PermissionDenied
         drafts.delete_with_all(obj)
 
     def delete_queryset(self, request, queryset):
         for record in queryset:
-            drafts.delete_with_all(record)
+            self.delete_model(request, record)
 
     def get_readonly_fields(self, request, obj=None):
         fixed = self.fixed_once_public if obj is not None and self.was_public(obj) else ()
