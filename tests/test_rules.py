@@ -43,6 +43,11 @@ def test_no_two_rules_share_a_code_a_rank_or_the_place_of_a_question():
     assert len(set(places)) == len(places)
 
 
+def test_there_is_room_for_another_rule_and_question_between_any_two():
+    numbers = [*RANKS.values(), *(rule.ask.place for rule in RULES if rule.ask)]
+    assert [number for number in numbers if number % 10] == []
+
+
 def test_the_gravest_rule_comes_first():
     ranks = [rule.rank for rule in RULES]
     assert ranks == sorted(ranks)
