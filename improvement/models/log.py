@@ -17,6 +17,7 @@ from improvement.models.plans import OfPlanQuerySet, Plan
 from improvement.wording import day_words, month_words
 
 PERSON = settings.AUTH_USER_MODEL
+RELEASE_WITHIN = 5  # working days: a report that waits longer is said to wait
 # In the place of words about a person, and of an address that named one.
 REMOVED = "[words about a person removed]"
 REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)

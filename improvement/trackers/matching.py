@@ -302,29 +302,26 @@ def _name_new(changes: list[ActionChange], records: list[ActionRecord]) -> None:
     taken = {fold(record.action.reference): record.action for record in records}
     names = {fold(reference_of(one.row.reference)) for one in changes} | set(taken)
     for change in changes:
-        if change.record or change.outcome == Outcome.WRONG:
-            continue
-        said = change.row.reference
-        change.reference = reference_of(said) or (said and "?") or next_reference(names)
-        names.add(fold(change.reference))
-        if change.reference == "?":
-            change.is_wrong(
-                "Reference",
-                said,
-                "A reference has at most 20 letters, digits, full stops and hyphens.",
-                "Shorten it.",
-            )
-        elif other := taken.get(fold(change.reference)):
-            change.is_wrong(
-                "Reference",
-                said,
-                f"This is the reference of another action here: “{other.title}”.",
-                "Give this one another reference in the file.",
-            )
-        elif not said:
-            change.told.append(f"The file gives it no reference. Here it gets {change.reference}.")
-        elif said.strip() != change.reference:
-            change.told.append(f"Its reference is {change.reference} here: addresses hold no more.")
+        if not change.record and change.outcome != Outcome.WRONG:
+            said = change.row.reference
+            change.reference = reference_of(said) or (said and "?") or next_reference(names)
+            names.add(fold(change.reference))
+            _tell_name(change, taken.get(fold(change.reference)))
+
+
+def _tell_name(change: ActionChange, other: Action | None) -> None:
+    """What there is to say of a new action's reference; `other` has it already."""
+    said = change.row.reference
+    if change.reference == "?":
+        why = "A reference has at most 20 letters, digits, full stops and hyphens."
+        change.is_wrong("Reference", said, why, "Shorten it.")
+    elif other:
+        why = f"This is the reference of another action here: “{other.title}”."
+        change.is_wrong("Reference", said, why, "Give this one another reference in the file.")
+    elif not said:
+        change.told.append(f"The file gives it no reference. Here it gets {change.reference}.")
+    elif said.strip() != change.reference:
+        change.told.append(f"Its reference is {change.reference} here: addresses hold no more.")
 
 
 def absent(changes: list[ActionChange], records: list[ActionRecord]) -> list[ActionRecord]:

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from inspections.intake import Refused
 from inspections.intake.sources import MAX_BYTES
-from inspections.outcomes import telling
-from inspections.outcomes.saving import bring_in
+from inspections.outcomes import bring_in, wording
 from inspections.spreadsheets import Unreadable
 
 
@@ -59,8 +58,8 @@ class Command(BaseCommand):
                 transaction.set_rollback(dry_run)
         except (Unreadable, Refused) as problem:
             raise CommandError(_once(f"Nothing was imported. {problem}")) from problem
-        self.stderr.writelines(f"{one}\n" for one in telling.wrong_rows(done.plan))
-        self.stdout.writelines(f"{one}\n" for one in telling.summary(done, dry_run=dry_run))
+        self.stderr.writelines(f"{one}\n" for one in wording.wrong_rows(done.plan))
+        self.stdout.writelines(f"{one}\n" for one in wording.summary(done, dry_run=dry_run))
 
     def _read(self, file: Path) -> bytes:
         try:
