@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
+from councils.long_text import LongText
 from improvement.models.actions import Action, Confidence, Impact, Status
 from improvement.models.plans import OfPlanQuerySet, Plan
 from improvement.wording import day_words, month_words
@@ -145,11 +146,11 @@ class Update(LogRow):
     into = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="absorbed")
     next_check_on = models.DateField(null=True, blank=True)
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
-    reason = models.TextField(blank=True)
-    what_changed = models.TextField(blank=True)
+    reason = LongText(blank=True)
+    what_changed = LongText(blank=True)
     impact = models.CharField(max_length=10, choices=Impact, default=Impact.NONE_YET)
-    impact_note = models.TextField(blank=True)
-    help_needed = models.TextField(blank=True)
+    impact_note = LongText(blank=True)
+    help_needed = LongText(blank=True)
     help_from = models.ForeignKey(
         "councils.Post",
         models.PROTECT,
@@ -157,7 +158,7 @@ class Update(LogRow):
         blank=True,
         related_name="asked_to_help",
     )
-    internal_note = models.TextField(blank=True)
+    internal_note = LongText(blank=True)
 
     class Meta(LogRow.Meta):
         ordering = ["action", "number"]
@@ -227,7 +228,7 @@ class Redaction(models.Model):
     row_id = models.BigIntegerField()
     fields = models.JSONField()
     council = models.ForeignKey("councils.Council", models.PROTECT, related_name="redactions")
-    why = models.TextField()
+    why = LongText()
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
 
@@ -251,7 +252,7 @@ class HelpAnswer(LogRow):
         related_name="help_answers",
         help_text="The report in which the help was asked for.",
     )
-    words = models.TextField(help_text="Public once released.")
+    words = LongText(help_text="Public once released.")
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
 
     class Meta(LogRow.Meta):

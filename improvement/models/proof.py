@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from councils.days import LondonDay
+from councils.long_text import LongText
 from improvement.models.actions import Action, Step
 from improvement.models.log import PERSON, LogRow, Update, waiting_index
 
@@ -169,7 +170,7 @@ class SignOff(LogRow):
         blank=True,
         help_text="The meeting, or other record of the decision.",
     )
-    note = models.TextField(blank=True, help_text="Public once released.")
+    note = LongText(blank=True, help_text="Public once released.")
 
     class Meta(LogRow.Meta):
         ordering = ["action", "recorded_at", "pk"]
