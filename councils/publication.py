@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from councils.access import Can, councils_where
+from councils.long_text import LongText
 
 
 def not_withdrawn(at=None, path="") -> Q:
@@ -86,7 +87,7 @@ class Publishable(models.Model):
         editable=False,
         related_name="+",
     )
-    withdrawn_why = models.TextField("why it was withdrawn", editable=False)
+    withdrawn_why = LongText("why it was withdrawn", editable=False)
 
     class Meta:
         abstract = True

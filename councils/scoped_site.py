@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
+from councils.once import once
 from councils.scoping import ScopedAdmin, may_enter
 
 
@@ -55,7 +56,10 @@ class ScopedAdminSite(admin.AdminSite):
         return may_enter(request.user)
 
     def admin_view(self, view, cacheable=False):
-        guarded = super().admin_view(view, cacheable)
+        def first(request, *args, **kwargs):
+            return once(request, view, *args, **kwargs)
+
+        guarded = super().admin_view(update_wrapper(first, view), cacheable)
 
         def inner(request, *args, **kwargs):
             if request.user.is_authenticated and not self.has_permission(request):

@@ -2,14 +2,14 @@
 
 A screening, not a proof: it finds what has a shape (an address, a number, a date of birth, a
 name with an age), and a person decides. Data Protection Act 2018; councils must not publish
-child-level data.
+child-level data. Every expression takes time in proportion to the text, whatever the text.
 """
 
 import re
 from dataclasses import dataclass
 
 _NAME = r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}"
 _DATE = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}"
@@ -34,11 +34,11 @@ class Found:
 
 
 _SHAPES = (
-    ("an e-mail address", re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("an e-mail address", re.compile(r"(?<![\w.+'’-])[\w.+'’-]++@[\w-]++(?:\.[\w-]++)++")),
     (
         "a date of birth",
         re.compile(
-            rf"(?:\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birthday)\b[\s:,is-]*{_DATE})",
+            rf"(?:\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birthday)\b[\s:,is-]*+{_DATE})",
             re.IGNORECASE,
         ),
     ),
@@ -48,7 +48,7 @@ _SHAPES = (
     ),
     (
         "a telephone number",
-        re.compile(r"(?<![\w/.-])(?:\+44[\s(0)-]*|\(?0)(?:\d[\s()-]?){9,10}(?![\w/])"),
+        re.compile(r"(?<![\w/.-])(?:\+44[\s(0)-]{0,12}|\(?0)(?:\d[\s()-]?){9,10}(?![\w/])"),
     ),
     (
         "a name with an age",

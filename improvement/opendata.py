@@ -105,7 +105,7 @@ PUBLIC: dict[type, tuple[str, ...]] = {
         *("baseline", "baseline_on", "target", "target_on", "tolerance", "lag_days"),
         *("plans", "actions", "recommendations", "publish_from", "withdrawn_at", "withdrawn_why"),
     ),
-    # The figures go through `improvement.indicators.disclosure` before anything else sees them.
+    # The figures go through `improvement.indicators.figures` before anything else sees them.
     Reading: (
         *("indicator", "as_at", "version", "unit", "value", "numerator", "denominator"),
         *("missing", "missing_note", "standing", "suppressed", "joint_with"),

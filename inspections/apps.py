@@ -9,7 +9,9 @@ class InspectionsConfig(AppConfig):
     def ready(self):
         from inspections.authorities import Councils
         from inspections.intake import register
+        from inspections.outcomes import Outcomes
         from inspections.recommendations import Recommendations
+        from inspections.reports.kind import Reports
 
-        for kind in (Councils(), Recommendations()):
+        for kind in (Councils(), Outcomes(), Recommendations(), Reports()):
             register(kind)

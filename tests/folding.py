@@ -36,4 +36,6 @@ class FoldWhiteSpace:
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         if is_page and not response.streaming:
             response.content = fold(response.content.decode()).encode()
+            if "Content-Length" in response.headers:
+                response.headers["Content-Length"] = str(len(response.content))
         return response

@@ -5,8 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from improvement.indicators.disclosure import HIDDEN_HERE, Measured, disclosed
-from improvement.indicators.travel import Point, Promise, Travel, beyond, moved, worse_and_beyond
+from improvement.indicators.figures import (
+    HIDDEN_HERE,
+    Measured,
+    Point,
+    Promise,
+    Travel,
+    beyond,
+    disclosed,
+    moved,
+    worse_and_beyond,
+)
 
 DAY = date(2026, 11, 18)
 

@@ -121,7 +121,8 @@ def test_files_are_streamed_and_not_kept(address, name):
 
 
 @pytest.mark.parametrize("name", ["", "actions.csv", "actions.json"])
-def test_to_ask_for_the_head_reads_and_sends_no_rows(address, name):
+def test_to_ask_for_the_head_reads_and_sends_no_rows(address, name, settings):
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "folding" not in one]
     whole_page, head = Client().get(address + name), Client().head(address + name)
     assert head.status_code == 200
     assert head.content == b""

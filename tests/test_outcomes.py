@@ -11,8 +11,8 @@ from councils.models import Council
 from inspections.corrections import correct_judgement
 from inspections.intake import Refused
 from inspections.models import Import, ImportRow, Inspection, Judgement
-from inspections.outcomes import telling
-from inspections.outcomes.saving import bring_in
+from inspections.outcomes import bring_in
+from inspections.outcomes import wording as telling
 from tests import factories
 from tests.factories import NOW
 from tests.outcome_files import (

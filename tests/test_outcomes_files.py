@@ -13,11 +13,11 @@ from hypothesis.extra.django import TestCase as HypothesisCase
 from inspections.cells import MARKER
 from inspections.intake import Refused
 from inspections.models import Import, Inspection, Judgement
-from inspections.outcomes import telling
+from inspections.outcomes import bring_in
+from inspections.outcomes import wording as telling
 from inspections.outcomes.cells import day_in, no_grade_in
 from inspections.outcomes.columns import Headings, known_headings
-from inspections.outcomes.saving import bring_in
-from inspections.outcomes.writing import Writing
+from inspections.outcomes.writing import OutcomeWriting
 from inspections.spreadsheets import Unreadable
 from tests.factories import NOW
 from tests.outcome_files import (
@@ -266,7 +266,7 @@ class TestBadFiles(Files):
     def test_half_way_killed_nothing_is_saved(self):
         before = Inspection.objects.count(), Judgement.objects.count(), Judgement.history.count()
         later = wirral(["Good", *[IMPROVE] * 4])
-        dies = mock.patch.object(Writing, "_judge", side_effect=KeyboardInterrupt)
+        dies = mock.patch.object(OutcomeWriting, "_judge", side_effect=KeyboardInterrupt)
         with dies, pytest.raises(KeyboardInterrupt):
             official(new_one(), later)
         after = Inspection.objects.count(), Judgement.objects.count(), Judgement.history.count()

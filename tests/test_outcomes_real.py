@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import TestCase
 
 from inspections.models import Inspection, Judgement
-from inspections.outcomes import telling
-from inspections.outcomes.saving import bring_in
+from inspections.outcomes import bring_in
+from inspections.outcomes import wording as telling
 from inspections.reference import load_reference
 from tests.factories import NOW
 from tests.spreadsheets import repacked

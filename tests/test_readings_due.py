@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from improvement import workflow
-from improvement.indicators.overdue import DAYS, is_reading_overdue, reading_due_on
+from improvement.indicators.figures import DAYS, is_reading_overdue, reading_due_on
 from improvement.indicators.recording import change_target, record_reading
 from improvement.models import Indicator, Redaction
 from improvement.workflow import Refused

@@ -14,7 +14,7 @@ from inspections.corrections import doubts_about
 from inspections.intake import Refused
 from inspections.models import Inspection, Report
 from inspections.reports.correcting import add
-from inspections.reports.saving import save
+from inspections.reports.kind import ReportChoices, save
 from tests import factories
 from tests.brought_in import FIRST_WORDS, brought_in, in_doubt, reissued, with_review
 from tests.factories import NOW
@@ -309,7 +309,9 @@ def test_a_recommendation_leads_to_the_page_it_was_read_from(client, report, cle
 
 
 def test_an_open_doubt_must_be_answered_before_a_release(client, doubted, clerk, publisher):
-    (ours,) = save(report=doubted, by=clerk, at=NOW, with_doubts=True).inspections
+    (ours,) = save(
+        report=doubted, by=clerk, at=NOW, choices=ReportChoices(with_doubts=True)
+    ).inspections
     (sentence,) = doubts_about(ours)
     assert sentence.startswith("The reader of the report was not sure of its page")
     client.post(url("settle", doubted.pk, 1))

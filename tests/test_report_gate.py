@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from councils.access import Role
 from inspections.models import Inspection, Report
-from inspections.reports.saving import save
+from inspections.reports.kind import save
 from tests.brought_in import brought_in, in_doubt, with_review
 from tests.factories import NOW
 from tests.test_report_admin import text_of, upload, url

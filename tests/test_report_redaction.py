@@ -6,8 +6,9 @@ import pytest
 
 from councils.access import Role
 from improvement import workflow
+from inspections.intake import Refused
 from inspections.reports.correcting import correct, current
-from inspections.reports.saving import Refused, save
+from inspections.reports.kind import save
 from tests.brought_in import FIRST_WORDS, brought_in, reissued, with_review
 from tests.factories import NOW
 

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from councils.access import Role
+from inspections.intake import Refused
 from inspections.models import Framework, Inspection
 from inspections.reports import correcting
-from inspections.reports.saving import Refused
 from tests import factories
 from tests.brought_in import FIRST_WORDS, brought_in, reissued, with_review
 from tests.factories import NOW

@@ -6,14 +6,16 @@ from datetime import date
 import pytest
 
 from councils.models import Body
+from inspections import intake
+from inspections.intake import Refused
 from inspections.models import Framework, Import, Inspection, Judgement, Recommendation, Report
 from inspections.reports import correcting
 from inspections.reports.correcting import current
+from inspections.reports.kind import ReportChoices, save
 from inspections.reports.plan import DraftPlan
 from inspections.reports.reader.errors import Unreadable
 from inspections.reports.reader.results import Doubt
 from inspections.reports.receiving import receive
-from inspections.reports.saving import Choices, Refused, discard, save
 from tests import factories
 from tests.brought_in import (
     FIRST_WORDS,
@@ -40,7 +42,7 @@ def report(council, board, clerk):
 
 
 def saved(report, by, **choices):
-    return save(report=report, by=by, at=NOW, choices=Choices(**choices))
+    return save(report=report, by=by, at=NOW, choices=ReportChoices(**choices))
 
 
 def brought_and_saved(content, council, by, **choices):
@@ -93,7 +95,7 @@ def test_the_same_file_again_is_the_report_that_is_here(report, council, clerk):
 
 
 def test_a_report_that_was_discarded_may_come_in_again(report, council, clerk):
-    discard(report=report)
+    intake.discard(batch=report)
     assert brought_in(with_review(), council, by=clerk) != report
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from inspections.intake import Refused
 from inspections.models import (
     Framework,
     Import,
@@ -16,8 +17,8 @@ from inspections.models import (
     ReportVersion,
 )
 from inspections.reports.correcting import correct
-from inspections.reports.saving import Choices, Refused, save
-from inspections.reports.undoing import take_back, why_not
+from inspections.reports.kind import ReportChoices, save, take_back
+from inspections.reports.undoing import why_not
 from inspections.reports.words import corrections_in_words
 from tests import factories
 from tests.brought_in import FIRST_WORDS, brought_in, reissued, with_review
@@ -126,7 +127,7 @@ def test_what_somebody_has_worked_on_since_is_not_taken_back(report, clerk, work
 def again(report, council, clerk):
     """A reissue that was saved: other words in one recommendation, and another grade."""
     again = brought_in(reissued(), council, by=clerk)
-    save(report=again, by=clerk, at=NOW, choices=Choices(accepting={"0.judgements.1"}))
+    save(report=again, by=clerk, at=NOW, choices=ReportChoices(accepting={"0.judgements.1"}))
     again.refresh_from_db()
     return again
 

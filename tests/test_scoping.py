@@ -10,7 +10,16 @@ from django.http import Http404
 
 from councils.access import MAY, Can, Role
 from councils.models import Council
-from councils.scoping import Only, PublicReference, ScopedAdmin, gated, holds, may_enter, posted
+from councils.scoping import (
+    Only,
+    PublicReference,
+    ScopedAdmin,
+    ScopedRelatedFilter,
+    gated,
+    holds,
+    may_enter,
+    posted,
+)
 from improvement.models import Action
 from inspections.models import Framework, Inspection
 from tests import factories
@@ -287,3 +296,35 @@ def test_a_class_asks_apart_for_adding_and_for_changing(here, ask):
 def test_what_was_posted_is_for_a_form_and_nothing_else(rf):
     assert posted(rf.get("/?a=1")) is None
     assert posted(rf.post("/", {"a": "1"}))["a"] == "1"
+
+
+def test_an_open_choice_offers_other_councils_public_rows_too(here, there, ask):
+    class Open(ScopedAdmin):
+        reach = "council"
+        add_needs = Can.EDIT_FINDINGS
+        open_choices = ("council",)
+
+    request = ask(member_of(here, Role.CLERK))
+    field = Inspection._meta.get_field("council")
+    assert set(Open(Inspection, admin.site).get_field_queryset(None, field, request)) >= {
+        here,
+        there,
+    }
+
+
+def test_a_filter_declared_with_its_class_is_asked_by_its_field(ask, db):
+    class Declared(ScopedAdmin):
+        reach = "council"
+        list_filter = [("framework", ScopedRelatedFilter)]
+
+    chief = ask(factories.UserFactory(is_superuser=True))
+    filtered = Declared(Inspection, admin.site)
+    assert filtered.lookup_allowed("framework__id__exact", "1", chief)
+    assert not filtered.lookup_allowed("council__id__exact", "1", chief)
+
+
+def test_a_list_opens_under_the_name_of_what_it_lists(here, client):
+    client.force_login(member_of(here, Role.READER))
+    page = client.get("/admin/inspections/inspection/")
+    assert page.status_code == 200
+    assert page.context["title"] == "Inspections"

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from improvement import workflow
+from improvement.forms.deciding import CloseForm
 from improvement.models import ActionState, AppendOnlyError, DueDateMove, Evidence
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -139,6 +140,28 @@ def test_a_merged_action_goes_into_another_of_the_same_plan(action, plan_officer
         report(action, plan_officer, status="merged", into=action)
 
 
+def test_no_action_goes_into_one_that_has_left_nor_round_in_a_circle(action, plan_officer):
+    heir, other = (
+        factories.ActionFactory(plan=action.plan, reference=f"9.{number}") for number in (1, 2)
+    )
+    report(action, plan_officer, status="merged", into=heir)
+    for status in ("merged", "replaced"):
+        with pytest.raises(workflow.Refused, match="2.3 has left the plan itself"):
+            report(heir, plan_officer, status=status, into=action)
+    report(heir, plan_officer, status="replaced", into=other)
+    for back in (action, heir):
+        with pytest.raises(workflow.Refused, match="has left the plan itself"):
+            report(other, plan_officer, status="merged", into=back)
+
+
+def test_what_has_left_is_not_offered_to_go_into(action, plan_officer):
+    gone, stands = (
+        factories.ActionFactory(plan=action.plan, reference=f"9.{number}") for number in (1, 2)
+    )
+    report(gone, plan_officer, status="withdrawn")
+    assert list(CloseForm(action=action).fields["into"].queryset) == [stands]
+
+
 def test_a_row_of_the_log_can_be_neither_edited_nor_deleted(action, officer):
     update = report(action, officer)
     update.reason = "Something nicer."
@@ -265,10 +288,11 @@ def test_the_lead_cannot_be_named_as_the_one_who_checked(action, officer, secret
 
 
 def test_evidence_is_not_checked_by_its_uploader_nor_by_the_lead(action, officer, plan_officer):
+    evidence = offer(action, plan_officer)
     with pytest.raises(workflow.Refused, match="other than the lead"):
-        workflow.check_evidence(evidence=offer(action, plan_officer), by=plan_officer, at=LATER)
+        workflow.check_evidence(evidence=evidence, by=plan_officer, at=LATER)
     with pytest.raises(PermissionDenied):
-        workflow.check_evidence(evidence=offer(action, plan_officer), by=officer, at=LATER)
+        workflow.check_evidence(evidence=evidence, by=officer, at=LATER)
 
 
 def test_a_returned_claim_is_in_progress_on_record_and_complete_as_claimed(

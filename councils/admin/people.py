@@ -120,8 +120,10 @@ class GiveRoleForm(forms.Form):
         help_text="Who has an account with this address gets the role. Who has none gets an "
         "account too, and chooses a password by “I have forgotten my password”.",
     )
-    first_name = forms.CharField()
-    last_name = forms.CharField(help_text="In an account that is there already the name stays.")
+    first_name = forms.CharField(max_length=150)
+    last_name = forms.CharField(
+        max_length=150, help_text="In an account that is there already the name stays."
+    )
     council = forms.ModelChoiceField(queryset=None, empty_label=None)
     role = forms.ChoiceField(choices=_roles_in_words, widget=forms.RadioSelect)
 

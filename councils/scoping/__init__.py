@@ -14,12 +14,14 @@ from councils.scoping.admin import ActsAdmin, ReferenceAdmin, ScopedAdmin, poste
 from councils.scoping.filters import ScopedRelatedFilter
 from councils.scoping.forms import CheckedForm
 from councils.scoping.inlines import ScopedStackedInline, ScopedTabularInline
+from councils.scoping.look_ups import LookUp, is_key
 from councils.scoping.publishable import PublishableAdmin, StateFilter, WithdrawableAdmin
 from councils.scoping.reach import Only, PublicReference, Scoped, gated, holds, may_enter
 
 __all__ = [
     "ActsAdmin",
     "CheckedForm",
+    "LookUp",
     "Only",
     "PublicReference",
     "PublishableAdmin",
@@ -33,6 +35,7 @@ __all__ = [
     "WithdrawableAdmin",
     "gated",
     "holds",
+    "is_key",
     "may_enter",
     "posted",
 ]

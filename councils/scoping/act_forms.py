@@ -1,9 +1,9 @@
 """What a publisher fills in to release, take back or withdraw."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 
 from councils.publishing import ChangedSince
+from councils.scoping.look_ups import LookUpSeveral
 
 
 class WithdrawForm(forms.Form):
@@ -11,6 +11,7 @@ class WithdrawForm(forms.Form):
 
     why = forms.CharField(
         label="Why is it withdrawn?",
+        max_length=4000,
         help_text="The public will read this on its page. The page stays.",
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
     )
@@ -29,7 +30,7 @@ class ReleaseForm(forms.Form):
     the publisher had before them.
     """
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     when = forms.ChoiceField(
         label="From when may the public read it?",
@@ -57,7 +58,7 @@ class ReleaseForm(forms.Form):
         readers = self.fields["readers"]
         field = record._meta.get_field("embargo_readers")
         readers.queryset = people
-        readers.widget = AutocompleteSelectMultiple(field, site, choices=readers.choices)
+        readers.widget = LookUpSeveral(field, site, choices=readers.choices)
         self.doubts = {f"answer-{number}": doubt for number, doubt in enumerate(doubts)}
         for name, doubt in self.doubts.items():
             self.fields[name] = forms.CharField(

@@ -1,8 +1,9 @@
 """The admin class of rows that belong to councils, and that of public reference data."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -11,12 +12,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from councils.scoping.forms import CheckedForm
+from councils.scoping.look_ups import is_key
 from councils.scoping.reach import Only, PublicReference, holds, may_enter
 from councils.scoping.records import TellsOfRecords
 
 # What the declared filters append to their field in an address.
 _FILTER_ENDINGS = ("exact", "id__exact", "in", "isnull", "isempty", "gte", "lt")
-MOST_DIGITS = 18  # of a key: a number of 64 bits holds them all
 
 
 class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
@@ -55,15 +56,17 @@ class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
     # What is out of reach does not exist.
 
     def get_object(self, request, object_id, from_field=None):
-        if object_id.isdecimal() and len(object_id) > MOST_DIGITS:
+        if not is_key(object_id):
             raise Http404  # not every comparison of Django's takes it for "no such row"
-        obj = super().get_object(request, object_id, from_field)
+        obj = super().get_object(request, object_id, from_field or None)
         if obj is None:
             raise Http404
         return obj
 
     def changelist_view(self, request, extra_context=None):
         self._exist_for(request)
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest("A row is chosen by its key.")
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 
@@ -152,6 +155,8 @@ class ActsAdmin(ScopedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
+            if request.method == "POST":  # what was typed stands in the row, refused or not
+                obj = self.get_object(request, str(obj.pk))
             context["record_tools"] = [
                 (self.acts[act], self.address(obj, act)) for act in self.acts_for(request, obj)
             ]

@@ -10,6 +10,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 
 from councils.access import Can, may, may_somewhere, within_reach
+from councils.scoping.look_ups import LookUp, LookUpSeveral
 
 
 class Only(Enum):
@@ -93,6 +94,16 @@ class Scoped:
 
     def get_queryset(self, request):
         return self.rows(request).order_by(*self.get_ordering(request) or self.opts.ordering)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LookUp(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LookUpSeveral(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Without the buttons to add, edit or delete the other record in a window of its own."""

@@ -2,11 +2,11 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from councils.days import day_of
+from councils.scoping import LookUp
 from improvement.models import ActionState, Confidence, Evidence, Status, Step
 from improvement.rules import BY_CODE
 from improvement.work.inside import INTERNAL
@@ -112,7 +112,7 @@ class LookUpFilter(admin.ListFilter):
             self.form.fields[name] = forms.ModelChoiceField(
                 label=field.verbose_name.capitalize(),
                 queryset=model_admin.get_field_queryset(None, field, request),
-                widget=AutocompleteSelect(field, model_admin.admin_site),
+                widget=LookUp(field, model_admin.admin_site),
                 required=False,
             )
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from improvement.forms.fields import choice, day, words
-from improvement.models import Action, DueDateMove, Evidence, Status, Step
+from improvement.models import Action, ActionState, DueDateMove, Evidence, Status, Step
 from improvement.wording import day_words
 
 STEPS = {
@@ -172,6 +172,10 @@ class CloseForm(forms.Form):
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
         others = Action.objects.filter(plan=action.plan).exclude(pk=action.pk)
+        gone = others.stated(ActionState.Audience.INTERNAL).filter(
+            state__status__in=ActionState.GONE
+        )
+        others = others.exclude(pk__in=gone.values("pk"))
         self.fields["into"].queryset = others.order_by("sorts_as")
 
     def clean(self):

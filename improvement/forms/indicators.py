@@ -105,6 +105,7 @@ class ChangeTargetForm(forms.ModelForm):
     explanation = "The public will see what it was, what it is now, when it changed and why."
     why = forms.CharField(
         label="Why does it change?",
+        max_length=4000,
         help_text="Public.",
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
     )

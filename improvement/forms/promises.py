@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.text import Truncator
 
 from councils.models import Post
-from councils.scoping import CheckedForm
+from councils.scoping import CheckedForm, is_key
 from councils.screening import screen
 from improvement.forms.fields import words
 from improvement.models import Action, Plan, Workstream
@@ -140,7 +140,7 @@ class ActionForm(PromiseForm):
             return self.instance.plan
         given = self.data.get("plan") if self.is_bound else self.initial.get("plan")
         plans = self.fields["plan"].queryset if "plan" in self.fields else Plan.objects.none()
-        return plans.filter(pk=given).first() if str(given or "").isdecimal() else None
+        return plans.filter(pk=given).first() if is_key(given) else None
 
     def _offer(self, name, rows):
         if name in self.fields:

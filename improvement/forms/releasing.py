@@ -54,7 +54,7 @@ class OffersForm(forms.Form):
     def offer(self, key, *, contents, suspicions, ticked=True):
         """A tick for the rows `contents`; their fingerprint comes back with it."""
         self.fields[_seen(key)] = forms.CharField(
-            required=False, widget=forms.HiddenInput, initial=fingerprint(contents)
+            required=False, max_length=200, widget=forms.HiddenInput, initial=fingerprint(contents)
         )
         self.fields[key] = forms.BooleanField(required=False, initial=ticked)
         for found in suspicions:

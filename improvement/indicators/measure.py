@@ -6,15 +6,18 @@ from decimal import Decimal
 from functools import cached_property
 
 from councils.days import day_of
-from improvement.indicators.disclosure import Measured, Shown, disclosed
-from improvement.indicators.overdue import is_reading_overdue, reading_due_on
-from improvement.indicators.travel import (
+from improvement.indicators.figures import (
+    Measured,
     Moved,
     Point,
     Promise,
+    Shown,
     WorseAndBeyond,
     beyond,
+    disclosed,
+    is_reading_overdue,
     moved,
+    reading_due_on,
     worse_and_beyond,
 )
 from improvement.indicators.words import (

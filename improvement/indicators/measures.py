@@ -16,9 +16,8 @@ from django.db.models import (
 
 from councils.days import day_of
 from improvement.indicators.chart import IndicatorChart, indicator_chart
-from improvement.indicators.disclosure import Measured, disclosed
+from improvement.indicators.figures import Measured, Travel, disclosed
 from improvement.indicators.measure import Changed, Measure, ReadingRow
-from improvement.indicators.travel import Travel
 from improvement.models import Action, Indicator, Plan, Reading
 from improvement.record import ActionRow, AsAt, View
 from improvement.rules import reported_on_track

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from improvement.indicators.travel import Travel
+from improvement.indicators.figures import Travel
 from improvement.models import Indicator
 from improvement.wording import ago, counted, day_words, number, opened
 

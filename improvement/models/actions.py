@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from councils.access import Can, released_or_own, within_reach
 from councils.days import day_of
+from councils.long_text import LongText
 from councils.models import Post, PostHolding
 from improvement.models.plans import Plan, Workstream
 from improvement.models.references import LONGEST, REFERENCE, SortsAs
@@ -113,12 +114,12 @@ class Action(models.Model):
     )
     sorts_as = SortsAs()
     title = models.CharField("what will be done", max_length=300, help_text="Public.")
-    difference = models.TextField(
+    difference = LongText(
         "what will be different for children",
         blank=True,
         help_text="Public. One or two plain sentences about children, not about process.",
     )
-    success_measure = models.TextField(
+    success_measure = LongText(
         "how we would know",
         blank=True,
         help_text="Public. What is measured, and what is enough.",
@@ -149,7 +150,7 @@ class Action(models.Model):
     )
     added_on = models.DateField(help_text="When it became part of the plan.")
     public_at = models.DateTimeField("public since", null=True, blank=True, editable=False)
-    internal_note = models.TextField(
+    internal_note = LongText(
         blank=True,
         help_text="Never published here. Freedom of information and subject access requests "
         "can reach it.",
@@ -337,6 +338,11 @@ class ActionState(SnapshotColumns):
         ]
         indexes = [
             models.Index(fields=["audience", "status", "due_on"]),
+            models.Index(
+                fields=["help_from"],
+                condition=Q(help_since__isnull=False),
+                name="action_state_help_owed",
+            ),
         ]
 
     def __str__(self):

@@ -5,6 +5,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from councils.access import Can, within_reach
+from councils.long_text import LongText
 from improvement.models.plans import Plan
 from inspections.models import Import
 from inspections.models.imports import ImportQuerySet
@@ -77,7 +78,7 @@ class TrackerImport(Import):
     """A tracker file brought into a plan: an import whose rows speak of actions.
 
     Undated words and states in the file are of the day `as_at`, which the clerk states. `settled`
-    holds what people answered on the way (see `trackers.answers`); `why` is the one reason of the
+    holds what people answered on the way (see `trackers.note`); `why` is the one reason of the
     batch for what it changes of the promises.
     """
 
@@ -92,7 +93,7 @@ class TrackerImport(Import):
         help_text="Empty while somebody has to say what the columns mean.",
     )
     settled = models.JSONField(default=dict, blank=True)
-    why = models.TextField(blank=True)
+    why = LongText(blank=True)
 
     objects = TrackerImportQuerySet.as_manager()
 

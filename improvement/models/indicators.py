@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
+from councils.long_text import LongText
 from councils.publication import Publishable, PublishableQuerySet
 from improvement.models.actions import Action
 from improvement.models.log import PERSON, LogQuerySet, LogRow
@@ -72,7 +73,7 @@ class Indicator(Publishable):
         help_text="Its name in downloads; it never changes once published.",
     )
     name = models.CharField(max_length=200, help_text="Public. In plain words, without a number.")
-    for_children = models.TextField(
+    for_children = LongText(
         "what it says about children",
         blank=True,
         help_text="Public. One or two plain sentences: what would a child notice?",
@@ -359,7 +360,7 @@ class IndicatorAmendment(LogRow):
     field = models.CharField(max_length=20)
     old = models.CharField(max_length=40, blank=True)
     new = models.CharField(max_length=40, blank=True)
-    why = models.TextField(help_text="Public.")
+    why = LongText(help_text="Public.")
     agreed_by = models.CharField(
         max_length=200, blank=True, help_text="Who agreed, and where: the board, 3 October 2026."
     )

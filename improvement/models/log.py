@@ -12,11 +12,13 @@ from django.db.models import F, Q
 
 from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
+from councils.long_text import LongText
 from improvement.models.actions import Action, Confidence, Impact, Status
 from improvement.models.plans import OfPlanQuerySet, Plan
 from improvement.wording import day_words, month_words
 
 PERSON = settings.AUTH_USER_MODEL
+RELEASE_WITHIN = 5  # working days: a report that waits longer is said to wait
 # In the place of words about a person, and of an address that named one.
 REMOVED = "[words about a person removed]"
 REMOVED_ADDRESS = "https://removed.invalid/"  # .invalid never resolves (RFC 2606)
@@ -59,6 +61,11 @@ class AddedOnly(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnlyError("The log is not deleted; words about a person are redacted.")
+
+
+def waiting_index(name: str) -> models.Index:
+    """Of the few rows that wait for their release, among all that were ever written."""
+    return models.Index(fields=["action"], condition=Q(public_at__isnull=True), name=name)
 
 
 class LogRow(AddedOnly):
@@ -139,11 +146,11 @@ class Update(LogRow):
     into = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="absorbed")
     next_check_on = models.DateField(null=True, blank=True)
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
-    reason = models.TextField(blank=True)
-    what_changed = models.TextField(blank=True)
+    reason = LongText(blank=True)
+    what_changed = LongText(blank=True)
     impact = models.CharField(max_length=10, choices=Impact, default=Impact.NONE_YET)
-    impact_note = models.TextField(blank=True)
-    help_needed = models.TextField(blank=True)
+    impact_note = LongText(blank=True)
+    help_needed = LongText(blank=True)
     help_from = models.ForeignKey(
         "councils.Post",
         models.PROTECT,
@@ -151,7 +158,7 @@ class Update(LogRow):
         blank=True,
         related_name="asked_to_help",
     )
-    internal_note = models.TextField(blank=True)
+    internal_note = LongText(blank=True)
 
     class Meta(LogRow.Meta):
         ordering = ["action", "number"]
@@ -192,7 +199,10 @@ class Update(LogRow):
                 name="update_is_public_only_by_a_release",
             ),
         ]
-        indexes = [models.Index(fields=["action", "effective_on", "number"])]
+        indexes = [
+            models.Index(fields=["action", "effective_on", "number"]),
+            waiting_index("update_waits"),
+        ]
 
     def __str__(self):
         return f"{self.action.reference}, report {self.number}"
@@ -218,7 +228,7 @@ class Redaction(models.Model):
     row_id = models.BigIntegerField()
     fields = models.JSONField()
     council = models.ForeignKey("councils.Council", models.PROTECT, related_name="redactions")
-    why = models.TextField()
+    why = LongText()
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
 
@@ -242,7 +252,7 @@ class HelpAnswer(LogRow):
         related_name="help_answers",
         help_text="The report in which the help was asked for.",
     )
-    words = models.TextField(help_text="Public once released.")
+    words = LongText(help_text="Public once released.")
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
 
     class Meta(LogRow.Meta):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from councils.access import Can, within_reach
+from councils.long_text import LongText
 from councils.publication import BelongingQuerySet, Publishable, PublishableQuerySet
 
 
@@ -52,9 +53,7 @@ class Plan(Publishable):
         related_name="plans",
         verbose_name="inspections that it answers",
     )
-    summary = models.TextField(
-        blank=True, help_text="What the plan is for, in plain words. Public."
-    )
+    summary = LongText(blank=True, help_text="What the plan is for, in plain words. Public.")
     overseen_by = models.CharField(
         max_length=200,
         blank=True,

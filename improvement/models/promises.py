@@ -6,8 +6,17 @@ from simple_history.models import HistoricalRecords
 
 from councils.access import Can, released_or_own, within_reach
 from councils.days import LondonDay
+from councils.long_text import LongText
 from improvement.models.actions import Action
-from improvement.models.log import PERSON, AddedOnly, AppendOnlyError, LogQuerySet, LogRow, Update
+from improvement.models.log import (
+    PERSON,
+    AddedOnly,
+    AppendOnlyError,
+    LogQuerySet,
+    LogRow,
+    Update,
+    waiting_index,
+)
 from improvement.models.plans import Plan
 
 
@@ -27,7 +36,7 @@ class DueDateMove(LogRow):
     number = models.PositiveSmallIntegerField()
     from_date = models.DateField("from", null=True, blank=True)
     to_date = models.DateField("to")
-    reason = models.TextField(help_text="Public.")
+    reason = LongText(help_text="Public.")
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -40,6 +49,7 @@ class DueDateMove(LogRow):
 
     class Meta(LogRow.Meta):
         ordering = ["action", "number"]
+        indexes = [waiting_index("move_waits")]
         constraints = [
             *LogRow.Meta.constraints,
             models.UniqueConstraint(fields=["action", "number"], name="move_number_in_action"),
@@ -104,9 +114,9 @@ class Amendment(LogRow):
         Action, models.PROTECT, null=True, blank=True, related_name="amendments"
     )
     field = models.CharField(max_length=40)
-    old = models.TextField(blank=True)
-    new = models.TextField(blank=True)
-    why = models.TextField(help_text="Public.")
+    old = LongText(blank=True)
+    new = LongText(blank=True)
+    why = LongText(help_text="Public.")
     effective_on = models.DateField()
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     agreed_by = models.CharField(
@@ -208,7 +218,7 @@ class MilestoneChange(LogRow):
     kind = models.CharField(max_length=7, choices=Kind)
     from_date = models.DateField("from", null=True, blank=True)
     to_date = models.DateField("to", null=True, blank=True)
-    why = models.TextField(help_text="Public.")
+    why = LongText(help_text="Public.")
     agreed_by = models.CharField(
         max_length=200, blank=True, help_text="Who agreed, and where: the board, 3 October 2026."
     )

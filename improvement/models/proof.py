@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from councils.days import LondonDay
+from councils.long_text import LongText
 from improvement.models.actions import Action, Step
-from improvement.models.log import PERSON, LogRow, Update
+from improvement.models.log import PERSON, LogRow, Update, waiting_index
 
 
 def evidence_path(evidence, filename):
@@ -57,6 +58,14 @@ class Evidence(LogRow):
     class Meta(LogRow.Meta):
         verbose_name_plural = "evidence"
         ordering = ["action", "recorded_at", "pk"]
+        indexes = [
+            waiting_index("evidence_waits"),
+            models.Index(
+                fields=["action"],
+                condition=Q(checked_at__isnull=True),
+                name="evidence_to_look_at",
+            ),
+        ]
         constraints = [
             *LogRow.Meta.constraints,
             models.CheckConstraint(
@@ -161,10 +170,11 @@ class SignOff(LogRow):
         blank=True,
         help_text="The meeting, or other record of the decision.",
     )
-    note = models.TextField(blank=True, help_text="Public once released.")
+    note = LongText(blank=True, help_text="Public once released.")
 
     class Meta(LogRow.Meta):
         ordering = ["action", "recorded_at", "pk"]
+        indexes = [waiting_index("sign_off_waits")]
         constraints = [
             *LogRow.Meta.constraints,
             models.CheckConstraint(

@@ -60,15 +60,15 @@ class StoredReading:
     read_from: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingFigure:
     """What the row says, with what stands here where it says nothing."""
 
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    missing: str
-    missing_note: str
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    missing: str = ""
+    missing_note: str = ""
     standing: str
 
     def differences(self, old: StoredReading) -> dict[str, str]:
@@ -92,38 +92,57 @@ def plain(value: Decimal) -> str:
 
 def figure_in(cells: dict[str, str], unit: str, old: StoredReading | None) -> ReadingFigure:
     """The figure in these cells. Raises WrongCell."""
-    marker = _marker(cells)
-    standing = _standing(cells.get("standing", ""), old)
+    marker, standing = _marker(cells), _standing(cells.get("standing", ""), old)
     if marker:
-        note = _note(cells, old)
-        if marker == Reading.Missing.OTHER and not note:
-            mistake = Mistake("The reason is not given.", "Write it: the public will read it.")
-            raise WrongCell("note", mistake)
-        return ReadingFigure(None, None, None, marker, note, standing)
+        note = _why(cells, marker, old)
+        return ReadingFigure(missing=marker, missing_note=note, standing=standing)
     value, part, whole = (
         _number(cells, name, unit) for name in ("value", "numerator", "denominator")
     )
     _demand_both(cells, part, whole, unit)
     made = worked_out(unit, part and part.value, whole and whole.value)
     if part and value and not (_agrees(value, cells["value"], made) or _is_old(value, old)):
-        raise WrongCell(
-            "value",
-            Mistake(
-                f"The two numbers make {plain(made)}.",
-                "Correct the numbers or the value, or leave the value empty.",
-            ),
+        mend = "Correct the numbers or the value, or leave the value empty."
+        raise WrongCell("value", Mistake(f"The two numbers make {plain(made)}.", mend))
+    if old and _says_nothing_new(cells, value, part, whole, old):
+        return ReadingFigure(
+            value=old.value,
+            numerator=old.numerator,
+            denominator=old.denominator,
+            standing=standing,
         )
-    if part and old and _says_what_stands(value, part, whole, old):
-        return ReadingFigure(old.value, old.numerator, old.denominator, "", "", standing)
     if made is None and value is None:
-        mistake = Mistake(
-            "Here are neither a value nor a reason why there is none.", "Write one of them."
-        )
-        raise WrongCell("value" if "value" in cells else "numerator", mistake)
-    if part is None and old and value.value == old.value and "numerator" not in cells:
-        return ReadingFigure(old.value, old.numerator, old.denominator, "", "", standing)
-    numbers = (part.value, whole.value) if part else (None, None)
-    return ReadingFigure(made if made is not None else value.value, *numbers, "", "", standing)
+        why = "Here are neither a value nor a reason why there is none."
+        column = "value" if "value" in cells else "numerator"
+        raise WrongCell(column, Mistake(why, "Write one of them."))
+    return ReadingFigure(
+        value=value.value if made is None else made,
+        numerator=part and part.value,
+        denominator=whole and whole.value,
+        standing=standing,
+    )
+
+
+def _why(cells: dict[str, str], marker: str, old: StoredReading | None) -> str:
+    """The reason in words why there is no value."""
+    note = _note(cells, old)
+    if marker == Reading.Missing.OTHER and not note:
+        mistake = Mistake("The reason is not given.", "Write it: the public will read it.")
+        raise WrongCell("note", mistake)
+    return note
+
+
+def _says_nothing_new(
+    cells: dict[str, str],
+    value: Number | None,
+    part: Number | None,
+    whole: Number | None,
+    old: StoredReading,
+) -> bool:
+    """Whether the numbers are those that stand, or the file gives the same value alone."""
+    if part:
+        return _says_what_stands(value, part, whole, old)
+    return value is not None and value.value == old.value and "numerator" not in cells
 
 
 def _marker(cells: dict[str, str]) -> str:
@@ -138,11 +157,11 @@ def _marker(cells: dict[str, str]) -> str:
     in_value = _as_marker(value)
     if said and in_value and said != in_value:
         raise WrongCell("missing", Mistake("The value's marker is another.", "Write one of them."))
-    marker = said or in_value or ""
-    rest = [cells.get("numerator", ""), cells.get("denominator", "")]
-    if marker and (any(cell.strip() for cell in rest) or (value and not in_value)):
+    numbers = cells.get("numerator", "") + cells.get("denominator", "")
+    has_value = bool(numbers.strip() or (value and not in_value))
+    if (said or in_value) and has_value:
         raise WrongCell("missing" if said else "value", _ONE_OR_OTHER)
-    return marker
+    return said or in_value or ""
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from improvement.models import Indicator, Reading
-from improvement.readings.figures import StoredReading
+from improvement.readings.figures import StoredReading, WrongCell
 from inspections.cells import fold
 from inspections.intake import Mistake, Records
 
@@ -25,38 +25,37 @@ class Naming:
         for indicator in indicators:
             self.by_key[fold(indicator.key)] = indicator
             self.by_name[fold(indicator.name)].append(indicator)
-        self.found: dict[tuple[str, str], Indicator | tuple[str, Mistake]] = {}
+        self.found: dict[tuple[str, str], Indicator | WrongCell] = {}
 
-    def find(self, key: str, name: str) -> Indicator | tuple[str, Mistake]:
-        """The indicator, or the column that is wrong, and why: an unknown one gets its like."""
+    def find(self, key: str, name: str) -> Indicator | WrongCell:
+        """The indicator, or what is wrong, and why: an unknown one gets its like."""
         if (key, name) not in self.found:
             self.found[key, name] = self._find(fold(key), fold(name))
         return self.found[key, name]
 
-    def _find(self, key: str, name: str) -> Indicator | tuple[str, Mistake]:
+    def _find(self, key: str, name: str) -> Indicator | WrongCell:
         named = self.by_name.get(name, [])
         if key:
             found = self.by_key.get(key)
             if found is None:
-                return "key", self._unknown(key, name)
+                return WrongCell("key", self._unknown(key, name))
             if name and found not in named:
-                return "indicator", Mistake(
-                    f"This is not the name of “{found.key}”: that is “{found}”.",
-                    "Correct the name or the key, or leave one of them empty.",
-                )
+                why = f"This is not the name of “{found.key}”: that is “{found}”."
+                mend = "Correct the name or the key, or leave one of them empty."
+                return WrongCell("indicator", Mistake(why, mend))
             return found
         if not name:
-            return "indicator", Mistake("No indicator is named here.", "Write its name or its key.")
+            mistake = Mistake("No indicator is named here.", "Write its name or its key.")
+            return WrongCell("indicator", mistake)
         if len(named) == 1:
             return named[0]
         if named:
             keys = " or ".join(f"“{one.key}”" for one in named)
-            return "indicator", Mistake(
-                "Several indicators have this name.", f"Write which in a column “Key”: {keys}."
-            )
+            mend = f"Write which in a column “Key”: {keys}."
+            return WrongCell("indicator", Mistake("Several indicators have this name.", mend))
         if name in self.by_key:
             return self.by_key[name]
-        return "indicator", self._unknown(key, name)
+        return WrongCell("indicator", self._unknown(key, name))
 
     def _unknown(self, key: str, name: str) -> Mistake:
         near = [
@@ -97,8 +96,11 @@ class StoredReadings(Records):
     def newest(self) -> dict[tuple[int, date], StoredReading]:
         """By indicator and day the newest version, waiting for release or not."""
         rows = Reading.objects.filter(indicator__in=list(self.indicators)).order_by("version")
-        rows = rows.values_list("indicator_id", "as_at", *_READ)
-        return {(key, day): StoredReading(*rest) for key, day, *rest in rows.iterator()}
+        rows = rows.values("indicator_id", "as_at", *_READ)
+        return {
+            (row.pop("indicator_id"), row.pop("as_at")): StoredReading(**row)
+            for row in rows.iterator()
+        }
 
     @property
     def fingerprint(self) -> str:

@@ -53,8 +53,8 @@ class ReadingsReader:
                 "indicator", Mistake("This is the template's example.", "Delete the row.")
             )
         found = self.naming.find(cells.get("key", ""), name)
-        if not isinstance(found, Indicator):
-            raise WrongCell(*found)
+        if isinstance(found, WrongCell):
+            raise WrongCell(found.column, found.mistake)
         if found.withdrawn_at:
             mistake = Mistake("This indicator was withdrawn.", "Delete the row.")
             raise WrongCell("indicator" if name else "key", mistake)

@@ -28,9 +28,9 @@ from improvement.record.action_rows import (
     internal_row,
     public_row,
     rows_answering,
-    rows_of_council,
     rows_of_plan,
     rows_of_plan_on,
+    rows_of_plans,
     with_public_row,
 )
 from improvement.record.as_at import (
@@ -85,7 +85,7 @@ __all__ = [
     "refresh",
     "refresh_all",
     "rows_answering",
-    "rows_of_council",
+    "rows_of_plans",
     "rows_of_plan",
     "rows_of_plan_on",
     "reports_inside",

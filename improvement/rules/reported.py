@@ -6,12 +6,12 @@ from django.db.models import Q
 
 from councils.days import day_of, working_days_between
 from improvement.models import ActionState
+from improvement.models.log import RELEASE_WITHIN
 from improvement.record import ActionRow
 from improvement.rules.rule import ON_TRACK, Ask, Claim, Rule, claim_of
 from improvement.wording import ago, day_words, number, opened, span
 
 REPEATS = 3  # reports in a row that change nothing: fewer may be a quiet month
-RELEASE_WITHIN = 5  # working days: a report that waits longer is said to wait
 
 
 def awaits_release(row: ActionRow, day: date) -> bool:

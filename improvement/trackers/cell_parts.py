@@ -21,27 +21,27 @@ _FULL = (
 _MONTHLY = rf"(?:{MONTH})[ -](?:\d{{4}}|'\d{{2}})(?!\d)"
 _SHORT = rf"\d{{1,2}}/\d{{1,2}}(?![\d/])|\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})(?! *'?\d)"
 _HEAD = re.compile(
-    r"[ \t]*(?:[•*·▪-][ \t]*)?(?:(?:latest |progress |monthly )?(?:update|updated|note|progress|"
-    r"position)(?: as at| on| for)?[ \t:–-]*)?"
-    rf"(?P<open>[\[(])?[ \t]*(?:(?P<full>{_FULL})|(?P<month>{_MONTHLY})|(?P<short>{_SHORT}))"
-    r"[ \t]*(?P<close>[\])])?"
-    r"(?P<by>[ \t]*(?:\([A-Z]{2,3}\)|[A-Z]{2,3}(?=[ \t]*[:–—-])))?"
-    r"(?:[ \t]*(?:[:–—]|-(?=\s|$))[ \t]*|(?P<none>))",
+    r"[ \t]*+(?:[•*·▪-][ \t]*+)?(?:(?:latest |progress |monthly )?(?:update|updated|note|progress|"
+    r"position)(?: as at| on| for)?[ \t:–-]*+)?"
+    rf"(?P<open>[\[(])?[ \t]*+(?:(?P<full>{_FULL})|(?P<month>{_MONTHLY})|(?P<short>{_SHORT}))"
+    r"[ \t]*+(?P<close>[\])])?"
+    r"(?P<by>[ \t]*+(?:\([A-Z]{2,3}\)|[A-Z]{2,3}(?=[ \t]*+[:–—-])))?"
+    r"(?:[ \t]*+(?:[:–—]|-(?=\s|$))[ \t]*+|(?P<none>))",
     re.IGNORECASE,
 )
 _TO_END_OF_LINE = re.compile(r"[ \t]*$")
 # "20/11/26 45 of 52 trained": in figures, such a date begins no sentence that goes on from above.
 _IN_FIGURES = re.compile(r"[\d./-]+")
 _GOES_ON = re.compile(
-    r"[ \t]+(?!(?:to|and|or|is|was|are|were|will|until|onwards)\b)\w", re.IGNORECASE
+    r"[ \t]++(?!(?:to|and|or|is|was|are|were|will|until|onwards)\b)\w", re.IGNORECASE
 )
 # The next note on the same line: after the end of a sentence, a whole date with a mark behind it.
 _NEXT = re.compile(
-    rf"(?<=[.!?;)])[ \t]+(?=(?P<open>[\[(])?(?:{_FULL})(?(open)[\])])[ \t]*(?:[:–—]|-\s))",
+    rf"(?<=[.!?;)])[ \t]++(?=(?P<open>[\[(])?(?:{_FULL})(?(open)[\])])[ \t]*+(?:[:–—]|-\s))",
     re.IGNORECASE,
 )
 _BEFORE = 40  # characters that are shown of the words before such a date
-_BEGINS_LIKE_ONE = re.compile(r"[ \t]*(?:[•*·▪\[(-][ \t]*)*(?:\d|[A-Za-z]{3})")
+_BEGINS_LIKE_ONE = re.compile(r"[ \t]*+(?:[•*·▪\[(-][ \t]*+)*+(?:\d|[A-Za-z]{3})")
 
 
 @dataclass
@@ -179,7 +179,7 @@ def _words(entry: _PiledNote) -> str:
 _SURE = re.compile(r"[;\n]+")
 # Marks that may part posts or stand in a title, the likeliest to part them first.
 _UNSURE = [
-    re.compile(rf"\s*(?:{marks})\s*", re.IGNORECASE)
+    re.compile(rf"\s{{0,9}}(?:{marks})\s{{0,9}}", re.IGNORECASE)
     for marks in ("[/+]", "[,/+]", r"[,/&+]|\band\b")
 ]
 NO_LEAD = NO_DATE | {"vacant", "vacancy", "to be appointed"}

@@ -157,32 +157,9 @@ class _Writer:
     def _cells(self, row: TrackerRow, above: set[str]) -> list[Cell]:
         """`above` holds the columns in which a blank would mean what a row above says."""
         status, rag, colour = self.spelling.said(row)
-        plain: dict[str, Cell] = {
-            Field.REFERENCE: row.reference,
-            Field.RECOMMENDATIONS: ", ".join(row.recommendations),
-            Field.RECOMMENDATION: row.recommendation,
-            Field.ACTION: row.action,
-            Field.WORKSTREAM: row.workstream,
-            Field.LEADS: written(row.leads, self.layout),
-            Field.ORIGINAL_DUE: self._day(row.original_due, row.original_due_words),
-            Field.DUE: "" if self._is_the_first(row) else self._day(row.due, row.due_words),
-            Field.STATUS: status,
-            Field.RAG: rag,
-            Field.REASON: row.reason,
-            Field.SUCCESS_MEASURE: row.success_measure,
-            Field.EVIDENCE: row.evidence,
-            Field.MONITOR: row.monitor,
-            Field.COMPLETED: self._day(row.completed, row.completed_words),
-        }
+        plain = self._plain(row) | {Field.STATUS: status, Field.RAG: rag}
         notes = self._notes(row.notes) if self.months else {}
-        coloured = self.sheet.coloured
-        if coloured is None:
-            coloured = self.sheet.place(Field.RAG)
-        named = {Field.ACTION, Field.REFERENCE}
-        if self.sheet.lone != "action" and not (
-            any(value for wanted, value in plain.items() if wanted in self.columns - named)
-            or any(notes.values())
-        ):
+        if self.sheet.lone != "action" and not self._says_more(plain, notes):
             # Or a reader may take it for the heading of a part.
             plain[Field.LEADS if Field.LEADS in self.columns else Field.DUE] = _NOBODY_YET
         cells: list[Cell] = []
@@ -191,11 +168,41 @@ class _Writer:
             if self.sheet.down.get(wanted) == "above":
                 value = value or (_NONE if wanted in above else "")
                 above |= {wanted} if value else set()
-            value = neutralise(tidy(value)) if isinstance(value, str) else value
-            has_colour = place == coloured or self.sheet.whole_rows
-            fill = self.spelling.shade(place, value) or (colour if has_colour else "")
-            cells.append(Filled(value, fill) if fill else value)
+            cells.append(self._coloured(place, value, colour))
         return cells
+
+    def _plain(self, row: TrackerRow) -> dict[str, Cell]:
+        """What the row says, by field."""
+        return {
+            Field.REFERENCE: row.reference,
+            Field.RECOMMENDATIONS: ", ".join(row.recommendations),
+            Field.RECOMMENDATION: row.recommendation,
+            Field.ACTION: row.action,
+            Field.WORKSTREAM: row.workstream,
+            Field.LEADS: written(row.leads, self.layout),
+            Field.ORIGINAL_DUE: self._day(row.original_due, row.original_due_words),
+            Field.DUE: "" if self._is_the_first(row) else self._day(row.due, row.due_words),
+            Field.REASON: row.reason,
+            Field.SUCCESS_MEASURE: row.success_measure,
+            Field.EVIDENCE: row.evidence,
+            Field.MONITOR: row.monitor,
+            Field.COMPLETED: self._day(row.completed, row.completed_words),
+        }
+
+    def _says_more(self, plain: dict[str, Cell], notes: dict[int, str]) -> bool:
+        """Whether it says more than what the action is, and its reference."""
+        others = self.columns - {Field.ACTION, Field.REFERENCE}
+        return any(plain.get(wanted) for wanted in others) or any(notes.values())
+
+    def _coloured(self, place: int, value: Cell, colour: str) -> Cell:
+        """A cell with the colour behind it; `colour` is the one that says how the action stands."""
+        value = neutralise(tidy(value)) if isinstance(value, str) else value
+        coloured = self.sheet.coloured
+        if coloured is None:
+            coloured = self.sheet.place(Field.RAG)
+        has_colour = place == coloured or self.sheet.whole_rows
+        fill = self.spelling.shade(place, value) or (colour if has_colour else "")
+        return Filled(value, fill) if fill else value
 
     def _is_the_first(self, row: TrackerRow) -> bool:
         """Whether the date goes without saying, where the council leaves that cell blank."""
@@ -216,21 +223,20 @@ class _Writer:
 
         There the first note without a day needs no date before it, and stands above the others.
         """
-        plain = [place for place, month in self.months.items() if month is None]
-        others = plain[0] if plain else next(iter(self.months))
-        by_month = {month: place for place, month in self.months.items() if month}
+        place_of = {month: place for place, month in self.months.items()}
+        others = next((n for n, month in self.months.items() if month is None), None)
+        others = next(iter(self.months)) if others is None else others
         bare: dict[int, str] = {}
         piles: dict[int, list[str]] = {place: [] for place in self.months}
         for note in notes:
-            place = by_month.get(note.on.replace(day=1)) if note.on else None
+            place = place_of.get(note.on.replace(day=1)) if note.on else None
             if note.whole_month and place is not None and place not in bare:
                 bare[place] = _kept_together(note.words)
             else:
                 piles[others if place is None else place].append(_dated(note))
-        return {
-            place: "\n".join([*([bare[place]] if place in bare else []), *pile])
-            for place, pile in piles.items()
-        }
+        for place, words in bare.items():
+            piles[place].insert(0, words)
+        return {place: "\n".join(pile) for place, pile in piles.items()}
 
 
 def _dated(note: Note) -> str:

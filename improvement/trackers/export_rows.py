@@ -30,14 +30,9 @@ def rows_of(
     begun is told by its confidence alone, as its council writes it. Ours has no date but an agreed
     one; a council's own layout has the date that is asked for, where none is agreed.
     """
-    states = {
-        state.action_id: state
-        for state in ActionState.objects.filter(
-            action__plan=plan, audience=ActionState.Audience.INTERNAL
-        )
-    }
-    said = _said(plan)
-    kept = _last_files(plan)
+    inside = ActionState.objects.filter(audience=ActionState.Audience.INTERNAL)
+    states = {state.action_id: state for state in inside.filter(action__plan=plan)}
+    said, kept = _said(plan), _last_files(plan)
     actions = plan.actions.select_related("lead", "workstream").order_by("sorts_as")
     posts = {fold(title) for title in plan.council.posts.values_list("title", flat=True)}
     unsaid = _told_alone(layout)
@@ -52,9 +47,11 @@ def rows_of(
         row = replace(row, leads=_leads(action, named, posts))
         if state.status == Status.NOT_STARTED and state.confidence in unsaid:
             row = replace(row, status="")
-        if layout is not OWN and not (row.due or row.due_words):
-            row = replace(row, due=state.asked_for)
-        yield row
+        yield row if layout is OWN else _with_date_asked_for(row, state)
+
+
+def _with_date_asked_for(row: TrackerRow, state: ActionState) -> TrackerRow:
+    return row if row.due or row.due_words else replace(row, due=state.asked_for)
 
 
 def _told_alone(layout: Layout) -> set[str]:
@@ -71,9 +68,7 @@ def _row(action: Action, state: ActionState, said: list[Update], kept: dict) -> 
         action=action.title,
         reference=action.reference,
         recommendations=tuple(
-            one.reference or one.council_reference
-            for one in asked
-            if one.reference or one.council_reference
+            filter(None, (one.reference or one.council_reference for one in asked))
         ),
         recommendation=asked[0].text if len(asked) == 1 else "",
         workstream=action.workstream.title if action.workstream else "",

@@ -56,25 +56,28 @@ class Spelling:
 
     def _means(self, status: str, rag: str, colour: str) -> tuple[str, str] | None:
         """What a reader would take from these; None where they do not agree, or say nothing."""
-        meanings = []
-        for wanted, word in ((Field.STATUS, status), (Field.RAG, rag)):
-            if word and wanted in self.columns:
-                folded = fold(word)
-                meaning = self.layout.meanings.get(wanted, {}).get(folded) or PLAIN.get(folded)
-                if meaning is None:
-                    return None
-                meanings.append(meaning)
-            elif word:
-                return None
+        meanings = [
+            self._meaning(wanted, word)
+            for wanted, word in ((Field.STATUS, status), (Field.RAG, rag))
+            if word
+        ]
         if colour:
-            if self.sheet.coloured is None or colour not in self.layout.fills:
-                return None
-            meanings.append(self.layout.fills[colour])
+            is_read = self.sheet.coloured is not None
+            meanings.append(self.layout.fills.get(colour) if is_read else None)
+        if None in meanings:
+            return None
         statuses = {one.status for one in meanings} - {""}
         confidences = {one.confidence for one in meanings} - {""}
         if len(statuses) > 1 or len(confidences) > 1:
             return None
         return next(iter(statuses), ""), next(iter(confidences), "")
+
+    def _meaning(self, wanted: Field, word: str) -> Meaning | None:
+        """What the word means in that column, if there is one."""
+        if wanted not in self.columns:
+            return None
+        folded = fold(word)
+        return self.layout.meanings.get(wanted, {}).get(folded) or PLAIN.get(folded)
 
     @cached_property
     def _ways(self) -> dict[tuple[str, str], tuple[str, str, str]]:

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from itertools import chain
 
+from django.db.models import QuerySet
+
 from improvement.models import TrackerImport, TrackerLayout
 from improvement.trackers.open_file import open_book
 from inspections.cells import fold
@@ -22,25 +24,32 @@ def forget(*, council, words: Collection[str], marker: str) -> None:
     or as some of them are left out, is opened and searched; seconds for a council's files of years.
     """
     words = {text for text in words if text and text.strip()}
-    batches = TrackerImport.objects.filter(council=council).values("pk")
-    holding = set()
-    for row in ImportRow.objects.filter(batch__in=batches).iterator():
-        said = [_without(part, words, marker) for part in (row.values, row.before, row.errors)]
-        if said != [row.values, row.before, row.errors]:
-            values, before, errors = said
-            rows = ImportRow.objects.filter(pk=row.pk)
-            rows.update(values=values, before=before, errors=errors)
-            holding.add(row.batch_id)
-    kept = Import.objects.filter(pk__in=batches).exclude(pk__in=holding).exclude(content=b"")
-    holding |= {one.pk for one in kept.iterator() if _stand_in(bytes(one.content), words)}
+    batches = TrackerImport.objects.filter(council=council)
+    holding = _taken_from_rows(batches, words, marker)
+    kept = Import.objects.filter(pk__in=batches.values("pk")).exclude(pk__in=holding)
+    for batch in kept.exclude(content=b"").iterator():
+        if _stand_in(bytes(batch.content), words):
+            holding.add(batch.pk)
     Import.objects.filter(pk__in=holding).update(content=b"", reading={})
-    for batch in TrackerImport.objects.filter(pk__in=holding).exclude(why=""):
+    for batch in batches.filter(pk__in=holding).exclude(why=""):
         TrackerImport.objects.filter(pk=batch.pk).update(why=_without(batch.why, words, marker))
     folded = [fold(text) for text in words]
     for model in (TrackerLayout, TrackerLayout.history.model):
         for row in model.objects.filter(council=council):
             if (left := _unlearned(row.layout, folded)) != row.layout:
                 model.objects.filter(pk=row.pk).update(layout=left)
+
+
+def _taken_from_rows(batches: QuerySet, words: Collection[str], marker: str) -> set[int]:
+    """The keys of the imports of which a row held any of the words."""
+    holding = set()
+    for row in ImportRow.objects.filter(batch__in=batches.values("pk")).iterator():
+        kept = {"values": row.values, "before": row.before, "errors": row.errors}
+        left = _without(kept, words, marker)
+        if left != kept:
+            ImportRow.objects.filter(pk=row.pk).update(**left)
+            holding.add(row.batch_id)
+    return holding
 
 
 def _unlearned(layout: dict, folded: Collection[str]) -> dict:

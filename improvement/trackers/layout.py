@@ -226,8 +226,8 @@ def _name(heading: str) -> str:
     Of two rows of headings ("Due date / Original") the lower one says which of the upper it is.
     """
     upper, _, lower = heading.partition(JOINED)
-    ways = [heading, f"{lower} {upper}", lower, re.sub(r"\(.*?\)", " ", heading)]
-    ways += [re.sub(r"\(.*?\)", " ", lower), *re.split(r"[\n(/:]| [-–] ", heading)[:1]]
+    ways = [heading, f"{lower} {upper}", lower, re.sub(r"\([^)\n]{0,200}\)", " ", heading)]
+    ways += [re.sub(r"\([^)\n]{0,200}\)", " ", lower), *re.split(r"[\n(/:]| [-–] ", heading)[:1]]
     for name in (same_heading(masked(way)) for way in ways if way.strip()):
         if name in _BY_NAME or name in _EITHER:
             return name

@@ -78,6 +78,11 @@ class ActionChange:
         return bool(self.record and self.promises and not self.kept_back)
 
     @property
+    def edits_draft(self) -> bool:
+        """Whether it changes what is promised and no public promise yet."""
+        return self.changes_promises and not self.amends
+
+    @property
     def edits(self) -> bool:
         """Whether it needs somebody who may build the plan."""
         closes = any(report.status in ActionState.GONE for report in self.reports)
@@ -251,20 +256,22 @@ def _by_words(changes: list[ActionChange], free: dict[str, ActionRecord]) -> Non
 
 def _offer(changes: list[ActionChange], free: dict[str, ActionRecord]) -> None:
     """Offer each row left the action that it may be a new version of; the likeliest first."""
-    open_rows = [one for one in changes if not one.record and one.outcome != Outcome.WRONG]
+    open_rows = {
+        one.number: one for one in changes if not one.record and one.outcome != Outcome.WRONG
+    }
     if not open_rows or not free:
         return
     keys = list(free)
     likeness = Likeness({n: free[key].action.title for n, key in enumerate(keys)})
     pairs = sorted(
-        (-alike, change.number, n, change)
-        for change in open_rows
+        (-alike, number, n)
+        for number, change in open_rows.items()
         for alike, n in likeness.near(title_of(change.row))
     )
-    for _, _, n, change in pairs:
-        if change.record is None and keys[n] in free:
-            change.record = free.pop(keys[n])
-            change.outcome = Outcome.SAME_AS
+    for _, number, n in pairs:
+        if number in open_rows and keys[n] in free:
+            change = open_rows.pop(number)
+            change.record, change.outcome = free.pop(keys[n]), Outcome.SAME_AS
 
 
 def _doubt(changes: list[ActionChange], records: list[ActionRecord]) -> None:
@@ -302,29 +309,26 @@ def _name_new(changes: list[ActionChange], records: list[ActionRecord]) -> None:
     taken = {fold(record.action.reference): record.action for record in records}
     names = {fold(reference_of(one.row.reference)) for one in changes} | set(taken)
     for change in changes:
-        if change.record or change.outcome == Outcome.WRONG:
-            continue
-        said = change.row.reference
-        change.reference = reference_of(said) or (said and "?") or next_reference(names)
-        names.add(fold(change.reference))
-        if change.reference == "?":
-            change.is_wrong(
-                "Reference",
-                said,
-                "A reference has at most 20 letters, digits, full stops and hyphens.",
-                "Shorten it.",
-            )
-        elif other := taken.get(fold(change.reference)):
-            change.is_wrong(
-                "Reference",
-                said,
-                f"This is the reference of another action here: “{other.title}”.",
-                "Give this one another reference in the file.",
-            )
-        elif not said:
-            change.told.append(f"The file gives it no reference. Here it gets {change.reference}.")
-        elif said.strip() != change.reference:
-            change.told.append(f"Its reference is {change.reference} here: addresses hold no more.")
+        if not change.record and change.outcome != Outcome.WRONG:
+            said = change.row.reference
+            change.reference = reference_of(said) or (said and "?") or next_reference(names)
+            names.add(fold(change.reference))
+            _tell_name(change, taken.get(fold(change.reference)))
+
+
+def _tell_name(change: ActionChange, other: Action | None) -> None:
+    """What there is to say of a new action's reference; `other` has it already."""
+    said = change.row.reference
+    if change.reference == "?":
+        why = "A reference has at most 20 letters, digits, full stops and hyphens."
+        change.is_wrong("Reference", said, why, "Shorten it.")
+    elif other:
+        why = f"This is the reference of another action here: “{other.title}”."
+        change.is_wrong("Reference", said, why, "Give this one another reference in the file.")
+    elif not said:
+        change.told.append(f"The file gives it no reference. Here it gets {change.reference}.")
+    elif said.strip() != change.reference:
+        change.told.append(f"Its reference is {change.reference} here: addresses hold no more.")
 
 
 def absent(changes: list[ActionChange], records: list[ActionRecord]) -> list[ActionRecord]:

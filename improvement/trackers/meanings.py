@@ -52,7 +52,8 @@ CHOICES: Mapping[str, Meaning] = {
 
 def meaning_of(value: str) -> Meaning:
     """What `value_of` named."""
-    return Meaning() if value == IGNORE else Meaning(*value.split("/"))
+    status, _, confidence = value.partition("/")
+    return Meaning() if value == IGNORE else Meaning(status, confidence)
 
 
 def label_of(value: str) -> str:

@@ -22,12 +22,9 @@ _SAID_BY_ITSELF = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETE)
 
 def report(change: ActionChange, as_at: date) -> None:
     """Fill in the reports that the row makes, the oldest first."""
-    record, row = change.record, change.row
+    record = change.record
     if record is not None and record.is_gone:
-        if row.status and row.status != record.state.status:
-            change.newer = True
-            gone = record.state.get_status_display()
-            change.told.append(f"It is {gone} here, and stays so.")
+        _tell_gone(change, record)
         return
     notes = _news(change)
     dated = _dated(change, [note for note in notes if note.on], as_at)
@@ -39,6 +36,12 @@ def report(change: ActionChange, as_at: date) -> None:
     change.reports = _together(dated, now)
     if words := [_in_words(one) for one in change.reports if one.note]:
         change.differs("notes", "", "\n".join(words))
+
+
+def _tell_gone(change: ActionChange, record: ActionRecord) -> None:
+    if change.row.status not in ("", record.state.status):
+        change.newer = True
+        change.told.append(f"It is {record.state.get_status_display()} here, and stays so.")
 
 
 def _together(dated: list[RowReport], now: RowReport | None) -> list[RowReport]:
@@ -125,10 +128,8 @@ def _of_today(change: ActionChange, words: str, as_at: date, last: date | None) 
     after = said or status
     sure = row.confidence if after in ActionState.OPEN else ""
     is_surer = bool(sure) and sure != confidence
-    reason = tidy(row.reason)
-    if reason and record and record.knows(reason):
-        reason = ""
-    if not (said or is_surer or words or reason):
+    reason = _new_reason(change)
+    if not any((said, is_surer, words, reason)):
         return None
     if why := _left(record, after, bool(said), bool(words or reason), as_at):
         change.newer = change.newer or bool(record and record.heard_after)
@@ -136,16 +137,22 @@ def _of_today(change: ActionChange, words: str, as_at: date, last: date | None) 
         return None
     if said:
         change.differs("status", Status(status).label, Status(after).label)
-    elif not sure and after in ActionState.OPEN:
-        sure = confidence  # the file says nothing of it: what was reported last still stands
     if is_surer:
         change.differs("confidence", _label(confidence), Confidence(sure).label)
+    elif not said and after in ActionState.OPEN:
+        sure = confidence  # the file says no other: what was reported last still stands
     if after == Status.WITHDRAWN and not reason:
         reason, words = words, ""
     if reason:
         change.differs("reason", "", reason)
     on = _completed_on(change, said, as_at, last)
     return RowReport(on, after, sure, reason, Note(words) if words else None)
+
+
+def _new_reason(change: ActionChange) -> str:
+    """Why the lead is so sure, where that is not on record."""
+    reason, record = tidy(change.row.reason), change.record
+    return "" if record and record.knows(reason) else reason
 
 
 def _new_status(change: ActionChange) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from councils.access import Can
 from councils.days import day_of
-from improvement.indicators.overdue import is_reading_overdue, reading_due_on
+from improvement.indicators.figures import is_reading_overdue, reading_due_on
 from improvement.models import Indicator, Plan, TrackerImport
 from improvement.rules import unanswered, with_answers
 from improvement.wording import plural

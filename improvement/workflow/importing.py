@@ -12,8 +12,7 @@ from councils.access import Can, may
 from councils.days import day_of, working_days_between
 from councils.models import Post
 from improvement.models import Action, ActionPeriod, ActionState, DueDateMove, Plan, Update
-from improvement.models.log import LogRow
-from improvement.rules import RELEASE_WITHIN
+from improvement.models.log import RELEASE_WITHIN, LogRow
 from improvement.wording import day_words
 from improvement.workflow.guards import Refused, demand
 from improvement.workflow.together import read_again

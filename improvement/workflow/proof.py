@@ -87,10 +87,19 @@ def offer_evidence(
     )
     if file is not None:
         _attach(evidence, file)
+    _demand_new(evidence)
     evidence.full_clean()  # all of it first: saving stores the file, which nothing would take back
     evidence.save()
     read_again([action.pk])
     return evidence
+
+
+def _demand_new(evidence) -> None:
+    """A button pressed six times offered the same evidence six times."""
+    told = ("kind", "shows", "title", "dated", "url", "sha256", "supersedes", "added_by")
+    twins = Evidence.objects.filter(action=evidence.action, superseded_by__isnull=True)
+    if twins.filter(**{name: getattr(evidence, name) for name in told}).exists():
+        raise Refused("This evidence stands on the action already.")
 
 
 def _attach(evidence, file) -> None:

@@ -11,6 +11,7 @@ from improvement.workflow.guards import (
     demand,
     demand_reporter,
     lead_holders,
+    lock_in_order,
     locked,
 )
 from improvement.workflow.milestones import claim_reached
@@ -43,6 +44,8 @@ def report_progress(
     answers what they have not read. `reached` maps milestones of the action to the days on which
     they were reached. `words` are further fields of `Update`.
     """
+    if into := words.get("into"):
+        lock_in_order([action, into])
     action = locked(action)
     today = day_of(at)
     demand_reporter(by, action, today)
@@ -73,15 +76,27 @@ def report_progress(
         source=source,
         **words,
     )
-    if update.into is not None and update.into.plan_id != action.plan_id:
-        raise Refused("An action can only go into another action of the same plan.")
-    if update.into_id == action.pk:
-        raise Refused("An action cannot go into itself.")
+    _demand_successor(update)
     _demand_near(update)
     add(update, known=["action", "number", "by", "entered_by"])
     claim_reached(update, reached or {})
     read_again([action.pk])
     return update
+
+
+def _demand_successor(update) -> None:
+    """What takes an action over stands in the plan itself; so nothing goes round in a circle."""
+    action, into = update.action, update.into
+    if into is None:
+        return
+    if into.plan_id != action.plan_id:
+        raise Refused("An action can only go into another action of the same plan.")
+    if into.pk == action.pk:
+        raise Refused("An action cannot go into itself.")
+    if _is_gone(locked(into)):
+        raise Refused(
+            f"Action {into.reference} has left the plan itself: choose one that stands in it."
+        )
 
 
 def _demand_near(update) -> None:

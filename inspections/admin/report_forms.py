@@ -164,6 +164,7 @@ class RecommendationForm(_ItemForm):
     kind = forms.CharField(max_length=80, required=False)
     timescale = forms.CharField(max_length=80, required=False)
     bodies = forms.CharField(
+        max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
         help_text="Only where the report names who must act. One a line.",

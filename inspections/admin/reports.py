@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.access import Can
 from councils.models import Council
 from councils.scoping import ScopedAdmin, posted
+from inspections import intake
 from inspections.admin.import_forms import answers_in, taken_in
 from inspections.admin.report_files import ReportFiles
 from inspections.admin.report_forms import UploadForm, published_in
@@ -22,15 +23,15 @@ from inspections.intake import Refused
 from inspections.intake.showing import DescribedRow
 from inspections.models import Import, Report
 from inspections.recommendations import Recommendations
-from inspections.reports import saving
 from inspections.reports.correcting import current
+from inspections.reports.kind import ReportChoices, SavedReport, save, take_back
 from inspections.reports.plan import DraftPlan
 from inspections.reports.reader.bounded import BoundedReader
 from inspections.reports.reader.errors import Unreadable
 from inspections.reports.receiving import receive
 from inspections.reports.showing import ShownDraft
 from inspections.reports.telling import saved_in_words
-from inspections.reports.undoing import take_back, why_not
+from inspections.reports.undoing import why_not
 from inspections.reports.words import corrections_in_words
 
 
@@ -158,13 +159,13 @@ class ReportAdmin(ReportItems, ReportFiles, ScopedAdmin):
             raise PermissionDenied
         seen = request.POST.get("seen", "")
         try:
-            choices = saving.Choices(
+            choices = ReportChoices(
                 accepting=set(request.POST.getlist("accept")),
                 answers=answers_in(request.POST),
                 taking=taken_in(request.POST),
                 published=published_in(request.POST),
             )
-            saved = saving.save(
+            saved = save(
                 report=report, by=request.user, at=timezone.now(), seen=seen, choices=choices
             )
         except Refused as refused:
@@ -177,7 +178,7 @@ class ReportAdmin(ReportItems, ReportFiles, ScopedAdmin):
     def discard_view(self, request, report_id):
         report = self.working_on(request, report_id)
         try:
-            saving.discard(report=report)
+            intake.discard(batch=report)
         except Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
             return redirect("admin:inspections_report_change", report.pk)
@@ -227,7 +228,7 @@ class ReportAdmin(ReportItems, ReportFiles, ScopedAdmin):
         return TemplateResponse(request, f"admin/inspections/reports/{name}.html", context)
 
 
-def _told(saved: saving.Saved) -> tuple[str, int]:
+def _told(saved: SavedReport) -> tuple[str, int]:
     if not saved.done:
         return (
             "The records have changed since you opened this page. Nothing was saved. Look at it "

@@ -104,6 +104,7 @@ class Kind:
     file_name_max = 255  # characters that are kept of its end
     leaves_out_wrong = False  # saves the other rows, instead of none
     is_again_a_preview = False  # what is undone can be confirmed once more
+    is_worked_out_anew = False  # for each look: a person says which fingerprint they saw
 
     # --- whose it is ---
 
@@ -168,6 +169,10 @@ class Kind:
         What it returns stands in `Confirmation.made`.
         """
         raise NotImplementedError
+
+    def records_to_undo(self, batch: Import, *, by, at: datetime) -> Records | None:
+        """Those that `undo` needs, locked."""
+        return self.records(batch, by=by, at=at, lock=True)
 
     def undo(self, batch: Import, records: Records, *, by, at: datetime) -> None:
         """Take it back, in the caller's transaction. Raises Refused if it was touched since."""

@@ -97,7 +97,9 @@ def confirm(
     refuse_closed(kind, batch)
     _refuse_unseen(batch, choices)
     records = kind.records(batch, by=by, at=at, lock=True)
-    if records.fingerprint != (batch.fingerprint if seen is None else seen):
+    if seen is None:
+        seen = records.fingerprint if kind.is_worked_out_anew else batch.fingerprint
+    if records.fingerprint != seen:
         _preview(kind, batch, records, by=by, at=at, sheet=batch.sheet)
         return Confirmation(batch, saved=False)
     if not kind.leaves_out_wrong:
@@ -129,7 +131,7 @@ def undo(*, batch: Import, by, at: datetime) -> None:
     kind, batch = kind_of(batch), locked(batch)
     if batch.state != Import.State.CONFIRMED:
         raise Refused(f"This import is {batch.get_state_display()}: it cannot be undone.")
-    kind.undo(batch, kind.records(batch, by=by, at=at, lock=True), by=by, at=at)
+    kind.undo(batch, kind.records_to_undo(batch, by=by, at=at), by=by, at=at)
     if kind.is_again_a_preview:
         batch.state = Import.State.PREVIEWED
         batch.confirmed_at = batch.confirmed_by = None

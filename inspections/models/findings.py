@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from councils.long_text import LongText
 from councils.models import Body
 from councils.publication import BelongingQuerySet, not_withdrawn
 from inspections.models.frameworks import Grade, JudgementArea
@@ -143,7 +144,7 @@ class Recommendation(models.Model):
     )
     kind = models.CharField("kind as printed", max_length=80, blank=True)
     timescale = models.CharField("timescale as printed", max_length=80, blank=True)
-    text = models.TextField(max_length=TEXT_MAX, help_text="The report's own words.")
+    text = LongText(max_length=TEXT_MAX, help_text="The report's own words.")
     page = models.PositiveSmallIntegerField("page of the report", null=True, blank=True)
     responsible = models.ManyToManyField(
         Body,
@@ -168,7 +169,7 @@ class Recommendation(models.Model):
         editable=False,
         related_name="+",
     )
-    withdrawn_why = models.TextField(blank=True, editable=False)
+    withdrawn_why = LongText(blank=True, editable=False)
 
     objects = RecommendationQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[responsible])

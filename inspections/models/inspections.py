@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from councils.long_text import LongText
 from councils.models import Body
 from councils.publication import BelongingQuerySet, Publishable, PublishableQuerySet
 from inspections.models.frameworks import Framework
@@ -100,7 +101,7 @@ class Inspection(Publishable):
         related_name="inspections",
         verbose_name="inspected bodies",
     )
-    internal_note = models.TextField(
+    internal_note = LongText(
         blank=True,
         help_text="Never published here. Freedom of information and subject access requests "
         "can reach it.",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from councils.access import Can, within_reach
+from councils.long_text import LongText
 from inspections.models.imports import Import
 from inspections.models.inspections import Inspection
 
@@ -126,7 +127,7 @@ class ReadingDoubt(models.Model):
     number = models.PositiveSmallIntegerField()
     field = models.CharField(max_length=80, help_text="As the reader names it.")
     page = models.PositiveSmallIntegerField()
-    why = models.TextField()
+    why = LongText()
     how = models.CharField("how it was settled", max_length=10, choices=How, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -9,12 +9,12 @@ from datetime import date
 
 from councils.models import Council, CouncilCode
 from inspections.cells import fold
-from inspections.outcomes.rows import Said
+from inspections.outcomes.rows import OutcomeRow
 
 _MEND = "Correct the row, or add the code to the council in the admin, with its days."
 
 
-class Authorities:
+class CouncilsBySign:
     """All councils and the signs by which a file may name them."""
 
     def __init__(self, as_at: date | None):
@@ -28,7 +28,7 @@ class Authorities:
         }
         self._names.pop("", None)
 
-    def find(self, said: Said, signs: dict[str, tuple[str, str]], day: date | None) -> None:
+    def find(self, said: OutcomeRow, signs: dict[str, tuple[str, str]], day: date | None) -> None:
         """Set the row's council, or say why not. `signs`: heading and value, by our columns."""
         code, urn, name = (signs.get(key, ("", "")) for key in ("code", "urn", "name"))
         council = self._by_sign(said, code, urn, name)
@@ -53,7 +53,7 @@ class Authorities:
         if code[1]:
             self._note_code(said, self._codes[code[1].upper()], day)
 
-    def _by_sign(self, said: Said, code, urn, name) -> Council | None:
+    def _by_sign(self, said: OutcomeRow, code, urn, name) -> Council | None:
         if code[1]:
             if known := self._codes.get(code[1].upper()):
                 return known.council
@@ -68,7 +68,7 @@ class Authorities:
             said.is_wrong(*name, "No council has this name here.", "Correct it, or give a code.")
         return None
 
-    def _note_code(self, said: Said, code: CouncilCode, day: date | None) -> None:
+    def _note_code(self, said: OutcomeRow, code: CouncilCode, day: date | None) -> None:
         if any(one and _in_force(code, one) for one in (day, self.as_at)):
             return
         days = " and ".join(f"{one:%-d %B %Y}" for one in (day, self.as_at) if one)

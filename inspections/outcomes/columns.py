@@ -45,7 +45,7 @@ _LEFT_OUT = {"the", "of", "and", "a", "grade", "judgement", "for", "on"}
 
 
 @dataclass(frozen=True)
-class Columns:
+class OutcomeColumns:
     """Places of columns: `places` by our keys, `judged` by themes' keys."""
 
     places: Mapping[str, int]
@@ -77,7 +77,7 @@ class Headings:
         for theme, label in wordings:
             self._labels[theme][frozenset(_words(label))] += 1
 
-    def recognise(self, headings: Sequence[str]) -> Columns:
+    def recognise(self, headings: Sequence[str]) -> OutcomeColumns:
         """Which heading means which column. Of several judgements of a theme the likest counts."""
         claims: dict[str, list[int]] = defaultdict(list)
         judged: dict[str, list[tuple[float, int]]] = defaultdict(list)
@@ -92,7 +92,7 @@ class Headings:
             claims[theme] = [at for likeness, at in likely if likeness == max(likely)[0]]
         known = {place for places in claims.values() for place in places}
         sole = {key: places[0] for key, places in claims.items() if len(places) == 1}
-        return Columns(
+        return OutcomeColumns(
             places={key: place for key, place in sole.items() if key not in judged},
             judged={key: place for key, place in sole.items() if key in judged},
             unused=tuple(place for place in range(len(headings)) if place not in known),

@@ -3,24 +3,24 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from inspections.outcomes.rows import Cell, Said
+from inspections.outcomes.rows import JudgementCell, OutcomeRow
 
 
 @dataclass
-class Event:
+class InspectionEvent:
     """One inspection or visit as the file tells it, in one row or in several sheets.
 
     `facts` and `judged` hold what was said, with the row that said it first. `disputed` names what
     two rows say differently: a label, and for each what it says and where. None of it is taken.
     """
 
-    rows: list[Said]
-    facts: dict[str, tuple[object, Said]] = field(default_factory=dict)
-    judged: dict[str, tuple[Cell, Said]] = field(default_factory=dict)
-    disputed: dict[str, list[tuple[object, Said]]] = field(default_factory=dict)
+    rows: list[OutcomeRow]
+    facts: dict[str, tuple[object, OutcomeRow]] = field(default_factory=dict)
+    judged: dict[str, tuple[JudgementCell, OutcomeRow]] = field(default_factory=dict)
+    disputed: dict[str, list[tuple[object, OutcomeRow]]] = field(default_factory=dict)
 
     @property
-    def first(self) -> Said:
+    def first(self) -> OutcomeRow:
         return self.rows[0]
 
     @property
@@ -32,13 +32,13 @@ class Event:
         return self.facts[key][0] if key in self.facts and key not in self.disputed else None
 
 
-def events_in(rows: list[Said]) -> list[Event]:
+def events_in(rows: list[OutcomeRow]) -> list[InspectionEvent]:
     """The events that the rows without mistakes speak of, in the file's order.
 
     The same are those of one council and kind with the same first day; a row that gives no first
     day joins the one that was published on its day.
     """
-    groups: dict[tuple, list[Said]] = defaultdict(list)
+    groups: dict[tuple, list[OutcomeRow]] = defaultdict(list)
     by_publication: dict[tuple, tuple] = {}
     right = [said for said in rows if not said.problems]
     for said in sorted(right, key=lambda said: "start" not in said.facts):
@@ -54,8 +54,8 @@ def events_in(rows: list[Said]) -> list[Event]:
     return sorted(events, key=lambda event: event.first.number)
 
 
-def _event(rows: list[Said]) -> Event:
-    event = Event(rows)
+def _event(rows: list[OutcomeRow]) -> InspectionEvent:
+    event = InspectionEvent(rows)
     for said in rows:
         for key, value in said.facts.items():
             _note(event, event.facts, key, value, said, same=lambda one, two: one == two)
@@ -67,15 +67,17 @@ def _event(rows: list[Said]) -> Event:
     return event
 
 
-def _note(event: Event, noted: dict, key: str, value, said: Said, *, same) -> None:
+def _note(event: InspectionEvent, noted: dict, key: str, value, said: OutcomeRow, *, same) -> None:
     before, by = noted.get(key, (None, None))
-    if before is None or (isinstance(before, Cell) and not (before.words or before.no_grade)):
+    if before is None or (
+        isinstance(before, JudgementCell) and not (before.words or before.no_grade)
+    ):
         noted[key] = (value, said)
     elif not same(before, value):
         event.disputed.setdefault(key, [(before, by)]).append((value, said))
 
 
-def _same_cell(one: Cell, two: Cell) -> bool:
+def _same_cell(one: JudgementCell, two: JudgementCell) -> bool:
     if one.no_grade or two.no_grade:
         return one.no_grade == two.no_grade
     return one.words.casefold() == two.words.casefold()

@@ -22,6 +22,7 @@ from inspections.bulk import batches
 from inspections.models import Import, ImportRow, Inspection
 from inspections.outcomes.cells import AS_AT, day_in
 
+_SOURCE_MAX = Inspection._meta.get_field("source").max_length
 OFFICIAL_WORDS = "official statistics"
 _IMPORT = re.compile(r"Import (\d+)(?: undone)?:")
 
@@ -34,7 +35,7 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True)
-class Source:
+class RecordSource:
     """Where something that stands here comes from. `as_at`: of official statistics, if known."""
 
     whose: Whose
@@ -42,7 +43,7 @@ class Source:
     as_at: date | None = None
 
 
-class Version(NamedTuple):
+class FactVersion(NamedTuple):
     reason: str
     user: int | None
     day: date
@@ -54,14 +55,14 @@ class Provenance:
 
     def __init__(self, model: type[models.Model], keys: Collection[int], names: tuple[str, ...]):
         self.names = names
-        self._versions: dict[int, list[Version]] = defaultdict(list)
+        self._versions: dict[int, list[FactVersion]] = defaultdict(list)
         history = model.history.order_by("history_id")
         for some in batches(keys):
             rows = history.filter(id__in=some).values_list(
                 *("id", "history_change_reason", "history_user", "history_date"), *names
             )
             for key, why, user, at, *values in rows:
-                self._versions[key].append(Version(why or "", user, day_of(at), tuple(values)))
+                self._versions[key].append(FactVersion(why or "", user, day_of(at), tuple(values)))
         numbers, users = set(), set()
         for versions in self._versions.values():
             for version in versions:
@@ -73,23 +74,23 @@ class Provenance:
         }
         self._people = get_user_model().objects.in_bulk(users - {None})
 
-    def of(self, key: int, names: Iterable[str], source: str) -> Source:
+    def of(self, key: int, names: Iterable[str], source: str) -> RecordSource:
         """Who set these fields last; `source` is what the inspection says of its source."""
         version = self._setter(key, [self.names.index(name) for name in names])
         if version is None:
-            return Source(Whose.PERSON, "the record here")
+            return RecordSource(Whose.PERSON, "the record here")
         found = _IMPORT.match(version.reason)
         batch = found and self._imports.get(int(found[1]))
         if batch:
             return source_of(batch)
         if version.reason == REASON and OFFICIAL_WORDS in source.casefold():
-            return Source(Whose.OFFICIAL, source, as_at_of(source))
+            return RecordSource(Whose.OFFICIAL, source, as_at_of(source))
         if version.reason == REASON:
-            return Source(Whose.REPORT, source or "the reference data")
+            return RecordSource(Whose.REPORT, source or "the reference data")
         who = self._people.get(version.user, "somebody")
-        return Source(Whose.PERSON, f"{who}, who entered it on {version.day:%-d %B %Y}")
+        return RecordSource(Whose.PERSON, f"{who}, who entered it on {version.day:%-d %B %Y}")
 
-    def _setter(self, key: int, places: list[int]) -> Version | None:
+    def _setter(self, key: int, places: list[int]) -> FactVersion | None:
         """The first version with what stands now; what an import did and undid does not count."""
         versions = self._versions[key]
         undone = {_IMPORT.match(one.reason)[1] for one in versions if " undone:" in one.reason}
@@ -105,14 +106,24 @@ class Provenance:
         return setter
 
 
-def source_of(batch: Import) -> Source:
+def source_of(batch: Import) -> RecordSource:
     """What an import was made from."""
     if batch.kind == Import.Kind.OUTCOMES:
         said = batch.reading.get("as_at")
         whose = Whose.OFFICIAL if said else Whose.TABLE
         words = batch.reading.get("source") or f"“{batch.file_name}”"
-        return Source(whose, words, date.fromisoformat(said) if said else None)
-    return Source(Whose.REPORT, f"“{batch.file_name}”")
+        return RecordSource(whose, words, date.fromisoformat(said) if said else None)
+    return RecordSource(Whose.REPORT, f"“{batch.file_name}”")
+
+
+def source_of_file(book, file_name: str) -> RecordSource:
+    """What pages name as the source of what a file (`tables.OutcomeFile`) says."""
+    if book.as_at is None:
+        words = f"The table of inspection outcomes “{file_name}”"
+        return RecordSource(Whose.TABLE, words[:_SOURCE_MAX])
+    title = book.title or f"local authority inspection outcomes as at {book.as_at:%-d %B %Y}"
+    words = f"Ofsted official statistics: {title[:1].lower()}{title[1:]}"
+    return RecordSource(Whose.OFFICIAL, words[:_SOURCE_MAX], book.as_at)
 
 
 def as_at_of(words: str) -> date | None:

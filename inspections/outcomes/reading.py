@@ -5,29 +5,29 @@ from collections.abc import Iterator
 
 from inspections.cells import fold, one_line, shorten
 from inspections.models import Framework, Inspection
-from inspections.outcomes.authorities import Authorities
+from inspections.outcomes.authorities import CouncilsBySign
 from inspections.outcomes.cells import day_in, is_blank, no_grade_in
 from inspections.outcomes.columns import DAYS
 from inspections.outcomes.frameworks import LENGTHS, Types
-from inspections.outcomes.rows import Cell, Said
-from inspections.outcomes.tables import Table, Workbook
+from inspections.outcomes.rows import JudgementCell, OutcomeRow
+from inspections.outcomes.tables import OutcomeFile, OutcomeTable
 
 _BY_DAYS = "Write it like 10 July 2023 or 10/07/2023."
 _THEME_MAX = Inspection._meta.get_field("theme").max_length
 _NAME_MAX = Inspection._meta.get_field("lead_inspector").max_length
 
 
-def rows_of(book: Workbook) -> list[Said]:
+def rows_of(book: OutcomeFile) -> list[OutcomeRow]:
     """The rows of every table in the file. Raises Unreadable."""
-    authorities, types = Authorities(book.as_at), Types()
-    rows: list[Said] = []
+    authorities, types = CouncilsBySign(book.as_at), Types()
+    rows: list[OutcomeRow] = []
     for table in book.tables:
         links = {(row, column): address for row, column, address in table.source.facts.links}
         for number, cells in table.rows():
             if _is_note(cells):
                 book.notices.append(_not_read(table, number, cells))
                 continue
-            said = Said(len(rows) + 1, table.sheet, number)
+            said = OutcomeRow(len(rows) + 1, table.sheet, number)
             _read(said, table, cells, links, authorities, types)
             rows.append(said)
     return rows
@@ -39,14 +39,19 @@ def _is_note(cells: list[str]) -> bool:
     return len(cells) > 2 and len(filled) == 1 and len(filled[0].split()) > 1
 
 
-def _not_read(table: Table, number: int, cells: list[str]) -> str:
+def _not_read(table: OutcomeTable, number: int, cells: list[str]) -> str:
     where = f"In the sheet “{table.sheet}” row" if table.sheet else "Row"
     words = shorten(one_line("".join(cells)))
     return f"{where} {number} holds one cell only, and was not read: “{words}”."
 
 
 def _read(
-    said: Said, table: Table, cells: list[str], links, authorities: Authorities, types: Types
+    said: OutcomeRow,
+    table: OutcomeTable,
+    cells: list[str],
+    links,
+    authorities: CouncilsBySign,
+    types: Types,
 ) -> None:
     places = table.columns.places
     said.cells = {table.heading(place): cells[place] for place in range(len(cells)) if cells[place]}
@@ -72,10 +77,10 @@ def _read(
         words = one_line(cells[place])
         why = no_grade_in(words)
         blank = bool(why) or is_blank(words)
-        said.judged[theme] = Cell(table.heading(place), "" if blank else words, why)
+        said.judged[theme] = JudgementCell(table.heading(place), "" if blank else words, why)
 
 
-def _read_day(said: Said, key: str, given: tuple[str, str]) -> None:
+def _read_day(said: OutcomeRow, key: str, given: tuple[str, str]) -> None:
     heading, value = given
     try:
         if found := day_in(value):
@@ -84,7 +89,7 @@ def _read_day(said: Said, key: str, given: tuple[str, str]) -> None:
         said.is_wrong(heading, value, "This is not a day.", _BY_DAYS)
 
 
-def _hold_days(said: Said, given) -> None:
+def _hold_days(said: OutcomeRow, given) -> None:
     """The days must come one after the other."""
     for earlier, later, reason in (
         ("start", "end", "The inspection would end before it began."),
@@ -95,14 +100,14 @@ def _hold_days(said: Said, given) -> None:
             said.is_wrong(*given[later], reason, "Correct one of the days.")
 
 
-def _hold_status(said: Said, given: tuple[str, str]) -> None:
+def _hold_status(said: OutcomeRow, given: tuple[str, str]) -> None:
     """What the file says of the council itself, where the record says otherwise."""
     gone = "no longer" in fold(given[1])
     if said.council and gone and not said.council.abolished_on:
         said.note(f"It says “{given[1]}” of {said.council}, which is not known as abolished here.")
 
 
-def _read_type(said: Said, given: tuple[str, str], types: Types) -> None:
+def _read_type(said: OutcomeRow, given: tuple[str, str], types: Types) -> None:
     """What kind of inspection or visit it was, and how long, where it says that."""
     found = types.find(given[1])
     if found is None:
@@ -120,7 +125,7 @@ def _length(words: str) -> str:
     return last if last in LENGTHS and len(plain) <= 2 else ""
 
 
-def _read_words(said: Said, key: str, given, most: int) -> None:
+def _read_words(said: OutcomeRow, key: str, given, most: int) -> None:
     heading, value = given.get(key, ("", ""))
     if is_blank(value):
         return
@@ -130,7 +135,7 @@ def _read_words(said: Said, key: str, given, most: int) -> None:
     said.facts[key] = value
 
 
-def notes_of(rows: list[Said]) -> Iterator[str]:
+def notes_of(rows: list[OutcomeRow]) -> Iterator[str]:
     """Sentences on rows that were taken though something in them is unusual."""
     for said in rows:
         for note in said.notes:

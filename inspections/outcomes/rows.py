@@ -17,7 +17,7 @@ FACTS = {
 }
 
 
-class Cell(NamedTuple):
+class JudgementCell(NamedTuple):
     """A judgement's cell: the words in it, or why it holds no grade. Both empty: blank."""
 
     heading: str
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
 
 
 @dataclass
-class Said:
+class OutcomeRow:
     """One row, by its place in the file. `number` counts through all sheets, from 1."""
 
     number: int
@@ -42,7 +42,7 @@ class Said:
     named: str = ""  # the framework's name, folded, where the row gives it as the type
     facts: dict[str, date | str] = field(default_factory=dict)
     link: str = ""
-    judged: dict[str, Cell] = field(default_factory=dict)  # by the themes' keys
+    judged: dict[str, JudgementCell] = field(default_factory=dict)  # by the themes' keys
     cells: dict[str, str] = field(default_factory=dict)  # by heading, as printed
     given: dict[str, tuple[str, str]] = field(
         default_factory=dict

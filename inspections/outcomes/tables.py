@@ -9,7 +9,7 @@ from inspections.cells import fold, one_line, restore, shorten, tidy
 from inspections.intake.headings import listed
 from inspections.intake.sources import Csv, Source, sources_of
 from inspections.outcomes.cells import AS_AT, day_in
-from inspections.outcomes.columns import MEANINGS, Columns, Headings
+from inspections.outcomes.columns import MEANINGS, Headings, OutcomeColumns
 from inspections.spreadsheets import Unreadable, letters
 
 MAX_ROWS = 50_000
@@ -17,13 +17,13 @@ _LOOKED_AT = 20  # rows, above which nobody puts titles
 
 
 @dataclass(frozen=True)
-class Table:
+class OutcomeTable:
     """A sheet with outcomes, and which of its columns is which."""
 
     source: Source
     headings: tuple[str, ...]
     headings_in: int
-    columns: Columns
+    columns: OutcomeColumns
 
     @property
     def sheet(self) -> str:
@@ -47,13 +47,13 @@ class Table:
 
 
 @dataclass
-class Workbook:
+class OutcomeFile:
     """What a file of outcomes holds, and what it says of itself.
 
     `as_at` is the day up to which official statistics count; None for any other table.
     """
 
-    tables: list[Table] = field(default_factory=list)
+    tables: list[OutcomeTable] = field(default_factory=list)
     title: str = ""
     as_at: date | None = None
     published: date | None = None
@@ -62,9 +62,9 @@ class Workbook:
     hidden: list[str] = field(default_factory=list)
 
 
-def read(content: bytes, headings: Headings) -> Workbook:
+def read(content: bytes, headings: Headings) -> OutcomeFile:
     """Understand the file's bytes. Raises Unreadable if there is no table of outcomes in it."""
-    book = Workbook()
+    book = OutcomeFile()
     others = []
     for ways in sources_of(content):
         table = _best(ways, headings)
@@ -94,7 +94,7 @@ def read(content: bytes, headings: Headings) -> Workbook:
     return book
 
 
-def _best(ways: list[Source], headings: Headings) -> Table | None:
+def _best(ways: list[Source], headings: Headings) -> OutcomeTable | None:
     """The likeliest row of headings, under the likeliest delimiter; None where none is likely."""
     found = []
     for source in ways:
@@ -108,13 +108,13 @@ def _best(ways: list[Source], headings: Headings) -> Table | None:
         for number, cells in rows:
             while cells and not cells[-1].strip():
                 cells = cells[:-1]
-            table = Table(source, tuple(cells), number, headings.recognise(cells))
+            table = OutcomeTable(source, tuple(cells), number, headings.recognise(cells))
             if table.columns.is_of_outcomes and table.columns.evidence > 1:
                 found.append(table)
     return max(found, key=lambda one: one.columns.evidence, default=None)
 
 
-def _demand_clear(table: Table) -> None:
+def _demand_clear(table: OutcomeTable) -> None:
     for key, places in table.columns.clashes.items():
         names = listed([table.headings[place] for place in places])
         where = f"In the sheet “{table.sheet}” the" if table.sheet else "The"
@@ -124,7 +124,7 @@ def _demand_clear(table: Table) -> None:
         )
 
 
-def _look_about(book: Workbook, source: Source, table: Table | None) -> None:
+def _look_about(book: OutcomeFile, source: Source, table: OutcomeTable | None) -> None:
     """Titles, the day of publication and the address of the statistics, from above the tables."""
     if isinstance(source, Csv):
         return
@@ -154,7 +154,7 @@ def _with_rows(source: Source) -> str:
     return source.name or "the file"
 
 
-def _told_of(table: Table, headings: Headings) -> Iterator[str]:
+def _told_of(table: OutcomeTable, headings: Headings) -> Iterator[str]:
     where = f"In the sheet “{table.sheet}” " if table.sheet else ""
     unknown = [table.heading(place) for place in table.columns.unused if _filled(table, place)]
     if unknown:
@@ -171,11 +171,11 @@ def _told_of(table: Table, headings: Headings) -> Iterator[str]:
         yield told[:1].upper() + told[1:]
 
 
-def _filled(table: Table, place: int) -> bool:
+def _filled(table: OutcomeTable, place: int) -> bool:
     return bool(table.headings[place].strip()) or any(cells[place] for _, cells in table.rows())
 
 
-def _hidden_in(table: Table) -> Iterator[str]:
+def _hidden_in(table: OutcomeTable) -> Iterator[str]:
     facts = table.source.facts
     rows = [(first, last) for first, last in facts.hidden_rows if last > table.headings_in]
     if rows:

@@ -6,7 +6,7 @@ What the public has read is not deleted: a later issue of the statistics correct
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import ProtectedError
 
 from inspections.intake import Refused
@@ -18,25 +18,17 @@ _PUBLIC = (
 )
 
 
-def undo(*, batch: Import, by, at: datetime) -> None:
-    """Take back what a confirmed import of outcomes did, as if it had not been.
+def undo(batch: Import, *, by, at: datetime) -> None:
+    """Take back what a confirmed import of outcomes did, inside the caller's transaction.
 
     Raises Refused if anything that it did is public, was touched since, or is in use.
     """
-    with transaction.atomic():
-        rows = Import.objects.select_for_update(of=("self",)).defer("content")
-        batch = rows.get(pk=batch.pk)
-        if batch.state != Import.State.CONFIRMED or batch.kind != Import.Kind.OUTCOMES:
-            raise Refused(f"This import is {batch.get_state_display()}: it cannot be undone.")
-        work = _Undoing(batch, by, at)
-        work.refuse()
-        work.take_back()
-        batch.state = Import.State.UNDONE
-        batch.undone_at, batch.undone_by = at, by
-        batch.save(update_fields=["state", "undone_at", "undone_by"])
+    work = _OutcomeUndoing(batch, by, at)
+    work.refuse()
+    work.take_back()
 
 
-class _Undoing:
+class _OutcomeUndoing:
     def __init__(self, batch: Import, by, at: datetime):
         self.batch, self.by, self.at = batch, by, at
         self.why = batch.reason

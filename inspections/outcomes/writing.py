@@ -14,19 +14,19 @@ from inspections.cells import shorten
 from inspections.corrections import correct_by_statistics
 from inspections.intake import Refused
 from inspections.models import Framework, Grade, Import, InspectedBody, Inspection, Judgement
-from inspections.outcomes.plan import Change, Does, Effect, Plan
+from inspections.outcomes.matching import FIELDS
+from inspections.outcomes.preview import Does, EventChange, FactChange, OutcomePlan
 from inspections.outcomes.provenance import Whose
-from inspections.outcomes.standing import FIELDS
 
 _NOTE_MAX = Judgement._meta.get_field("correction_note").max_length
 _PRINTED_MAX = Judgement._meta.get_field("printed_grade").max_length
 _DONE = (Does.NEW, Does.FILLS, Does.CORRECTS)
 
 
-class Writing:
+class OutcomeWriting:
     """Writes the plan as one import; `draft` keeps new inspections from the public."""
 
-    def __init__(self, batch: Import, plan: Plan, *, draft: bool, by, at: datetime):
+    def __init__(self, batch: Import, plan: OutcomePlan, *, draft: bool, by, at: datetime):
         self.batch, self.plan, self.draft = batch, plan, draft
         self.by, self.at = by, at
         self.reason = batch.reason
@@ -45,7 +45,7 @@ class Writing:
 
     # --- inspections ---
 
-    def _make(self, effects: list[tuple[int, Effect]]) -> None:
+    def _make(self, effects: list[tuple[int, EventChange]]) -> None:
         made = []
         for n, effect in effects:
             inspection = self._new(effect)
@@ -57,7 +57,7 @@ class Writing:
         inspected = [InspectedBody(inspection=one, body=own[one.council_id]) for one in made]
         self._insert(InspectedBody, inspected)
 
-    def _new(self, effect: Effect) -> Inspection:
+    def _new(self, effect: EventChange) -> Inspection:
         values = {FIELDS[one.key]: one.value for one in effect.of(Does.NEW) if one.key}
         council = effect.event.first.council
         day = values.get("fieldwork_start") or values.get("published_on")
@@ -99,7 +99,7 @@ class Writing:
         known = [*new, standing] if standing else new
         return max(known, key=lambda one: one.fieldwork_start, default=None)
 
-    def _free_slug(self, council: int, effect: Effect, day: date) -> str:
+    def _free_slug(self, council: int, effect: EventChange, day: date) -> str:
         """The month, and what kind of inspection it was."""
         title = effect.event.fact("title") or ""
         name = slugify(" ".join(title.split()[:2]) or effect.framework.short_name)
@@ -110,7 +110,7 @@ class Writing:
         taken.add((council, free))
         return free
 
-    def _change_facts(self, n: int, effect: Effect) -> None:
+    def _change_facts(self, n: int, effect: EventChange) -> None:
         inspection = effect.inspection
         changes = [one for one in effect.of(*_DONE) if one.key]
         values = {FIELDS[one.key]: one.value for one in changes}
@@ -152,7 +152,7 @@ class Writing:
                     self._correct(n, self.inspections[n], change)
         self._insert(Judgement, new)
 
-    def _correct(self, n: int, inspection: Inspection, change: Change) -> None:
+    def _correct(self, n: int, inspection: Inspection, change: FactChange) -> None:
         """In the open where the public has read it, else in place."""
         if inspection.is_released(self.at):
             why = shorten(f"{self.plan.source.words}: this is what stands there.", _NOTE_MAX)
@@ -193,7 +193,7 @@ class Writing:
             )
 
 
-def _judged(change: Change) -> dict:
+def _judged(change: FactChange) -> dict:
     grade = change.value if isinstance(change.value, Grade) else None
     return {
         "grade": grade,

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from councils.models import Council, CouncilCode
+from inspections import intake
 from inspections.cells import fold
 from inspections.models import Import, ReadingDoubt, Report
+from inspections.reports.kind import Reports
 from inspections.reports.reader.errors import Unreadable
-
-_FILE_NAME_MAX = 255
 
 
 def receive(
@@ -39,14 +39,13 @@ def receive(
         kept = kept_before(council, sha256)
         if kept:
             return kept, False
-        report = Report.objects.create(
-            kind=Import.Kind.REPORT,
-            council=council,
-            by=by,
-            uploaded_at=at,
-            file_name=file_name[-_FILE_NAME_MAX:],
-            sha256=sha256,
+        report = intake.preview(
+            Reports(),
             content=content,
+            file_name=file_name,
+            whose=council,
+            by=by,
+            at=at,
             as_read=read,
         )
         ReadingDoubt.objects.bulk_create(

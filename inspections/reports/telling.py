@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from inspections.reports.kind import SavedReport
 from inspections.reports.plan import DraftPlan
-from inspections.reports.saving import Saved
 
 
-def saved_in_words(saved: Saved) -> Iterator[str]:
+def saved_in_words(saved: SavedReport) -> Iterator[str]:
     """A sentence for each inspection: which it is, and what became of its recommendations."""
     for inspection, tally in zip(saved.inspections, saved.tallies, strict=True):
         yield f"{inspection}: recommendations {tally}"

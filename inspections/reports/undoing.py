@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Model, ProtectedError
 
 from inspections.intake import Refused
 from inspections.models import Import, Inspection, Recommendation, Report
 from inspections.recommendations.writing import change_back
 from inspections.reports.correcting import note_act
+from inspections.reports.draft import TAKEN_BACK
 
-TAKEN_BACK = "taken_back"
 _IN_USE = "Something here hangs on it already."
 
 
@@ -48,14 +47,11 @@ def why_not(report: Report) -> str:
     return ""
 
 
-@transaction.atomic
-def take_back(*, report: Report, by, at: datetime) -> None:
-    """Undo what the report did to drafts, and go back to its reading. Raises Refused.
+def undo(report: Report, *, by, at: datetime) -> None:
+    """Undo what the report did to drafts, inside the caller's transaction. Raises Refused.
 
     The history of what was deleted stays, and so does the file.
     """
-    rows = Report.objects.select_for_update(of=("self", "import_ptr"))
-    report = rows.get(pk=report.pk)
     inspections = _inspections(report)
     list(Inspection.objects.filter(pk__in=[one.pk for one in inspections]).select_for_update())
     if problem := why_not(report):
@@ -70,10 +66,8 @@ def take_back(*, report: Report, by, at: datetime) -> None:
         _undo(report, touches, by=by, at=at, why=why)
     except ProtectedError as problem:
         raise Refused(f"It cannot be taken back. {_IN_USE}") from problem
-    report.state = Import.State.PREVIEWED
-    report.confirmed_at = report.confirmed_by = None
     report.moves = {}
-    report.save()
+    report.save(update_fields=["moves"])
     report.rows.all().delete()
     note_act(report, TAKEN_BACK, saved_at.isoformat(), by=by, at=at)
 

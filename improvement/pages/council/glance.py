@@ -12,7 +12,7 @@ from improvement.indicators.on_rows import last_days, says_on_track, with_measur
 from improvement.models import Plan
 from improvement.pages.charts import Bar, bar
 from improvement.pages.sentences import lede, taken_out_late
-from improvement.record import ActionRow, rows_of_council
+from improvement.record import ActionRow, rows_of_plans
 from improvement.rules import Assessed, Summary, assess, summarise
 from improvement.wording import counted, listed, number, opened, plural, span
 
@@ -50,7 +50,8 @@ def glances(council, plans: Sequence[Plan], *, reader, at: datetime) -> list[Gla
     if not plans:
         return []
     rows = defaultdict(list)
-    found, measured = _measured(council, rows_of_council(council, reader=reader, at=at), reader, at)
+    read = rows_of_plans([plan.pk for plan in plans], reader=reader, at=at)
+    found, measured = _measured(council, read, reader, at)
     for row in found:
         rows[row.plan_id].append(row)
     return [_glance(plan, rows[plan.pk], measured, day_of(at)) for plan in plans]

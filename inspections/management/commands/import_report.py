@@ -11,13 +11,13 @@ from councils.models import Council
 from inspections.intake import Refused
 from inspections.models import Import
 from inspections.reports.correcting import current
+from inspections.reports.kind import ReportChoices, save
 from inspections.reports.plan import DraftPlan
 from inspections.reports.publishing import NotReady, publish
 from inspections.reports.reader.bounded import BoundedReader
 from inspections.reports.reader.errors import Unreadable
 from inspections.reports.reader.opening import MAX_BYTES
 from inspections.reports.receiving import receive
-from inspections.reports.saving import save
 from inspections.reports.telling import not_taken, saved_in_words
 
 
@@ -93,7 +93,8 @@ class Command(BaseCommand):
         plan = DraftPlan(report, current(report), by=None, at=at)
         for sentence in not_taken(plan):
             self.stdout.write(f"{file}: {sentence}")
-        saved = save(report=report, by=None, at=at, with_doubts=with_doubts)
+        choices = ReportChoices(with_doubts=with_doubts)
+        saved = save(report=report, by=None, at=at, choices=choices)
         for sentence in saved_in_words(saved):
             self.stdout.write(f"{file}: {sentence}")
 

@@ -3,8 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from inspections.intake import Refused
-from inspections.intake.taking_back import undo_import
+from inspections.intake import Refused, undo
 from inspections.models import Import
 
 
@@ -22,7 +21,7 @@ class Command(BaseCommand):
         if batch is None:
             raise CommandError(f"There is no import {number}.")
         try:
-            undo_import(batch=batch, by=None, at=timezone.now())
+            undo(batch=batch, by=None, at=timezone.now())
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"Import {number}, “{batch.file_name}”, is undone.")

@@ -30,7 +30,10 @@ WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+|[^\W\d_]+")
 SUSPENDED = {"and", "or", "to"}  # what follows the hyphen of "short- and long-term"
 # Words are printed with and without a hyphen after these.
 PREFIXES = {"anti", "co", "ex", "inter", "mid", "multi", "non", "post", "pre", "re", "semi", "sub"}
-LAST_PART = re.compile(r"((?:[^\W_]+[-\u2010\u2011])*[^\W_]+)[-\u2010\u2011]$")
+LAST_PART = re.compile(
+    r"(?<![^\W_])(?<![^\W_][-\u2010\u2011])"
+    r"((?:[^\W_]++[-\u2010\u2011])*[^\W_]++)[-\u2010\u2011]$"
+)
 FIRST_PART = re.compile(r"^([^\W_]+(?:[-\u2010\u2011][^\W_]+)*)")
 SPACED_DASH = re.compile(r"\s[-–—]$")
 

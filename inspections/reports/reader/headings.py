@@ -25,7 +25,7 @@ PATTERNS = [
     (re.compile(rf"^(?:{words})(?:\s*[?:.])?\d?$", re.IGNORECASE), kind) for words, kind in OPENERS
 ]
 # To whom it is addressed, or of what: "Areas for priority action: police".
-ADDRESSED = re.compile(r"(?:\s*[:–(-]\s*| for )(?=[\w’' ,&/-]{3,60}\)?$)", re.IGNORECASE)
+ADDRESSED = re.compile(r"(?:\s{0,9}[:–(-]\s{0,9}| for )(?=[\w’' ,&/-]{3,60}\)?$)", re.IGNORECASE)
 # Whose they are, before the words: "Multi-agency areas for improvement".
 OWNED = re.compile(
     r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}? "

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from inspections.models import Framework, Inspection, Judgement
-from inspections.outcomes.provenance import Provenance, Source, Whose, heard_of
+from inspections.outcomes.provenance import Provenance, RecordSource, Whose, heard_of
 
 _NEAR = timedelta(days=14)  # two of one kind at one council never began so close together
 
@@ -27,7 +27,7 @@ FIELDS = {
 }
 
 
-class Standing:
+class StandingInspections:
     """The inspections of these councils with their judgements in force, and whose word they are."""
 
     def __init__(self, councils: Collection[int], *, lock: bool = False):
@@ -95,17 +95,17 @@ class Standing:
         ]
         return max(earlier, key=lambda one: one.fieldwork_start, default=None)
 
-    def source_of_fact(self, inspection: Inspection, key: str) -> Source:
+    def source_of_fact(self, inspection: Inspection, key: str) -> RecordSource:
         found = self._facts.of(inspection.pk, [FIELDS[key]], inspection.source)
         return self._as_heard(found, inspection)
 
-    def source_of_judgement(self, judgement: Judgement, inspection: Inspection) -> Source:
+    def source_of_judgement(self, judgement: Judgement, inspection: Inspection) -> RecordSource:
         found = self._judged.of(judgement.pk, ["grade_id", "no_grade"], inspection.source)
         return self._as_heard(found, inspection)
 
-    def _as_heard(self, source: Source, inspection: Inspection) -> Source:
+    def _as_heard(self, source: RecordSource, inspection: Inspection) -> RecordSource:
         """Official statistics that say a thing again bear it out as at their own day."""
         heard = self._heard.get(inspection.pk)
         if source.whose != Whose.OFFICIAL or not heard:
             return source
-        return Source(source.whose, source.words, max(source.as_at or date.min, heard))
+        return RecordSource(source.whose, source.words, max(source.as_at or date.min, heard))

@@ -4,19 +4,21 @@ A later issue of the same kind of source corrects what an earlier one said. Anyt
 differs is a conflict: it is listed with both, and what stands here stays.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from inspections.cells import fold
+from inspections.intake import Records
 from inspections.models import Framework, Grade, Inspection, Judgement, JudgementArea
 from inspections.outcomes.frameworks import Frameworks
-from inspections.outcomes.merging import Event, events_in
-from inspections.outcomes.provenance import Source, Whose
-from inspections.outcomes.rows import FACTS, Cell, Said
-from inspections.outcomes.standing import FIELDS, Standing
-from inspections.outcomes.tables import Workbook
+from inspections.outcomes.matching import FIELDS, StandingInspections
+from inspections.outcomes.merging import InspectionEvent, events_in
+from inspections.outcomes.provenance import RecordSource, Whose
+from inspections.outcomes.rows import FACTS, JudgementCell, OutcomeRow
+from inspections.outcomes.tables import OutcomeFile
 
 _NOT_KNOWN = Judgement.NoGrade.NOT_KNOWN
 _LABELS = {**FACTS, "link": "address of the report"}
@@ -31,7 +33,7 @@ class Does(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class FactChange:
     """One fact or judgement that the file says and the record lacks, or holds otherwise.
 
     `here` and `file` are in words, each with its source. `value` is for a fact what would be
@@ -52,15 +54,15 @@ class Change:
 
 
 @dataclass
-class Effect:
+class EventChange:
     """What becomes of one event; `inspection` is None where it is new here."""
 
-    event: Event
+    event: InspectionEvent
     framework: Framework
     inspection: Inspection | None
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FactChange] = field(default_factory=list)
 
-    def of(self, *does: Does) -> list[Change]:
+    def of(self, *does: Does) -> list[FactChange]:
         return [change for change in self.changes if change.does in does]
 
     @property
@@ -75,17 +77,35 @@ class Effect:
         return Does.FILLS if self.of(Does.NEW, Does.FILLS) else None
 
 
-class Plan:
+class OutcomePlan(Records):
     """The rows of the file, and the effects of those without mistakes."""
 
-    def __init__(self, book: Workbook, rows: list[Said], source: Source, *, lock: bool = False):
+    def __init__(
+        self, book: OutcomeFile, rows: list[OutcomeRow], source: RecordSource, *, lock: bool = False
+    ):
         self.book, self.rows, self.source = book, rows, source
         councils = {said.council.pk for said in rows if said.council}
-        self.standing = Standing(councils, lock=lock)
+        self.standing = StandingInspections(councils, lock=lock)
         self.frameworks = Frameworks()
         self.effects = self._work_out()
 
-    def _work_out(self) -> list[Effect]:
+    @property
+    def acts(self) -> bool:
+        """Whether anything in the record would change."""
+        does = (Does.NEW, Does.FILLS, Does.CORRECTS)
+        return any(one.inspection is None or one.of(*does) for one in self.effects)
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of what would be done: it changes where the record does, and only then."""
+        digest = hashlib.sha256()
+        for one in self.effects:
+            key = one.inspection and (one.inspection.pk, one.inspection.publish_from)
+            told = [(one.does, one.label, one.here, one.file) for one in one.changes]
+            digest.update(repr((one.event.first.number, one.framework.pk, key, told)).encode())
+        return digest.hexdigest()
+
+    def _work_out(self) -> list[EventChange]:
         """Each row that turns out wrong is left out, and the rest worked out without it."""
         while True:
             events = events_in(self.rows)
@@ -94,7 +114,7 @@ class Plan:
             if wrong == sum(bool(said.problems) for said in self.rows):
                 return effects
 
-    def _effect(self, event: Event, events: list[Event]) -> Effect | None:
+    def _effect(self, event: InspectionEvent, events: list[InspectionEvent]) -> EventChange | None:
         council, kind = event.first.council, event.first.kind
         start, published = event.fact("start"), event.fact("published")
         inspection = self.standing.find(council.pk, kind, start, published)
@@ -111,7 +131,7 @@ class Plan:
         framework = self._framework(event, inspection)
         if framework is None:
             return None
-        effect = Effect(event, framework, inspection)
+        effect = EventChange(event, framework, inspection)
         if inspection is not None and inspection.withdrawn_at:
             event.first.note(f"“{inspection}” has been withdrawn here. It stays so.")
             return effect
@@ -123,7 +143,7 @@ class Plan:
 
     # --- what it was ---
 
-    def _framework(self, event: Event, inspection: Inspection | None) -> Framework | None:
+    def _framework(self, event: InspectionEvent, inspection: Inspection | None) -> Framework | None:
         claimed = {theme for theme, (cell, _) in event.judged.items() if cell.claims}
         found = self.frameworks.candidates(
             event.first.kind,
@@ -150,12 +170,12 @@ class Plan:
             )
         return None
 
-    def _cell_of(self, said: Said, day: date | None) -> tuple[str, str]:
+    def _cell_of(self, said: OutcomeRow, day: date | None) -> tuple[str, str]:
         """The heading and the words of the cell that gave this day."""
         keys = (key for key in ("start", "published") if said.facts.get(key) == day)
         return said.given.get(next(keys, ""), ("", ""))
 
-    def _hold(self, event: Event, framework, events, inspection) -> None:
+    def _hold(self, event: InspectionEvent, framework, events, inspection) -> None:
         """Note what the framework demands and the rows do not give."""
         for said in event.rows:
             for theme, cell in said.judged.items():
@@ -169,7 +189,9 @@ class Plan:
             reason = "No inspection that this visit follows is on record here."
             event.first.is_wrong("", "", reason, "Import that inspection first.")
 
-    def _hold_grade(self, said: Said, cell: Cell, framework: Framework, theme: str) -> None:
+    def _hold_grade(
+        self, said: OutcomeRow, cell: JudgementCell, framework: Framework, theme: str
+    ) -> None:
         area = self.frameworks.areas(framework).get(theme)
         if area is None:
             reason = f"{framework.name} does not judge this."
@@ -178,7 +200,7 @@ class Plan:
             known = f"Known: {', '.join(self.frameworks.wordings(area))}."
             said.is_wrong(cell.heading, cell.words, "This is no grade that is known.", known)
 
-    def _is_followed(self, event: Event, events: list[Event]) -> bool:
+    def _is_followed(self, event: InspectionEvent, events: list[InspectionEvent]) -> bool:
         day = event.fact("start") or event.fact("published")
         kind = Framework.Kind.INSPECTION
         council = event.first.council
@@ -191,12 +213,12 @@ class Plan:
 
     # --- what differs ---
 
-    def _disputes(self, event: Event) -> Iterator[Change]:
+    def _disputes(self, event: InspectionEvent) -> Iterator[FactChange]:
         """What two rows of the file say differently."""
         for key, sides in event.disputed.items():
             (first, by), (second, other) = sides[0], sides[-1]
             label = _LABELS.get(key) or by.judged[key].heading
-            yield Change(
+            yield FactChange(
                 Does.CONFLICTS,
                 label,
                 file=_in_words(second),
@@ -206,7 +228,7 @@ class Plan:
                 here_source=by.place,
             )
 
-    def _facts(self, event: Event, inspection: Inspection | None) -> list[Change]:
+    def _facts(self, event: InspectionEvent, inspection: Inspection | None) -> list[FactChange]:
         changes = []
         told = {key: event.facts[key] for key in event.facts if key not in event.disputed}
         if event.link:
@@ -223,8 +245,8 @@ class Plan:
                 changes.append(self._change(does, key, value, said, here=here, source=source))
         return self._in_order(changes, inspection)
 
-    def _change(self, does, key, value, said: Said, *, here="", source=None) -> Change:
-        return Change(
+    def _change(self, does, key, value, said: OutcomeRow, *, here="", source=None) -> FactChange:
+        return FactChange(
             does,
             _LABELS[key],
             file=_shown(value),
@@ -235,7 +257,7 @@ class Plan:
             here_source=source.words if source else "",
         )
 
-    def _in_order(self, changes: list[Change], inspection: Inspection) -> list[Change]:
+    def _in_order(self, changes: list[FactChange], inspection: Inspection) -> list[FactChange]:
         """Days that would stand in a wrong order with those that stay here are a conflict."""
         days = {key: getattr(inspection, FIELDS[key]) for key in _ORDERED}
         written = [one for one in changes if one.key in days and one.does != Does.CONFLICTS]
@@ -244,7 +266,7 @@ class Plan:
         if not start or (end or start) >= start and (published or start) >= start:
             return changes
         held = [
-            Change(
+            FactChange(
                 **{
                     **vars(one),
                     "does": Does.CONFLICTS,
@@ -256,7 +278,7 @@ class Plan:
         ]
         return [one for one in changes if one not in written] + held
 
-    def _judged(self, event: Event, framework, inspection) -> Iterator[Change]:
+    def _judged(self, event: InspectionEvent, framework, inspection) -> Iterator[FactChange]:
         own = self.frameworks.areas(framework)
         for theme, (cell, said) in event.judged.items():
             if theme in event.disputed:
@@ -274,8 +296,13 @@ class Plan:
                 yield from self._judgement(area, why, cell, said, inspection)
 
     def _judgement(
-        self, area: JudgementArea, value: Grade | str, cell: Cell, said: Said, inspection
-    ) -> Iterator[Change]:
+        self,
+        area: JudgementArea,
+        value: Grade | str,
+        cell: JudgementCell,
+        said: OutcomeRow,
+        inspection,
+    ) -> Iterator[FactChange]:
         words = _judged_in_words(value)
         about = {
             "label": area.label,
@@ -287,14 +314,14 @@ class Plan:
         }
         standing = inspection and self.standing.judgements.get((inspection.pk, area.pk))
         if standing is None:
-            yield Change(Does.NEW, **about)
+            yield FactChange(Does.NEW, **about)
             return
         here = standing.grade or standing.no_grade
         if here == value or value == _NOT_KNOWN:
             return
         source = self.standing.source_of_judgement(standing, inspection)
         fills = standing.no_grade == _NOT_KNOWN and source.whose != Whose.PERSON
-        yield Change(
+        yield FactChange(
             Does.FILLS if fills else self._decide(source),
             **about,
             here=_judged_in_words(here),
@@ -302,7 +329,7 @@ class Plan:
             standing=standing,
         )
 
-    def _decide(self, here: Source) -> Does:
+    def _decide(self, here: RecordSource) -> Does:
         """Whether the file may correct what comes from this source."""
         if here.whose != self.source.whose:
             return Does.CONFLICTS
@@ -317,7 +344,7 @@ def _judged_in_words(value: Grade | str) -> str:
 
 def _in_words(value) -> str:
     """What is the same in two spellings."""
-    if isinstance(value, Cell):
+    if isinstance(value, JudgementCell):
         return value.words or str(Judgement.NoGrade(value.no_grade).label)
     return _shown(value) if isinstance(value, date) else fold(str(value))
 

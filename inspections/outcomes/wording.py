@@ -4,19 +4,26 @@ from collections import Counter
 from collections.abc import Iterator
 
 from inspections.models import ImportRow
-from inspections.outcomes.plan import Change, Does, Effect, Plan
+from inspections.outcomes.keeping import in_words, tallies
+from inspections.outcomes.kind import Done
+from inspections.outcomes.preview import (
+    Does,
+    EventChange,
+    FactChange,
+    OutcomePlan,
+)
 from inspections.outcomes.reading import notes_of
-from inspections.outcomes.saving import Done, in_words, tallies
 
 _Outcome = ImportRow.Outcome
 _SHOWN = 200  # corrections and gaps filled; conflicts and mistakes are told one and all
 
 
-def wrong_rows(plan: Plan) -> Iterator[str]:
+def wrong_rows(plan: OutcomePlan) -> Iterator[str]:
     """A sentence for each mistake in the file."""
     for said in plan.rows:
         for problem in said.problems:
-            yield in_words(said, problem)
+            place = said.place[:1].upper() + said.place[1:]
+            yield in_words(place, problem)
 
 
 def summary(done: Done, *, dry_run: bool) -> Iterator[str]:
@@ -39,7 +46,7 @@ def summary(done: Done, *, dry_run: bool) -> Iterator[str]:
             yield "New inspections are public from the day of their report, unless kept as drafts."
 
 
-def _differences(plan: Plan) -> Iterator[str]:
+def _differences(plan: OutcomePlan) -> Iterator[str]:
     shown = 0
     for effect in plan.effects:
         if effect.inspection is not None:
@@ -60,11 +67,11 @@ def _differences(plan: Plan) -> Iterator[str]:
             )
 
 
-def _from_to(change: Change) -> str:
+def _from_to(change: FactChange) -> str:
     return f"“{change.here}” ({change.here_source}) is now “{change.file}” ({change.file_source})."
 
 
-def _name(effect: Effect) -> str:
+def _name(effect: EventChange) -> str:
     if effect.inspection is not None:
         return str(effect.inspection)
     first = effect.event.first
@@ -80,7 +87,7 @@ def _counted(counts: Counter) -> str:
     )
 
 
-def _total(plan: Plan) -> str:
+def _total(plan: OutcomePlan) -> str:
     """Inspections and judgements, each counted once, however many sheets name them."""
     judged: Counter = Counter()
     for effect in plan.effects:
