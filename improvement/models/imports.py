@@ -78,7 +78,7 @@ class TrackerImport(Import):
     """A tracker file brought into a plan: an import whose rows speak of actions.
 
     Undated words and states in the file are of the day `as_at`, which the clerk states. `settled`
-    holds what people answered on the way (see `trackers.answers`); `why` is the one reason of the
+    holds what people answered on the way (see `trackers.note`); `why` is the one reason of the
     batch for what it changes of the promises.
     """
 

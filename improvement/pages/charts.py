@@ -12,7 +12,7 @@ from improvement.wording import day_words, month_words
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """A part of a bar: it begins at `start`, the sum of the parts to its left."""
 
     label: str
@@ -28,7 +28,7 @@ class Bar:
     id: str
     title: str
     total: int
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
 
 
 def bar(id: str, title: str, cuts: Iterable[tuple[str, int, str]]) -> Bar:
@@ -36,7 +36,7 @@ def bar(id: str, title: str, cuts: Iterable[tuple[str, int, str]]) -> Bar:
     parts, start = [], 0
     for label, count, kind in cuts:
         if count:
-            parts.append(Part(label, count, start, kind))
+            parts.append(BarPart(label, count, start, kind))
             start += count
     return Bar(id, title, start, tuple(parts))
 
@@ -141,7 +141,7 @@ def course_chart(course: Course, day: date) -> CourseChart:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """One line of a chart, with its name; `kind` is how site.css draws it."""
 
     name: str
@@ -159,7 +159,7 @@ class OverTime:
     id: str
     title: str
     says: str
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     first: str
     last: str
     most: int
@@ -189,7 +189,7 @@ def over_time_chart(
         id=id,
         title=title,
         says=says,
-        lines=tuple(Line(name, kind, points(counts)) for name, kind, counts in lines),
+        lines=tuple(ChartLine(name, kind, points(counts)) for name, kind, counts in lines),
         first=day_words(days[0]),
         last=day_words(days[-1]),
         most=most,

@@ -12,7 +12,7 @@ from improvement.trackers.matching import Outcome
 from improvement.workflow import Powers
 from inspections.cells import one_line, shorten
 from inspections.differences import Part, differences
-from inspections.intake import Tally
+from inspections.intake import RowChange, Tally
 from inspections.intake.rows import kinds_of
 from inspections.models import ImportRow
 
@@ -36,14 +36,6 @@ _SENTENCES = {"title", "success_measure", "reason", "notes"}
 _TEXT_SHOWN = 600  # characters
 
 
-@dataclass(frozen=True)
-class ShownChange:
-    """One thing that the file says otherwise, or that nobody has said here yet."""
-
-    heading: str
-    parts: list[Part]
-
-
 def _parts(name: str, old: str, new: str) -> list[Part]:
     """Sentences word by word; a state, a date or a name as a whole."""
     if name in _SENTENCES:
@@ -64,18 +56,19 @@ class ShownTrackerRow:
         return shorten(self.row.values.get("title", ""), _TEXT_SHOWN)
 
     @property
-    def standing_title(self) -> str:
+    def title_here(self) -> str:
         """What stands here, of an offered row."""
         return self.row.subject.title if self.row.subject else ""
 
     @property
-    def changes(self) -> Iterator[ShownChange]:
+    def changes(self) -> Iterator[RowChange]:
         """What differs from what stands here; once saved, without a promise that stayed."""
         kept = PROMISED if self.row.values.get("kept") else ()
         for name, label in LABELS.items():
             if name in self.row.before and name not in kept:
-                old, new = self.row.before[name], self.row.values.get(name, "")
-                yield ShownChange(label, _parts(name, old, shorten(str(new), _TEXT_SHOWN)))
+                old = self.row.before[name]
+                new = shorten(str(self.row.values.get(name, "")), _TEXT_SHOWN)
+                yield RowChange(label, old, new, _parts(name, old, new))
 
     @property
     def said(self) -> Iterator[tuple[str, str]]:

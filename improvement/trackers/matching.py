@@ -78,6 +78,11 @@ class ActionChange:
         return bool(self.record and self.promises and not self.kept_back)
 
     @property
+    def edits_draft(self) -> bool:
+        """Whether it changes what is promised and no public promise yet."""
+        return self.changes_promises and not self.amends
+
+    @property
     def edits(self) -> bool:
         """Whether it needs somebody who may build the plan."""
         closes = any(report.status in ActionState.GONE for report in self.reports)
@@ -251,20 +256,22 @@ def _by_words(changes: list[ActionChange], free: dict[str, ActionRecord]) -> Non
 
 def _offer(changes: list[ActionChange], free: dict[str, ActionRecord]) -> None:
     """Offer each row left the action that it may be a new version of; the likeliest first."""
-    open_rows = [one for one in changes if not one.record and one.outcome != Outcome.WRONG]
+    open_rows = {
+        one.number: one for one in changes if not one.record and one.outcome != Outcome.WRONG
+    }
     if not open_rows or not free:
         return
     keys = list(free)
     likeness = Likeness({n: free[key].action.title for n, key in enumerate(keys)})
     pairs = sorted(
-        (-alike, change.number, n, change)
-        for change in open_rows
+        (-alike, number, n)
+        for number, change in open_rows.items()
         for alike, n in likeness.near(title_of(change.row))
     )
-    for _, _, n, change in pairs:
-        if change.record is None and keys[n] in free:
-            change.record = free.pop(keys[n])
-            change.outcome = Outcome.SAME_AS
+    for _, number, n in pairs:
+        if number in open_rows and keys[n] in free:
+            change = open_rows.pop(number)
+            change.record, change.outcome = free.pop(keys[n]), Outcome.SAME_AS
 
 
 def _doubt(changes: list[ActionChange], records: list[ActionRecord]) -> None:

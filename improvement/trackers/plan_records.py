@@ -209,16 +209,19 @@ class PlanRecords(Records):
             is_later = one.source != Update.Source.IMPORTED and self._is_later(one.recorded_at)
             if one.effective_on > self.as_at or is_later:
                 record.heard_after = True
+        self._hear_of_dates(records)
+        amended = Amendment.objects.filter(plan=self.plan, action__isnull=False)
+        for action, name, recorded in amended.values_list("action", "field", "recorded_at"):
+            if self._is_later(recorded):
+                records[action].amended_after.add(name)
+
+    def _hear_of_dates(self, records: dict[int, ActionRecord]) -> None:
         moves = DueDateMove.objects.filter(action__plan=self.plan).order_by("pk")
         for one in moves.only("action_id", "to_date", "recorded_at", "decided_at", "outcome"):
             if self._is_later(one.decided_at or one.recorded_at):
                 records[one.action_id].moved_after = True
             if one.outcome == DueDateMove.Outcome.REFUSED:
                 records[one.action_id].refused.add(one.to_date)
-        amended = Amendment.objects.filter(plan=self.plan, action__isnull=False)
-        for action, name, recorded in amended.values_list("action", "field", "recorded_at"):
-            if self._is_later(recorded):
-                records[action].amended_after.add(name)
 
     def _is_later(self, at: datetime) -> bool:
         """Whether it was recorded after the day of the file."""

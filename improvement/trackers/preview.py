@@ -45,15 +45,17 @@ class TrackerPreview:
                 change.note(mistake)
         match(self.changes, stored.actions, answers or {}, stored.same_before)
         original = {sheet.name for sheet in layout.sheets if sheet.places(Field.ORIGINAL_DUE)}
-        for change in self.changes:
-            if change.outcome != Outcome.WRONG:
-                has_original = change.row.sheet in original
-                promise(change, stored)
-                promise_date(change, bool(due_is_original), has_original=has_original)
-                report(change, stored.as_at)
+        for change in (one for one in self.changes if one.outcome != Outcome.WRONG):
+            promise(change, stored)
+            has_original = change.row.sheet in original
+            promise_date(change, bool(due_is_original), has_original=has_original)
+            report(change, stored.as_at)
         self._heed_hands()
         if taking is not None:
             self._keep_unticked(taking)
+        self._note_changed()
+
+    def _note_changed(self) -> None:
         for change in self.changes:
             if change.outcome == Outcome.UNCHANGED and change.acts:
                 change.outcome = Outcome.CHANGED

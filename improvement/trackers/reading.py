@@ -158,14 +158,18 @@ class _SheetReader:
                     cells.values[wanted].append(said)
         for wanted, rule in self.here.down.items():
             if rule == "above":
-                if cells.values[wanted]:
-                    self.above[wanted] = cells.values[wanted][0]
-                elif wanted in self.above:
-                    cells.values[wanted].append(self.above[wanted])
+                self._fill_down(cells.values[wanted], wanted)
         for wanted in GROUPS:  # a lone dash says that there is none, and ends what is above
             if all(fold(said) == "-" for said in cells.values[wanted]):
                 cells.values[wanted] = []
         return cells
+
+    def _fill_down(self, values: list[str], wanted: str) -> None:
+        """A blank cell says what the one above it says."""
+        if values:
+            self.above[wanted] = values[0]
+        elif wanted in self.above:
+            values.append(self.above[wanted])
 
     def _open_rows(self, cells: _Cells) -> None:
         """Rows of which nobody has said what they are."""

@@ -95,21 +95,26 @@ class Survey:
         unseen = one.sheet.hidden_rows if one.here.hidden_rows == "leave" else set()
         shown = [line for line in actions if line.number not in unseen]
         left_out = one.sheet.hidden_columns if one.here.hidden_columns == "leave" else set()
-        fields = [pair for pair in enumerate(one.here.fields) if pair[0] + 1 not in left_out]
-        for place, wanted in fields:
-            if wanted in (Field.STATUS, Field.RAG):
-                self._words(one, shown, place, wanted)
-            elif wanted in DATES:
-                self._dates(one, shown, place, layout.day_order.get(wanted, ""))
-            elif wanted == Field.LEADS:
-                self._leads(one, shown, place, layout)
-            elif wanted in GROUPS:
-                _blanks(one, place, wanted)
-            elif wanted == Field.NOTES:
-                _inner_dates(one, shown, place)
+        for place, wanted in enumerate(one.here.fields):
+            if place + 1 not in left_out:
+                self._column(one, shown, place, wanted, layout)
         _hidden(one, actions)
         _comments(one)
         _own_fills(one, shown)
+
+    def _column(
+        self, one: OnSheet, shown: list[TrackerLine], place: int, wanted: str, layout: Layout
+    ) -> None:
+        if wanted in (Field.STATUS, Field.RAG):
+            self._words(one, shown, place, wanted)
+        elif wanted in DATES:
+            self._dates(one, shown, place, layout.day_order.get(wanted, ""))
+        elif wanted == Field.LEADS:
+            self._leads(one, shown, place, layout)
+        elif wanted in GROUPS:
+            _blanks(one, place, wanted)
+        elif wanted == Field.NOTES:
+            _inner_dates(one, shown, place)
 
     def _words(self, one: OnSheet, lines: list[TrackerLine], place: int, wanted: str) -> None:
         for line, said in _said(lines, place):

@@ -43,7 +43,7 @@ class TrackerWriting:
         with workflow.together():
             self._make_workstreams(acting)
             self._add([one for one in acting if one.is_new])
-            self._edit([one for one in acting if one.changes_promises and not one.amends])
+            self._edit([one for one in acting if one.edits_draft])
             self._each(acting, self._amend)
             self._report([one for one in acting if one.reports])
             self._each(acting, self._ask)

@@ -17,7 +17,7 @@ A **kind** of file is a folder that is read from top to bottom:
 as few of them as it needs. It is made known by `register(MyKind())` in `AppConfig.ready`, and gets
 from here: reading CSV, XLSX and ODS under limits, the sheets to choose from, what is hidden, the
 stored bytes and their SHA-256, rows kept with their mistakes, the counts, the pages (an
-`ImportAdmin` of `inspections.admin.intake` with `kind` set), the command (`ImportCommand`), the
+`IntakeAdmin` of `inspections.admin.intake` with `kind` set), the command (`ImportCommand`), the
 template and the export, and the life of an import:
 
     batch = preview(kind, content=…, file_name=…, whose=…, by=…, at=…)   stores, saves nothing
@@ -39,6 +39,11 @@ What a kind promises: `records` reads all that a preview depends on, and digests
 replace what a person decided bears `hand`, and changes only with a tick; `write` and `undo` run
 in the caller's transaction, sign the history with `batch.reason` and `batch.reason_undone`, and
 raise `Refused`, with a sentence, instead of doing half.
+
+A kind whose answers give other rows another place reads the file again in `decide`
+(recommendations, trackers). One that is no table overrides `preview` (outcomes, trackers). One
+whose preview is worked out for each look says so by `is_worked_out_anew`, and takes the
+fingerprint that the person saw (reports).
 """
 
 from inspections.intake.kinds import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-LEFT_OUT, ADDED = "left_out", "added"
+LEFT_OUT, ADDED, TAKEN_BACK = "left_out", "added", "taken_back"
 FACTS = (
     *("framework", "body_kind", "body_name", "theme"),
     *("fieldwork_start", "fieldwork_end", "published", "response_due", "lead_inspector"),

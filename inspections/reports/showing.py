@@ -21,7 +21,7 @@ from inspections.reports.words import DAYS, LABELS, in_words, plain
 
 
 @dataclass(frozen=True)
-class Line:
+class ShownValue:
     """One value of an item, in words; `read` is what the reader read, where it was corrected."""
 
     label: str
@@ -37,7 +37,7 @@ class ShownItem:
     item: Item
     kind: str  # "facts", "judgement" or "recommendation"
     title: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ShownValue] = field(default_factory=list)
     doubts: list[ReadingDoubt] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -119,16 +119,16 @@ class ShownInspection:
             pages[shown.item.page].append(shown)
         return [Spread(page, pages[page]) for page in sorted(pages)]
 
-    def _shown(self, item: Item, kind: str, title: str, lines: Iterable[Line]) -> ShownItem:
+    def _shown(self, item: Item, kind: str, title: str, lines: Iterable[ShownValue]) -> ShownItem:
         doubts, problems = self._doubts[item.key], self._problems[item.key]
         return ShownItem(item, kind, title, list(lines), doubts, problems)
 
-    def _facts(self) -> Iterator[Line]:
+    def _facts(self) -> Iterator[ShownValue]:
         item, plan = self.plan.draft.facts, self.plan
         framework = plan.framework
         yield _line(item, "framework", framework.name if framework else "not known here")
         if framework:
-            yield Line("Kind", framework.get_kind_display())
+            yield ShownValue("Kind", framework.get_kind_display())
         known = "" if plan.body else "Not known here yet. It is added to this council's bodies."
         kind = dict(Body.Kind.choices).get(item.values["body_kind"], "")
         name = plan.body_name
@@ -143,7 +143,7 @@ class ShownInspection:
             yield _line(item, "response_due", _day(item.values["response_due"]))
         yield _line(item, "lead_inspector", item.values["lead_inspector"] or "not printed")
 
-    def _judgement(self, item: Item) -> tuple[str, list[Line]]:
+    def _judgement(self, item: Item) -> tuple[str, list[ShownValue]]:
         """The area and the grade; below them, what is printed and what was corrected."""
         values = item.values
         area = self.plan.areas.get(values["area"])
@@ -159,7 +159,7 @@ class ShownInspection:
             lines.append(_line(item, "printed_grade", f"“{values['printed_grade']}”"))
         return f"{area.label if area else values['area']}: {grade}", lines
 
-    def _recommendation(self, item: Item, before: Item | None) -> tuple[str, list[Line]]:
+    def _recommendation(self, item: Item, before: Item | None) -> tuple[str, list[ShownValue]]:
         """Its number; below its words, what the report says around them.
 
         A section is not said again for each that stands in it on one page.
@@ -230,12 +230,12 @@ def _stem(heading: str) -> str:
     return " ".join(word.rstrip("s?:.") for word in fold(heading or "").split())
 
 
-def _line(item: Item, name: str, words: str, note: str = "") -> Line:
+def _line(item: Item, name: str, words: str, note: str = "") -> ShownValue:
     read = ""
     if name in item.as_read:
         old = item.as_read[name]
         read = _day(old) if name in DAYS else plain(old)
-    return Line(LABELS[name], words, read, note)
+    return ShownValue(LABELS[name], words, read, note)
 
 
 def _day(value: str | None) -> str:

@@ -14,8 +14,8 @@ from inspections.intake import Refused
 from inspections.models import Import, Inspection, Recommendation, Report
 from inspections.recommendations.writing import change_back
 from inspections.reports.correcting import note_act
+from inspections.reports.draft import TAKEN_BACK
 
-TAKEN_BACK = "taken_back"
 _IN_USE = "Something here hangs on it already."
 
 

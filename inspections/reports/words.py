@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from inspections.models import ReadingCorrection, Report
-from inspections.reports.draft import ADDED, LEFT_OUT
-from inspections.reports.undoing import TAKEN_BACK
+from inspections.reports.draft import ADDED, LEFT_OUT, TAKEN_BACK
 
 DAYS = {"fieldwork_start", "fieldwork_end", "published", "response_due"}
 LABELS = {

@@ -26,7 +26,7 @@ RETURNED = 3  # inspections whose recommendations had been made before
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class InspectionEntry:
     """An inspection, visit or review, in the list of all of them."""
 
     name: str
@@ -49,7 +49,7 @@ class Findings:
     judged: Judged | None
     asked: str
     table: Table
-    entries: list[Entry]
+    entries: list[InspectionEntry]
     returned: list[Concern]
     without_plan: list[Concern]
     sources: list[tuple[str, str]]  # what the facts were taken from, and its address
@@ -151,7 +151,7 @@ def _asked_together(latest, inspections, bodies) -> str:
     return asked([body for one in together for body in bodies[one.pk]])
 
 
-def _entries(inspections, areas: Sequence[AreaJudged], bodies) -> list[Entry]:
+def _entries(inspections, areas: Sequence[AreaJudged], bodies) -> list[InspectionEntry]:
     overall = {area.inspection_id: area for area in areas if area.is_overall and area.grade}
     by_pk = {inspection.pk: inspection for inspection in inspections}
     newest_first = sorted(inspections, key=lambda one: (day(one), one.pk), reverse=True)
@@ -161,8 +161,8 @@ def _entries(inspections, areas: Sequence[AreaJudged], bodies) -> list[Entry]:
     ]
 
 
-def _entry(one, parent, overall, bodies) -> Entry:
-    return Entry(
+def _entry(one, parent, overall, bodies) -> InspectionEntry:
+    return InspectionEntry(
         name=name_of(one),
         address=one.get_absolute_url(),
         when=days_of(one.fieldwork_start, one.fieldwork_end),

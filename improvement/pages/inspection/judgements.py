@@ -20,7 +20,7 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JudgementLine:
     """One judgement in force. `printed`: the report's own wording of it, where it differs."""
 
     area: str
@@ -32,7 +32,7 @@ class Line:
     why_corrected: str
 
 
-def judgements_of(inspection: Inspection) -> tuple[list[Line], list[AreaJudged]]:
+def judgements_of(inspection: Inspection) -> tuple[list[JudgementLine], list[AreaJudged]]:
     """In the framework's order; the second list holds those in force as rows. One query.
 
     The inspection has passed the gate, and its judgements are as public as it is.
@@ -62,9 +62,9 @@ def _corrected(row, by_pk) -> Iterable[Judgement]:
         yield row
 
 
-def _line(row, earlier) -> Line:
+def _line(row, earlier) -> JudgementLine:
     printed = row.printed_grade if row.printed_grade.casefold() != _words(row).casefold() else ""
-    return Line(
+    return JudgementLine(
         area=f"{row.area.number} {row.area.label}".strip(),
         words=_words(row),
         tone=tone(row.grade and row.grade.rank, row.grades),

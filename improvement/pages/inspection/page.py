@@ -17,7 +17,7 @@ from improvement.pages.found import (
 )
 from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.inspection.judgements import (
-    Line,
+    JudgementLine,
     Relative,
     judgements_of,
     relatives_of,
@@ -54,7 +54,7 @@ class InspectionPage:
     changed: list[str]
     follows: list[Relative]
     followed_by: list[Relative]
-    judgements: list[Line]
+    judgements: list[JudgementLine]
     groups: list[Group]
     withdrawn: list[Recommended]
     plans: list[Plan]

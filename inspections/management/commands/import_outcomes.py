@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inspections.intake import Refused
-from inspections.intake.sources import MAX_BYTES
+from inspections.management.import_command import bytes_of
 from inspections.outcomes import bring_in, wording
 from inspections.spreadsheets import Unreadable
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, dry_run, as_at, draft, with_hidden, all_or_nothing, **options):
-        content = self._read(file)
+        content = bytes_of(file)
         try:
             with transaction.atomic():
                 done = bring_in(
@@ -60,13 +60,6 @@ class Command(BaseCommand):
             raise CommandError(_once(f"Nothing was imported. {problem}")) from problem
         self.stderr.writelines(f"{one}\n" for one in wording.wrong_rows(done.plan))
         self.stdout.writelines(f"{one}\n" for one in wording.summary(done, dry_run=dry_run))
-
-    def _read(self, file: Path) -> bytes:
-        try:
-            with file.open("rb") as opened:
-                return opened.read(MAX_BYTES + 1)
-        except OSError as problem:
-            raise CommandError(f"{file} cannot be read: {problem.strerror}.") from problem
 
 
 def _once(sentence: str) -> str:
