@@ -1,5 +1,6 @@
 """Milestones, past days and what was taken out, by the rows of a log: without a database."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -23,8 +24,8 @@ from improvement.record.milestone_log import (
     stages,
 )
 from improvement.record.periods import View, both_views
-from improvement.record.snapshot import Snapshot, claims_of
-from tests.log_rows import ACTION, MONTHLY, at, day, report
+from improvement.record.snapshot import claims_of
+from tests.log_rows import ACTION, MONTHLY, at, day, report, stands
 
 # --- milestones ---
 
@@ -154,7 +155,7 @@ def test_a_step_of_sign_off_is_known_of_its_day_and_seen_when_it_was_recorded():
 
 
 def snapshot(status, **fields):
-    return Snapshot(report_due_on=day(31), due_on=day(90), status=status, **fields)
+    return replace(stands(), status=status, **fields)
 
 
 def left(*series, reworded=()):

@@ -106,14 +106,14 @@ def test_a_report_on_child_protection_has_numbered_prose_before_its_list():
     ]
 
 
-def single(board_heading=True):
-    paper = Paper().page().line("Bury Metropolitan Borough Council", size=26)
+def single(board_heading=True, council="Bury Metropolitan Borough Council"):
+    paper = Paper().page().line(council, size=26)
     paper.heading("Inspection of services for children in need of help and")
     paper.line("protection, children looked after and care leavers", size=14, bold=True)
     if board_heading:
         paper.heading("Review of the Local Safeguarding Children Board")
     paper.line("Inspection date: 4 July 2016–28 July 2016", size=14, gap=2)
-    paper.heading("Children’s services in Bury are good")
+    paper.heading("Children’s services are good")
     for label in ("1. Children who need help and protection", "2.1 Adoption performance"):
         paper.row([label], ["Good"], grade_x=390)
     paper.row(["2. Children looked after and achieving", "permanence"], ["Good"], grade_x=390)
@@ -356,3 +356,35 @@ def test_a_small_heading_within_a_list_is_kept_with_its_entries():
 def test_a_bullet_with_nothing_behind_it_is_no_entry():
     paper = letter().entry("•", "Plans are late.").entry("•", " ").entry("•", "Visits are few.")
     assert words(read(paper)) == ["Plans are late.", "Visits are few."]
+
+
+def test_the_facts_at_the_foot_of_an_early_cover_are_read_in_whatever_letters():
+    paper = Paper().page(number=False).line("Inspection of looked after children", size=26)
+    paper.line("services", size=26).line("Bury Council", size=18, gap=2)
+    paper.put(85, 260, "Inspection dates:", size=10, bold=True)
+    paper.put(191, 260, "8 – 12 July 2013", size=10, bold=True)
+    paper.put(85, 244, "Reporting inspector Ann Other HMI", size=10, bold=True)
+    paper.put(85, 103, "Published:", size=10, bold=True).put(156, 103, "16 August 2013", size=10)
+    prose(paper.page()).heading("Areas for improvement").entry("•", "ensure that plans are made.")
+    report = read(prose(paper.page().heading("About this inspection")))
+    (inspection,) = report.inspections
+    assert inspection.fieldwork_start == "2013-07-08"
+    assert inspection.published == "2013-08-16"
+    assert inspection.lead_inspector == "Ann Other"
+
+
+def test_not_judged_is_an_answer_and_no_grade():
+    paper = ilacs().row(["Overall effectiveness"], ["Not judged"])
+    paper.row(["The experiences and progress of", "children in care"], ["Good"])
+    report = read(prose(prose(paper.page()).heading("What needs to improve?").entry("•", "Plans.")))
+    printed = {each.area: each.printed_grade for each in report.inspections[0].judgements}
+    grades = {each.area: each.grade for each in report.inspections[0].judgements}
+    assert (printed["overall"], grades["overall"]) == ("Not judged", None)
+    assert not any("Overall" in doubt.why for doubt in report.doubts)
+
+
+def test_a_title_may_shorten_the_name_of_a_council():
+    paper = single(board_heading=False, council="East Riding")
+    prose(paper.page()).heading("Recommendations").entry("1.", "Plans are late.")
+    report = read(prose(paper.page().heading("Information about this inspection")))
+    assert report.council.name == "East Riding of Yorkshire"

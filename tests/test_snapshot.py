@@ -6,9 +6,10 @@ from improvement.record.log_rows import (
     Answered,
     Chain,
     Interval,
+    Log,
     Moved,
 )
-from improvement.record.snapshot import read_internal, read_public
+from improvement.record.snapshot import read_internal, read_public, reports_inside
 from tests.log_rows import at, day, offered, report, signed, stands
 
 # --- reports ---
@@ -306,3 +307,8 @@ def test_the_shortest_interval_in_force_since_a_day_counts():
     assert interval.known_by(day(19)).shortest_since(day(10)) == 60
     assert interval.known_by(day(20)).shortest_since(day(15)) == 14
     assert interval.known_by(day(9)) == Interval(31)
+
+
+def test_inside_every_report_counts_that_none_has_corrected():
+    rows = [report(1), report(2, public=None), report(3, on=1, corrects_id=1)]
+    assert [one.pk for one in reports_inside(Log(updates=rows))] == [3, 2]

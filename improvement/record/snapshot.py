@@ -23,33 +23,33 @@ class Snapshot:
 
     report_due_on: date
     due_on: date | None
-    status: str = Status.NOT_STARTED.value
-    claimed: str = Status.NOT_STARTED.value
-    confidence: str = ""
-    impact: str = Impact.NONE_YET.value
-    update_id: int | None = None
-    last_heard_on: date | None = None
-    moves: int = 0
-    asked_for: date | None = None
-    asked_on: date | None = None
-    delivered_on: date | None = None
-    evidence: int = 0
-    evidenced: bool = False
-    newest_evidence: date | None = None
-    step: str = ""
-    verified_by_lead: bool = False
-    open_until: date | None = None
-    check_due_on: date | None = None
-    unchanged: int = 0
-    help_from_id: int | None = None
-    help_since: date | None = None
-    waiting_since: datetime | None = None
-    impact_evidence: int = 0
-    impact_evidenced: bool = False
-    milestones: int = 0
-    milestones_reached: int = 0
-    milestones_changed: int = 0
-    milestone_due_on: date | None = None
+    status: str
+    claimed: str
+    confidence: str
+    impact: str
+    update_id: int | None
+    last_heard_on: date | None
+    moves: int
+    asked_for: date | None
+    asked_on: date | None
+    delivered_on: date | None
+    evidence: int
+    evidenced: bool
+    newest_evidence: date | None
+    step: str
+    verified_by_lead: bool
+    open_until: date | None
+    check_due_on: date | None
+    unchanged: int
+    help_from_id: int | None
+    help_since: date | None
+    waiting_since: datetime | None
+    impact_evidence: int
+    impact_evidenced: bool
+    milestones: int
+    milestones_reached: int
+    milestones_changed: int
+    milestone_due_on: date | None
     left_on: date | None = None  # this and the next are read from the day before: departures.py
     before: dict | None = None
 

@@ -10,6 +10,7 @@ the person who gave the file.
     drawn       the lines across a page, the sides of boxes, annotations
     seen        which words of a page nobody sees: those are not read out
     lines       runs to lines, in the order in which they are read
+    parts       the reports that one file holds, and their readings as one
     furniture   what a page prints that is not its text: running heads, page numbers, footnotes
     cleaning    lines to one clean text
     families    which kind of report this is, by its own printed words
@@ -18,6 +19,7 @@ the person who gave the file.
     sections    the report's headings, and what lies below each
     markers     numbers, letters and bullets that lines open with
     preambles   what only announces a list
+    nothing     sentences that say there is nothing to list
     boxes       what letters tell of one case, in a box among their text
     items       the entries of a list
     rows        the rows of a table, and paragraphs that nothing marks

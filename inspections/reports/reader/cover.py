@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from inspections.reports.reader.cleaning import clean
 from inspections.reports.reader.lines import Line
@@ -15,6 +16,11 @@ DAY_PART = re.compile(
     r"(?P<slashed>\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b)"
     rf"|\b(?P<month>{'|'.join(month + '[a-z]*' for month in MONTHS)})\b"
     r"|\b(?P<year>20\d\d)\b|\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\b",
+    re.IGNORECASE,
+)
+SHORT_YEAR = re.compile(  # "12 November 18"
+    rf"(?<=\d )((?:{'|'.join(MONTHS)})[a-z]{{0,6}},? )"
+    rf"(?=\d\d(?:$|[^\w:]))(?!\d\d (?:{'|'.join(MONTHS)}))",
     re.IGNORECASE,
 )
 FIELDWORK = re.compile(
@@ -49,14 +55,23 @@ MORE_DAYS = re.compile(
 )
 MOST_LINES = 3  # of days on a cover
 LONGEST_VISIT = 60  # days from first to last; over the new year it has taken 45
-PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<days>.+)$", re.IGNORECASE)
-LETTER_DATE = re.compile(
-    rf"^(?:date:? |published:? )?{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+,? 20\d\d$",
+PUBLISHED = re.compile(
+    r"^(?:report )?(?:published|publication date)(?: on)?\s*(?::\s*|(?=\d)|\s+(?=\w))(?P<days>.*)$",
     re.IGNORECASE,
 )
-LEAD = re.compile(r"^lead inspectors?\s*:?\s*(?P<name>.*)$", re.IGNORECASE)
+LETTER_DATE = re.compile(
+    rf"^(?:date:? |published:? )?{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+,? (?:20)?\d\d$",
+    re.IGNORECASE,
+)
+LEAD = re.compile(
+    r"^(?:name of )?(?:the )?(?:ofsted(?:’s|'s)? )?(?:lead|reporting) inspectors?"
+    r"(?:(?:’s|'s) name)?"
+    r"(?: ?\((?:ofsted|hmi)\))?\s*[:–-]?\s*(?P<name>.*)$",
+    re.IGNORECASE,
+)
 LEAD_AFTER = re.compile(
-    r"^(?P<name>[^,]+?),?\s*(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector", re.IGNORECASE
+    r"^(?P<name>[^,]{1,80}?),?\s{0,9}(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector",
+    re.IGNORECASE,
 )
 LEAD_AT_END = re.compile(
     r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:,| HMI\b| \().{0,60}"
@@ -68,7 +83,7 @@ LEAD_OF_OFSTED = re.compile(
 )
 OTHERS_LEAD = re.compile(r"\bCQC\b|\bHMIP\b|Care Quality|Constabulary|Probation|HMICFRS")
 RANK = re.compile(
-    r"[,(–-]?\s*\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
+    r"[,(–-]?\s{0,9}\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
     re.IGNORECASE,
 )
@@ -77,8 +92,12 @@ BOARD_NAME = re.compile(
     rf"\b(?:{WORD} (?:(?:and|with|of|upon|on|the|&) )*){{1,6}}"
     r"Safeguarding Children(?:’s|'s)? Board\b"
 )
-NO_NAME = re.compile(r"\b(?:The|This|That|As|In|However|While|Although|LSCB|Board)\b ")
+OTHER_BODY = re.compile(r"\b(?:Council|Board|Partnership|Trust|Authority|Committee)\b (?=.)")
 SHORT_WORD = 3  # letters, as in "and"
+SHORTENED = re.compile(
+    r"^(?!(?:city|county|borough|isle|isles) )"
+    r"(?:(?P<two>\w+ \w+) of|(?P<first>\w+(?: \w+)?) (?:and|with)) .+$"
+)
 RIVER = re.compile(r"^(?P<town>.+?) (?P<upon>upon|on) (?P<river>.+)$")
 
 
@@ -100,7 +119,7 @@ def read_days(text: str) -> Days:
     days: list[date] = []
     month = year = None
     waiting: int | None = None
-    for part in reversed(list(DAY_PART.finditer(clean(text)))):
+    for part in reversed(list(DAY_PART.finditer(SHORT_YEAR.sub(r"\g<1>20", clean(text))))):
         try:
             if part["slashed"]:
                 day, month, year = map(int, re.split(r"[/.]", part["slashed"]))
@@ -170,11 +189,13 @@ def _before(written: date, text: str) -> Days:
 
 def published(lines: Iterable[Line]) -> tuple[Days, int] | None:
     """The day of publication, where the report prints it."""
-    for line in lines:
+    lines = list(lines)
+    for line, below in zip_longest(lines, lines[1:]):
         if found := PUBLISHED.match(clean(line.text)):
-            days = read_days(found["days"])
+            text = clean(found["days"]) or (clean(below.text) if below else "")
+            days = read_days(text)
             if not days.doubt and days.start != days.end:
-                days = replace(days, doubt=f"“{clean(found['days'])}” names more than one day.")
+                days = replace(days, doubt=f"“{text}” names more than one day.")
             return days, line.page
     return None
 
@@ -221,7 +242,11 @@ def authorities_named(text: str, authorities: Iterable[Authority]) -> list[Autho
 
 
 def parts_of(name: str) -> tuple[str, ...]:
-    """What a title may shorten such a name to: "Southend" for Southend-on-Sea, "Hull"."""
+    """What a title may shorten such a name to: "Southend" for Southend-on-Sea, "Hull", "East
+    Riding", "Brighton".
+    """
+    if found := SHORTENED.match(name):
+        return (found["two"] or found["first"],)
     if found := RIVER.match(name):
         return (found["town"], found["river"]) if found["upon"] == "upon" else (found["town"],)
     return ()
@@ -245,12 +270,25 @@ def code_on(authority: Authority, day: date | None) -> str | None:
     return next((code.code for code in authority.codes if code.covers(day)), None)
 
 
-def board_name(prose: str, council: str) -> str:
-    """What the report calls the council's safeguarding board, or the name such boards have."""
+def board_name(title: str, prose: str, council: str, places: Set[str]) -> str:
+    """What the report calls the council's safeguarding board: in its title, else most often; or
+    the name that such boards have. `places`: the words of councils' names, with which it begins.
+    """
     own = {word for word in fold_name(council).split() if len(word) > SHORT_WORD}
-    names = Counter(
-        name
-        for found in BOARD_NAME.finditer(prose)
-        if own & set(fold_name(name := NO_NAME.split(found.group())[-1]).split())
-    )
-    return max(names, key=names.get, default=f"{council} Local Safeguarding Children Board")
+    for text in (title, prose):
+        names = Counter(
+            name
+            for found in BOARD_NAME.finditer(text)
+            if own & set(fold_name(name := _from_place(found.group(), places)).split())
+        )
+        if names:
+            return max(names, key=names.get)
+    return f"{council} Local Safeguarding Children Board"
+
+
+def _from_place(name: str, places: Set[str]) -> str:
+    """A name without the words before it, such as those of another body: it begins with a place."""
+    words = OTHER_BODY.split(name)[-1].split()
+    while words and not set(fold_name(words[0]).split()) & places:
+        words.pop(0)
+    return " ".join(words)

@@ -45,6 +45,7 @@ class Facts:
     ):
         self._cover = list(body.lines(1))
         self._first_pages = [*self._cover, *body.lines(min(2, body.page_count))]
+        self._foot = list(body.foot(1))
         self._titles = titles
         self._family = family
         self._reference = reference
@@ -121,7 +122,7 @@ class Facts:
 
     @cached_property
     def fieldwork(self) -> cover.Days:
-        found = cover.fieldwork(self._first_pages)
+        found = cover.fieldwork(self._first_pages) or cover.fieldwork(self._foot)
         days, page = found or (cover.Days(doubt="No days of inspection are printed."), 1)
         if days.doubt:
             self._doubt("inspections[0].fieldwork_start", page, days.doubt)
@@ -131,7 +132,7 @@ class Facts:
     def published(self) -> date | None:
         """The day that the cover prints; a letter's is its date. None where none is printed."""
         read = cover.letter_date if self._family.is_letter else cover.published
-        found = read(self._cover)
+        found = read(self._cover) or (None if self._family.is_letter else read(self._foot))
         if found is None:
             if self._family.is_letter:
                 self._doubt("inspections[0].published", 1, UNDATED)

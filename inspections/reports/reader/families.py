@@ -27,6 +27,12 @@ class Family:
     is_ruled: bool = False  # its recommendations are the rows of a table
     table_inside: bool = False  # its table of judgements stands on a later page
     reviews: str | None = None
+    is_boards: bool = False  # it is about a safeguarding board alone
+
+    @property
+    def boards(self) -> str | None:
+        """The framework of the review of a safeguarding board that it is, or may hold."""
+        return self.frameworks[0] if self.is_boards else self.reviews
 
 
 FAMILIES = (
@@ -37,6 +43,15 @@ FAMILIES = (
         body="council",
         pages="by-contents",
         reviews="lscb-review",
+    ),
+    Family(  # local safeguarding children board by itself, 2013 to 2018
+        title=r"(?:review|inspection) of the effectiveness of the local safeguarding children|"
+        r"(?:review|inspection) of the .{0,60}\blocal safeguarding children board",
+        frameworks=("lscb-review",),
+        body="lscb",
+        body_name="Local Safeguarding Children Board",
+        pages="by-contents",
+        is_boards=True,
     ),
     Family(  # area special educational needs and disabilities, from 2023
         title=r"area send (?:full |monitoring )?inspection of|local area partnership report",

@@ -16,6 +16,7 @@ ENOUGH = 4_000  # characters in one size: more than a cover, contents and small 
 EDGE = 0.12  # of the page's height, at the top and at the bottom, where running heads stand
 NUMBER_EDGE = 0.085  # likewise, where a page number stands
 PAGE_NUMBER = re.compile(r"^(page\s+)?\d{1,3}(\s+of\s+\d{1,3})?$", re.IGNORECASE)
+NUMERAL = re.compile(r"\d+")
 SAME_PLACE = 4  # points
 STRUCK = 0.12, 0.6  # times the size, above the baseline: where a line goes through words
 FOOTNOTE_SIZE = 0.9  # of the letters that the page is set in
@@ -102,6 +103,16 @@ class Body:
         ]
         return tuple(_without_footnotes(kept, self.size))
 
+    def foot(self, number: int) -> tuple[Line, ...]:
+        """What stands in smaller letters at the foot of a page: notes, or the facts of a cover."""
+        page = self._document.page(number)
+        held = set(self.lines(number))
+        return tuple(
+            line
+            for line in map(plain, page.lines)
+            if line not in held and not _is_page_number(line, page)
+        )
+
     def _is_small_head(self, line: Line, page: Page) -> bool:
         """Whether a line in small letters stands above the text, on another page than the first."""
         at_top = page.number > 1 and line.y / page.height > 1 - NUMBER_EDGE
@@ -111,6 +122,19 @@ class Body:
         """The pages next to this one: what stands on both in one place is furniture."""
         wanted = (number - 1, number + 1) if number > 2 else (number + 1, number + 2)
         return [self._document.page(each) for each in wanted if 1 <= each <= self.page_count]
+
+
+def printed_number(page: Page) -> int | None:
+    """The number that the page bears at its head or foot."""
+    for line in page.lines:
+        if _is_page_number(line, page):
+            return int(NUMERAL.search(line.text).group())
+    return None
+
+
+def _is_page_number(line: Line, page: Page) -> bool:
+    at_edge = not NUMBER_EDGE < line.y / page.height < 1 - NUMBER_EDGE
+    return at_edge and bool(PAGE_NUMBER.match(line.text))
 
 
 def plain(line: Line) -> Line:
@@ -123,7 +147,7 @@ def _is_furniture(line: Line, page: Page, beside: list[Page]) -> bool:
     height = line.y / page.height
     if EDGE < height < 1 - EDGE:
         return False
-    if PAGE_NUMBER.match(line.text) and not NUMBER_EDGE < height < 1 - NUMBER_EDGE:
+    if _is_page_number(line, page):
         return True
     folded = _folded(line.text)
     return any(

@@ -82,6 +82,7 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
     hanging = _is_hanging(lines[first:], start)
     items: list[Item] = []
     strays = [line for line in lines[max(0, first - 1) : first] if _is_small_heading(line)]
+    theme = strays[0] if strays else None
     for line, following in zip(lines[first:], [*lines[first + 1 :], None], strict=True):
         if items and strays and _begins_another(strays[0], home.kind):
             break
@@ -89,7 +90,7 @@ def read_list(lines: Sequence[Line], *, themed: bool = False) -> list[Item]:
         in_column = abs(line.x0 - start.x0) < SAME_COLUMN
         alike = marker is not None and marker.kind == home.kind
         if alike and in_column and _is_next(marker, items):
-            items.append(_opened(marker, line, strays, items, themed=themed))
+            items.append(_opened(marker, line, strays, items, themed=themed, theme=theme))
             strays = []
         elif alike and not strays and _is_set_in(marker, line, items):
             items.append(_opened(marker, line, [], items, themed=themed))
@@ -178,12 +179,20 @@ def _belongs(line: Line, before: Line, start: Line, *, hanging: bool) -> bool:
 
 
 def _opened(
-    marker: Marker, line: Line, strays: list[Line], items: list[Item], *, themed: bool
+    marker: Marker,
+    line: Line,
+    strays: list[Line],
+    items: list[Item],
+    *,
+    themed: bool,
+    theme: Line | None = None,
 ) -> Item:
+    """The entry that a line opens. `theme`: the small heading above the first entry, if any."""
     item = Item(reference=marker.value if marker.kind == "number" else "", lines=[line])
     if strays:
         item.under = " ".join(clean(stray.text) for stray in strays)
         small = themed and len(strays) == 1 and _is_small_heading(strays[0])
+        small = small or (len(strays) == 1 and _is_set_like(strays[0], theme, line))
         may_end = not small and _may_end_the_list(marker, strays)
         small_letter = item.under[:1].islower()  # it may be the end of the entry above
         if items and (small_letter or item.under.endswith(SENTENCE_END) or may_end):
@@ -195,6 +204,13 @@ def _opened(
     if not (is_next or begins_anew):
         item.doubt = f"Number {item.reference} follows number {items[-1].reference}."
     return item
+
+
+def _is_set_like(stray: Line, theme: Line | None, entry: Line) -> bool:
+    """Whether a line is set as the small heading above the first entry is, and not as entries."""
+    if theme is None or (theme.size, theme.bold) == (entry.size, entry.bold):
+        return False
+    return abs(stray.size - theme.size) < 0.1 and stray.bold == theme.bold
 
 
 def _may_end_the_list(marker: Marker, strays: Sequence[Line]) -> bool:

@@ -13,7 +13,8 @@ CONTENTS_BY = 6  # the contents stand on one of the first pages
 # Besides recommendations: the board's part, what has to improve, the inspection team.
 WANTED = re.compile(
     r"safeguarding children('s|’s)? board|\blscb\b|need to improve|"
-    r"information about this inspection|about this inspection|inspection team|main findings",
+    r"information about (?:this|the) .{0,30}?(?:inspection|review)\b|about this inspection|"
+    r"inspection team|main findings",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,7 @@ from inspections.reports.reader import cover
 from inspections.reports.reader.boxes import boxed_asides
 from inspections.reports.reader.cleaning import Vocabulary, clean
 from inspections.reports.reader.doubts import doubts_about
+from inspections.reports.reader.errors import Unreadable
 from inspections.reports.reader.facts import Facts, title_of_review
 from inspections.reports.reader.families import Family, recognise
 from inspections.reports.reader.furniture import Body
@@ -16,6 +17,7 @@ from inspections.reports.reader.judgements import BOARD, OVERALL, Judged, overal
 from inspections.reports.reader.lines import Line
 from inspections.reports.reader.opening import Document, open_document
 from inspections.reports.reader.outline import PAGES
+from inspections.reports.reader.parts import Part, merged, missing_pages, parts_of
 from inspections.reports.reader.recommendations import (
     EMPTY,
     Entry,
@@ -45,6 +47,7 @@ UNSEEN = (
     "The file holds words here that are not to be seen on the page: covered, white, or hidden in "
     "another way. They were not read out."
 )
+PAGES_MISSING = "The page before prints the number {}, this one {}: pages are missing."
 STRUCK = "A line is drawn through words here: they may have been struck out."
 NO_TEXT = "This page holds no text: what it says was not read."
 NO_HEADING = "No heading was found that opens a list of recommendations."
@@ -57,14 +60,28 @@ def read_report(data: bytes, reference: Reference) -> Report:
 
 
 def read_document(document: Document, reference: Reference) -> Report:
-    """What an opened document says. Raises Unreadable.
+    """What an opened document says, which may hold several reports. Raises Unreadable."""
+    read: list[tuple[Part, Report]] = []
+    unread: list[tuple[Part, str]] = []
+    for part in parts_of(document):
+        try:
+            read.append((part, _read_part(part, reference)))
+        except Unreadable as problem:
+            unread.append((part, str(problem)))
+    if not read:
+        raise Unreadable(unread[0][1])
+    return merged(read, unread)
+
+
+def _read_part(part: Part, reference: Reference) -> Report:
+    """What one report says. Raises Unreadable.
 
     Only the pages that matter are read; every page, where those leave more doubts.
     """
-    reading = _Reading(document, reference)
+    reading = _Reading(part, reference)
     report = reading.report()
     if report.doubts and not reading.is_of_every_page:
-        whole = _Reading(document, reference, every_page=True).report()
+        whole = _Reading(part, reference, every_page=True).report()
         report = min(report, whole, key=lambda each: len(each.doubts))
     return report
 
@@ -75,7 +92,8 @@ Lists = list[tuple[Region, list[Entry]]]
 class _Reading:
     """One document being read; the doubts gather as it goes."""
 
-    def __init__(self, document: Document, reference: Reference, *, every_page: bool = False):
+    def __init__(self, document: Part, reference: Reference, *, every_page: bool = False):
+        self._document = document
         self._every_page = every_page
         self._reference = reference
         self._doubts: list[Doubt] = []
@@ -90,7 +108,8 @@ class _Reading:
         lists = [(region, self._entries(region)) for region in regions]
         doubt_gaps(lists)
         ours = _part_of(lists, boards=False) if self._has_board else lists
-        inspections = [self._inspection(0, facts.framework, facts.body, ours)]
+        body = self._board() if family.is_boards else facts.body
+        inspections = [self._inspection(0, facts.framework, body, ours)]
         if self._has_board:
             review = self._reference.frameworks[family.reviews]
             theirs = _part_of(lists, boards=True)
@@ -103,6 +122,9 @@ class _Reading:
             if page < self._body.page_count and self._body.lacks_text(page):
                 self._doubt("inspections[0].recommendations", page, NO_TEXT)
         self._doubt_unseen()
+        for page, before, printed in missing_pages(self._document):
+            why = PAGES_MISSING.format(before, printed)
+            self._doubt("inspections[0].recommendations", page, why)
         return Report(facts.council, tuple(inspections), tuple(self._doubts))
 
     def _doubt_unseen(self) -> None:
@@ -161,7 +183,7 @@ class _Reading:
 
     @cached_property
     def _sections(self) -> list[Section]:
-        first = 2 if self._family.reviews else 1  # such a cover names the board, and lists nothing
+        first = 2 if self._family.boards else 1  # such a cover names the board, and lists nothing
         numbers = [page for page in self._pages if page >= first]
         boxes = boxed_asides(self._body, numbers) if self._family.is_letter else frozenset()
         return list(read_sections(self._body, numbers, without=boxes))
@@ -176,16 +198,22 @@ class _Reading:
         return Vocabulary(lambda: (line.text for line in self._lines))
 
     def _board(self) -> BodyRead:
-        """The safeguarding board under review, by the name that the report uses most."""
+        """The safeguarding board under review."""
         council = self._facts.council
-        name = cover.board_name(_prose(self._lines), council.name if council else "")
+        name = cover.board_name(
+            _prose(self._titles),
+            _prose(self._lines),
+            council.name if council else "",
+            self._reference.place_words,
+        )
         return BodyRead("lscb", name)
 
     def _inspection(
         self, index: int, framework: Framework, body: BodyRead, lists: Lists
     ) -> InspectionRead:
         facts = self._facts
-        published, lead = facts.published, cover.lead_inspector(self._lines)
+        published = facts.published
+        lead = cover.lead_inspector([*self._lines, *self._body.foot(1)])
         return InspectionRead(
             framework=framework.key,
             kind=framework.kind,
@@ -241,10 +269,10 @@ class _Reading:
         tables = range(1, self._body.page_count + 1) if self._family.table_inside else [1]
         for page in tables:
             judged.take_table(self._body.lines(page))
-        tabled = judged.found or framework.key != self._family.reviews
+        tabled = judged.found or framework.key != self._family.boards
         if tabled and judged.lacks and self._body.page_count > 1:  # the table may go on
             judged.take_rest_of_table(self._body.lines(2))
-        if framework.key == self._family.reviews:
+        if framework.key == self._family.boards:
             judged.take_sentence(BOARD, [*self._body.lines(1), *self._headings], overall)
         elif overall and self._family.reviews and overall.key not in judged.found:
             judged.take_sentence(OVERALL, self._body.lines(1), overall)
@@ -307,7 +335,10 @@ class _Reading:
 
     @cached_property
     def _addressees(self) -> tuple[str, ...]:
-        return addressees(self._body.lines(1)) if self._family.is_letter else ()
+        if not self._family.is_letter:
+            return ()
+        pages = range(1, min(2, self._body.page_count) + 1)
+        return addressees(line for page in pages for line in self._body.lines(page))
 
     def _doubt(self, field: str, page: int, why: str) -> None:
         self._doubts.append(Doubt(field, page, why))

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from inspections.reports.reader.cleaning import fold
 
+NO_PLACE = {"and", "of", "the", "upon", "on", "in", "with", "council", "authority", "unitary"}
+NO_PLACE |= {"local", "metropolitan", "district"}
+
 
 def fold_name(text: str) -> str:
     """The name of a place, for comparing."""
@@ -113,6 +116,12 @@ class Reference:
 
     frameworks: dict[str, Framework]
     authorities: tuple[Authority, ...]
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of the councils' names, folded, without those of their kinds."""
+        names = (name for authority in self.authorities for name in authority.names)
+        return frozenset(word for name in names for word in name.split()) - NO_PLACE
 
 
 def load_reference(folder: Path) -> Reference:

@@ -11,9 +11,14 @@ ORGANISATION_END = (
     r"(?:council|corporation|authority|icb|board|trust|partnership|constabulary|police|service|"
     r"services|commissioner|ccg|group|probation|company|college|school|schools|area|borough)"
 )
-ADDRESSEE = re.compile(r"^[A-Z][^,]+,.*,\s*(?P<body>[A-Z][^,]* [^,]+)$")
+BODY_WORD = re.compile(rf"\b{ORGANISATION_END}\b|\bNHS\b|\bHMI", re.IGNORECASE)
+PLACE = re.compile(  # not the end of a post: "Director of Children, Families and Education"
+    r"^(?!Families|Education|Skills|Health|Learning|Adults|Communities)"
+    r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?$"
+)
 SPLIT = re.compile(
-    rf"\b({ORGANISATION_END}\)?)\s*(?:,\s*and\b|,|;|\band\b|&)\s*(?=[A-Z])", re.IGNORECASE
+    rf"\b({ORGANISATION_END}\)?)\s*(?:,\s*and\b|,|;|\band\b|&)\s*(?=[A-Z])(?!Crime\b)",
+    re.IGNORECASE,
 )
 
 
@@ -42,5 +47,20 @@ def addressees(lines: Iterable[Line]) -> tuple[str, ...]:
             address[-1] = f"{address[-1]} {text}"  # the end of a long line
         else:
             address.append(text)
-    found = (ADDRESSEE.match(text) for text in address)
-    return tuple(dict.fromkeys(match["body"] for match in found if match))
+    found = (_body_of(text.split(", ")) for text in address if text[:1].isupper())
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _body_of(parts: list[str]) -> str:
+    """The body in "name, post, body, place": the last part after the post with a word for one.
+
+    A body of several places has commas of its own: "North, East and West Rehabilitation Company".
+    """
+    while len(parts) > 2 and not BODY_WORD.search(parts[-1]):
+        parts = parts[:-1]
+    if len(parts) < 3:
+        return ""
+    *before, body = parts
+    while len(before) > 2 and " and " in body and PLACE.match(before[-1]):
+        body = f"{before.pop()}, {body}"
+    return body if " " in body and body[:1].isupper() else ""

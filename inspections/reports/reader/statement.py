@@ -10,7 +10,7 @@ from inspections.reports.reader.sections import Section
 NEXT_STEPS = re.compile(r"^next steps$", re.IGNORECASE)
 DUE = re.compile(
     r"\b(?:statement|action plan)\b.{0,250}?\b(?:by|before|no later than) (?:[A-Z][a-z]+day,? )?"
-    r"(?:the )?(?P<day>\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]+ 20\d\d)\b"
+    r"(?:the )?(?P<day>\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]+ (?:20)?\d\d)\b"
 )
 
 

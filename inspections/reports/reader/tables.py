@@ -11,6 +11,7 @@ from inspections.reports.reader.lines import Line
 from inspections.reports.reader.reference import Area, Framework
 from inspections.reports.reader.results import JudgementRead
 
+NOT_JUDGED = {"not judged", "not graded", "not inspected", "not applicable", "no judgement"}
 LEAST_LABEL = 100  # points from the left edge of the text to the column of grades
 NEARLY = 0.9  # likeness at which a label is a slip in printing an area's name
 NUMBERING = re.compile(r"^\d(?:\.\d)?\.?\s+")
@@ -34,7 +35,7 @@ def table_judgements(lines: Iterable[Line], framework: Framework) -> dict[str, J
     lines = list(lines)
     left = min((line.x0 for line in lines), default=0.0) + LEAST_LABEL
     grades = {grade for area in framework.areas for grade in area.grades}
-    wordings = {wording for grade in grades for wording in grade.wordings}
+    wordings = {wording for grade in grades for wording in grade.wordings} | NOT_JUDGED
     marks = _cells([line for line in lines if line.x0 > left], wordings)
     if not marks:
         return {}
