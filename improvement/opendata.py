@@ -189,7 +189,7 @@ def _confidence(one: Published) -> str:
     row = one.assessed.row
     if not row.is_open:
         return ""
-    return "not-reported" if one.assessed.silent else row.confidence
+    return "not-reported" if one.assessed.stale else row.confidence
 
 
 def _last_report(one: Published) -> str | date | None:

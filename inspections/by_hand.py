@@ -52,7 +52,8 @@ def _last_versions(records, history) -> dict[int, tuple]:
     last: dict[int, list[tuple]] = defaultdict(list)
     for key, user, why, at in rows.iterator():
         if why and why.startswith(Import.REASON) and Import.UNDONE in why:
-            del last[key][-1:]
+            if last[key]:
+                last[key].pop()
         else:
             last[key].append((user, why or "", at))
     return {key: versions[-1] for key, versions in last.items() if versions}

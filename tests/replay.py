@@ -145,6 +145,7 @@ def read_anew(action, view, day):
         "due_on": agreed[-1].to_date if agreed else action.original_due,
         "moves": len(agreed),
         "asked_for": asked[-1].to_date if asked else None,
+        "asked_on": london(asked[-1].recorded_at) if asked else None,
         "delivered_on": done_on,
         "evidence": len(offered),
         "evidenced": any(by(piece.checked_at, day) for piece in offered),

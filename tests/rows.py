@@ -30,6 +30,7 @@ PLAIN = ActionRow(
     due_on=TODAY + timedelta(days=30),
     moves=0,
     asked_for=None,
+    asked_on=None,
     delivered_on=None,
     evidence=0,
     evidenced=False,

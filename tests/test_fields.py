@@ -254,7 +254,9 @@ def test_every_column_of_the_files_holds_what_it_is_called():
         claim=None,
         findings=(),
         against=(),
+        waits=(),
         codes=frozenset(),
+        stale=False,
         silent=False,
         awaits_release=False,
     )

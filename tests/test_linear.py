@@ -13,6 +13,7 @@ from django.urls import reverse
 from councils.long_text import LongText
 from councils.screening import screen
 from improvement import workflow
+from improvement.trackers import cell_parts, layout, reading
 from tests.cast import sign_in
 from tests.factories import NOW
 
@@ -102,3 +103,19 @@ def test_300_000_letters_in_a_box_are_answered_with_the_box_and_a_sentence(actio
     answer = sign_in(officer).post(address, form)
     assert answer.status_code == 200
     assert "Ensure this value has at most" in answer.text
+
+
+# --- the words of trackers ---
+
+
+@pytest.mark.parametrize("unit", [" ", "\t", "- ", "(", "a, ", "1/1/2026 ", "update - ", "and "])
+def test_a_cell_of_a_tracker_is_read_in_proportion_to_its_length(unit):
+    def read(cell):
+        cell_parts._HEAD.match(cell)
+        cell_parts._BEGINS_LIKE_ONE.match(cell)
+        list(cell_parts._NEXT.finditer(cell))
+        for mark in (*cell_parts._UNSURE, reading._REFERENCES):
+            mark.split(cell)
+        layout.means(cell)
+
+    assert_linear(read, unit)

@@ -124,6 +124,6 @@ def test_a_measure_that_is_named_today_mends_no_day_before(client, plan, plan_of
     changes = {"success_measure": "Nine in ten."}
     workflow.amend(action=bare, changes=changes, why="It had none.", by=plan_officer, at=NOW)
     html = " ".join(client.get(f"{plan.get_absolute_url()}over-time/").content.decode().split())
-    counts = [f'<td class="number">{count}</td>' for count in (1, 1, 0)]
+    counts = [f'<td class="number">{count}</td>' for count in (1, 1, 0, 1)]
     assert f'<th scope="row">31 October 2026</th>{"".join(counts)}</tr>' in html
-    assert "Today the one claim is borne out." in html
+    assert "Today the one claim is not disputed." in html

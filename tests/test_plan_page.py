@@ -140,9 +140,39 @@ def test_the_list_behind_the_difference_holds_what_is_not_borne_out(read, plan, 
             confidence="on-track" if status == "in-progress" else "",
         )
     behind = read().partition("What does not fit")[2].partition("</section>")[0]
-    assert "<summary>No evidence: 1 action</summary>" in behind
+    assert "Reported, not yet shown: 1 action</h4>" in behind
+    assert "<strong>No evidence.</strong>" in behind
     assert '<a href="actions/1.1/">' in behind
     assert '<a href="actions/1.2/">' not in behind
+    assert "The record says otherwise" not in behind
+
+
+def test_each_claim_stands_on_one_of_three_lists_with_its_leads_own_line(read, plan, officer):
+    """Late on track; complete without evidence; late, and a later date asked for in time."""
+
+    def reported(reference, due, **report):
+        action = factories.ActionFactory(
+            plan=plan, reference=reference, original_due=factories.days_ago(due)
+        )
+        factories.UpdateFactory(action=action, by=officer, public=True, **report)
+        return action
+
+    on_track = {"status": "in-progress", "confidence": "on-track"}
+    reported("1.1", 3, reason="Two of five are in post.", **on_track)
+    reported("1.2", 3, status="complete", confidence="", reason="All are in post.")
+    asked = reported("1.3", 3, reason="The supplier is late.", **on_track)
+    factories.DueDateMoveFactory(action=asked, recorded_at=factories.moment(10))
+    behind = " ".join(read().partition("What does not fit")[2].partition("</section>")[0].split())
+    otherwise, _, rest = behind.partition("Reported, not yet shown: 1 action")
+    not_shown, _, waits = rest.partition("Waits for somebody else: 1 action")
+    assert "The record says otherwise: 1 action" in otherwise
+    assert "actions/1.1/" in otherwise
+    assert "Its lead says: “Two of five are in post.”" in otherwise
+    assert "actions/1.2/" in not_shown
+    assert "Its lead says: “All are in post.”" in not_shown
+    assert "actions/1.3/" in waits
+    assert "It waits for those who decide on later dates." in waits
+    assert "nobody has decided yet" in waits
 
 
 def test_the_original_date_stands_beside_todays(read, action):
@@ -211,7 +241,12 @@ def test_the_demonstration_says_so(read, council):
 
 
 @pytest.mark.parametrize(("days", "told"), [(7, False), (8, True)])
-def test_a_report_that_waits_more_than_five_working_days_is_said_to_wait(read, action, days, told):
+def test_a_report_that_waits_more_than_five_working_days_is_said_to_wait(
+    read, action, officer, days, told
+):
+    factories.UpdateFactory(
+        action=action, by=officer, public=True, recorded_at=factories.moment(20)
+    )
     factories.UpdateFactory(
         action=action, recorded_at=factories.moment(days), reason="Words that wait."
     )
@@ -221,12 +256,23 @@ def test_a_report_that_waits_more_than_five_working_days_is_said_to_wait(read, a
     assert "Words that wait." not in html
 
 
+def test_where_nothing_else_was_heard_a_report_that_waits_is_no_silence(read, action, officer):
+    assert "Never reported on" in read()
+    factories.UpdateFactory(action=action, by=officer, reason="Words that wait.")
+    html = read()
+    assert '<span class="tag state-awaiting-release">Reported, awaiting release</span>' in html
+    assert "Never reported on" not in html
+    assert "Nothing released" in html
+    assert "Words that wait." not in html
+
+
 # --- who sees what ---
 
 
 def test_a_report_that_is_not_released_changes_nothing_that_anyone_reads(
     client, plan, action, officer, signed_in
 ):
+    factories.UpdateFactory(action=action, by=officer, public=True)
     before = client.get(plan.get_absolute_url()).content
     workflow.report_progress(
         action=action, by=officer, at=NOW, status="complete", reason="All five are in post."

@@ -1,21 +1,32 @@
 """Every rule is whole, and says the same to Python and to the database."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from councils.days import LONDON
 from improvement.models import Action, ActionState, Status
-from improvement.rules import BY_CODE, RULES, Ask, Claim, Rule, claim_of
-from improvement.rules.rule import Finding
+from improvement.rules import (
+    BY_CODE,
+    RULES,
+    Ask,
+    Claim,
+    Rule,
+    Weight,
+    assess,
+    claim_of,
+    summarise,
+)
+from improvement.rules.rule import AGAINST, Finding
 from improvement.rules.rulebook import RANKS, against
 from tests import factories
 from tests.factories import TODAY
 from tests.reading import public_rows
 from tests.rows import TODAY as TODAY_OF_ROWS
-from tests.rows import done, gone, row, sent_back
+from tests.rows import done, gone, late, row, sent_back, silent
 
 CSS = (Path(__file__).parent.parent / "static" / "site.css").read_text(encoding="utf-8")
 IN_SQL = [rule for rule in RULES if rule.condition(TODAY) is not None]
@@ -209,7 +220,9 @@ def test_what_no_rule_speaks_of_has_its_place_among_the_rules():
     order = sorted(RANKS, key=RANKS.__getitem__)
     assert order == [
         *("late", "returned", "off-track", "silent", "milestone", "worsening", "unevidenced"),
-        *("self-verified", "old-evidence", "check-overdue", "unanswered", "at-risk", "moved"),
+        *("self-verified", "old-evidence", "check-overdue", "unanswered", "at-risk"),
+        "awaiting-release",
+        "moved",
         *("unchanged", "impact-unproved", "no-lead", "no-date", "open", "unchecked", "delivered"),
         *("verified", "sustained", "gone", "no-measure"),
     ]
@@ -250,7 +263,71 @@ def test_only_what_contradicts_the_claim_is_against_it(codes):
     found = tuple(Finding(BY_CODE[code], row(), TODAY_OF_ROWS) for code in codes)
     told = {claim: [one.rule.code for one in against(found, claim)] for claim in (*Claim, None)}
     assert told == {
-        claim: [code for code in codes if claim in BY_CODE[code].against]
+        claim: [
+            code
+            for code in codes
+            if claim in BY_CODE[code].against and BY_CODE[code].weighs in AGAINST
+        ]
         for claim in (*Claim, None)
     }
     assert told[None] == []
+
+
+# --- on which of the three lists a claim stands ---
+
+YESTERDAY = TODAY_OF_ROWS - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("one", "weight", "waits_for"),
+    [
+        (row(), None, ""),
+        (done(), None, ""),
+        (late(), Weight.OTHERWISE, ""),
+        (late(days=9, asked_for=LATER, asked_on=YESTERDAY), Weight.OTHERWISE, ""),
+        (
+            late(days=1, asked_for=LATER, asked_on=YESTERDAY),
+            Weight.WAITS,
+            "those who decide on later dates",
+        ),
+        (sent_back(), Weight.OTHERWISE, ""),
+        (silent(), Weight.OTHERWISE, ""),
+        (
+            silent(waiting_since=datetime(2026, 11, 17, 9, 0, tzinfo=LONDON)),
+            Weight.WAITS,
+            "the council’s publisher",
+        ),
+        (row(milestone_due_on=YESTERDAY), Weight.OTHERWISE, ""),
+        (done(evidence=0, evidenced=False), Weight.NOT_SHOWN, ""),
+        (
+            done(evidenced=False),
+            Weight.WAITS,
+            "somebody other than its lead, to check it",
+        ),
+        (done(evidenced=False, verified_by_lead=True), Weight.NOT_SHOWN, ""),
+        (row(help_since=YESTERDAY, help_from="Health"), Weight.WAITS, "Health"),
+        (row(moves=4), None, ""),
+        (row(lead=""), Weight.NOT_SHOWN, ""),
+        (row(due_on=None), Weight.NOT_SHOWN, ""),
+    ],
+)
+def test_a_claim_stands_on_the_gravest_list_and_an_agreed_move_on_none(one, weight, waits_for):
+    (held,) = assess([one], TODAY_OF_ROWS)
+    assert held.weight is weight
+    assert bool(held.against) is (weight in AGAINST)
+    if weight is Weight.WAITS:
+        assert held.waits[0].waits_for == waits_for
+
+
+def test_the_claims_are_the_sum_of_what_the_record_says_to_them():
+    rows = [
+        *(row("1"), done("2"), late("3"), sent_back("4"), silent("5")),
+        *(done("6", evidence=0, evidenced=False), done("7", evidenced=False)),
+        *(row("8", confidence="at-risk"), gone("9")),
+    ]
+    found = summarise(assess(rows, TODAY_OF_ROWS), started_on=TODAY_OF_ROWS, day=TODAY_OF_ROWS)
+    assert found.claimed == 7
+    parts = (found.otherwise, found.not_shown, found.waiting, found.borne_out, found.undisputed)
+    assert parts == (3, 1, 1, 1, 1)
+    made_of = (found.delivered, found.sent_back, found.on_track, found.on_track_stale)
+    assert made_of == (3, 1, 2, 1)

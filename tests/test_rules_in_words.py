@@ -1,9 +1,10 @@
 """What each rule says of an action, word for word."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from councils.days import LONDON
 from improvement.rules import BY_CODE, findings
 from tests.rows import TODAY, done, row, sent_back, silent
 
@@ -51,6 +52,12 @@ SAYS = [
         silent(last_heard_on=None),
         "Never reported on",
         "No report on it has been published. It has been in the plan since 1 December 2024.",
+    ),
+    (
+        "awaiting-release",
+        silent(waiting_since=datetime(2026, 11, 16, 9, 0, tzinfo=LONDON)),
+        "Reported, awaiting release",
+        "A report was made on 16 November 2026, 2 days ago, and is not released.",
     ),
     (
         "worsening",

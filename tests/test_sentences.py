@@ -66,14 +66,21 @@ def test_a_plan_without_actions_says_so_and_nothing_more():
 def test_a_plan_of_one_action_that_is_borne_out():
     assert lede(row()) == (
         "This plan holds one action. The council reports it complete or on track. "
-        "Nothing on record contradicts that. No action is late."
+        "Nothing on record says otherwise; it is not complete. No action is late."
+    )
+
+
+def test_a_plan_of_one_action_that_was_checked():
+    assert lede(done()) == (
+        "This plan holds one action. The council reports it complete or on track. "
+        "Somebody other than its lead has checked that it is complete. No action is late."
     )
 
 
 def test_a_plan_of_one_action_that_is_late_though_on_track():
     assert lede(late(days=1)) == (
         "This plan holds one action. The council reports it complete or on track. "
-        "Something on record contradicts that, or proof is missing. "
+        "The record says otherwise. "
         "One action is late, by 1 day."
     )
 
@@ -94,27 +101,29 @@ def test_nothing_is_claimed():
 def test_everything_is_claimed_and_borne_out():
     assert lede(row("1"), done("2")) == (
         "The council reports all 2 actions complete or on track. "
-        "Nothing on record contradicts any of those 2. No action is late."
+        "Of those 2, one is complete, which somebody other than its lead has checked; one is on "
+        "track, and nothing on record says otherwise. No action is late."
     )
 
 
 def test_everything_is_claimed_and_nothing_borne_out():
-    assert "For each of those 2, something on record does not fit" in lede(
+    assert "Of those 2, the record says otherwise of one; one is not yet shown." in lede(
         late("1"), done("2", evidence=0, evidenced=False)
+    )
+    assert "All 2 are not yet shown." in lede(
+        done("1", evidence=0, evidenced=False), done("2", evidence=0, evidenced=False)
     )
 
 
 def test_one_of_several_is_claimed():
     said = lede(row("1"), row("2", confidence="at-risk"))
-    assert (
-        "reports 1 of 2 actions complete or on track. Nothing on record contradicts that." in said
-    )
+    assert "reports 1 of 2 actions complete or on track. Nothing on record says otherwise;" in said
 
 
 def test_several_are_claimed_and_one_is_not_borne_out():
     assert (
-        "Of those 3, nothing on record contradicts 2; for one something does, or proof is missing."
-        in lede(row("1"), row("2"), silent("3"))
+        "Of those 3, the record says otherwise of one; two are on track, and nothing on record "
+        "says otherwise." in lede(row("1"), row("2"), silent("3"))
     )
 
 
@@ -215,8 +224,8 @@ def test_nothing_is_said_of_waiting_reports_while_none_waits_too_long():
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (1, "A report on one action was made more than five working days ago, and awaits release"),
-        (2, "Reports on two actions were made more than five working days ago, and await release"),
+        (1, "A report on one action was made, and awaits release"),
+        (2, "Reports on two actions were made, and await release"),
     ],
 )
 def test_reports_that_wait_too_long_are_told_of(count, said):

@@ -1,10 +1,14 @@
 """Draft, embargo, release and withdrawal in the admin: never by a field of the form."""
 
+from collections import Counter, defaultdict
+
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.text import capfirst
 
-from councils import publishing
+from councils import drafts, publishing
 from councils.access import Can
 from councils.days import LONDON
 from councils.publishing import State, in_state, state_of
@@ -92,6 +96,45 @@ class PublishableAdmin(WithdrawableAdmin):
             State.PUBLIC: ["withdraw"],
             State.WITHDRAWN: [],
         }[state_of(obj, timezone.now())]
+
+    # A draft goes with all that hangs on it, for whoever may make such a record.
+
+    def get_deleted_objects(self, objs, request):
+        gone, refused = [], []
+        if not all(self.has_delete_permission(request, record) for record in objs):
+            return [], {}, {self.opts.verbose_name}, []
+        for record in objs:
+            try:
+                gone += drafts.what_would_go(record)
+            except ValidationError as problem:
+                refused += problem.messages
+        counts = Counter(str(row._meta.verbose_name_plural) for row in gone)
+        return self._named(gone, request), dict(counts), set(), refused
+
+    def _named(self, rows, request) -> list[str]:
+        """Those that this person may read, by name."""
+        keys = defaultdict(set)
+        for row in rows:
+            keys[type(row)].add(row.pk)
+        seen = {
+            model: set(self._sight(request, model).filter(pk__in=pks).values_list("pk", flat=True))
+            for model, pks in keys.items()
+        }
+        return [
+            f"{capfirst(row._meta.verbose_name)}: {row}"
+            for row in rows
+            if row.pk in seen[type(row)]
+        ]
+
+    def delete_model(self, request, obj):
+        """The last check, after Django's own: the draft is this person's to delete."""
+        if not self.has_delete_permission(request, obj):
+            raise PermissionDenied
+        drafts.delete_with_all(obj)
+
+    def delete_queryset(self, request, queryset):
+        for record in queryset:
+            self.delete_model(request, record)
 
     def get_readonly_fields(self, request, obj=None):
         fixed = self.fixed_once_public if obj is not None and self.was_public(obj) else ()

@@ -257,6 +257,7 @@ class SnapshotColumns(models.Model):
     due_on = models.DateField(null=True, help_text="As last agreed; else the original.")
     moves = models.PositiveSmallIntegerField(default=0, help_text="Later dates agreed.")
     asked_for = models.DateField(null=True, help_text="A date asked for and not yet decided.")
+    asked_on = models.DateField(null=True, help_text="The day on which it was asked for.")
     delivered_on = models.DateField(null=True)
     evidence = models.PositiveSmallIntegerField(default=0, help_text="Pieces offered.")
     evidenced = models.BooleanField(

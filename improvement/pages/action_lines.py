@@ -84,8 +84,6 @@ def reported(one: Assessed) -> list[Tag]:
         tags = [Tag("tone-quiet glyph-back", f"{_LABELS[row.claimed]}, not accepted")]
     else:
         tags = [_state(row.claimed), *_how_sure(one)]
-    if one.awaits_release:
-        tags.append(Tag("state-awaiting-release", "Reported, awaiting release"))
     return tags
 
 
@@ -93,9 +91,10 @@ def _how_sure(one) -> list[Tag]:
     row = one.row
     if not row.is_open:
         return []
-    if one.silent:
+    if one.stale:
         since = f" since {row.last_heard}" if row.last_heard else ""
-        return [Tag("state-not-reported", f"Not reported{since}")]
+        said = "Not reported" if one.silent else "Nothing released"
+        return [Tag("state-not-reported", f"{said}{since}")]
     return [_state(row.confidence)] if row.confidence else []
 
 

@@ -20,6 +20,11 @@ class BarPart:
     start: int
     kind: str
 
+    @property
+    def is_hatched(self) -> bool:
+        """What is not shown, or not so, is told without its colour too."""
+        return self.kind in ("doubt", "otherwise", "waits")
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -42,7 +47,7 @@ def bar(id: str, title: str, cuts: Iterable[tuple[str, int, str]]) -> Bar:
 
 
 def claim_and_record(summary: Summary) -> tuple[Bar, Bar]:
-    """What is reported, and what of it the record bears out: the same whole, cut twice."""
+    """What is reported, and what the record says to it: the same whole, cut twice."""
     rest = ("Neither complete nor on track", summary.total - summary.claimed, "rest")
     return (
         bar(
@@ -51,11 +56,18 @@ def claim_and_record(summary: Summary) -> tuple[Bar, Bar]:
             [("Reported complete or on track", summary.claimed, "part"), rest],
         ),
         bar(
-            "borne-out",
-            f"Borne out by the record: {summary.borne_out} of {summary.total}",
+            "on-record",
+            f"On record: {summary.borne_out} of {summary.total} complete and checked",
             [
-                ("Borne out", summary.borne_out, "sound"),
-                ("Reported, not borne out", summary.not_borne_out, "doubt"),
+                (
+                    "Complete, and checked by another than the lead",
+                    summary.borne_out,
+                    "sound",
+                ),
+                ("On track, and nothing says otherwise", summary.undisputed, "part"),
+                ("Waits for somebody else", summary.waiting, "waits"),
+                ("Reported, not yet shown", summary.not_shown, "doubt"),
+                ("The record says otherwise", summary.otherwise, "otherwise"),
                 rest,
             ],
         ),

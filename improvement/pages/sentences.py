@@ -1,9 +1,10 @@
 """A plan's figures as sentences that can be read out, right at none, at one and at many."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from improvement.models import Confidence, Status
-from improvement.rules import RELEASE_WITHIN, Assessed, Course, Recent, Summary, is_overdue
+from improvement.rules import Assessed, Course, Recent, Summary, is_overdue
 from improvement.wording import (
     ago,
     counted,
@@ -18,10 +19,10 @@ from improvement.wording import (
 
 
 def lede(summary: Summary) -> list[str]:
-    """What is claimed, whether the record bears it out, and what is late."""
+    """What is claimed, what the record says to it, and what is late."""
     if not summary.total:
         return ["No action of this plan has been published yet."]
-    sentences = [_claim(summary), _borne_out(summary), _late(summary), _taken_out(summary)]
+    sentences = [_claim(summary), _held_against(summary), _late(summary), _taken_out(summary)]
     return [sentence for sentence in sentences if sentence]
 
 
@@ -34,25 +35,62 @@ def _claim(summary):
     return f"The council reports {share} actions complete or on track."
 
 
-def _borne_out(summary):
-    claimed, sound, rest = summary.claimed, summary.borne_out, summary.not_borne_out
-    if not claimed:
+def _held_against(summary):
+    """The claims by what the record says to them; the counts add up to the claims."""
+    if not summary.claimed:
         return ""
-    if claimed == 1:
-        return (
-            "Nothing on record contradicts that."
-            if sound
-            else "Something on record contradicts that, or proof is missing."
-        )
-    if not rest:
-        return f"Nothing on record contradicts any of those {claimed}."
-    if not sound:
-        return (
-            f"For each of those {claimed}, something on record does not fit, or proof is missing."
-        )
+    told = [(count, words) for count, words in _by_list(summary) if count]
+    if summary.claimed == 1:
+        return f"{told[0][1].alone}."
+    if len(told) == 1:
+        return f"{opened(told[0][1].told(summary.claimed, all_of_them=True))}."
+    return f"Of those {summary.claimed}, {'; '.join(words.told(count) for count, words in told)}."
+
+
+@dataclass(frozen=True)
+class ListWords:
+    """What is said of the claims on one list: of the only one, of one of several, of some."""
+
+    alone: str
+    one: str
+    some: str
+
+    def told(self, count: int, *, all_of_them: bool = False) -> str:
+        if all_of_them:
+            return self.some.format(f"all {count}")
+        return self.one.format(number(1)) if count == 1 else self.some.format(number(count))
+
+
+_CONTRADICTED = ListWords(
+    "The record says otherwise",
+    "the record says otherwise of {}",
+    "the record says otherwise of {}",
+)
+_NOT_SHOWN = ListWords("That is not yet shown", "{} is not yet shown", "{} are not yet shown")
+_WAITING = ListWords(
+    "That waits for somebody else to act",
+    "{} waits for somebody else to act",
+    "{} wait for somebody else to act",
+)
+_CHECKED = ListWords(
+    "Somebody other than its lead has checked that it is complete",
+    "{} is complete, which somebody other than its lead has checked",
+    "{} are complete, which somebody other than their leads has checked",
+)
+_UNDISPUTED = ListWords(
+    "Nothing on record says otherwise; it is not complete",
+    "{} is on track, and nothing on record says otherwise",
+    "{} are on track, and nothing on record says otherwise",
+)
+
+
+def _by_list(summary) -> tuple[tuple[int, ListWords], ...]:
     return (
-        f"Of those {claimed}, nothing on record contradicts {sound}; "
-        f"for {number(rest)} something does, or proof is missing."
+        (summary.otherwise, _CONTRADICTED),
+        (summary.not_shown, _NOT_SHOWN),
+        (summary.waiting, _WAITING),
+        (summary.borne_out, _CHECKED),
+        (summary.undisputed, _UNDISPUTED),
     )
 
 
@@ -117,7 +155,7 @@ def taken_out_late(summary: Summary) -> str:
 def claim_and_fact(one: Assessed, day: date) -> list[str]:
     """What is reported of one action, and what the calendar says to that."""
     sentences = [_reported(one, day), _due(one.row, day)]
-    if one.row.last_heard_on and not one.silent:
+    if one.row.last_heard_on and not one.stale:
         sentences.append(f"Last heard {ago(one.row.last_heard_on, day)}.")
     if one.awaits_release:
         sentences.append("A newer report has been made and awaits release.")
@@ -141,9 +179,9 @@ def _reported(one, day):
     said = Status(row.claimed).label
     if row.claimed != row.status:
         said += ", which was not accepted"
-    elif row.is_open and row.confidence and not one.silent:
+    elif row.is_open and row.confidence and not one.stale:
         said += f", {Confidence(row.confidence).label}"
-    if one.silent:
+    if one.stale:
         heard = f"{row.last_heard}, {ago(row.last_heard_on, day)}"
         return f"No report has been published since {heard}. Then it was reported {said}."
     return f"Reported {said}."
@@ -256,11 +294,21 @@ def awaiting_release(summary: Summary) -> str:
         return ""
     one = "A report on one action was made"
     made = plural(waiting, one, f"Reports on {number(waiting)} actions were made")
-    awaits = plural(waiting, "awaits", "await")
-    return (
-        f"{made} more than {number(RELEASE_WITHIN)} working days ago, and {awaits} release by "
-        "the council."
-    )
+    return f"{made}, and {plural(waiting, 'awaits', 'await')} release by the council."
+
+
+def what_is_claimed(summary: Summary) -> str:
+    """Where the claims come from, so that the figures on the page can be added up."""
+    if summary.claimed < 2:
+        return ""
+    parts = [
+        (summary.delivered, "{} complete"),
+        (summary.sent_back, "{} reported complete and sent back"),
+        (summary.on_track, "{} on track"),
+        (summary.on_track_stale, "{} last reported on track, longer ago than the plan allows"),
+    ]
+    told = [words.format(count) for count, words in parts if count]
+    return f"Those {summary.claimed} are {listed(told)}." if len(told) > 1 else ""
 
 
 def course_in_words(progress: Course, day: date) -> str:

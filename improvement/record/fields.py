@@ -131,6 +131,7 @@ FIELDS = (
         column="due_asked_for",
         holds="a later date that is asked for and not decided",
     ),
+    _state("asked_on"),
     _state("status", column="status", holds="where delivery stands by the record"),
     _state(
         "claimed",

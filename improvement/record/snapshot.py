@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
+from councils.days import day_of
 from improvement.models import Action, ActionState, DueDateMove, Evidence, Impact, Status, Step
 from improvement.record.log_rows import (
     Chain,
@@ -30,6 +31,7 @@ class Snapshot:
     last_heard_on: date | None
     moves: int
     asked_for: date | None
+    asked_on: date | None
     delivered_on: date | None
     evidence: int
     evidenced: bool
@@ -89,6 +91,7 @@ def read(
         due_on=agreed[-1].to_date if agreed else action.original_due,
         moves=len(agreed),
         asked_for=asked[-1].to_date if asked else None,
+        asked_on=day_of(asked[-1].recorded_at) if asked else None,
         delivered_on=_delivered_on(reports) if delivered else None,
         evidence=len(evidence),
         evidenced=any(piece.checked_at for piece in evidence),

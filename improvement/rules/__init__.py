@@ -27,7 +27,7 @@ from improvement.rules.progress import Assessed, Summary, assess, summarise
 from improvement.rules.proof import claims_impact
 from improvement.rules.reported import RELEASE_WITHIN, REPEATS, awaits_release
 from improvement.rules.response import due, unanswered, with_answers
-from improvement.rules.rule import Ask, Claim, Rule, claim_of
+from improvement.rules.rule import Ask, Claim, Rule, Weight, claim_of
 from improvement.rules.rulebook import BY_CODE, RULES, findings, is_overdue, is_silent
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Recent",
     "Rule",
     "Summary",
+    "Weight",
     "assess",
     "awaits_release",
     "changes",

@@ -7,8 +7,9 @@ from datetime import date
 from improvement.models import ActionState, Confidence, Status, Step
 from improvement.models.references import sorted_as
 from improvement.record import ActionRow
+from improvement.rules.reported import is_stale
 from improvement.rules.rule import claim_of
-from improvement.rules.rulebook import against, findings, is_milestone_missed, is_overdue, is_silent
+from improvement.rules.rulebook import against, findings, is_milestone_missed, is_overdue
 
 _SURE = (Confidence.OFF_TRACK, Confidence.AT_RISK, Confidence.ON_TRACK)
 _VERIFIED = (Step.VERIFIED, Step.SUSTAINED)
@@ -115,7 +116,7 @@ def _less_sure(before, now, days):
 
 def _sure(row, day) -> int:
     """How sure the lead was on the day; -1 where that is not known, or is out of date."""
-    known = row.is_open and row.confidence in _SURE and not is_silent(row, day)
+    known = row.is_open and row.confidence in _SURE and not is_stale(row, day)
     return _SURE.index(row.confidence) if known else -1
 
 

@@ -46,7 +46,7 @@ def _on(day, assessed: Sequence[Assessed], started_on) -> OnDay:
         day=day,
         summary=summarise(assessed, started_on=started_on, day=day),
         sure=Counter(
-            NOT_REPORTED if one.silent or not one.row.confidence else one.row.confidence
+            NOT_REPORTED if one.stale or not one.row.confidence else one.row.confidence
             for one in still_open
         ),
         moved=sum(one.row.moves for one in assessed),

@@ -57,7 +57,7 @@ def reported_on_track(assessed: Iterable, action_ids: set[int]) -> list[ActionRo
     return [
         one.row
         for one in assessed
-        if one.row.pk in action_ids and one.claim is Claim.ON_TRACK and not one.silent
+        if one.row.pk in action_ids and one.claim is Claim.ON_TRACK and not one.stale
     ]
 
 

@@ -4,6 +4,7 @@ Denominators never shrink: an action that was withdrawn, merged or replaced stil
 what was promised, so that taking actions out of a plan cannot improve a percentage.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,17 @@ from improvement.models import Status, Step
 from improvement.models.references import sorted_as
 from improvement.record import ActionRow
 from improvement.rules.proof import claims_impact
-from improvement.rules.reported import awaits_release
-from improvement.rules.rule import Claim, Finding, claim_of
-from improvement.rules.rulebook import RANKS, VERIFIED, against, findings, is_overdue, is_silent
+from improvement.rules.reported import is_stale
+from improvement.rules.rule import AGAINST, Claim, Finding, Weight, claim_of
+from improvement.rules.rulebook import (
+    RANKS,
+    VERIFIED,
+    against,
+    findings,
+    is_overdue,
+    is_silent,
+    waiting,
+)
 
 
 class Assessed(NamedTuple):
@@ -24,9 +33,11 @@ class Assessed(NamedTuple):
     row: ActionRow
     claim: Claim | None
     findings: tuple[Finding, ...]
-    against: tuple[Finding, ...]  # those that contradict what is claimed
+    against: tuple[Finding, ...]  # those that are held against what is claimed
+    waits: tuple[Finding, ...]  # those that speak of it and wait for somebody else
     codes: frozenset[str]  # of the findings
-    silent: bool
+    stale: bool  # open, and what was last published is out of date
+    silent: bool  # and nothing newer was reported
     awaits_release: bool
     left: "Assessed | None" = None  # of one taken out of the plan: as on its last day there
 
@@ -46,6 +57,20 @@ class Assessed(NamedTuple):
         return left_on is not None and row.due_on is not None and row.due_on < left_on
 
     @property
+    def weight(self) -> Weight | None:
+        """On which list what is claimed stands, the gravest first; None: on none of the three."""
+        weights = {found.weight for found in (*self.against, *self.waits)}
+        return next((one for one in (*AGAINST, Weight.WAITS) if one in weights), None)
+
+    @property
+    def shown(self) -> bool:
+        """Claimed complete, nothing against it, and checked by somebody other than its lead.
+
+        That a report says on track nobody can check: it is at most not contradicted.
+        """
+        return self.claim is Claim.COMPLETE and self.weight is None and self.row.evidenced
+
+    @property
     def verified(self) -> bool:
         return self.row.is_delivered and self.row.step in VERIFIED
 
@@ -60,7 +85,7 @@ class Assessed(NamedTuple):
             codes.add(row.step if self.verified else "delivered")
         else:
             # A confidence that is out of date is no confidence.
-            codes = {*self.codes, "open", "" if self.silent else row.confidence}
+            codes = {*self.codes, "open", "" if self.stale else row.confidence}
         return min(RANKS[code] for code in codes if code in RANKS)
 
 
@@ -88,9 +113,11 @@ def _assessed(row, day) -> Assessed:
         claim=claim,
         findings=found,
         against=against(found, claim),
+        waits=waiting(found, claim),
         codes=frozenset(finding.rule.code for finding in found),
+        stale=is_stale(row, day),
         silent=is_silent(row, day),
-        awaits_release=awaits_release(row, day),
+        awaits_release=any(one.rule.code == "awaiting-release" for one in found),
         left=_assessed(row.before, row.last_day) if row.before else None,
     )
 
@@ -100,8 +127,15 @@ class Summary:
     """Counts of a plan's actions on a day. `total` holds every action ever promised."""
 
     total: int
-    claimed: int
-    borne_out: int
+    claimed: int  # complete or on track: the sum of the five that follow
+    borne_out: int  # complete, and checked by somebody other than the lead
+    undisputed: int  # on track, and nothing on record speaks against it
+    otherwise: int  # the record says otherwise
+    not_shown: int  # the lead owes proof
+    waiting: int  # somebody else owes an act: a check, an answer, a decision, a release
+    sent_back: int  # reported complete, and not so on record
+    on_track: int
+    on_track_stale: int  # by a report that is out of date
     late: int
     longest_late: int  # days
     silent: int
@@ -121,8 +155,9 @@ class Summary:
     impact_evidenced: int  # of those: somebody independent has looked at evidence of that itself
 
     @property
-    def not_borne_out(self) -> int:
-        return self.claimed - self.borne_out
+    def held_against(self) -> int:
+        """How many claims something is held against: contradicted, or not yet shown."""
+        return self.otherwise + self.not_shown
 
     @property
     def gone(self) -> int:
@@ -134,11 +169,20 @@ def summarise(assessed: Sequence[Assessed], *, started_on: date, day: date) -> S
     rows = [one.row for one in assessed]
     delivered = [row for row in rows if row.is_delivered]
     claimed = [one for one in assessed if one.claim]
+    lists = Counter(one.weight for one in claimed)
+    shown = sum(one.shown for one in claimed)
     late = [(day - one.row.due_on).days for one in assessed if "late" in one.codes]
     return Summary(
         total=len(rows),
         claimed=len(claimed),
-        borne_out=sum(not one.against for one in claimed),
+        borne_out=shown,
+        undisputed=lists[None] - shown,
+        otherwise=lists[Weight.OTHERWISE],
+        not_shown=lists[Weight.NOT_SHOWN],
+        waiting=lists[Weight.WAITS],
+        sent_back=sum(one.claim is Claim.COMPLETE and not one.row.is_delivered for one in claimed),
+        on_track=sum(one.claim is Claim.ON_TRACK and not one.stale for one in claimed),
+        on_track_stale=sum(one.claim is Claim.ON_TRACK and one.stale for one in claimed),
         late=len(late),
         longest_late=max(late, default=0),
         silent=sum(one.silent for one in assessed),

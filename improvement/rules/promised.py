@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from improvement.models import ActionState
-from improvement.rules.rule import COMPLETE, ON_TRACK, Ask, Rule
+from improvement.rules.rule import COMPLETE, ON_TRACK, Ask, Rule, Weight
 from improvement.wording import ago, day_words, span, times
 
 
@@ -15,6 +15,7 @@ class Late(Rule):
     why = "A date is a promise to children. It moves in the open and by agreement, or not at all."
     ends = "It ends when a report says that it is complete, or a later date is agreed."
     against = COMPLETE | ON_TRACK
+    weighs = Weight.OTHERWISE
     rank = 10
     look = "state-late"
     ask = Ask(
@@ -27,12 +28,24 @@ class Late(Rule):
     def holds(self, row, day):
         return row.due_on is not None and row.due_on < day and row.is_open
 
+    def weight(self, row, day):
+        """A later date that was asked for before this one was over waits for the board's answer."""
+        in_time = row.asked_on is not None and row.asked_on <= row.due_on
+        return Weight.WAITS if in_time else self.weighs
+
+    def waits_for(self, row):
+        return "those who decide on later dates"
+
     def condition(self, day):
         return Q(due_on__lt=day, status__in=ActionState.OPEN)
 
     def describe(self, row, day):
         overdue = span((day - row.due_on).days)
-        return f"{overdue} late", f"It was due on {day_words(row.due_on)} and is not complete."
+        words = f"It was due on {day_words(row.due_on)} and is not complete."
+        if row.asked_on is not None:
+            asked, later = day_words(row.asked_on), day_words(row.asked_for)
+            words += f" On {asked} {later} was asked for; nobody has decided yet."
+        return f"{overdue} late", words
 
 
 class MilestoneMissed(Rule):
@@ -43,6 +56,7 @@ class MilestoneMissed(Rule):
     why = "Where a step on the way is not reached by its day, “on track” needs another reason."
     ends = "It ends when a published report says that it was reached, or it moves in the open."
     against = COMPLETE | ON_TRACK
+    weighs = Weight.OTHERWISE
     rank = 50
     look = "tone-bad glyph-warning"
     ask = Ask(
@@ -66,8 +80,9 @@ class DateMoved(Rule):
     code = "moved"
     label = "Date moved twice or more"
     why = "A date that moves again and again hides drift and delay."
-    ends = "It stays on record, and speaks against “on track” until the action is complete."
+    ends = "It stays on record. Each move was agreed, and is held against nobody."
     against = ON_TRACK
+    weighs = Weight.TOLD
     rank = 130
     look = "state-moved"
     ask = Ask(
@@ -92,6 +107,7 @@ class NoLead(Rule):
     why = "What belongs to nobody is done by nobody."
     ends = "It ends when the plan names who leads it."
     against = ON_TRACK
+    weighs = Weight.NOT_SHOWN
     rank = 160
     look = "tone-concern glyph-ring"
 
@@ -111,6 +127,7 @@ class NoDate(Rule):
     why = "Without a day by which it will be done, “on track” says nothing."
     ends = "It ends when a date is asked for and agreed."
     against = ON_TRACK
+    weighs = Weight.NOT_SHOWN
     rank = 170
     look = "tone-concern glyph-ring"
 
@@ -128,6 +145,7 @@ class NoMeasure(Rule):
     why = "If nobody said how they would know, nobody can say that it worked."
     ends = "It ends when the plan says what is measured, and what is enough."
     against = COMPLETE | ON_TRACK
+    weighs = Weight.NOT_SHOWN
     rank = 240  # after everything else: it puts no action before another
     look = "tone-concern glyph-ring"
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from improvement.models import ActionState, Impact, Step
 from improvement.record import ActionRow
-from improvement.rules.rule import COMPLETE, IMPACT, Ask, Rule
+from improvement.rules.rule import COMPLETE, IMPACT, Ask, Rule, Weight
 from improvement.wording import ago, counted, day_words, opened
 
 SHOWN = (Impact.EVIDENCED.value, Impact.EMBEDDED.value)  # said to be more than a beginning
@@ -23,6 +23,7 @@ class SentBack(Rule):
     why = "Those who oversee the plan looked, and did not accept that it is done."
     ends = "It ends with a new report."
     against = COMPLETE
+    weighs = Weight.OTHERWISE
     rank = 20
     look = "state-returned"
     ask = Ask(
@@ -52,6 +53,7 @@ class Unevidenced(Rule):
     why = "Without evidence, “complete” is only somebody’s word."
     ends = "It ends when evidence is added."
     against = COMPLETE
+    weighs = Weight.NOT_SHOWN
     rank = 70
     look = "state-unevidenced"
     ask = Ask(
@@ -77,6 +79,7 @@ class SelfVerified(Rule):
     why = "Nobody can check their own work for somebody else."
     ends = "It ends when somebody else verifies it."
     against = COMPLETE
+    weighs = Weight.NOT_SHOWN
     rank = 80
     look = "tone-bad glyph-warning"
 
@@ -96,6 +99,7 @@ class OldEvidence(Rule):
     why = "Evidence from before the work was done cannot show that it was done."
     ends = "It ends when somebody independent has looked at newer evidence."
     against = COMPLETE
+    weighs = Weight.NOT_SHOWN
     rank = 90
     look = "tone-concern glyph-page"
 
@@ -126,6 +130,7 @@ class NotCheckedAgain(Rule):
     )
     ends = "It ends when it is looked at again, and that is reported."
     against = COMPLETE
+    weighs = Weight.NOT_SHOWN
     rank = 100
     look = "tone-concern glyph-wait"
 
@@ -145,6 +150,7 @@ class EvidenceUnchecked(Rule):
     why = "Evidence counts when somebody other than its authors has looked at it."
     ends = "It ends when somebody independent has looked at it."
     against = COMPLETE
+    weighs = Weight.WAITS
     rank = 190
     look = "tone-concern glyph-page"
     ask = Ask(
@@ -156,6 +162,9 @@ class EvidenceUnchecked(Rule):
 
     def holds(self, row, day):
         return bool(row.evidence) and not row.evidenced and row.is_delivered
+
+    def waits_for(self, row):
+        return "somebody other than its lead, to check it"
 
     def describe(self, row, day):
         pieces = counted(row.evidence, "piece of evidence is", "pieces of evidence are")
@@ -172,6 +181,7 @@ class ImpactUnproved(Rule):
     )
     ends = "It ends when somebody independent has looked at evidence of that."
     against = IMPACT
+    weighs = Weight.NOT_SHOWN
     rank = 150
     look = "tone-concern glyph-page"
     ask = Ask(
@@ -183,6 +193,12 @@ class ImpactUnproved(Rule):
 
     def holds(self, row, day):
         return claims_impact(row) and not row.impact_evidenced
+
+    def weight(self, row, day):
+        return Weight.WAITS if row.impact_evidence else self.weighs
+
+    def waits_for(self, row):
+        return "somebody other than its lead, to check it"
 
     def describe(self, row, day):
         said = f"What is different for children is reported as {Impact(row.impact).label}."

@@ -8,7 +8,7 @@ from councils.days import day_of, working_days_between
 from improvement.models import ActionState
 from improvement.models.log import RELEASE_WITHIN
 from improvement.record import ActionRow
-from improvement.rules.rule import ON_TRACK, Ask, Claim, Rule, claim_of
+from improvement.rules.rule import ON_TRACK, Ask, Claim, Rule, Weight, claim_of
 from improvement.wording import ago, day_words, number, opened, span
 
 REPEATS = 3  # reports in a row that change nothing: fewer may be a quiet month
@@ -24,14 +24,26 @@ def awaits_release(row: ActionRow, day: date) -> bool:
     return working_days_between(day_of(row.waiting_since), day) > RELEASE_WITHIN
 
 
+def is_stale(row: ActionRow, day: date) -> bool:
+    """Open, and the last published report older than the plan's reporting interval.
+
+    What such a report says of today, how sure the lead is among it, is not repeated as news.
+    """
+    return row.report_due_on < day and row.is_open
+
+
 class Silent(Rule):
-    """Open, and without a published report for longer than the plan's reporting interval."""
+    """Open, and without a report for longer than the plan's reporting interval.
+
+    A report that waits for its release is a report: `AwaitsRelease` speaks of that.
+    """
 
     code = "silent"
     label = "No report"
     why = "What nobody reports on, nobody can question. An old report proves nothing about today."
-    ends = "It ends when a report is published."
+    ends = "It ends when a report is made."
     against = ON_TRACK
+    weighs = Weight.OTHERWISE
     rank = 40
     look = "state-silent"
     ask = Ask(
@@ -42,10 +54,10 @@ class Silent(Rule):
     )
 
     def holds(self, row, day):
-        return row.report_due_on < day and row.is_open
+        return is_stale(row, day) and row.waiting_since is None
 
     def condition(self, day):
-        return Q(report_due_on__lt=day, status__in=ActionState.OPEN)
+        return Q(report_due_on__lt=day, status__in=ActionState.OPEN, waiting_since__isnull=True)
 
     def describe(self, row, day):
         if row.last_heard_on is None:
@@ -54,6 +66,32 @@ class Silent(Rule):
         heard = f"{row.last_heard}, {ago(row.last_heard_on, day)}"
         label = f"No report for {span((day - row.last_heard_on).days)}"
         return label, f"The last published report is of {heard}."
+
+
+class AwaitsRelease(Rule):
+    """A report was made and not yet released: for long, or where the public hears nothing else."""
+
+    code = "awaiting-release"
+    label = "Reported, awaiting release"
+    why = "The lead has reported. Until the council releases it, nobody outside can read it."
+    ends = "It ends when the publisher releases the report."
+    against = ON_TRACK
+    weighs = Weight.WAITS
+    rank = 125
+    look = "state-awaiting-release"
+
+    def holds(self, row, day):
+        if row.waiting_since is None or row.is_gone:
+            return False
+        return is_stale(row, day) or awaits_release(row, day)
+
+    def waits_for(self, row):
+        return "the council’s publisher"
+
+    def describe(self, row, day):
+        made = day_of(row.waiting_since)
+        words = f"A report was made on {day_words(made)}, {ago(made, day)}, and is not released."
+        return "Reported, awaiting release", words
 
 
 class Worsening(Rule):
@@ -67,6 +105,7 @@ class Worsening(Rule):
     )
     ends = "It ends with a better value, not with a missing one."
     against = ON_TRACK
+    weighs = Weight.OTHERWISE
     rank = 60
     look = "tone-bad glyph-warning"
     ask = Ask(
@@ -77,8 +116,7 @@ class Worsening(Rule):
     )
 
     def holds(self, row, day):
-        is_old = row.report_due_on < day
-        return bool(row.worse) and not is_old and claim_of(row) is Claim.ON_TRACK
+        return bool(row.worse) and not is_stale(row, day) and claim_of(row) is Claim.ON_TRACK
 
     def describe(self, row, day):
         return "Measure getting worse", row.worse
@@ -90,6 +128,7 @@ class HelpUnanswered(Rule):
     why = "Whoever leads it has said what is needed. The answer is owed by the one who was asked."
     ends = "It ends when the answer is given."
     against = ON_TRACK
+    weighs = Weight.WAITS
     rank = 110
     look = "tone-concern glyph-wait"
     ask = Ask(
@@ -101,6 +140,9 @@ class HelpUnanswered(Rule):
 
     def holds(self, row, day):
         return row.help_since is not None and row.is_open
+
+    def waits_for(self, row):
+        return row.help_from or "whoever was asked"
 
     def condition(self, day):
         return Q(help_since__isnull=False, status__in=ActionState.OPEN)
@@ -117,6 +159,7 @@ class ReportsUnchanged(Rule):
     why = "A report was made, but nothing in it has moved: heard is not the same as progress."
     ends = "It ends with a report that says something new."
     against = ON_TRACK
+    weighs = Weight.NOT_SHOWN
     rank = 140
     look = "tone-concern glyph-dots"
 

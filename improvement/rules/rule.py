@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 
 from improvement.models import ActionState, Confidence
 from improvement.record import ActionRow
@@ -29,6 +29,22 @@ def claim_of(row: ActionRow) -> Claim | None:
     if row.is_open and row.confidence == Confidence.ON_TRACK:
         return Claim.ON_TRACK
     return None
+
+
+class Weight(TextChoices):
+    """How a finding weighs against what is claimed: on which of the lists it stands.
+
+    Only the first two are held against a claim. What somebody else owes is told with their role,
+    and a lead can do nothing about it.
+    """
+
+    OTHERWISE = "otherwise", "The record says otherwise"
+    NOT_SHOWN = "not-shown", "Reported, not yet shown"
+    WAITS = "waits", "Waits for somebody else"
+    TOLD = "told", "On record"
+
+
+AGAINST = (Weight.OTHERWISE, Weight.NOT_SHOWN)
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,8 @@ class Rule:
     label: str
     why: str
     ends: str  # what there is to do about it
-    against: frozenset[Claim]  # the claims that it contradicts
+    against: frozenset[Claim]  # the claims that it speaks of
+    weighs: Weight  # how, unless `weight` says so by the row
     rank: int  # the gravest first; see also `rulebook.RANKS`
     look: str  # the classes of its tag: a tone and a shape of site.css
     ask: Ask | None = None  # one that raises no question, or another one, has none
@@ -70,6 +87,14 @@ class Rule:
 
     def describe(self, row: ActionRow, day: date) -> tuple[str, str]:
         """A short label, and a sentence, for an action of which it holds."""
+        raise NotImplementedError
+
+    def weight(self, row: ActionRow, day: date) -> Weight:
+        """On which list it stands, of an action of which it holds."""
+        return self.weighs
+
+    def waits_for(self, row: ActionRow) -> str:
+        """Of what waits: whose act ends it, by their role."""
         raise NotImplementedError
 
     def condition(self, day: date) -> Q | None:
@@ -91,6 +116,15 @@ class Finding:
     @property
     def label(self) -> str:
         return self.rule.describe(self.row, self.day)[0]
+
+    @property
+    def weight(self) -> Weight:
+        return self.rule.weight(self.row, self.day)
+
+    @property
+    def waits_for(self) -> str:
+        """Whose act ends it, where it waits for somebody else; "" where it does not."""
+        return self.rule.waits_for(self.row) if self.weight is Weight.WAITS else ""
 
     @property
     def words(self) -> str:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from improvement.models import Confidence, Step
 from improvement.record import ActionRow
 from improvement.rules import promised, proof, reported
-from improvement.rules.rule import Claim, Finding, Rule
+from improvement.rules.rule import AGAINST, Claim, Finding, Rule, Weight
 
 VERIFIED = (Step.VERIFIED, Step.SUSTAINED)
 
@@ -47,5 +47,10 @@ def findings(row: ActionRow, day: date) -> tuple[Finding, ...]:
 
 
 def against(found: tuple[Finding, ...], claim: Claim | None) -> tuple[Finding, ...]:
-    """Of these findings those that contradict what is claimed."""
-    return tuple([finding for finding in found if claim in finding.rule.against])
+    """Of these findings those that are held against what is claimed."""
+    return tuple([one for one in found if claim in one.rule.against and one.weight in AGAINST])
+
+
+def waiting(found: tuple[Finding, ...], claim: Claim | None) -> tuple[Finding, ...]:
+    """Of these findings those that speak of what is claimed, and wait for somebody else."""
+    return tuple([one for one in found if claim in one.rule.against and one.weight is Weight.WAITS])

@@ -1,9 +1,9 @@
 """Trackers: a council's own spreadsheet of its improvement plan comes in, and goes out again.
 
-    bytes ─▶ sheets ─▶ detect_layout, survey ─▶ ask_structure, ask_words ─▶ settling: the answers
-                                                                               │  are a `Layout`,
-             export_file ◀─ export_rows ◀─ plan                                ▼  known next month
-    undoing ◀─ writing ◀─ preview (matching, row_changes) ◀─ plan_records ◀─ reading: TrackerRow
+    bytes ─▶ open_file ─▶ sheets ─▶ detect_layout, survey ─▶ ask_structure, ask_words ─▶ settling:
+                                                            the answers are a `Layout`, known next
+    plan ─▶ export_rows ─▶ export_file ─▶ bytes             month ─▶ reading: a `TrackerRow` each
+    plan_records ─▶ preview (matching, row_reports): an `ActionChange` each ─▶ writing ─▶ undoing
 
 `kind.Trackers` is the kind of file for the engine (`inspections.intake`), which has the steps:
 

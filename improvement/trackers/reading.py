@@ -231,7 +231,8 @@ class _SheetReader:
         for said in cells.values.get(Field.RECOMMENDATIONS, ()):
             if type(said) is DateCell:
                 self._spoilt(cells, Field.RECOMMENDATIONS, said)
-            found |= dict.fromkeys(filter(None, _REFERENCES.split(_REC.sub("", said))))
+            parts = (part.strip() for part in _REFERENCES.split(_REC.sub("", said)))
+            found |= dict.fromkeys(filter(None, parts))
         if not found and (numbered := BAND_REC.fullmatch(band)):
             return (numbered[1],)
         return tuple(found)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from councils.models import Council, CouncilCode
@@ -44,24 +45,15 @@ class CouncilRecords(Records):
     """With `lock` (inside a transaction) nobody else changes a council until the end."""
 
     def __init__(self, *, lock: bool = False):
-        councils = Council.objects.order_by("name", "pk")
         if lock:
             list(Council.objects.order_by("pk").select_for_update().values_list("pk"))
-        slugs = dict(councils.values_list("pk", "slug"))
-        followers: dict[int, list[str]] = {}
-        links = Council.succeeded_by.through.objects.values_list("from_council", "to_council")
-        for one, other in links:
-            followers.setdefault(one, []).append(slugs[other])
-        codes: dict[int, dict[str, DatedCode]] = {}
-        for row in CouncilCode.objects.order_by("pk"):
-            code = DatedCode(row.code, row.valid_from, row.valid_to)
-            codes.setdefault(row.council_id, {})[row.code] = code
+        councils = list(Council.objects.order_by("name", "pk"))
+        codes, followers = _codes(), _followers({one.pk: one.slug for one in councils})
         self.by_slug = {
             one.slug: StoredCouncil(
                 one.pk,
                 one.slug,
-                {name: getattr(one, name) for name in TEXTS}
-                | {name: day.isoformat() if (day := getattr(one, name)) else "" for name in DAYS},
+                {name: getattr(one, name) for name in TEXTS} | _days(one),
                 codes.get(one.pk, {}),
                 sorted(followers.get(one.pk, [])),
             )
@@ -70,10 +62,10 @@ class CouncilRecords(Records):
         self.demonstrations = {one.slug for one in councils if one.is_demonstration}
         self.by_code = {code: one for one in self.all() for code in one.codes}
         self.by_dfe = {one.values["dfe_code"]: one for one in self.all() if one.values["dfe_code"]}
-        self.by_name: dict[str, list[StoredCouncil]] = {}
+        self.by_name: dict[str, list[StoredCouncil]] = defaultdict(list)
         for one in self.all():
             for name in {fold(one.name), fold(one.values["official_name"])} - {""}:
-                self.by_name.setdefault(name, []).append(one)
+                self.by_name[name].append(one)
 
     def all(self):
         return self.by_slug.values()
@@ -84,3 +76,24 @@ class CouncilRecords(Records):
         for one in self.all():
             digest.update(repr((one.pk, one.as_row())).encode())
         return digest.hexdigest()
+
+
+def _days(council: Council) -> dict[str, str]:
+    return {name: day.isoformat() if (day := getattr(council, name)) else "" for name in DAYS}
+
+
+def _codes() -> dict[int, dict[str, DatedCode]]:
+    """By the councils' keys and by code."""
+    codes: dict[int, dict[str, DatedCode]] = defaultdict(dict)
+    for row in CouncilCode.objects.order_by("pk"):
+        codes[row.council_id][row.code] = DatedCode(row.code, row.valid_from, row.valid_to)
+    return codes
+
+
+def _followers(slugs: dict[int, str]) -> dict[int, list[str]]:
+    """The slugs of those that took a council's place, by its key."""
+    followers: dict[int, list[str]] = defaultdict(list)
+    links = Council.succeeded_by.through.objects.values_list("from_council", "to_council")
+    for one, other in links:
+        followers[one].append(slugs[other])
+    return followers

@@ -34,7 +34,7 @@ def same_heading(heading: str) -> str:
 
 def _singular(word: str) -> str:
     if word.endswith("ies"):
-        return word[:-3] + "y"
+        return word.removesuffix("ies") + "y"
     return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word
 
 

@@ -221,6 +221,8 @@ class RecommendationLinkQuerySet(BelongingQuerySet):
 class RecommendationLink(models.Model):
     """The same problem, found again: "we have been here before"."""
 
+    BELONGS_TO = ("later",)
+
     earlier = models.ForeignKey(Recommendation, models.PROTECT, related_name="returned_as")
     later = models.ForeignKey(Recommendation, models.PROTECT, related_name="returns_from")
     note = models.CharField(max_length=300, blank=True, help_text="What returned. Public.")

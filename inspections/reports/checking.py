@@ -56,8 +56,18 @@ def _of_facts(
     theme = values["theme"] or (standing and standing.theme)
     if framework and framework.needs_theme and not theme:
         yield Problem(key, "Say what this visit looked at: correct the theme.")
+    yield from _of_days(facts)
+    for name, words in (("theme", "theme"), ("lead_inspector", "lead inspector's name")):
+        most = Inspection._meta.get_field(name).max_length
+        if len(values[name] or "") > most:
+            yield Problem(key, f"The {words} is longer than {most} characters.")
+
+
+def _of_days(facts: Item) -> Iterator[Problem]:
+    """What is wrong with the days of fieldwork and of publication."""
+    key = facts.key
     start, end, published = (
-        values[name] for name in ("fieldwork_start", "fieldwork_end", "published")
+        facts.values[name] for name in ("fieldwork_start", "fieldwork_end", "published")
     )
     if start and end and end < start:
         yield Problem(key, "The fieldwork cannot end before it began. Correct one of the days.")
@@ -68,10 +78,6 @@ def _of_facts(
         )
     if not start and not published:
         yield Problem(key, "Give the first day of fieldwork, or the day of publication.")
-    for name, words in (("theme", "theme"), ("lead_inspector", "lead inspector's name")):
-        most = Inspection._meta.get_field(name).max_length
-        if len(values[name] or "") > most:
-            yield Problem(key, f"The {words} is longer than {most} characters.")
 
 
 def _of_judgements(

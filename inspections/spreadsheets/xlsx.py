@@ -18,7 +18,7 @@ from inspections.spreadsheets.packages import Package, read_by_library
 from inspections.spreadsheets.parsing import walk
 from inspections.spreadsheets.plain import PlainSheet, plain, theme_of
 
-_WORDS_IN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_WORDS_IN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]{0,80}\]')
 _HLS_STEPS = 255
 # In a theme the first two pairs stand the other way round than cells count them.
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)))

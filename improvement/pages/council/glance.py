@@ -143,7 +143,7 @@ def _concerns(summary, *plan):
         yield _concern("late", "Late", f"{actions} past the date last agreed, {by}.", late, *plan)
     if silent:
         actions = opened(counted(silent, "open action has", "open actions have"))
-        says = f"{actions} had no published report for longer than the plan allows."
+        says = f"{actions} had no report for longer than the plan allows."
         yield _concern("silent", "No report", says, silent, *plan)
     if moved:
         actions = opened(counted(moved, "action has", "actions have"))

@@ -66,7 +66,7 @@ def _rows_on(plan, days, reader, at):
 
 
 def _gap_in_words(told: Sequence[OnDay]) -> str:
-    """How far what is reported is from what is borne out, at first and now."""
+    """How far what is reported is from what is on record, at first and now."""
     first, last = told[0], told[-1]
     if len(told) == 1:
         return f"Today {_not_borne_out(last, 'is', 'are')}."
@@ -82,12 +82,12 @@ def _not_borne_out(one: OnDay, is_, are) -> str:
 def _of_claims(summary: Summary, is_, are) -> str:
     if not summary.claimed:
         return f"nothing {is_} reported complete or on track"
-    doubted, claimed = summary.not_borne_out, counted(summary.claimed, "claim")
+    doubted, claimed = summary.held_against, counted(summary.claimed, "claim")
     if summary.claimed == 1:
-        return f"the one claim {is_} {'not ' if doubted else ''}borne out"
+        return f"the one claim {is_} {'contradicted or not shown' if doubted else 'not disputed'}"
     if not doubted:
-        return f"all {claimed} {are} borne out"
-    return f"{number(doubted)} of {claimed} {plural(doubted, is_, are)} not borne out"
+        return f"none of {claimed} {is_} contradicted or still to be shown"
+    return f"{number(doubted)} of {claimed} {plural(doubted, is_, are)} contradicted or not shown"
 
 
 def _chart(id, title, says, told, lines) -> OverTime:
@@ -99,14 +99,16 @@ def _gap(told) -> OverTime:
     gone = f"; {words}" if (words := taken_out_not_borne_out(last)) else ""
     return _chart(
         "gap",
-        "Reported, and borne out",
-        f"Now {last.claimed} of {last.total} actions are reported complete or on track, and the "
-        f"record bears out {last.borne_out} of them{gone}.",
+        "Reported, and on record",
+        f"Now {last.claimed} of {last.total} actions are reported complete or on track. Of those, "
+        f"{last.borne_out} are complete and checked by somebody other than their leads, and "
+        f"{last.held_against} are contradicted or not yet shown{gone}.",
         told,
         [
             ("Actions in the plan", "promised", [one.summary.total for one in told]),
             ("Reported complete or on track", "claimed", [one.summary.claimed for one in told]),
-            ("Borne out by the record", "sound", [one.summary.borne_out for one in told]),
+            ("Complete and checked", "sound", [one.summary.borne_out for one in told]),
+            ("Contradicted or not shown", "doubt", [one.summary.held_against for one in told]),
             *_if_any(
                 "Not borne out when taken out of the plan",
                 [one.summary.gone_not_borne_out for one in told],

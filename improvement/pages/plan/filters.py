@@ -8,7 +8,7 @@ import django_filters
 from improvement.models import Action, Confidence, Status
 from improvement.pages.answers import Answers
 from improvement.pages.filters import Carried
-from improvement.rules import RULES, Assessed, is_overdue
+from improvement.rules import RULES, Assessed, Weight, is_overdue
 
 SOON = timedelta(days=30)
 NOBODY = "nobody"
@@ -21,7 +21,11 @@ def _has_status(status) -> Test:
 
 
 def _is_sure(confidence) -> Test:
-    return lambda one: one.row.is_open and not one.silent and one.row.confidence == confidence
+    return lambda one: one.row.is_open and not one.stale and one.row.confidence == confidence
+
+
+def _is_on(weight) -> Test:
+    return lambda one: one.claim is not None and one.weight is weight
 
 
 def _has_finding(code) -> Test:
@@ -42,14 +46,18 @@ STATES: dict[str, dict[str, tuple[str, Test]]] = {
         for confidence in Confidence
     },
     "What the record shows": {
-        "not-borne-out": ("Reported, not borne out", lambda one: bool(one.against)),
+        "not-borne-out": ("Reported, and not so or not shown", lambda one: bool(one.against)),
+        **{
+            weight.value: (weight.label, _is_on(weight))
+            for weight in (Weight.OTHERWISE, Weight.NOT_SHOWN, Weight.WAITS)
+        },
+        "checked": ("Complete, and checked by another", lambda one: one.shown),
         **{rule.code: (rule.label, _has_finding(rule.code)) for rule in RULES},
         "left-late": ("Late when taken out of the plan", lambda one: one.left_late),
         "left-not-borne-out": (
             "Not borne out when taken out of the plan",
             lambda one: one.left_not_borne_out,
         ),
-        "awaiting-release": ("Reported, awaiting release", lambda one: one.awaits_release),
     },
 }
 _STATE_TESTS = {code: test for group in STATES.values() for code, (_, test) in group.items()}

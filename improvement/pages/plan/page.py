@@ -21,6 +21,7 @@ from improvement.pages.charts import (
 from improvement.pages.frame import Banner, KeyFigure, banners, other_forms, trail
 from improvement.pages.look_back import LookBack, look_back
 from improvement.pages.plan.filters import ActionFilter
+from improvement.pages.plan.lists import ClaimList, three_lists
 from improvement.pages.plan.questions import Question, worth_asking
 from improvement.pages.plan.reading import PlanReading, read_plan
 from improvement.pages.sentences import (
@@ -30,25 +31,19 @@ from improvement.pages.sentences import (
     impact_in_words,
     lede,
     recently,
+    what_is_claimed,
 )
 from improvement.pages.timeline import Event, newest_first, of_amendments
-from improvement.rules import RECENT, RULES, Summary, changes, course, moves_between, recent
+from improvement.rules import RECENT, Summary, changes, course, moves_between, recent
 from improvement.wording import day_words, plural, span
 
 PER_PAGE = 25
-LEFT = "Not borne out when taken out of the plan"
-LEFT_WHY = (
-    "On its last day in the plan each of these was reported complete or on track, and the record "
-    "did not bear that out. Withdrawing, merging or replacing an action takes nothing back."
-)
 
 
 @dataclass(frozen=True)
-class Against:
-    """What one rule holds against the reports, and the actions of which it is the gravest."""
+class Left:
+    """The actions that were taken out of the plan, and whose last report there did not fit."""
 
-    label: str
-    why: str
     count: int
     actions: list[tuple[str, str]]
 
@@ -83,7 +78,9 @@ class PlanPage:
     questions: list[Question]
     bars: tuple[Bar, Bar]
     reading: PlanReading
-    not_borne_out: list[Against]
+    lists: list[ClaimList]
+    left: Left | None
+    made_of: str
     answers: tuple[Answer, ...]
     denominator: str
     impact: str
@@ -121,7 +118,7 @@ class PlanPage:
 def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
     """The page of a plan that `user` may see, at the moment `at`; `query` narrows its list.
 
-    Eight queries after the plan's own; one more for a past day.
+    Nine queries after the plan's own; one more for a past day.
     """
     look = look_back(query, today=day_of(at))
     reading = read_plan(plan, user=user, at=at, as_at=look.as_at, since=look.since)
@@ -158,7 +155,9 @@ def plan_page(plan: Plan, *, user, at: datetime, query) -> PlanPage:
         ],
         bars=claim_and_record(reading.summary),
         reading=reading,
-        not_borne_out=_not_borne_out(reading.assessed),
+        lists=three_lists(reading.assessed, look.carry),
+        left=_left(reading.assessed),
+        made_of=what_is_claimed(reading.summary),
         answers=four_answers(reading.summary),
         denominator=denominator(reading.summary),
         impact=impact_in_words(reading.summary),
@@ -204,7 +203,7 @@ def figures(summary: Summary, carry: Callable[[str], str] = str) -> list[KeyFigu
         KeyFigure(summary.claimed, "reported complete or on track", of=summary.total),
         KeyFigure(
             summary.borne_out,
-            "of those, nothing on record contradicts",
+            "of those, complete and checked by somebody other than the lead",
             of=summary.claimed,
             tone="good",
             note=f"{doubted} not borne out when taken out of the plan" if doubted else "",
@@ -237,16 +236,10 @@ def _changes(before, rows, since, day) -> list[Changed]:
     ]
 
 
-def _not_borne_out(assessed) -> list[Against]:
-    """The list behind the difference of the two bars: each action once."""
-    groups = []
-    for rule in RULES:
-        rows = [one.row for one in assessed if one.against and one.against[0].rule is rule]
-        if rows:
-            groups.append(Against(rule.label, rule.why, len(rows), titled(rows)))
-    if left := [one.row for one in assessed if one.left_not_borne_out]:
-        groups.append(Against(LEFT, LEFT_WHY, len(left), titled(left)))
-    return groups
+def _left(assessed) -> Left | None:
+    """The actions that left the plan while something was held against what they claimed."""
+    left = [one.row for one in assessed if one.left_not_borne_out]
+    return Left(len(left), titled(left)) if left else None
 
 
 def _amendments(plan, at, as_at):

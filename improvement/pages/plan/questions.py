@@ -78,7 +78,7 @@ def _latest(one, day):
 
 
 def _about_late_on_track(late):
-    on_track = [one for one in late if one.claim is Claim.ON_TRACK and not one.silent]
+    on_track = [one for one in late if one.claim is Claim.ON_TRACK and not one.stale]
     if len(on_track) > 1:
         many = number(len(on_track))
         yield Question(

@@ -70,7 +70,8 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 LEAD_AFTER = re.compile(
-    r"^(?P<name>[^,]+?),?\s*(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector", re.IGNORECASE
+    r"^(?P<name>[^,]{1,80}?),?\s{0,9}(?:(?:senior )?hmi,?\s*)?ofsted\b.*lead inspector",
+    re.IGNORECASE,
 )
 LEAD_AT_END = re.compile(
     r"^(?P<name>(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:,| HMI\b| \().{0,60}"
@@ -82,7 +83,7 @@ LEAD_OF_OFSTED = re.compile(
 )
 OTHERS_LEAD = re.compile(r"\bCQC\b|\bHMIP\b|Care Quality|Constabulary|Probation|HMICFRS")
 RANK = re.compile(
-    r"[,(–-]?\s*\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
+    r"[,(–-]?\s{0,9}\b(?:(?:senior|lead|one of)\s+)*(?:s?hmi\b|h(?:er|is) majesty|ofsted\b|"
     r"(?:social care |regulatory |senior )*(?:regulatory )?inspect(?:or|ion)\b).*$",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ BOARD = re.compile(
 )
 OUTCOME = re.compile(r"^inspection outcome", re.IGNORECASE)
 VERB = re.compile(
-    r"\s+(?:is|are|has been|that|judged|to be|children’s services)+\s*$", re.IGNORECASE
+    r"(?<!\s)\s+(?:is|are|has been|that|judged|to be|children’s services)+\s*$", re.IGNORECASE
 )
 STATES = re.compile(r"(?:\b(?:is|are|be|as|now)|:)$", re.IGNORECASE)  # what a grade follows
 DENIED = re.compile(

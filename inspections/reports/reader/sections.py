@@ -13,7 +13,7 @@ from inspections.reports.reader.lines import Line, by_rows
 LARGER = 1.08  # times the letters of the page: a heading even when it is not bold
 LONGEST = 160  # characters in a line of a heading
 NUMBER_ALONE = re.compile(r"^\d{1,3}$")
-TITLE_AND_PAGE = re.compile(r"^(?P<title>\D.*?)[\s.…]+(?P<page>\d{1,3})$")
+TITLE_AND_PAGE = re.compile(r"^(?P<title>\D.*?)(?<![\s.…])[\s.…]+(?P<page>\d{1,3})$")
 CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 CONTENTS_ENTRIES = 4  # at least so many lines that end in a page number make a contents page
 SPACED = 1.45  # times the size: heading lines further apart are two headings
