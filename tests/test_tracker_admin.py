@@ -311,3 +311,14 @@ def test_another_action_of_a_taken_reference_is_told_to_need_its_own(client, pla
     batch = previewed(plan, ["2.3", "Open a new family hub", "", "", "", ""])
     told = text_of(client.get(at("change", batch)))
     assert "It is another: add it, with another reference in the file: 2.3 is taken here" in told
+
+
+@pytest.mark.parametrize("button", ["again", "confirm", "undo", "posts"])
+def test_a_tracker_whose_columns_are_not_settled_answers_every_button(client, plan, button):
+    upload(client, plan, csv_of([*MANAGERS, "Green", ""]))
+    batch = TrackerImport.objects.get()
+    assert batch.layout is None
+    answer = client.post(at(button, batch), {})
+    assert answer.status_code in {302, 403}
+    assert client.get(at("change", batch)).status_code in {200, 302}
+    assert not Update.objects.exists()

@@ -1,6 +1,7 @@
 """Which kind of report a document is, by the words that it prints on its first pages."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspections.reports.reader.cleaning import fold
@@ -92,11 +93,48 @@ FAMILIES = (
     ),
 )
 
-# What else the inspectorates publish, for a sentence that says what the file is instead.
-OTHERS = (
+# What is no report that can be read, for a sentence that says what the file is instead.
+VISITS = (  # by their titles
     (r"\bfocused visit\b", "a letter about a focused visit"),
     (r"\bmonitoring visit\b", "a letter about a monitoring visit"),
     (r"safeguarding and looked after children services", "a report under the rules of 2009"),
+)
+PAPERS = (  # by their titles, or the top of the first page: they quote the titles of reports
+    (r"\bminutes\b", "the minutes of a meeting"),
+    (r"\bagenda\b", "the agenda of a meeting"),
+    (
+        r"\b(?:improvement|action|development|delivery|recovery) plan\b|"
+        r"\bstatement of (?:proposed )?action\b|\bself evaluation\b",
+        "a council's plan or statement, not the report that it answers",
+    ),
+    (r"\bpress (?:release|notice)\b|\bnews release\b", "a press notice"),
+)
+MEETINGS = (  # by words of the first page
+    (
+        r"\bapologies (?:for absence|were received)\b|\bminutes of the (?:previous |last )?meeting",
+        "the minutes of a meeting",
+    ),
+    (
+        r"\bpurpose of (?:the |this )?report\b|\bagenda item\b|\breport author\b|"
+        r"\bwards affected\b",
+        "a paper for a council's own meeting",
+    ),
+)
+INSPECTORATES = (  # by their titles, or else by words of the first pages
+    (
+        r"\byouth (?:offending|justice) (?:services?|work|team)\b|inspectorate of probation",
+        "a report of HM Inspectorate of Probation, as on youth justice",
+    ),
+    (
+        r"national child protection inspection|\bpeel\b|police effectiveness|"
+        r"\bhmicfrs\b|inspectorate of constabulary",
+        "a report of HM Inspectorate of Constabulary and Fire and Rescue Services",
+    ),
+    (r"\bcare quality commission\b|\bcqc\b", "a report of the Care Quality Commission"),
+    (r"\bestyn\b|\bcare inspectorate wales\b", "a report of a Welsh inspectorate"),
+    (r"\bcare inspectorate\b", "a report of Scotland's Care Inspectorate"),
+)
+OTHERS = (
     (
         r"unique reference number|type of school|age range of pupils|headteacher|"
         r"number of pupils|school inspection",
@@ -107,7 +145,7 @@ OTHERS = (
 )
 VISIT = re.compile(r"\b(focused|monitoring) visit (?:to|of)\b")
 HEAD = 1000  # characters at the head of the first page, where nothing is set large or bold
-NAMED = 3  # of these name themselves in their title, as those do that can be read
+TOP = 150  # characters at its very top, which name what the file is
 READ = (
     "The reports that can be read are those on a council's children's services, on a local "
     "safeguarding children board, of a joint targeted area inspection, and on special educational "
@@ -121,16 +159,27 @@ def recognise(title: str, first_page: str, next_pages: str) -> Family:
     `title` is what the first page prints large or bold: its prose may name other reports.
     """
     title, first, following = fold(title), fold(first_page), fold(next_pages)
-    for words, kind in OTHERS[:NAMED]:
-        if re.search(words, title):
-            raise Unreadable(f"This is {kind}. {READ}")
-    for text in (title, first[:HEAD]):
-        if text != title and (visit := VISIT.search(text)):
-            raise Unreadable(f"This is a letter about a {visit[1]} visit. {READ}")
-        for family in FAMILIES:
-            if re.search(family.title, text):
-                return family
-    for words, kind in OTHERS:
-        if re.search(words, first) or re.search(words, following):
-            raise Unreadable(f"This seems to be {kind}. {READ}")
+    if kind := _named((*VISITS, *PAPERS), title):
+        raise Unreadable(f"This is {kind}. {READ}")
+    if kind := _named(PAPERS, first[:TOP]) or _named(MEETINGS, first):
+        raise Unreadable(f"This seems to be {kind}. {READ}")
+    if family := _family(title):
+        return family
+    if kind := _named(INSPECTORATES, title):
+        raise Unreadable(f"This is {kind}. {READ}")
+    if visit := VISIT.search(first[:HEAD]):
+        raise Unreadable(f"This is a letter about a {visit[1]} visit. {READ}")
+    if family := _family(first[:HEAD]):
+        return family
+    others = (*VISITS, *OTHERS, *INSPECTORATES)
+    if kind := _named(others, first) or _named(others, following):
+        raise Unreadable(f"This seems to be {kind}. {READ}")
     raise Unreadable(f"This is not a report of a kind that is known here. {READ}")
+
+
+def _family(text: str) -> Family | None:
+    return next((family for family in FAMILIES if re.search(family.title, text)), None)
+
+
+def _named(kinds: Iterable[tuple[str, str]], text: str) -> str | None:
+    return next((kind for words, kind in kinds if re.search(words, text)), None)
