@@ -14,1144 +14,4111 @@ import improvement.models.references
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('councils', '0001_councils_and_people'),
-        ('inspections', '0001_findings'),
+        ("councils", "0001_councils_and_people"),
+        ("inspections", "0001_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReadingImport',
-            fields=[
-            ],
+            name="ReadingImport",
+            fields=[],
             options={
-                'verbose_name': 'file of readings',
-                'verbose_name_plural': 'files of readings',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "file of readings",
+                "verbose_name_plural": "files of readings",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('inspections.import',),
+            bases=("inspections.import",),
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(help_text='As people call it in meetings: 2.3. Part of the public address; never reused.', max_length=20, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9.\\-]*\\Z', 'Use letters, digits, full stops and hyphens: 2.3 or A-7.')])),
-                ('sorts_as', improvement.models.references.SortsAs(default='', editable=False, max_length=400)),
-                ('title', models.CharField(help_text='Public.', max_length=300, verbose_name='what will be done')),
-                ('difference', councils.long_text.LongText(blank=True, help_text='Public. One or two plain sentences about children, not about process.', max_length=20000, verbose_name='what will be different for children')),
-                ('success_measure', councils.long_text.LongText(blank=True, help_text='Public. What is measured, and what is enough.', max_length=20000, verbose_name='how we would know')),
-                ('measures', models.CharField(blank=True, choices=[('outcome', 'what is different for children'), ('process', 'what we have done')], max_length=8, verbose_name='what the success measure looks at')),
-                ('original_due', models.DateField(blank=True, help_text='It never changes. Empty: not known (an older tracker).', null=True, verbose_name='original due date')),
-                ('added_on', models.DateField(help_text='When it became part of the plan.')),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('internal_note', councils.long_text.LongText(blank=True, help_text='Never published here. Freedom of information and subject access requests can reach it.', max_length=20000)),
-                ('lead', models.ForeignKey(blank=True, help_text='The post that leads it. The public sees the post or its service, as the post says.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='councils.post')),
-                ('recommendations', models.ManyToManyField(blank=True, help_text='The recommendations that it answers. None is possible.', related_name='actions', to='inspections.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        help_text="As people call it in meetings: 2.3. Part of the public address; never reused.",
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9.\\-]*\\Z",
+                                "Use letters, digits, full stops and hyphens: 2.3 or A-7.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "sorts_as",
+                    improvement.models.references.SortsAs(
+                        default="", editable=False, max_length=400
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Public.", max_length=300, verbose_name="what will be done"
+                    ),
+                ),
+                (
+                    "difference",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="Public. One or two plain sentences about children, not about process.",
+                        max_length=20000,
+                        verbose_name="what will be different for children",
+                    ),
+                ),
+                (
+                    "success_measure",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="Public. What is measured, and what is enough.",
+                        max_length=20000,
+                        verbose_name="how we would know",
+                    ),
+                ),
+                (
+                    "measures",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("outcome", "what is different for children"),
+                            ("process", "what we have done"),
+                        ],
+                        max_length=8,
+                        verbose_name="what the success measure looks at",
+                    ),
+                ),
+                (
+                    "original_due",
+                    models.DateField(
+                        blank=True,
+                        help_text="It never changes. Empty: not known (an older tracker).",
+                        null=True,
+                        verbose_name="original due date",
+                    ),
+                ),
+                ("added_on", models.DateField(help_text="When it became part of the plan.")),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                (
+                    "internal_note",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="Never published here. Freedom of information and subject access requests can reach it.",
+                        max_length=20000,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The post that leads it. The public sees the post or its service, as the post says.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="councils.post",
+                    ),
+                ),
+                (
+                    "recommendations",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The recommendations that it answers. None is possible.",
+                        related_name="actions",
+                        to="inspections.recommendation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'sorts_as'],
+                "ordering": ["plan", "sorts_as"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('redacted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('document', 'a document'), ('data', 'data'), ('audit', 'an audit'), ('children', 'what children and families say'), ('staff', 'what front-line staff say')], max_length=10)),
-                ('shows', models.CharField(choices=[('done', 'that it was done'), ('impact', 'what is different for children')], default='done', help_text='Public.', max_length=6, verbose_name='what it shows')),
-                ('title', models.CharField(max_length=200)),
-                ('dated', models.DateField(verbose_name='date of the evidence itself')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('file', models.FileField(blank=True, max_length=200, upload_to=improvement.models.proof.evidence_path)),
-                ('file_name', models.CharField(blank=True, max_length=255)),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the file')),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('check_note', models.CharField(blank=True, max_length=300)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='improvement.action')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='improvement.evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "a document"),
+                            ("data", "data"),
+                            ("audit", "an audit"),
+                            ("children", "what children and families say"),
+                            ("staff", "what front-line staff say"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "shows",
+                    models.CharField(
+                        choices=[
+                            ("done", "that it was done"),
+                            ("impact", "what is different for children"),
+                        ],
+                        default="done",
+                        help_text="Public.",
+                        max_length=6,
+                        verbose_name="what it shows",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("dated", models.DateField(verbose_name="date of the evidence itself")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, max_length=200, upload_to=improvement.models.proof.evidence_path
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=255)),
+                (
+                    "sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the file"),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("check_note", models.CharField(blank=True, max_length=300)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="improvement.evidence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ['action', 'recorded_at', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "evidence",
+                "ordering": ["action", "recorded_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EvidenceCopy',
+            name="EvidenceCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to=improvement.models.proof.copy_path)),
-                ('ending', models.CharField(max_length=4)),
-                ('size', models.PositiveIntegerField(help_text='Bytes.')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the copy')),
-                ('removed', models.JSONField(default=list, help_text='What the copy lacks, in words.')),
-                ('answers', models.JSONField(default=list, help_text='What the screening found, and why it may be published all the same.')),
-                ('published_at', models.DateTimeField()),
-                ('gone_at', models.DateTimeField(blank=True, null=True)),
-                ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='copy', to='improvement.evidence')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(max_length=200, upload_to=improvement.models.proof.copy_path),
+                ),
+                ("ending", models.CharField(max_length=4)),
+                ("size", models.PositiveIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the copy")),
+                (
+                    "removed",
+                    models.JSONField(default=list, help_text="What the copy lacks, in words."),
+                ),
+                (
+                    "answers",
+                    models.JSONField(
+                        default=list,
+                        help_text="What the screening found, and why it may be published all the same.",
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                ("gone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copy",
+                        to="improvement.evidence",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence copies',
+                "verbose_name_plural": "evidence copies",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAction',
+            name="HistoricalAction",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('reference', models.CharField(help_text='As people call it in meetings: 2.3. Part of the public address; never reused.', max_length=20, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9.\\-]*\\Z', 'Use letters, digits, full stops and hyphens: 2.3 or A-7.')])),
-                ('title', models.CharField(help_text='Public.', max_length=300, verbose_name='what will be done')),
-                ('difference', councils.long_text.LongText(blank=True, help_text='Public. One or two plain sentences about children, not about process.', max_length=20000, verbose_name='what will be different for children')),
-                ('success_measure', councils.long_text.LongText(blank=True, help_text='Public. What is measured, and what is enough.', max_length=20000, verbose_name='how we would know')),
-                ('measures', models.CharField(blank=True, choices=[('outcome', 'what is different for children'), ('process', 'what we have done')], max_length=8, verbose_name='what the success measure looks at')),
-                ('original_due', models.DateField(blank=True, help_text='It never changes. Empty: not known (an older tracker).', null=True, verbose_name='original due date')),
-                ('added_on', models.DateField(help_text='When it became part of the plan.')),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('internal_note', councils.long_text.LongText(blank=True, help_text='Never published here. Freedom of information and subject access requests can reach it.', max_length=20000)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(blank=True, db_constraint=False, help_text='The post that leads it. The public sees the post or its service, as the post says.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='councils.post')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        help_text="As people call it in meetings: 2.3. Part of the public address; never reused.",
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9.\\-]*\\Z",
+                                "Use letters, digits, full stops and hyphens: 2.3 or A-7.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Public.", max_length=300, verbose_name="what will be done"
+                    ),
+                ),
+                (
+                    "difference",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="Public. One or two plain sentences about children, not about process.",
+                        max_length=20000,
+                        verbose_name="what will be different for children",
+                    ),
+                ),
+                (
+                    "success_measure",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="Public. What is measured, and what is enough.",
+                        max_length=20000,
+                        verbose_name="how we would know",
+                    ),
+                ),
+                (
+                    "measures",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("outcome", "what is different for children"),
+                            ("process", "what we have done"),
+                        ],
+                        max_length=8,
+                        verbose_name="what the success measure looks at",
+                    ),
+                ),
+                (
+                    "original_due",
+                    models.DateField(
+                        blank=True,
+                        help_text="It never changes. Empty: not known (an older tracker).",
+                        null=True,
+                        verbose_name="original due date",
+                    ),
+                ),
+                ("added_on", models.DateField(help_text="When it became part of the plan.")),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                (
+                    "internal_note",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="Never published here. Freedom of information and subject access requests can reach it.",
+                        max_length=20000,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The post that leads it. The public sees the post or its service, as the post says.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="councils.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical action',
-                'verbose_name_plural': 'historical actions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical action",
+                "verbose_name_plural": "historical actions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAction_recommendations',
+            name="HistoricalAction_recommendations",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.action')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='improvement.historicalaction')),
-                ('recommendation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='inspections.recommendation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="improvement.historicalaction",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspections.recommendation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalAction_recommendations',
+                "verbose_name": "HistoricalAction_recommendations",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalIndicator',
+            name="HistoricalIndicator",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('publish_from', models.DateTimeField(blank=True, db_index=True, help_text='Empty: a draft, which the public cannot see. A moment still to come: embargoed until then, and seen only by the people named below.', null=True, verbose_name='public from')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn')),
-                ('withdrawn_why', councils.long_text.LongText(editable=False, max_length=20000, verbose_name='why it was withdrawn')),
-                ('key', models.SlugField(help_text='Its name in downloads; it never changes once published.', max_length=80)),
-                ('name', models.CharField(help_text='Public. In plain words, without a number.', max_length=200)),
-                ('for_children', councils.long_text.LongText(blank=True, help_text='Public. One or two plain sentences: what would a child notice?', max_length=20000, verbose_name='what it says about children')),
-                ('subject', models.CharField(choices=[('children', 'children and families'), ('workforce', 'the workforce'), ('money', 'money')], default='children', max_length=10, verbose_name='what it is about')),
-                ('unit', models.CharField(choices=[('percent', 'per cent'), ('number', 'a number of something'), ('pounds', 'pounds')], default='percent', max_length=8)),
-                ('of_what', models.CharField(blank=True, help_text='The words after the number: children, cases for each social worker, of referrals.', max_length=80, verbose_name='counted in')),
-                ('decimals', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(2)], verbose_name='decimal places')),
-                ('polarity', models.CharField(choices=[('higher', 'higher is better'), ('lower', 'lower is better'), ('neither', 'neither higher nor lower is better')], help_text='The public reads these words beside every figure.', max_length=8, verbose_name='which way is better')),
-                ('frequency', models.CharField(choices=[('monthly', 'every month'), ('quarterly', 'every quarter'), ('half-yearly', 'twice a year'), ('yearly', 'once a year')], max_length=12, verbose_name='measured')),
-                ('lag_days', models.PositiveSmallIntegerField(default=60, help_text='Public. How long it takes until a figure is published. Without a new reading for a whole period and these days, the public reads “reading overdue”. At most 400.', verbose_name='published within so many days')),
-                ('source', models.CharField(help_text='Public. Who publishes or counts it.', max_length=200)),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('measure', models.CharField(blank=True, help_text='Of a measure of the Department for Education: its short name there.', max_length=60, verbose_name="the source's own name for it")),
-                ('small_numbers', models.CharField(choices=[('children', 'numbers of children: hide small ones here'), ('source', 'the source has hidden small numbers already'), ('not-children', 'no children are counted')], default='children', help_text='Decides what the public sees. Numbers of children from 1 to 5, and what they could be worked out from, are not shown; other counts are rounded to the nearest ten and percentages to whole ones.', max_length=12, verbose_name='small numbers')),
-                ('baseline', improvement.models.indicators.Figure(blank=True, decimal_places=4, help_text='Public. Where it stood at the start. A percentage of children is shown where there is a reading of that day.', max_digits=16, null=True)),
-                ('baseline_on', models.DateField(blank=True, null=True, verbose_name='baseline as at')),
-                ('target', improvement.models.indicators.Figure(blank=True, decimal_places=4, help_text='Public. What is promised.', max_digits=16, null=True)),
-                ('target_on', models.DateField(blank=True, null=True, verbose_name='target to be reached by')),
-                ('tolerance', improvement.models.indicators.Figure(blank=True, decimal_places=4, help_text='Public. The value beyond which something must be done: with a target of 45 %, for example 40 %. Empty: the target itself.', max_digits=16, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('council', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='councils.council')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "publish_from",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Empty: a draft, which the public cannot see. A moment still to come: embargoed until then, and seen only by the people named below.",
+                        null=True,
+                        verbose_name="public from",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "withdrawn_why",
+                    councils.long_text.LongText(
+                        editable=False, max_length=20000, verbose_name="why it was withdrawn"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="Its name in downloads; it never changes once published.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Public. In plain words, without a number.", max_length=200
+                    ),
+                ),
+                (
+                    "for_children",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="Public. One or two plain sentences: what would a child notice?",
+                        max_length=20000,
+                        verbose_name="what it says about children",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("children", "children and families"),
+                            ("workforce", "the workforce"),
+                            ("money", "money"),
+                        ],
+                        default="children",
+                        max_length=10,
+                        verbose_name="what it is about",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("percent", "per cent"),
+                            ("number", "a number of something"),
+                            ("pounds", "pounds"),
+                        ],
+                        default="percent",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "of_what",
+                    models.CharField(
+                        blank=True,
+                        help_text="The words after the number: children, cases for each social worker, of referrals.",
+                        max_length=80,
+                        verbose_name="counted in",
+                    ),
+                ),
+                (
+                    "decimals",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MaxValueValidator(2)],
+                        verbose_name="decimal places",
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[
+                            ("higher", "higher is better"),
+                            ("lower", "lower is better"),
+                            ("neither", "neither higher nor lower is better"),
+                        ],
+                        help_text="The public reads these words beside every figure.",
+                        max_length=8,
+                        verbose_name="which way is better",
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("monthly", "every month"),
+                            ("quarterly", "every quarter"),
+                            ("half-yearly", "twice a year"),
+                            ("yearly", "once a year"),
+                        ],
+                        max_length=12,
+                        verbose_name="measured",
+                    ),
+                ),
+                (
+                    "lag_days",
+                    models.PositiveSmallIntegerField(
+                        default=60,
+                        help_text="Public. How long it takes until a figure is published. Without a new reading for a whole period and these days, the public reads “reading overdue”. At most 400.",
+                        verbose_name="published within so many days",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="Public. Who publishes or counts it.", max_length=200
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the source"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a measure of the Department for Education: its short name there.",
+                        max_length=60,
+                        verbose_name="the source's own name for it",
+                    ),
+                ),
+                (
+                    "small_numbers",
+                    models.CharField(
+                        choices=[
+                            ("children", "numbers of children: hide small ones here"),
+                            ("source", "the source has hidden small numbers already"),
+                            ("not-children", "no children are counted"),
+                        ],
+                        default="children",
+                        help_text="Decides what the public sees. Numbers of children from 1 to 5, and what they could be worked out from, are not shown; other counts are rounded to the nearest ten and percentages to whole ones.",
+                        max_length=12,
+                        verbose_name="small numbers",
+                    ),
+                ),
+                (
+                    "baseline",
+                    improvement.models.indicators.Figure(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Public. Where it stood at the start. A percentage of children is shown where there is a reading of that day.",
+                        max_digits=16,
+                        null=True,
+                    ),
+                ),
+                (
+                    "baseline_on",
+                    models.DateField(blank=True, null=True, verbose_name="baseline as at"),
+                ),
+                (
+                    "target",
+                    improvement.models.indicators.Figure(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Public. What is promised.",
+                        max_digits=16,
+                        null=True,
+                    ),
+                ),
+                (
+                    "target_on",
+                    models.DateField(blank=True, null=True, verbose_name="target to be reached by"),
+                ),
+                (
+                    "tolerance",
+                    improvement.models.indicators.Figure(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Public. The value beyond which something must be done: with a target of 45 %, for example 40 %. Empty: the target itself.",
+                        max_digits=16,
+                        null=True,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical indicator',
-                'verbose_name_plural': 'historical indicators',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical indicator",
+                "verbose_name_plural": "historical indicators",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMilestone',
+            name="HistoricalMilestone",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(help_text='Public. It never changes.', max_length=200, verbose_name='what will be there by then')),
-                ('original_due', models.DateField(help_text='Public. It never changes.', verbose_name='first day')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.action')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Public. It never changes.",
+                        max_length=200,
+                        verbose_name="what will be there by then",
+                    ),
+                ),
+                (
+                    "original_due",
+                    models.DateField(
+                        help_text="Public. It never changes.", verbose_name="first day"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical milestone',
-                'verbose_name_plural': 'historical milestones',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical milestone",
+                "verbose_name_plural": "historical milestones",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlan',
+            name="HistoricalPlan",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('publish_from', models.DateTimeField(blank=True, db_index=True, help_text='Empty: a draft, which the public cannot see. A moment still to come: embargoed until then, and seen only by the people named below.', null=True, verbose_name='public from')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn')),
-                ('withdrawn_why', councils.long_text.LongText(editable=False, max_length=20000, verbose_name='why it was withdrawn')),
-                ('title', models.CharField(max_length=200)),
-                ('slug', models.SlugField(help_text='Part of the public address; it never changes once published.', max_length=100)),
-                ('summary', councils.long_text.LongText(blank=True, help_text='What the plan is for, in plain words. Public.', max_length=20000)),
-                ('overseen_by', models.CharField(blank=True, help_text='The board or committee that oversees it. Public.', max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('reporting_interval_days', models.PositiveSmallIntegerField(default=31, help_text='Without a report for longer than this, an action reads “not reported”. At most 92.', verbose_name='days between reports')),
-                ('on_track_means', models.CharField(default='We expect to finish on time and we can show why.', max_length=200)),
-                ('at_risk_means', models.CharField(default='Something could make it late or weaker; we are acting on it.', max_length=200)),
-                ('off_track_means', models.CharField(default='It will be late or will not work unless something changes.', max_length=200)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('council', models.ForeignKey(blank=True, db_constraint=False, help_text='The council that owns the plan and whose officers keep it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='councils.council')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "publish_from",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Empty: a draft, which the public cannot see. A moment still to come: embargoed until then, and seen only by the people named below.",
+                        null=True,
+                        verbose_name="public from",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "withdrawn_why",
+                    councils.long_text.LongText(
+                        editable=False, max_length=20000, verbose_name="why it was withdrawn"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Part of the public address; it never changes once published.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "summary",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="What the plan is for, in plain words. Public.",
+                        max_length=20000,
+                    ),
+                ),
+                (
+                    "overseen_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="The board or committee that oversees it. Public.",
+                        max_length=200,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "reporting_interval_days",
+                    models.PositiveSmallIntegerField(
+                        default=31,
+                        help_text="Without a report for longer than this, an action reads “not reported”. At most 92.",
+                        verbose_name="days between reports",
+                    ),
+                ),
+                (
+                    "on_track_means",
+                    models.CharField(
+                        default="We expect to finish on time and we can show why.", max_length=200
+                    ),
+                ),
+                (
+                    "at_risk_means",
+                    models.CharField(
+                        default="Something could make it late or weaker; we are acting on it.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "off_track_means",
+                    models.CharField(
+                        default="It will be late or will not work unless something changes.",
+                        max_length=200,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The council that owns the plan and whose officers keep it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical plan',
-                'verbose_name_plural': 'historical plans',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical plan",
+                "verbose_name_plural": "historical plans",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTrackerLayout',
+            name="HistoricalTrackerLayout",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(help_text='As your colleagues would call it: “Board tracker”. An export names it.', max_length=80)),
-                ('fingerprint', models.CharField(editable=False, max_length=64)),
-                ('layout', models.JSONField(default=dict, editable=False)),
-                ('due_is_original', models.BooleanField(editable=False, help_text='Of a layout with one date for an action; empty: nobody has said.', null=True, verbose_name='its only date is the one first promised')),
-                ('made_at', models.DateTimeField(editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('council', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='councils.council')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As your colleagues would call it: “Board tracker”. An export names it.",
+                        max_length=80,
+                    ),
+                ),
+                ("fingerprint", models.CharField(editable=False, max_length=64)),
+                ("layout", models.JSONField(default=dict, editable=False)),
+                (
+                    "due_is_original",
+                    models.BooleanField(
+                        editable=False,
+                        help_text="Of a layout with one date for an action; empty: nobody has said.",
+                        null=True,
+                        verbose_name="its only date is the one first promised",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical tracker layout',
-                'verbose_name_plural': 'historical tracker layouts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical tracker layout",
+                "verbose_name_plural": "historical tracker layouts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('publish_from', models.DateTimeField(blank=True, db_index=True, help_text='Empty: a draft, which the public cannot see. A moment still to come: embargoed until then, and seen only by the people named below.', null=True, verbose_name='public from')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn')),
-                ('withdrawn_why', councils.long_text.LongText(editable=False, max_length=20000, verbose_name='why it was withdrawn')),
-                ('key', models.SlugField(help_text='Its name in downloads; it never changes once published.', max_length=80)),
-                ('name', models.CharField(help_text='Public. In plain words, without a number.', max_length=200)),
-                ('for_children', councils.long_text.LongText(blank=True, help_text='Public. One or two plain sentences: what would a child notice?', max_length=20000, verbose_name='what it says about children')),
-                ('subject', models.CharField(choices=[('children', 'children and families'), ('workforce', 'the workforce'), ('money', 'money')], default='children', max_length=10, verbose_name='what it is about')),
-                ('unit', models.CharField(choices=[('percent', 'per cent'), ('number', 'a number of something'), ('pounds', 'pounds')], default='percent', max_length=8)),
-                ('of_what', models.CharField(blank=True, help_text='The words after the number: children, cases for each social worker, of referrals.', max_length=80, verbose_name='counted in')),
-                ('decimals', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(2)], verbose_name='decimal places')),
-                ('polarity', models.CharField(choices=[('higher', 'higher is better'), ('lower', 'lower is better'), ('neither', 'neither higher nor lower is better')], help_text='The public reads these words beside every figure.', max_length=8, verbose_name='which way is better')),
-                ('frequency', models.CharField(choices=[('monthly', 'every month'), ('quarterly', 'every quarter'), ('half-yearly', 'twice a year'), ('yearly', 'once a year')], max_length=12, verbose_name='measured')),
-                ('lag_days', models.PositiveSmallIntegerField(default=60, help_text='Public. How long it takes until a figure is published. Without a new reading for a whole period and these days, the public reads “reading overdue”. At most 400.', verbose_name='published within so many days')),
-                ('source', models.CharField(help_text='Public. Who publishes or counts it.', max_length=200)),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('measure', models.CharField(blank=True, help_text='Of a measure of the Department for Education: its short name there.', max_length=60, verbose_name="the source's own name for it")),
-                ('small_numbers', models.CharField(choices=[('children', 'numbers of children: hide small ones here'), ('source', 'the source has hidden small numbers already'), ('not-children', 'no children are counted')], default='children', help_text='Decides what the public sees. Numbers of children from 1 to 5, and what they could be worked out from, are not shown; other counts are rounded to the nearest ten and percentages to whole ones.', max_length=12, verbose_name='small numbers')),
-                ('baseline', improvement.models.indicators.Figure(blank=True, decimal_places=4, help_text='Public. Where it stood at the start. A percentage of children is shown where there is a reading of that day.', max_digits=16, null=True)),
-                ('baseline_on', models.DateField(blank=True, null=True, verbose_name='baseline as at')),
-                ('target', improvement.models.indicators.Figure(blank=True, decimal_places=4, help_text='Public. What is promised.', max_digits=16, null=True)),
-                ('target_on', models.DateField(blank=True, null=True, verbose_name='target to be reached by')),
-                ('tolerance', improvement.models.indicators.Figure(blank=True, decimal_places=4, help_text='Public. The value beyond which something must be done: with a target of 45 %, for example 40 %. Empty: the target itself.', max_digits=16, null=True)),
-                ('actions', models.ManyToManyField(blank=True, help_text="The actions whose success it measures. It stands on their plan's page too.", related_name='indicators', to='improvement.action')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='councils.council')),
-                ('embargo_readers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='people who may read it under embargo')),
-                ('recommendations', models.ManyToManyField(blank=True, related_name='indicators', to='inspections.recommendation')),
-                ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "publish_from",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Empty: a draft, which the public cannot see. A moment still to come: embargoed until then, and seen only by the people named below.",
+                        null=True,
+                        verbose_name="public from",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "withdrawn_why",
+                    councils.long_text.LongText(
+                        editable=False, max_length=20000, verbose_name="why it was withdrawn"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="Its name in downloads; it never changes once published.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Public. In plain words, without a number.", max_length=200
+                    ),
+                ),
+                (
+                    "for_children",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="Public. One or two plain sentences: what would a child notice?",
+                        max_length=20000,
+                        verbose_name="what it says about children",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("children", "children and families"),
+                            ("workforce", "the workforce"),
+                            ("money", "money"),
+                        ],
+                        default="children",
+                        max_length=10,
+                        verbose_name="what it is about",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("percent", "per cent"),
+                            ("number", "a number of something"),
+                            ("pounds", "pounds"),
+                        ],
+                        default="percent",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "of_what",
+                    models.CharField(
+                        blank=True,
+                        help_text="The words after the number: children, cases for each social worker, of referrals.",
+                        max_length=80,
+                        verbose_name="counted in",
+                    ),
+                ),
+                (
+                    "decimals",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MaxValueValidator(2)],
+                        verbose_name="decimal places",
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[
+                            ("higher", "higher is better"),
+                            ("lower", "lower is better"),
+                            ("neither", "neither higher nor lower is better"),
+                        ],
+                        help_text="The public reads these words beside every figure.",
+                        max_length=8,
+                        verbose_name="which way is better",
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("monthly", "every month"),
+                            ("quarterly", "every quarter"),
+                            ("half-yearly", "twice a year"),
+                            ("yearly", "once a year"),
+                        ],
+                        max_length=12,
+                        verbose_name="measured",
+                    ),
+                ),
+                (
+                    "lag_days",
+                    models.PositiveSmallIntegerField(
+                        default=60,
+                        help_text="Public. How long it takes until a figure is published. Without a new reading for a whole period and these days, the public reads “reading overdue”. At most 400.",
+                        verbose_name="published within so many days",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="Public. Who publishes or counts it.", max_length=200
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the source"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a measure of the Department for Education: its short name there.",
+                        max_length=60,
+                        verbose_name="the source's own name for it",
+                    ),
+                ),
+                (
+                    "small_numbers",
+                    models.CharField(
+                        choices=[
+                            ("children", "numbers of children: hide small ones here"),
+                            ("source", "the source has hidden small numbers already"),
+                            ("not-children", "no children are counted"),
+                        ],
+                        default="children",
+                        help_text="Decides what the public sees. Numbers of children from 1 to 5, and what they could be worked out from, are not shown; other counts are rounded to the nearest ten and percentages to whole ones.",
+                        max_length=12,
+                        verbose_name="small numbers",
+                    ),
+                ),
+                (
+                    "baseline",
+                    improvement.models.indicators.Figure(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Public. Where it stood at the start. A percentage of children is shown where there is a reading of that day.",
+                        max_digits=16,
+                        null=True,
+                    ),
+                ),
+                (
+                    "baseline_on",
+                    models.DateField(blank=True, null=True, verbose_name="baseline as at"),
+                ),
+                (
+                    "target",
+                    improvement.models.indicators.Figure(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Public. What is promised.",
+                        max_digits=16,
+                        null=True,
+                    ),
+                ),
+                (
+                    "target_on",
+                    models.DateField(blank=True, null=True, verbose_name="target to be reached by"),
+                ),
+                (
+                    "tolerance",
+                    improvement.models.indicators.Figure(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Public. The value beyond which something must be done: with a target of 45 %, for example 40 %. Empty: the target itself.",
+                        max_digits=16,
+                        null=True,
+                    ),
+                ),
+                (
+                    "actions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The actions whose success it measures. It stands on their plan's page too.",
+                        related_name="indicators",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "embargo_readers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="people who may read it under embargo",
+                    ),
+                ),
+                (
+                    "recommendations",
+                    models.ManyToManyField(
+                        blank=True, related_name="indicators", to="inspections.recommendation"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['council', 'name', 'pk'],
-                'abstract': False,
+                "ordering": ["council", "name", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalIndicator_recommendations',
+            name="HistoricalIndicator_recommendations",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='improvement.historicalindicator')),
-                ('recommendation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='inspections.recommendation')),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.indicator')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="improvement.historicalindicator",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspections.recommendation",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalIndicator_recommendations',
+                "verbose_name": "HistoricalIndicator_recommendations",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalIndicator_actions',
+            name="HistoricalIndicator_actions",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.action')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='improvement.historicalindicator')),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.indicator')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="improvement.historicalindicator",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalIndicator_actions',
+                "verbose_name": "HistoricalIndicator_actions",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='IndicatorAmendment',
+            name="IndicatorAmendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('redacted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('field', models.CharField(max_length=20)),
-                ('old', models.CharField(blank=True, max_length=40)),
-                ('new', models.CharField(blank=True, max_length=40)),
-                ('why', councils.long_text.LongText(help_text='Public.', max_length=20000)),
-                ('agreed_by', models.CharField(blank=True, help_text='Who agreed, and where: the board, 3 October 2026.', max_length=200)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='improvement.indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("field", models.CharField(max_length=20)),
+                ("old", models.CharField(blank=True, max_length=40)),
+                ("new", models.CharField(blank=True, max_length=40)),
+                ("why", councils.long_text.LongText(help_text="Public.", max_length=20000)),
+                (
+                    "agreed_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who agreed, and where: the board, 3 October 2026.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="improvement.indicator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'recorded_at', 'pk'],
-                'abstract': False,
+                "ordering": ["indicator", "recorded_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='Public. It never changes.', max_length=200, verbose_name='what will be there by then')),
-                ('original_due', models.DateField(help_text='Public. It never changes.', verbose_name='first day')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='improvement.action')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Public. It never changes.",
+                        max_length=200,
+                        verbose_name="what will be there by then",
+                    ),
+                ),
+                (
+                    "original_due",
+                    models.DateField(
+                        help_text="Public. It never changes.", verbose_name="first day"
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="improvement.action",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'original_due', 'pk'],
+                "ordering": ["action", "original_due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MilestoneChange',
+            name="MilestoneChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('redacted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('added', 'added'), ('moved', 'moved'), ('dropped', 'dropped')], max_length=7)),
-                ('from_date', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('why', councils.long_text.LongText(help_text='Public.', max_length=20000)),
-                ('agreed_by', models.CharField(blank=True, help_text='Who agreed, and where: the board, 3 October 2026.', max_length=200)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestone_changes', to='improvement.action')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='improvement.milestone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("added", "added"), ("moved", "moved"), ("dropped", "dropped")],
+                        max_length=7,
+                    ),
+                ),
+                ("from_date", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("why", councils.long_text.LongText(help_text="Public.", max_length=20000)),
+                (
+                    "agreed_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who agreed, and where: the board, 3 October 2026.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestone_changes",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="improvement.milestone",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'recorded_at', 'pk'],
-                'abstract': False,
+                "ordering": ["action", "recorded_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('publish_from', models.DateTimeField(blank=True, db_index=True, help_text='Empty: a draft, which the public cannot see. A moment still to come: embargoed until then, and seen only by the people named below.', null=True, verbose_name='public from')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn')),
-                ('withdrawn_why', councils.long_text.LongText(editable=False, max_length=20000, verbose_name='why it was withdrawn')),
-                ('title', models.CharField(max_length=200)),
-                ('slug', models.SlugField(help_text='Part of the public address; it never changes once published.', max_length=100)),
-                ('summary', councils.long_text.LongText(blank=True, help_text='What the plan is for, in plain words. Public.', max_length=20000)),
-                ('overseen_by', models.CharField(blank=True, help_text='The board or committee that oversees it. Public.', max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('reporting_interval_days', models.PositiveSmallIntegerField(default=31, help_text='Without a report for longer than this, an action reads “not reported”. At most 92.', verbose_name='days between reports')),
-                ('on_track_means', models.CharField(default='We expect to finish on time and we can show why.', max_length=200)),
-                ('at_risk_means', models.CharField(default='Something could make it late or weaker; we are acting on it.', max_length=200)),
-                ('off_track_means', models.CharField(default='It will be late or will not work unless something changes.', max_length=200)),
-                ('council', models.ForeignKey(help_text='The council that owns the plan and whose officers keep it.', on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='councils.council')),
-                ('embargo_readers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='people who may read it under embargo')),
-                ('inspections', models.ManyToManyField(blank=True, related_name='plans', to='inspections.inspection', verbose_name='inspections that it answers')),
-                ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "publish_from",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Empty: a draft, which the public cannot see. A moment still to come: embargoed until then, and seen only by the people named below.",
+                        null=True,
+                        verbose_name="public from",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "withdrawn_why",
+                    councils.long_text.LongText(
+                        editable=False, max_length=20000, verbose_name="why it was withdrawn"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Part of the public address; it never changes once published.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "summary",
+                    councils.long_text.LongText(
+                        blank=True,
+                        help_text="What the plan is for, in plain words. Public.",
+                        max_length=20000,
+                    ),
+                ),
+                (
+                    "overseen_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="The board or committee that oversees it. Public.",
+                        max_length=200,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "reporting_interval_days",
+                    models.PositiveSmallIntegerField(
+                        default=31,
+                        help_text="Without a report for longer than this, an action reads “not reported”. At most 92.",
+                        verbose_name="days between reports",
+                    ),
+                ),
+                (
+                    "on_track_means",
+                    models.CharField(
+                        default="We expect to finish on time and we can show why.", max_length=200
+                    ),
+                ),
+                (
+                    "at_risk_means",
+                    models.CharField(
+                        default="Something could make it late or weaker; we are acting on it.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "off_track_means",
+                    models.CharField(
+                        default="It will be late or will not work unless something changes.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        help_text="The council that owns the plan and whose officers keep it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "embargo_readers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="people who may read it under embargo",
+                    ),
+                ),
+                (
+                    "inspections",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="plans",
+                        to="inspections.inspection",
+                        verbose_name="inspections that it answers",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['council', '-starts_on', '-pk'],
-                'abstract': False,
+                "ordering": ["council", "-starts_on", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='plans',
-            field=models.ManyToManyField(blank=True, help_text='The plans on whose pages it stands.', related_name='indicators', to='improvement.plan'),
+            model_name="indicator",
+            name="plans",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="The plans on whose pages it stands.",
+                related_name="indicators",
+                to="improvement.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalWorkstream',
+            name="HistoricalWorkstream",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sponsor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='councils.post', verbose_name='senior responsible officer')),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.plan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="councils.post",
+                        verbose_name="senior responsible officer",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical workstream',
-                'verbose_name_plural': 'historical workstreams',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical workstream",
+                "verbose_name_plural": "historical workstreams",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlanShare',
+            name="HistoricalPlanShare",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('why', models.CharField(help_text='Public.', max_length=200)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('council', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='councils.council')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.plan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("why", models.CharField(help_text="Public.", max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical plan share',
-                'verbose_name_plural': 'historical plan shares',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical plan share",
+                "verbose_name_plural": "historical plan shares",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlan_inspections',
+            name="HistoricalPlan_inspections",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='improvement.historicalplan')),
-                ('inspection', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='inspections.inspection')),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.plan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="improvement.historicalplan",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalPlan_inspections',
+                "verbose_name": "HistoricalPlan_inspections",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalIndicator_plans',
+            name="HistoricalIndicator_plans",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='improvement.historicalindicator')),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.indicator')),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.plan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="improvement.historicalindicator",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.indicator",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="improvement.plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalIndicator_plans',
+                "verbose_name": "HistoricalIndicator_plans",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='historicalaction',
-            name='plan',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.plan'),
+            model_name="historicalaction",
+            name="plan",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="improvement.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('redacted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('field', models.CharField(max_length=40)),
-                ('old', councils.long_text.LongText(blank=True, max_length=20000)),
-                ('new', councils.long_text.LongText(blank=True, max_length=20000)),
-                ('why', councils.long_text.LongText(help_text='Public.', max_length=20000)),
-                ('effective_on', models.DateField()),
-                ('agreed_by', models.CharField(blank=True, help_text='Who agreed, and where: the board, 3 October 2026.', max_length=200)),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='improvement.action')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='improvement.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("field", models.CharField(max_length=40)),
+                ("old", councils.long_text.LongText(blank=True, max_length=20000)),
+                ("new", councils.long_text.LongText(blank=True, max_length=20000)),
+                ("why", councils.long_text.LongText(help_text="Public.", max_length=20000)),
+                ("effective_on", models.DateField()),
+                (
+                    "agreed_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who agreed, and where: the board, 3 October 2026.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="improvement.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'recorded_at', 'pk'],
-                'abstract': False,
+                "ordering": ["plan", "recorded_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='action',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='improvement.plan'),
+            model_name="action",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="improvement.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanShare',
+            name="PlanShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(help_text='Public.', max_length=200)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shared_plans', to='councils.council')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='improvement.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("why", models.CharField(help_text="Public.", max_length=200)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shared_plans",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="improvement.plan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('redacted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('as_at', models.DateField(help_text='The day of the count, or the last day of the period. Public.', verbose_name='as at')),
-                ('version', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('unit', models.CharField(choices=[('percent', 'per cent'), ('number', 'a number of something'), ('pounds', 'pounds')], editable=False, max_length=8)),
-                ('value', improvement.models.indicators.Figure(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('numerator', improvement.models.indicators.Figure(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='how many')),
-                ('denominator', improvement.models.indicators.Figure(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='out of how many')),
-                ('missing', models.CharField(blank=True, choices=[('c', 'hidden by the source, to protect people'), ('z', 'not applicable'), ('x', 'not available'), ('u', 'too unreliable to publish'), ('low', 'too low to show: it rounds to zero'), ('k', 'rounds to zero, but is not zero'), ('other', 'another reason')], max_length=5, verbose_name='not available, because')),
-                ('missing_note', models.CharField(blank=True, help_text='Public.', max_length=200, verbose_name='the reason in words')),
-                ('standing', models.CharField(choices=[('provisional', 'provisional'), ('final', 'final')], default='final', max_length=11)),
-                ('suppressed', models.BooleanField(default=False, help_text='It would let a child be recognised, by itself or beside another figure. The public sees that there is a reading, and not what it is.', verbose_name='do not show the value')),
-                ('joint_with', models.CharField(blank=True, help_text='Public. The councils that the source counts together with this one.', max_length=200)),
-                ('correction_note', models.CharField(blank=True, max_length=200, verbose_name='why it was corrected')),
-                ('read_from', models.CharField(blank=True, editable=False, help_text='The file that it came from.', max_length=200, verbose_name='file')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='improvement.indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "as_at",
+                    models.DateField(
+                        help_text="The day of the count, or the last day of the period. Public.",
+                        verbose_name="as at",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1, editable=False)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("percent", "per cent"),
+                            ("number", "a number of something"),
+                            ("pounds", "pounds"),
+                        ],
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "value",
+                    improvement.models.indicators.Figure(
+                        blank=True, decimal_places=4, max_digits=16, null=True
+                    ),
+                ),
+                (
+                    "numerator",
+                    improvement.models.indicators.Figure(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="how many",
+                    ),
+                ),
+                (
+                    "denominator",
+                    improvement.models.indicators.Figure(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="out of how many",
+                    ),
+                ),
+                (
+                    "missing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("c", "hidden by the source, to protect people"),
+                            ("z", "not applicable"),
+                            ("x", "not available"),
+                            ("u", "too unreliable to publish"),
+                            ("low", "too low to show: it rounds to zero"),
+                            ("k", "rounds to zero, but is not zero"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=5,
+                        verbose_name="not available, because",
+                    ),
+                ),
+                (
+                    "missing_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Public.",
+                        max_length=200,
+                        verbose_name="the reason in words",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("provisional", "provisional"), ("final", "final")],
+                        default="final",
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "suppressed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It would let a child be recognised, by itself or beside another figure. The public sees that there is a reading, and not what it is.",
+                        verbose_name="do not show the value",
+                    ),
+                ),
+                (
+                    "joint_with",
+                    models.CharField(
+                        blank=True,
+                        help_text="Public. The councils that the source counts together with this one.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "correction_note",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="why it was corrected"
+                    ),
+                ),
+                (
+                    "read_from",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="The file that it came from.",
+                        max_length=200,
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="improvement.indicator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', '-as_at', '-version'],
-                'abstract': False,
+                "ordering": ["indicator", "-as_at", "-version"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Redaction',
+            name="Redaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(help_text='Which kind of row: improvement.update.', max_length=60)),
-                ('row_id', models.BigIntegerField()),
-                ('fields', models.JSONField()),
-                ('why', councils.long_text.LongText(max_length=20000)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redactions', to='councils.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "model",
+                    models.CharField(
+                        help_text="Which kind of row: improvement.update.", max_length=60
+                    ),
+                ),
+                ("row_id", models.BigIntegerField()),
+                ("fields", models.JSONField()),
+                ("why", councils.long_text.LongText(max_length=20000)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="councils.council",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('answers', models.JSONField(default=list, help_text='What the screening found, and why it may be published all the same.')),
-                ('fingerprint', models.CharField(help_text='Of every row that went out, as the publisher had it before them.', max_length=64)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='improvement.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "answers",
+                    models.JSONField(
+                        default=list,
+                        help_text="What the screening found, and why it may be published all the same.",
+                    ),
+                ),
+                (
+                    "fingerprint",
+                    models.CharField(
+                        help_text="Of every row that went out, as the publisher had it before them.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="improvement.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', '-at', '-pk'],
+                "ordering": ["plan", "-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Relinked',
+            name="Relinked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added', models.BooleanField()),
-                ('amendment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relinked', to='improvement.amendment')),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relinked', to='inspections.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("added", models.BooleanField()),
+                (
+                    "amendment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relinked",
+                        to="improvement.amendment",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relinked",
+                        to="inspections.recommendation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['amendment', 'pk'],
+                "ordering": ["amendment", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TrackerLayout',
+            name="TrackerLayout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As your colleagues would call it: “Board tracker”. An export names it.', max_length=80)),
-                ('fingerprint', models.CharField(editable=False, max_length=64)),
-                ('layout', models.JSONField(default=dict, editable=False)),
-                ('due_is_original', models.BooleanField(editable=False, help_text='Of a layout with one date for an action; empty: nobody has said.', null=True, verbose_name='its only date is the one first promised')),
-                ('made_at', models.DateTimeField(editable=False)),
-                ('council', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='tracker_layouts', to='councils.council')),
-                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As your colleagues would call it: “Board tracker”. An export names it.",
+                        max_length=80,
+                    ),
+                ),
+                ("fingerprint", models.CharField(editable=False, max_length=64)),
+                ("layout", models.JSONField(default=dict, editable=False)),
+                (
+                    "due_is_original",
+                    models.BooleanField(
+                        editable=False,
+                        help_text="Of a layout with one date for an action; empty: nobody has said.",
+                        null=True,
+                        verbose_name="its only date is the one first promised",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(editable=False)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tracker_layouts",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tracker layout',
-                'ordering': ['council', 'name'],
+                "verbose_name": "tracker layout",
+                "ordering": ["council", "name"],
             },
         ),
         migrations.CreateModel(
-            name='TrackerImport',
+            name="TrackerImport",
             fields=[
-                ('import_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='inspections.import')),
-                ('as_at', models.DateField(help_text='The day of which the file tells.', verbose_name='as at')),
-                ('settled', models.JSONField(blank=True, default=dict)),
-                ('why', councils.long_text.LongText(blank=True, max_length=20000)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tracker_imports', to='improvement.plan')),
-                ('layout', models.ForeignKey(blank=True, help_text='Empty while somebody has to say what the columns mean.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='improvement.trackerlayout')),
+                (
+                    "import_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="inspections.import",
+                    ),
+                ),
+                (
+                    "as_at",
+                    models.DateField(
+                        help_text="The day of which the file tells.", verbose_name="as at"
+                    ),
+                ),
+                ("settled", models.JSONField(blank=True, default=dict)),
+                ("why", councils.long_text.LongText(blank=True, max_length=20000)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tracker_imports",
+                        to="improvement.plan",
+                    ),
+                ),
+                (
+                    "layout",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty while somebody has to say what the columns mean.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to="improvement.trackerlayout",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tracker import',
-                'ordering': ['-uploaded_at', '-pk'],
+                "verbose_name": "tracker import",
+                "ordering": ["-uploaded_at", "-pk"],
             },
-            bases=('inspections.import',),
+            bases=("inspections.import",),
         ),
         migrations.CreateModel(
-            name='Update',
+            name="Update",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('redacted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('number', models.PositiveIntegerField(help_text='1, 2, 3 … in the action.')),
-                ('effective_on', models.DateField(verbose_name='as at')),
-                ('month_only', models.BooleanField(default=False, help_text="Of a file's note; `effective_on` is the first day of the month then.", verbose_name='only its month is known')),
-                ('source', models.CharField(choices=[('form', 'reported on the form'), ('several', 'reported with several others'), ('imported', 'from a file'), ('correction', 'a correction')], default='form', max_length=10)),
-                ('status', models.CharField(choices=[('not-started', 'not started'), ('in-progress', 'in progress'), ('complete', 'complete'), ('business-as-usual', 'moved to business as usual'), ('withdrawn', 'withdrawn'), ('merged', 'merged into another action'), ('replaced', 'replaced by another action')], max_length=20)),
-                ('next_check_on', models.DateField(blank=True, null=True)),
-                ('confidence', models.CharField(blank=True, choices=[('on-track', 'on track'), ('at-risk', 'at risk'), ('off-track', 'off track')], max_length=10)),
-                ('reason', councils.long_text.LongText(blank=True, max_length=20000)),
-                ('what_changed', councils.long_text.LongText(blank=True, max_length=20000)),
-                ('impact', models.CharField(choices=[('none-yet', 'none yet'), ('emerging', 'emerging'), ('evidenced', 'evidenced'), ('embedded', 'embedded')], default='none-yet', max_length=10)),
-                ('impact_note', councils.long_text.LongText(blank=True, max_length=20000)),
-                ('help_needed', councils.long_text.LongText(blank=True, max_length=20000)),
-                ('internal_note', councils.long_text.LongText(blank=True, max_length=20000)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='improvement.action')),
-                ('by', models.ForeignKey(help_text='Whose report it is.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='improvement.update')),
-                ('entered_by', models.ForeignKey(help_text='Who typed it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('help_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_to_help', to='councils.post')),
-                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='improvement.action')),
-                ('release', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='improvement.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("number", models.PositiveIntegerField(help_text="1, 2, 3 … in the action.")),
+                ("effective_on", models.DateField(verbose_name="as at")),
+                (
+                    "month_only",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Of a file's note; `effective_on` is the first day of the month then.",
+                        verbose_name="only its month is known",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("form", "reported on the form"),
+                            ("several", "reported with several others"),
+                            ("imported", "from a file"),
+                            ("correction", "a correction"),
+                        ],
+                        default="form",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "not started"),
+                            ("in-progress", "in progress"),
+                            ("complete", "complete"),
+                            ("business-as-usual", "moved to business as usual"),
+                            ("withdrawn", "withdrawn"),
+                            ("merged", "merged into another action"),
+                            ("replaced", "replaced by another action"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("next_check_on", models.DateField(blank=True, null=True)),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on-track", "on track"),
+                            ("at-risk", "at risk"),
+                            ("off-track", "off track"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", councils.long_text.LongText(blank=True, max_length=20000)),
+                ("what_changed", councils.long_text.LongText(blank=True, max_length=20000)),
+                (
+                    "impact",
+                    models.CharField(
+                        choices=[
+                            ("none-yet", "none yet"),
+                            ("emerging", "emerging"),
+                            ("evidenced", "evidenced"),
+                            ("embedded", "embedded"),
+                        ],
+                        default="none-yet",
+                        max_length=10,
+                    ),
+                ),
+                ("impact_note", councils.long_text.LongText(blank=True, max_length=20000)),
+                ("help_needed", councils.long_text.LongText(blank=True, max_length=20000)),
+                ("internal_note", councils.long_text.LongText(blank=True, max_length=20000)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="Whose report it is.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="improvement.update",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        help_text="Who typed it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "help_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asked_to_help",
+                        to="councils.post",
+                    ),
+                ),
+                (
+                    "into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="improvement.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'number'],
-                'abstract': False,
+                "ordering": ["action", "number"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('redacted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('step', models.CharField(choices=[('proposed', 'sign-off proposed'), ('verified', 'verified'), ('returned', 'returned: not accepted'), ('sustained', 'still true when looked at again'), ('reopened', 'reopened')], max_length=10)),
-                ('effective_on', models.DateField()),
-                ('where', models.CharField(blank=True, help_text='The meeting, or other record of the decision.', max_length=200)),
-                ('note', councils.long_text.LongText(blank=True, help_text='Public once released.', max_length=20000)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='improvement.action')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', models.ManyToManyField(blank=True, related_name='sign_offs', to='improvement.evidence')),
-                ('claim', models.ForeignKey(help_text='The report it is about.', on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='improvement.update')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "sign-off proposed"),
+                            ("verified", "verified"),
+                            ("returned", "returned: not accepted"),
+                            ("sustained", "still true when looked at again"),
+                            ("reopened", "reopened"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("effective_on", models.DateField()),
+                (
+                    "where",
+                    models.CharField(
+                        blank=True,
+                        help_text="The meeting, or other record of the decision.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "note",
+                    councils.long_text.LongText(
+                        blank=True, help_text="Public once released.", max_length=20000
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        blank=True, related_name="sign_offs", to="improvement.evidence"
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        help_text="The report it is about.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to="improvement.update",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'recorded_at', 'pk'],
-                'abstract': False,
+                "ordering": ["action", "recorded_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MilestoneReached',
+            name="MilestoneReached",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reached_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reached', to='improvement.action')),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='improvement.milestone')),
-                ('update', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reached', to='improvement.update')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reached_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reached",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="improvement.milestone",
+                    ),
+                ),
+                (
+                    "update",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reached",
+                        to="improvement.update",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'recorded_at', 'pk'],
+                "ordering": ["action", "recorded_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HelpAnswer',
+            name="HelpAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('redacted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('words', councils.long_text.LongText(help_text='Public once released.', max_length=20000)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_answers', to='improvement.action')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('update', models.ForeignKey(help_text='The report in which the help was asked for.', on_delete=django.db.models.deletion.PROTECT, related_name='help_answers', to='improvement.update')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "words",
+                    councils.long_text.LongText(
+                        help_text="Public once released.", max_length=20000
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="help_answers",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "update",
+                    models.ForeignKey(
+                        help_text="The report in which the help was asked for.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="help_answers",
+                        to="improvement.update",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'recorded_at', 'pk'],
-                'abstract': False,
+                "ordering": ["action", "recorded_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ActionState',
+            name="ActionState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('not-started', 'not started'), ('in-progress', 'in progress'), ('complete', 'complete'), ('business-as-usual', 'moved to business as usual'), ('withdrawn', 'withdrawn'), ('merged', 'merged into another action'), ('replaced', 'replaced by another action')], default='not-started', help_text='As the record has it: a claim that was returned or reopened is in progress.', max_length=20)),
-                ('claimed', models.CharField(choices=[('not-started', 'not started'), ('in-progress', 'in progress'), ('complete', 'complete'), ('business-as-usual', 'moved to business as usual'), ('withdrawn', 'withdrawn'), ('merged', 'merged into another action'), ('replaced', 'replaced by another action')], default='not-started', help_text='As last reported.', max_length=20)),
-                ('confidence', models.CharField(blank=True, choices=[('on-track', 'on track'), ('at-risk', 'at risk'), ('off-track', 'off track')], max_length=10)),
-                ('impact', models.CharField(choices=[('none-yet', 'none yet'), ('emerging', 'emerging'), ('evidenced', 'evidenced'), ('embedded', 'embedded')], default='none-yet', max_length=10)),
-                ('last_heard_on', models.DateField(null=True)),
-                ('report_due_on', models.DateField(help_text='The last day on which silence is still in order.')),
-                ('due_on', models.DateField(help_text='As last agreed; else the original.', null=True)),
-                ('moves', models.PositiveSmallIntegerField(default=0, help_text='Later dates agreed.')),
-                ('asked_for', models.DateField(help_text='A date asked for and not yet decided.', null=True)),
-                ('asked_on', models.DateField(help_text='The day on which it was asked for.', null=True)),
-                ('delivered_on', models.DateField(null=True)),
-                ('evidence', models.PositiveSmallIntegerField(default=0, help_text='Pieces offered.')),
-                ('evidenced', models.BooleanField(default=False, help_text='Somebody other than the lead and the uploader has looked.')),
-                ('newest_evidence', models.DateField(help_text='The latest date of evidence: of what was looked at, if any was.', null=True)),
-                ('step', models.CharField(blank=True, choices=[('proposed', 'sign-off proposed'), ('verified', 'verified'), ('returned', 'returned: not accepted'), ('sustained', 'still true when looked at again'), ('reopened', 'reopened')], max_length=10)),
-                ('verified_by_lead', models.BooleanField(default=False, help_text='Whoever made the claim also checked it.')),
-                ('open_until', models.DateField(help_text='Of what is delivered: when it was last reported not to be.', null=True)),
-                ('check_due_on', models.DateField(help_text='Of business as usual: by when it is to be checked again.', null=True)),
-                ('unchanged', models.PositiveSmallIntegerField(default=0, help_text='How many reports in a row, up to the last, changed nothing.')),
-                ('help_since', models.DateField(help_text='When they were first asked.', null=True)),
-                ('waiting_since', models.DateTimeField(help_text='When the oldest report that awaits release was made.', null=True)),
-                ('impact_evidence', models.PositiveSmallIntegerField(default=0, help_text='Pieces offered for what is different for children.')),
-                ('impact_evidenced', models.BooleanField(default=False, help_text='Somebody other than the lead and the uploader has looked at one.')),
-                ('milestones', models.PositiveSmallIntegerField(default=0, help_text='Milestones ever promised; one that was dropped still counts.')),
-                ('milestones_reached', models.PositiveSmallIntegerField(default=0)),
-                ('milestones_changed', models.PositiveSmallIntegerField(default=0, help_text='How often a milestone was moved or dropped.')),
-                ('milestone_due_on', models.DateField(help_text='Of those neither reached nor dropped, the earliest day.', null=True)),
-                ('left_on', models.DateField(help_text='Of what was taken out of the plan and had been seen there: when.', null=True)),
-                ('before', models.JSONField(help_text='How that had stood on its last day in the plan (departures.py).', null=True)),
-                ('audience', models.CharField(choices=[('public', 'what the public sees'), ('internal', "what the council's people see")], max_length=8)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='improvement.action')),
-                ('help_from', models.ForeignKey(help_text='Who was asked for help and has not answered.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.post')),
-                ('update', models.ForeignKey(help_text='The report that this state was read from.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.update')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "not started"),
+                            ("in-progress", "in progress"),
+                            ("complete", "complete"),
+                            ("business-as-usual", "moved to business as usual"),
+                            ("withdrawn", "withdrawn"),
+                            ("merged", "merged into another action"),
+                            ("replaced", "replaced by another action"),
+                        ],
+                        default="not-started",
+                        help_text="As the record has it: a claim that was returned or reopened is in progress.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "claimed",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "not started"),
+                            ("in-progress", "in progress"),
+                            ("complete", "complete"),
+                            ("business-as-usual", "moved to business as usual"),
+                            ("withdrawn", "withdrawn"),
+                            ("merged", "merged into another action"),
+                            ("replaced", "replaced by another action"),
+                        ],
+                        default="not-started",
+                        help_text="As last reported.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on-track", "on track"),
+                            ("at-risk", "at risk"),
+                            ("off-track", "off track"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "impact",
+                    models.CharField(
+                        choices=[
+                            ("none-yet", "none yet"),
+                            ("emerging", "emerging"),
+                            ("evidenced", "evidenced"),
+                            ("embedded", "embedded"),
+                        ],
+                        default="none-yet",
+                        max_length=10,
+                    ),
+                ),
+                ("last_heard_on", models.DateField(null=True)),
+                (
+                    "report_due_on",
+                    models.DateField(help_text="The last day on which silence is still in order."),
+                ),
+                (
+                    "due_on",
+                    models.DateField(help_text="As last agreed; else the original.", null=True),
+                ),
+                (
+                    "moves",
+                    models.PositiveSmallIntegerField(default=0, help_text="Later dates agreed."),
+                ),
+                (
+                    "asked_for",
+                    models.DateField(help_text="A date asked for and not yet decided.", null=True),
+                ),
+                (
+                    "asked_on",
+                    models.DateField(help_text="The day on which it was asked for.", null=True),
+                ),
+                ("delivered_on", models.DateField(null=True)),
+                (
+                    "evidence",
+                    models.PositiveSmallIntegerField(default=0, help_text="Pieces offered."),
+                ),
+                (
+                    "evidenced",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Somebody other than the lead and the uploader has looked.",
+                    ),
+                ),
+                (
+                    "newest_evidence",
+                    models.DateField(
+                        help_text="The latest date of evidence: of what was looked at, if any was.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("proposed", "sign-off proposed"),
+                            ("verified", "verified"),
+                            ("returned", "returned: not accepted"),
+                            ("sustained", "still true when looked at again"),
+                            ("reopened", "reopened"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "verified_by_lead",
+                    models.BooleanField(
+                        default=False, help_text="Whoever made the claim also checked it."
+                    ),
+                ),
+                (
+                    "open_until",
+                    models.DateField(
+                        help_text="Of what is delivered: when it was last reported not to be.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "check_due_on",
+                    models.DateField(
+                        help_text="Of business as usual: by when it is to be checked again.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "unchanged",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="How many reports in a row, up to the last, changed nothing.",
+                    ),
+                ),
+                (
+                    "help_since",
+                    models.DateField(help_text="When they were first asked.", null=True),
+                ),
+                (
+                    "waiting_since",
+                    models.DateTimeField(
+                        help_text="When the oldest report that awaits release was made.", null=True
+                    ),
+                ),
+                (
+                    "impact_evidence",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Pieces offered for what is different for children."
+                    ),
+                ),
+                (
+                    "impact_evidenced",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Somebody other than the lead and the uploader has looked at one.",
+                    ),
+                ),
+                (
+                    "milestones",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Milestones ever promised; one that was dropped still counts.",
+                    ),
+                ),
+                ("milestones_reached", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "milestones_changed",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How often a milestone was moved or dropped."
+                    ),
+                ),
+                (
+                    "milestone_due_on",
+                    models.DateField(
+                        help_text="Of those neither reached nor dropped, the earliest day.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "left_on",
+                    models.DateField(
+                        help_text="Of what was taken out of the plan and had been seen there: when.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(
+                        help_text="How that had stood on its last day in the plan (departures.py).",
+                        null=True,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "what the public sees"),
+                            ("internal", "what the council's people see"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="states",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "help_from",
+                    models.ForeignKey(
+                        help_text="Who was asked for help and has not answered.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.post",
+                    ),
+                ),
+                (
+                    "update",
+                    models.ForeignKey(
+                        help_text="The report that this state was read from.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="improvement.update",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActionPeriod',
+            name="ActionPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('not-started', 'not started'), ('in-progress', 'in progress'), ('complete', 'complete'), ('business-as-usual', 'moved to business as usual'), ('withdrawn', 'withdrawn'), ('merged', 'merged into another action'), ('replaced', 'replaced by another action')], default='not-started', help_text='As the record has it: a claim that was returned or reopened is in progress.', max_length=20)),
-                ('claimed', models.CharField(choices=[('not-started', 'not started'), ('in-progress', 'in progress'), ('complete', 'complete'), ('business-as-usual', 'moved to business as usual'), ('withdrawn', 'withdrawn'), ('merged', 'merged into another action'), ('replaced', 'replaced by another action')], default='not-started', help_text='As last reported.', max_length=20)),
-                ('confidence', models.CharField(blank=True, choices=[('on-track', 'on track'), ('at-risk', 'at risk'), ('off-track', 'off track')], max_length=10)),
-                ('impact', models.CharField(choices=[('none-yet', 'none yet'), ('emerging', 'emerging'), ('evidenced', 'evidenced'), ('embedded', 'embedded')], default='none-yet', max_length=10)),
-                ('last_heard_on', models.DateField(null=True)),
-                ('report_due_on', models.DateField(help_text='The last day on which silence is still in order.')),
-                ('due_on', models.DateField(help_text='As last agreed; else the original.', null=True)),
-                ('moves', models.PositiveSmallIntegerField(default=0, help_text='Later dates agreed.')),
-                ('asked_for', models.DateField(help_text='A date asked for and not yet decided.', null=True)),
-                ('asked_on', models.DateField(help_text='The day on which it was asked for.', null=True)),
-                ('delivered_on', models.DateField(null=True)),
-                ('evidence', models.PositiveSmallIntegerField(default=0, help_text='Pieces offered.')),
-                ('evidenced', models.BooleanField(default=False, help_text='Somebody other than the lead and the uploader has looked.')),
-                ('newest_evidence', models.DateField(help_text='The latest date of evidence: of what was looked at, if any was.', null=True)),
-                ('step', models.CharField(blank=True, choices=[('proposed', 'sign-off proposed'), ('verified', 'verified'), ('returned', 'returned: not accepted'), ('sustained', 'still true when looked at again'), ('reopened', 'reopened')], max_length=10)),
-                ('verified_by_lead', models.BooleanField(default=False, help_text='Whoever made the claim also checked it.')),
-                ('open_until', models.DateField(help_text='Of what is delivered: when it was last reported not to be.', null=True)),
-                ('check_due_on', models.DateField(help_text='Of business as usual: by when it is to be checked again.', null=True)),
-                ('unchanged', models.PositiveSmallIntegerField(default=0, help_text='How many reports in a row, up to the last, changed nothing.')),
-                ('help_since', models.DateField(help_text='When they were first asked.', null=True)),
-                ('waiting_since', models.DateTimeField(help_text='When the oldest report that awaits release was made.', null=True)),
-                ('impact_evidence', models.PositiveSmallIntegerField(default=0, help_text='Pieces offered for what is different for children.')),
-                ('impact_evidenced', models.BooleanField(default=False, help_text='Somebody other than the lead and the uploader has looked at one.')),
-                ('milestones', models.PositiveSmallIntegerField(default=0, help_text='Milestones ever promised; one that was dropped still counts.')),
-                ('milestones_reached', models.PositiveSmallIntegerField(default=0)),
-                ('milestones_changed', models.PositiveSmallIntegerField(default=0, help_text='How often a milestone was moved or dropped.')),
-                ('milestone_due_on', models.DateField(help_text='Of those neither reached nor dropped, the earliest day.', null=True)),
-                ('left_on', models.DateField(help_text='Of what was taken out of the plan and had been seen there: when.', null=True)),
-                ('before', models.JSONField(help_text='How that had stood on its last day in the plan (departures.py).', null=True)),
-                ('view', models.CharField(choices=[('seen', 'as it was seen then'), ('known', 'as is now known')], max_length=5)),
-                ('from_day', models.DateField()),
-                ('to_day', models.DateField(help_text='The last day of it; empty: it stands so still.', null=True)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='improvement.action')),
-                ('help_from', models.ForeignKey(help_text='Who was asked for help and has not answered.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.post')),
-                ('update', models.ForeignKey(help_text='The report that this state was read from.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.update')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "not started"),
+                            ("in-progress", "in progress"),
+                            ("complete", "complete"),
+                            ("business-as-usual", "moved to business as usual"),
+                            ("withdrawn", "withdrawn"),
+                            ("merged", "merged into another action"),
+                            ("replaced", "replaced by another action"),
+                        ],
+                        default="not-started",
+                        help_text="As the record has it: a claim that was returned or reopened is in progress.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "claimed",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "not started"),
+                            ("in-progress", "in progress"),
+                            ("complete", "complete"),
+                            ("business-as-usual", "moved to business as usual"),
+                            ("withdrawn", "withdrawn"),
+                            ("merged", "merged into another action"),
+                            ("replaced", "replaced by another action"),
+                        ],
+                        default="not-started",
+                        help_text="As last reported.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on-track", "on track"),
+                            ("at-risk", "at risk"),
+                            ("off-track", "off track"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "impact",
+                    models.CharField(
+                        choices=[
+                            ("none-yet", "none yet"),
+                            ("emerging", "emerging"),
+                            ("evidenced", "evidenced"),
+                            ("embedded", "embedded"),
+                        ],
+                        default="none-yet",
+                        max_length=10,
+                    ),
+                ),
+                ("last_heard_on", models.DateField(null=True)),
+                (
+                    "report_due_on",
+                    models.DateField(help_text="The last day on which silence is still in order."),
+                ),
+                (
+                    "due_on",
+                    models.DateField(help_text="As last agreed; else the original.", null=True),
+                ),
+                (
+                    "moves",
+                    models.PositiveSmallIntegerField(default=0, help_text="Later dates agreed."),
+                ),
+                (
+                    "asked_for",
+                    models.DateField(help_text="A date asked for and not yet decided.", null=True),
+                ),
+                (
+                    "asked_on",
+                    models.DateField(help_text="The day on which it was asked for.", null=True),
+                ),
+                ("delivered_on", models.DateField(null=True)),
+                (
+                    "evidence",
+                    models.PositiveSmallIntegerField(default=0, help_text="Pieces offered."),
+                ),
+                (
+                    "evidenced",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Somebody other than the lead and the uploader has looked.",
+                    ),
+                ),
+                (
+                    "newest_evidence",
+                    models.DateField(
+                        help_text="The latest date of evidence: of what was looked at, if any was.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("proposed", "sign-off proposed"),
+                            ("verified", "verified"),
+                            ("returned", "returned: not accepted"),
+                            ("sustained", "still true when looked at again"),
+                            ("reopened", "reopened"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "verified_by_lead",
+                    models.BooleanField(
+                        default=False, help_text="Whoever made the claim also checked it."
+                    ),
+                ),
+                (
+                    "open_until",
+                    models.DateField(
+                        help_text="Of what is delivered: when it was last reported not to be.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "check_due_on",
+                    models.DateField(
+                        help_text="Of business as usual: by when it is to be checked again.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "unchanged",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="How many reports in a row, up to the last, changed nothing.",
+                    ),
+                ),
+                (
+                    "help_since",
+                    models.DateField(help_text="When they were first asked.", null=True),
+                ),
+                (
+                    "waiting_since",
+                    models.DateTimeField(
+                        help_text="When the oldest report that awaits release was made.", null=True
+                    ),
+                ),
+                (
+                    "impact_evidence",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Pieces offered for what is different for children."
+                    ),
+                ),
+                (
+                    "impact_evidenced",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Somebody other than the lead and the uploader has looked at one.",
+                    ),
+                ),
+                (
+                    "milestones",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Milestones ever promised; one that was dropped still counts.",
+                    ),
+                ),
+                ("milestones_reached", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "milestones_changed",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How often a milestone was moved or dropped."
+                    ),
+                ),
+                (
+                    "milestone_due_on",
+                    models.DateField(
+                        help_text="Of those neither reached nor dropped, the earliest day.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "left_on",
+                    models.DateField(
+                        help_text="Of what was taken out of the plan and had been seen there: when.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(
+                        help_text="How that had stood on its last day in the plan (departures.py).",
+                        null=True,
+                    ),
+                ),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[("seen", "as it was seen then"), ("known", "as is now known")],
+                        max_length=5,
+                    ),
+                ),
+                ("from_day", models.DateField()),
+                (
+                    "to_day",
+                    models.DateField(
+                        help_text="The last day of it; empty: it stands so still.", null=True
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="periods",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "help_from",
+                    models.ForeignKey(
+                        help_text="Who was asked for help and has not answered.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.post",
+                    ),
+                ),
+                (
+                    "update",
+                    models.ForeignKey(
+                        help_text="The report that this state was read from.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="improvement.update",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'view', 'from_day'],
+                "ordering": ["action", "view", "from_day"],
             },
         ),
         migrations.CreateModel(
-            name='Workstream',
+            name="Workstream",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workstreams', to='improvement.plan')),
-                ('sponsor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sponsors', to='councils.post', verbose_name='senior responsible officer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workstreams",
+                        to="improvement.plan",
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsors",
+                        to="councils.post",
+                        verbose_name="senior responsible officer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'order', 'pk'],
+                "ordering": ["plan", "order", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='historicalaction',
-            name='workstream',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='improvement.workstream'),
+            model_name="historicalaction",
+            name="workstream",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="improvement.workstream",
+            ),
         ),
         migrations.AddField(
-            model_name='action',
-            name='workstream',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='improvement.workstream'),
+            model_name="action",
+            name="workstream",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="improvement.workstream",
+            ),
         ),
         migrations.CreateModel(
-            name='DueDateMove',
+            name="DueDateMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('public_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
-                ('redacted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('from_date', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('to_date', models.DateField(verbose_name='to')),
-                ('reason', councils.long_text.LongText(help_text='Public.', max_length=20000)),
-                ('outcome', models.CharField(blank=True, choices=[('agreed', 'agreed'), ('refused', 'refused')], max_length=8)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_where', models.CharField(blank=True, help_text='The meeting, or other record of the decision.', max_length=200)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='improvement.action')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                (
+                    "public_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="public since"
+                    ),
+                ),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("from_date", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("to_date", models.DateField(verbose_name="to")),
+                ("reason", councils.long_text.LongText(help_text="Public.", max_length=20000)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("agreed", "agreed"), ("refused", "refused")],
+                        max_length=8,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_where",
+                    models.CharField(
+                        blank=True,
+                        help_text="The meeting, or other record of the decision.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="improvement.action",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'number'],
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('public_at__isnull', True)), fields=['action'], name='move_waits')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('recorded_at')), _connector='OR'), name='duedatemove_public_after_it_was_recorded'), models.UniqueConstraint(fields=('action', 'number'), name='move_number_in_action'), models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('action',), name='move_one_open_at_a_time', violation_error_message='A later date is already asked for, and not yet decided.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decided_where', ''), ('outcome', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('decided_where', ''), _negated=True)), _connector='OR'), name='move_decided_says_who_when_and_where', violation_error_message='Say who decided, when and where. All or none.'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='move_is_not_decided_by_who_asked', violation_error_message='Somebody else must decide on a date that you asked for.'), models.CheckConstraint(condition=models.Q(('from_date__isnull', True), models.Q(('to_date', models.F('from_date')), _negated=True), _connector='OR'), name='move_goes_somewhere', violation_error_message='That is the date it already has.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='move_says_why')],
+                "ordering": ["action", "number"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("public_at__isnull", True)),
+                        fields=["action"],
+                        name="move_waits",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("public_at__isnull", True),
+                            ("public_at__gte", models.F("recorded_at")),
+                            _connector="OR",
+                        ),
+                        name="duedatemove_public_after_it_was_recorded",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("action", "number"), name="move_number_in_action"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "")),
+                        fields=("action",),
+                        name="move_one_open_at_a_time",
+                        violation_error_message="A later date is already asked for, and not yet decided.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("decided_where", ""),
+                                ("outcome", ""),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("decided_where", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_decided_says_who_when_and_where",
+                        violation_error_message="Say who decided, when and where. All or none.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="move_is_not_decided_by_who_asked",
+                        violation_error_message="Somebody else must decide on a date that you asked for.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            models.Q(("to_date", models.F("from_date")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="move_goes_somewhere",
+                        violation_error_message="That is the date it already has.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="move_says_why"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(condition=models.Q(('public_at__isnull', True)), fields=['action'], name='evidence_waits'),
+            model_name="evidence",
+            index=models.Index(
+                condition=models.Q(("public_at__isnull", True)),
+                fields=["action"],
+                name="evidence_waits",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(condition=models.Q(('checked_at__isnull', True)), fields=['action'], name='evidence_to_look_at'),
+            model_name="evidence",
+            index=models.Index(
+                condition=models.Q(("checked_at__isnull", True)),
+                fields=["action"],
+                name="evidence_to_look_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('recorded_at')), _connector='OR'), name='evidence_public_after_it_was_recorded'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_at__isnull", True),
+                    ("public_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="evidence_public_after_it_was_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('sha256', ''), models.Q(('url', ''), _negated=True)), models.Q(('url', ''), models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='evidence_is_a_file_or_an_address', violation_error_message='Give a file or an address, not both.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("file", ""), ("sha256", ""), models.Q(("url", ""), _negated=True)),
+                    models.Q(
+                        ("url", ""),
+                        models.Q(("file", ""), _negated=True),
+                        models.Q(("sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_is_a_file_or_an_address",
+                violation_error_message="Give a file or an address, not both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='evidence_checked_says_who_and_when'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at__isnull", True), ("checked_by__isnull", True)),
+                    models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evidence_checked_says_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('added_by')), _negated=True), _connector='OR'), name='evidence_is_not_checked_by_its_uploader', violation_error_message='Somebody other than the uploader must check it.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("checked_by__isnull", True),
+                    models.Q(("checked_by", models.F("added_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="evidence_is_not_checked_by_its_uploader",
+                violation_error_message="Somebody other than the uploader must check it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('shows__in', ['done', 'impact'])), name='evidence_shows_is_known'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shows__in", ["done", "impact"])),
+                name="evidence_shows_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencecopy',
-            constraint=models.CheckConstraint(condition=models.Q(('gone_at__isnull', True), ('gone_at__gte', models.F('published_at')), _connector='OR'), name='evidence_copy_goes_after_it_was_published'),
+            model_name="evidencecopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("gone_at__isnull", True),
+                    ("gone_at__gte", models.F("published_at")),
+                    _connector="OR",
+                ),
+                name="evidence_copy_goes_after_it_was_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatoramendment',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('recorded_at')), _connector='OR'), name='indicatoramendment_public_after_it_was_recorded'),
+            model_name="indicatoramendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_at__isnull", True),
+                    ("public_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="indicatoramendment_public_after_it_was_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatoramendment',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='indicator_amendment_says_why'),
+            model_name="indicatoramendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="indicator_amendment_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='milestone_says_what'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="milestone_says_what"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonechange',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('recorded_at')), _connector='OR'), name='milestonechange_public_after_it_was_recorded'),
+            model_name="milestonechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_at__isnull", True),
+                    ("public_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="milestonechange_public_after_it_was_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonechange',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='milestone_change_says_why'),
+            model_name="milestonechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="milestone_change_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonechange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'added'), models.Q(('agreed_by', ''), _negated=True), _connector='OR'), name='milestone_change_says_who_agreed', violation_error_message='Say who agreed, and where: the public will read it.'),
+            model_name="milestonechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "added"), models.Q(("agreed_by", ""), _negated=True), _connector="OR"
+                ),
+                name="milestone_change_says_who_agreed",
+                violation_error_message="Say who agreed, and where: the public will read it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_date__isnull', True), ('kind', 'added'), ('to_date__isnull', False)), models.Q(('from_date__isnull', False), ('kind', 'moved'), ('to_date__isnull', False), models.Q(('to_date', models.F('from_date')), _negated=True)), models.Q(('from_date__isnull', False), ('kind', 'dropped'), ('to_date__isnull', True)), _connector='OR'), name='milestone_change_has_its_days', violation_error_message='That is the day it already has.'),
+            model_name="milestonechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("from_date__isnull", True), ("kind", "added"), ("to_date__isnull", False)
+                    ),
+                    models.Q(
+                        ("from_date__isnull", False),
+                        ("kind", "moved"),
+                        ("to_date__isnull", False),
+                        models.Q(("to_date", models.F("from_date")), _negated=True),
+                    ),
+                    models.Q(
+                        ("from_date__isnull", False), ("kind", "dropped"), ("to_date__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="milestone_change_has_its_days",
+                violation_error_message="That is the day it already has.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonechange',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'moved'), _negated=True), fields=('milestone', 'kind'), name='milestone_added_and_dropped_once', violation_error_message='This milestone was dropped already.'),
+            model_name="milestonechange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "moved"), _negated=True),
+                fields=("milestone", "kind"),
+                name="milestone_added_and_dropped_once",
+                violation_error_message="This milestone was dropped already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='improvement_plan_withdrawn_says_who_and_why', violation_error_message='Say who withdraws this, and why.'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("withdrawn_at__isnull", True),
+                        ("withdrawn_by__isnull", True),
+                        ("withdrawn_why", ""),
+                    ),
+                    models.Q(
+                        ("withdrawn_at__isnull", False),
+                        ("withdrawn_by__isnull", False),
+                        models.Q(("withdrawn_why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="improvement_plan_withdrawn_says_who_and_why",
+                violation_error_message="Say who withdraws this, and why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('council', 'slug'), name='plan_slug_unique_in_council', violation_error_message='This council already has a plan at this address.'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("council", "slug"),
+                name="plan_slug_unique_in_council",
+                violation_error_message="This council already has a plan at this address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('reporting_interval_days__gte', 1), ('reporting_interval_days__lte', 92)), name='plan_reports_at_least_quarterly', violation_error_message='Reports are due at least every 92 days.'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reporting_interval_days__gte", 1), ("reporting_interval_days__lte", 92)
+                ),
+                name="plan_reports_at_least_quarterly",
+                violation_error_message="Reports are due at least every 92 days.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plan_dates_in_order', violation_error_message='The plan cannot end before it starts.'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="plan_dates_in_order",
+                violation_error_message="The plan cannot end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='improvement_indicator_withdrawn_says_who_and_why', violation_error_message='Say who withdraws this, and why.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("withdrawn_at__isnull", True),
+                        ("withdrawn_by__isnull", True),
+                        ("withdrawn_why", ""),
+                    ),
+                    models.Q(
+                        ("withdrawn_at__isnull", False),
+                        ("withdrawn_by__isnull", False),
+                        models.Q(("withdrawn_why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="improvement_indicator_withdrawn_says_who_and_why",
+                violation_error_message="Say who withdraws this, and why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('council', 'key'), name='indicator_key_unique_in_council', violation_error_message='This council already has an indicator of this key.'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                fields=("council", "key"),
+                name="indicator_key_unique_in_council",
+                violation_error_message="This council already has an indicator of this key.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('polarity__in', ['higher', 'lower', 'neither'])), name='indicator_polarity_is_known'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("polarity__in", ["higher", "lower", "neither"])),
+                name="indicator_polarity_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('lag_days__lte', 400)), name='indicator_lag_is_bounded', violation_error_message='A figure is published within 400 days at most.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lag_days__lte", 400)),
+                name="indicator_lag_is_bounded",
+                violation_error_message="A figure is published within 400 days at most.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit', 'number'), _negated=True), models.Q(('of_what', ''), _negated=True), _connector='OR'), name='indicator_number_says_of_what', violation_error_message='Say what is counted: children, days, cases.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("unit", "number"), _negated=True),
+                    models.Q(("of_what", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="indicator_number_says_of_what",
+                violation_error_message="Say what is counted: children, days, cases.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline__isnull', True), ('baseline_on__isnull', True)), models.Q(('baseline__isnull', False), ('baseline_on__isnull', False)), _connector='OR'), name='indicator_baseline_has_its_date', violation_error_message='Give the baseline and its date, or neither.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("baseline__isnull", True), ("baseline_on__isnull", True)),
+                    models.Q(("baseline__isnull", False), ("baseline_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="indicator_baseline_has_its_date",
+                violation_error_message="Give the baseline and its date, or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('target_on__isnull', True), ('target__isnull', False), _connector='OR'), name='indicator_target_date_has_a_target', violation_error_message='Give the target that is to be reached by that date.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("target_on__isnull", True), ("target__isnull", False), _connector="OR"
+                ),
+                name="indicator_target_date_has_a_target",
+                violation_error_message="Give the target that is to be reached by that date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('polarity', 'neither'), _negated=True), models.Q(('target__isnull', True), ('tolerance__isnull', True)), _connector='OR'), name='indicator_without_direction_has_no_target', violation_error_message='Where neither higher nor lower is better there is no target to reach. Choose a direction, or leave target and tolerance empty.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("polarity", "neither"), _negated=True),
+                    models.Q(("target__isnull", True), ("tolerance__isnull", True)),
+                    _connector="OR",
+                ),
+                name="indicator_without_direction_has_no_target",
+                violation_error_message="Where neither higher nor lower is better there is no target to reach. Choose a direction, or leave target and tolerance empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance__isnull', True), models.Q(('polarity', 'higher'), ('target__gte', models.F('tolerance')), ('target__isnull', False)), models.Q(('polarity', 'lower'), ('target__isnull', False), ('target__lte', models.F('tolerance'))), _connector='OR'), name='indicator_tolerance_is_on_the_worse_side', violation_error_message='The tolerance lies on the worse side of the target: below it where higher is better, above it where lower is better.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("tolerance__isnull", True),
+                    models.Q(
+                        ("polarity", "higher"),
+                        ("target__gte", models.F("tolerance")),
+                        ("target__isnull", False),
+                    ),
+                    models.Q(
+                        ("polarity", "lower"),
+                        ("target__isnull", False),
+                        ("target__lte", models.F("tolerance")),
+                    ),
+                    _connector="OR",
+                ),
+                name="indicator_tolerance_is_on_the_worse_side",
+                violation_error_message="The tolerance lies on the worse side of the target: below it where higher is better, above it where lower is better.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('recorded_at')), _connector='OR'), name='amendment_public_after_it_was_recorded'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_at__isnull", True),
+                    ("public_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="amendment_public_after_it_was_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='amendment_says_why'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="amendment_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__lte', councils.days.LondonDay('recorded_at'))), name='amendment_is_not_from_the_future', violation_error_message='An amendment cannot be dated after today.'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effective_on__lte", councils.days.LondonDay("recorded_at"))),
+                name="amendment_is_not_from_the_future",
+                violation_error_message="An amendment cannot be dated after today.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planshare',
-            constraint=models.UniqueConstraint(fields=('plan', 'council'), name='plan_share_once'),
+            model_name="planshare",
+            constraint=models.UniqueConstraint(fields=("plan", "council"), name="plan_share_once"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('recorded_at')), _connector='OR'), name='reading_public_after_it_was_recorded'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_at__isnull", True),
+                    ("public_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="reading_public_after_it_was_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('indicator', 'as_at', 'version'), name='reading_version_of_its_day'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "as_at", "version"), name="reading_version_of_its_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('missing', ''), ('value__isnull', False)), models.Q(('value__isnull', True), models.Q(('missing', ''), _negated=True)), _connector='OR'), name='reading_has_a_value_or_a_reason', violation_error_message='Give a value, or the reason why there is none; not both.'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("missing", ""), ("value__isnull", False)),
+                    models.Q(("value__isnull", True), models.Q(("missing", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="reading_has_a_value_or_a_reason",
+                violation_error_message="Give a value, or the reason why there is none; not both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__gt', 0), ('denominator__isnull', False), ('numerator__gte', 0), ('numerator__isnull', False), ('value__isnull', False)), _connector='OR'), name='reading_numbers_come_together', violation_error_message='Give both numbers, of which the second is above 0, or neither.'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("denominator__isnull", True), ("numerator__isnull", True)),
+                    models.Q(
+                        ("denominator__gt", 0),
+                        ("denominator__isnull", False),
+                        ("numerator__gte", 0),
+                        ("numerator__isnull", False),
+                        ("value__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="reading_numbers_come_together",
+                violation_error_message="Give both numbers, of which the second is above 0, or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit', 'percent'), _negated=True), ('numerator__isnull', True), ('numerator__lte', models.F('denominator')), _connector='OR'), name='reading_part_is_within_its_whole', violation_error_message='“How many” cannot be more than “out of how many”.'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("unit", "percent"), _negated=True),
+                    ("numerator__isnull", True),
+                    ("numerator__lte", models.F("denominator")),
+                    _connector="OR",
+                ),
+                name="reading_part_is_within_its_whole",
+                violation_error_message="“How many” cannot be more than “out of how many”.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('missing', 'other'), _negated=True), models.Q(('missing_note', ''), _negated=True), _connector='OR'), name='reading_other_reason_is_given', violation_error_message='Say why there is no value: the public will read it.'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("missing", "other"), _negated=True),
+                    models.Q(("missing_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="reading_other_reason_is_given",
+                violation_error_message="Say why there is no value: the public will read it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('suppressed', False), ('value__isnull', False), _connector='OR'), name='reading_hides_only_a_value', violation_error_message='There is no value to hide.'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("suppressed", False), ("value__isnull", False), _connector="OR"
+                ),
+                name="reading_hides_only_a_value",
+                violation_error_message="There is no value to hide.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('as_at__lte', councils.days.LondonDay('recorded_at'))), name='reading_is_not_from_the_future', violation_error_message='A reading cannot be dated after today.'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("as_at__lte", councils.days.LondonDay("recorded_at"))),
+                name="reading_is_not_from_the_future",
+                violation_error_message="A reading cannot be dated after today.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('version__gt', 1), models.Q(('correction_note', ''), _negated=True)), _connector='OR'), name='reading_correction_says_why', violation_error_message='Say why it is corrected: the public will read it.'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("version", 1),
+                    models.Q(("version__gt", 1), models.Q(("correction_note", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="reading_correction_says_why",
+                violation_error_message="Say why it is corrected: the public will read it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('read_from', ''), _negated=True), _connector='OR'), name='reading_says_where_it_came_from'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("by__isnull", False),
+                    models.Q(("read_from", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="reading_says_where_it_came_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redaction',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='redaction_says_why'),
+            model_name="redaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="redaction_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relinked',
-            constraint=models.UniqueConstraint(fields=('amendment', 'recommendation'), name='relinked_once_an_amendment'),
+            model_name="relinked",
+            constraint=models.UniqueConstraint(
+                fields=("amendment", "recommendation"), name="relinked_once_an_amendment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trackerlayout',
-            constraint=models.UniqueConstraint(fields=('council', 'name'), name='tracker_layout_name_unique_in_council', violation_error_message='This council already has a layout of this name.'),
+            model_name="trackerlayout",
+            constraint=models.UniqueConstraint(
+                fields=("council", "name"),
+                name="tracker_layout_name_unique_in_council",
+                violation_error_message="This council already has a layout of this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trackerlayout',
-            constraint=models.UniqueConstraint(fields=('council', 'fingerprint'), name='tracker_layout_fingerprint_unique_in_council', violation_error_message='This council already has a layout with these headings.'),
+            model_name="trackerlayout",
+            constraint=models.UniqueConstraint(
+                fields=("council", "fingerprint"),
+                name="tracker_layout_fingerprint_unique_in_council",
+                violation_error_message="This council already has a layout with these headings.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='update',
-            index=models.Index(fields=['action', 'effective_on', 'number'], name='improvement_action__2bc636_idx'),
+            model_name="update",
+            index=models.Index(
+                fields=["action", "effective_on", "number"], name="improvement_action__2bc636_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='update',
-            index=models.Index(condition=models.Q(('public_at__isnull', True)), fields=['action'], name='update_waits'),
+            model_name="update",
+            index=models.Index(
+                condition=models.Q(("public_at__isnull", True)),
+                fields=["action"],
+                name="update_waits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('recorded_at')), _connector='OR'), name='update_public_after_it_was_recorded'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_at__isnull", True),
+                    ("public_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="update_public_after_it_was_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.UniqueConstraint(fields=('action', 'number'), name='update_number_in_action'),
+            model_name="update",
+            constraint=models.UniqueConstraint(
+                fields=("action", "number"), name="update_number_in_action"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__lte', councils.days.LondonDay('recorded_at'))), name='update_is_not_from_the_future', violation_error_message='A report cannot be dated after today.'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effective_on__lte", councils.days.LondonDay("recorded_at"))),
+                name="update_is_not_from_the_future",
+                violation_error_message="A report cannot be dated after today.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['not-started', 'in-progress', 'complete', 'business-as-usual', 'withdrawn', 'merged', 'replaced'])), name='update_status_is_known'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "not-started",
+                            "in-progress",
+                            "complete",
+                            "business-as-usual",
+                            "withdrawn",
+                            "merged",
+                            "replaced",
+                        ],
+                    )
+                ),
+                name="update_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('into__isnull', False), ('status__in', ['merged', 'replaced'])), models.Q(models.Q(('status__in', ['merged', 'replaced']), _negated=True), ('into__isnull', True)), _connector='OR'), name='update_merged_or_replaced_says_into_what', violation_error_message='Name the action that it went into.'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("into__isnull", False), ("status__in", ["merged", "replaced"])),
+                    models.Q(
+                        models.Q(("status__in", ["merged", "replaced"]), _negated=True),
+                        ("into__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="update_merged_or_replaced_says_into_what",
+                violation_error_message="Name the action that it went into.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['withdrawn', 'merged', 'replaced']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='update_withdrawal_says_why', violation_error_message='Say why: the public will read it.'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["withdrawn", "merged", "replaced"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="update_withdrawal_says_why",
+                violation_error_message="Say why: the public will read it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'business-as-usual'), _negated=True), ('next_check_on__isnull', False), _connector='OR'), name='update_business_as_usual_says_next_check', violation_error_message='Say when it will be checked next.'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "business-as-usual"), _negated=True),
+                    ("next_check_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="update_business_as_usual_says_next_check",
+                violation_error_message="Say when it will be checked next.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('corrects', models.F('pk')), _negated=True), _connector='OR'), name='update_does_not_correct_itself'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True),
+                    models.Q(("corrects", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="update_does_not_correct_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('release__isnull', False), _connector='OR'), name='update_is_public_only_by_a_release'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_at__isnull", True), ("release__isnull", False), _connector="OR"
+                ),
+                name="update_is_public_only_by_a_release",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signoff',
-            index=models.Index(condition=models.Q(('public_at__isnull', True)), fields=['action'], name='sign_off_waits'),
+            model_name="signoff",
+            index=models.Index(
+                condition=models.Q(("public_at__isnull", True)),
+                fields=["action"],
+                name="sign_off_waits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('recorded_at')), _connector='OR'), name='signoff_public_after_it_was_recorded'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_at__isnull", True),
+                    ("public_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="signoff_public_after_it_was_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__lte', councils.days.LondonDay('recorded_at'))), name='sign_off_is_not_from_the_future', violation_error_message='A decision cannot be dated after today.'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effective_on__lte", councils.days.LondonDay("recorded_at"))),
+                name="sign_off_is_not_from_the_future",
+                violation_error_message="A decision cannot be dated after today.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step__in', ['verified', 'sustained']), _negated=True), models.Q(('checked_by__isnull', False), models.Q(('where', ''), _negated=True)), _connector='OR'), name='sign_off_verified_says_who_checked_and_where', violation_error_message='Say who checked it, and where that was confirmed.'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("step__in", ["verified", "sustained"]), _negated=True),
+                    models.Q(("checked_by__isnull", False), models.Q(("where", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="sign_off_verified_says_who_checked_and_where",
+                violation_error_message="Say who checked it, and where that was confirmed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step__in', ['returned', 'reopened']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='sign_off_returned_says_why', violation_error_message='Say why it is returned or reopened.'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("step__in", ["returned", "reopened"]), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="sign_off_returned_says_why",
+                violation_error_message="Say why it is returned or reopened.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonereached',
-            constraint=models.UniqueConstraint(fields=('update', 'milestone'), name='milestone_reached_once_a_report'),
+            model_name="milestonereached",
+            constraint=models.UniqueConstraint(
+                fields=("update", "milestone"), name="milestone_reached_once_a_report"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonereached',
-            constraint=models.CheckConstraint(condition=models.Q(('reached_on__lte', councils.days.LondonDay('recorded_at'))), name='milestone_is_not_reached_in_the_future', violation_error_message='A milestone cannot be reached after today.'),
+            model_name="milestonereached",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reached_on__lte", councils.days.LondonDay("recorded_at"))),
+                name="milestone_is_not_reached_in_the_future",
+                violation_error_message="A milestone cannot be reached after today.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helpanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('recorded_at')), _connector='OR'), name='helpanswer_public_after_it_was_recorded'),
+            model_name="helpanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_at__isnull", True),
+                    ("public_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="helpanswer_public_after_it_was_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helpanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='help_answer_says_something', violation_error_message='Say what you will do, and by when.'),
+            model_name="helpanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True),
+                name="help_answer_says_something",
+                violation_error_message="Say what you will do, and by when.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='actionstate',
-            index=models.Index(fields=['audience', 'status', 'due_on'], name='improvement_audienc_0f7a07_idx'),
+            model_name="actionstate",
+            index=models.Index(
+                fields=["audience", "status", "due_on"], name="improvement_audienc_0f7a07_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='actionstate',
-            index=models.Index(condition=models.Q(('help_since__isnull', False)), fields=['help_from'], name='action_state_help_owed'),
+            model_name="actionstate",
+            index=models.Index(
+                condition=models.Q(("help_since__isnull", False)),
+                fields=["help_from"],
+                name="action_state_help_owed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionstate',
-            constraint=models.UniqueConstraint(fields=('action', 'audience'), name='action_state_once'),
+            model_name="actionstate",
+            constraint=models.UniqueConstraint(
+                fields=("action", "audience"), name="action_state_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionperiod',
-            constraint=models.UniqueConstraint(fields=('action', 'view', 'from_day'), name='action_period_begins_once'),
+            model_name="actionperiod",
+            constraint=models.UniqueConstraint(
+                fields=("action", "view", "from_day"), name="action_period_begins_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionperiod',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_day__isnull', True)), fields=('action', 'view'), name='action_period_one_is_open'),
+            model_name="actionperiod",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_day__isnull", True)),
+                fields=("action", "view"),
+                name="action_period_one_is_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__isnull', True), ('to_day__gte', models.F('from_day')), _connector='OR'), name='action_period_days_in_order'),
+            model_name="actionperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_day__isnull", True), ("to_day__gte", models.F("from_day")), _connector="OR"
+                ),
+                name="action_period_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workstream',
-            constraint=models.UniqueConstraint(fields=('plan', 'title'), name='workstream_title_unique_in_plan', violation_error_message='This plan already has a workstream of this title.'),
+            model_name="workstream",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "title"),
+                name="workstream_title_unique_in_plan",
+                violation_error_message="This plan already has a workstream of this title.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['plan', 'sorts_as'], name='action_in_order'),
+            model_name="action",
+            index=models.Index(fields=["plan", "sorts_as"], name="action_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('plan', 'reference'), name='action_reference_unique_in_plan', violation_error_message='This plan already has an action of this reference.'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "reference"),
+                name="action_reference_unique_in_plan",
+                violation_error_message="This plan already has an action of this reference.",
+            ),
         ),
     ]
