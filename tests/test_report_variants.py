@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from inspections.reports.reader.reading import read_report
 from inspections.reports.reader.recommendations import MISSING
 from inspections.reports.reader.reference import load_reference
@@ -388,3 +390,29 @@ def test_a_title_may_shorten_the_name_of_a_council():
     prose(paper.page()).heading("Recommendations").entry("1.", "Plans are late.")
     report = read(prose(paper.page().heading("Information about this inspection")))
     assert report.council.name == "East Riding of Yorkshire"
+
+
+@pytest.mark.parametrize("size", [12, 13.5])
+def test_an_entry_goes_on_where_only_the_font_changes(size):
+    paper = letter().entry("•", "Plans are late, and visits to")
+    paper.line("children who are missing", x=89, size=size, bold=True).line("are few.", x=89)
+    report = read(paper.entry("•", "Leaders do not know."))
+    assert words(report) == [
+        "Plans are late, and visits to children who are missing are few.",
+        "Leaders do not know.",
+    ]
+
+
+def test_a_heading_below_a_line_without_its_stop_is_one_still():
+    paper = letter().entry("•", "Plans are late").line("Next steps", x=89, bold=True)
+    assert words(read(prose(paper, 2))) == ["Plans are late"]
+
+
+def test_the_words_that_announce_a_list_are_kept_with_its_entries():
+    paper = prose(single(board_heading=False).page()).heading("Areas for improvement")
+    paper.line("The council should:").entry("1.", "Make plans.").line("Care leavers", gap=2)
+    report = read(prose(paper.entry("2.", "Visit.").page().heading("Inspection findings")))
+    assert [item.section for item in report.inspections[0].recommendations] == [
+        "Areas for improvement: The council should",
+        "Areas for improvement: Care leavers",
+    ]
