@@ -221,10 +221,9 @@ def test_what_no_rule_speaks_of_has_its_place_among_the_rules():
     assert order == [
         *("late", "returned", "off-track", "silent", "milestone", "worsening", "unevidenced"),
         *("self-verified", "old-evidence", "check-overdue", "unanswered", "at-risk"),
-        "awaiting-release",
         "moved",
         *("unchanged", "impact-unproved", "no-lead", "no-date", "open", "unchecked", "delivered"),
-        *("verified", "sustained", "gone", "no-measure"),
+        *("verified", "sustained", "gone", "no-measure", "awaiting-release"),
     ]
 
 

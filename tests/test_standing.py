@@ -80,11 +80,13 @@ def test_an_action_never_reported_on_is_silent_an_interval_after_it_was_added():
     assert action in holding("silent", TODAY, "public")
 
 
-def test_a_waiting_report_breaks_no_public_silence():
+def test_a_report_that_waits_for_its_release_is_no_silence_and_tells_nothing_yet():
     action = factories.ActionFactory(added_on=factories.days_ago(60))
-    factories.UpdateFactory(action=action)
     assert action in holding("silent", TODAY, "public")
+    factories.UpdateFactory(action=action, status="complete", confidence="")
+    assert action not in holding("silent", TODAY, "public")
     assert action not in holding("silent", TODAY, "internal")
+    assert (state(action).status, state(action).last_heard_on) == ("not-started", None)
 
 
 def test_the_latest_in_effect_counts_not_the_latest_typed():

@@ -1,27 +1,75 @@
-"""What is read from the log is read anew where migrations have changed how it is read."""
+"""A full database of an earlier state is carried forwards, without loss, by each later migration.
+
+`upgrade/full.sqlite3.gz` holds the demonstration in the state of version 0.2.
+"""
+
+import gzip
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
-from improvement.models import ActionState
-from tests import factories
+from councils.apps import BEFORE
+from councils.models import Council
+from tests.test_settings import PRODUCTION, ROOT
+
+FULL = Path(__file__).parent / "upgrade" / "full.sqlite3.gz"
+OURS = ("councils_", "inspections_", "improvement_")
 
 
-@pytest.fixture
-def at_migration(transactional_db):
-    """The improvement tables as they were after one migration; afterwards as they are."""
-    yield lambda name: call_command("migrate", "improvement", name, verbosity=0)
-    call_command("migrate", verbosity=0)
+def counts(database):
+    """How many rows each table of ours holds."""
+    with closing(sqlite3.connect(database)) as raw:
+        tables = [
+            name
+            for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if name.startswith(OURS)
+        ]
+        return {
+            name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
+            for name in tables
+        }
 
 
-def test_the_log_is_read_again_after_the_last_migration_and_not_on_the_way(at_migration, plan):
-    action = factories.ActionFactory(plan=plan)
-    factories.UpdateFactory(action=action, public=True)
-    states = ActionState.objects.filter(action=action, audience=ActionState.Audience.PUBLIC)
-    told = states.get().status
-    states.update(status="not-started")
-    at_migration("0011")
-    at_migration("0012")
-    assert list(states.values_list("status", flat=True)) == ["not-started"]
-    call_command("migrate", verbosity=0)
-    assert states.get().status == told != "not-started"
+def manage(database, *arguments):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=kept | PRODUCTION | {"DATABASE_URL": f"sqlite:///{database}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_full_database_is_carried_forwards_and_loses_nothing(tmp_path):
+    database = tmp_path / "full.sqlite3"
+    database.write_bytes(gzip.decompress(FULL.read_bytes()))
+    before = counts(database)
+    assert before["improvement_update"] > 50
+    done = manage(database, "migrate", "-v", "0")
+    assert done.returncode == 0, done.stderr
+    after = counts(database)
+    assert {name: count for name, count in before.items() if after.get(name, 0) < count} == {}
+    done = manage(database, "migrate", "--check")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_of_before_is_left_alone_and_a_sentence_says_what_to_do(council):
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied(*BEFORE)
+    try:
+        with pytest.raises(CommandError, match="demo --fresh"):
+            call_command("migrate", verbosity=0)
+        assert Council.objects.filter(pk=council.pk).exists()
+    finally:
+        recorder.record_unapplied(*BEFORE)

@@ -77,7 +77,7 @@ class AwaitsRelease(Rule):
     ends = "It ends when the publisher releases the report."
     against = ON_TRACK
     weighs = Weight.WAITS
-    rank = 125
+    rank = 250  # after everything else: it puts no action before another
     look = "state-awaiting-release"
 
     def holds(self, row, day):
