@@ -229,6 +229,18 @@ def test_who_is_responsible_may_stand_on_the_right():
     assert [line.text for line in item.bodies] == ["North Council"]
 
 
+def test_a_bodys_name_that_the_end_of_a_page_cuts_is_one():
+    top = lines_of(("North Council and", 62), ("Act at once.", 223))
+    below = lines_of(("South Council", 62), page=2)
+    more = lines_of(("East Council", 62), ("Act again.", 223), page=2)
+    lower = [replace(line, y=line.y - 200) for line in more]
+    items = read_pairs([*top, *below, *lower], {}, split=223)
+    assert [" ".join(line.text for line in item.bodies) for item in items] == [
+        "North Council and South Council",
+        "East Council",
+    ]
+
+
 def _fields(line):
     return {name: getattr(line, name) for name in line.__slots__}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from inspections.reports.reader.cleaning import clean
 from inspections.reports.reader.gaps import announces, doubt_beginnings, doubt_paragraphs, left_out
@@ -35,6 +35,7 @@ from inspections.reports.reader.sections import Section
 RESPONSIBLE = re.compile(r"^responsible (?:body|bodies|partners?)", re.IGNORECASE)
 TABLE_EDGE = 25  # points from the first and last line of a table to its frame, at most
 LONGEST_SECTION = 160  # characters
+LEAD_IN = 100  # characters
 ROOM = 60  # points at the end of a line, in which most words have room
 WORD = re.compile(r"\w")
 FULL_STOP = re.compile(r"[.;!?](?:\s|$)")
@@ -248,6 +249,7 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
         doubt_paragraphs(items)
         if gap := left_out(region.lines, items):
             region.doubts.append(gap)
+        _keep_lead_in(region.lines, items)
         items = items or _unmarked(region.lines, themed=region.is_themed)
     doubt_beginnings(items)
     right = max((line.x1 for line in region.lines), default=0.0)
@@ -256,6 +258,20 @@ def entries(region: Region, rules: dict[int, tuple[float, ...]]) -> list[Entry]:
         for item in items
         if not (says_none(_words(item)) or _is_bare(item))
     ]
+
+
+def _keep_lead_in(lines: Sequence[Line], items: Sequence[Item]) -> None:
+    """Keep the words that announce a list, such as "The council should:", with its entries."""
+    if not items:
+        return
+    first = items[0].lines[0]
+    start = next(
+        (at for at, line in enumerate(lines) if (line.page, line.y) == (first.page, first.y)), 0
+    )
+    words = clean(" ".join(line.text for line in lines[:start] if line.x0))
+    if words.endswith(":") and len(words) <= LEAD_IN:
+        for item in takewhile(lambda item: not item.under or item.under == words, items):
+            item.under = words
 
 
 def doubt_gaps(lists: Iterable[tuple[Region, Sequence[Entry]]]) -> None:

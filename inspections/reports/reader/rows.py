@@ -1,5 +1,6 @@
 """The rows of a table, and paragraphs that nothing but space or line ends set apart."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -9,6 +10,9 @@ from inspections.reports.reader.lines import Line, moved
 from inspections.reports.reader.markers import MARGINS_DIFFER, SAME_COLUMN, marker_of, runs_on
 
 LETTER_WIDTH = 0.45  # times the size
+UNFINISHED_NAME = re.compile(  # of a body, at the end of a page
+    r"(?:\b(?:and|of|the|for|with|in|upon)|[,&/-]|\bNHS(?: [\w’'-]+){0,3}(?<!ICB)(?<!Trust))$"
+)
 FULL_PAGE = "The row above ends with a full line at the end of a page: it may go on."
 PARAGRAPHS = "Rows here hold several paragraphs: this may be one of the row on the page before."
 
@@ -136,7 +140,8 @@ def _opens_pair(item: Item, line: Line, rules, *, first: bool) -> bool:
     held = [*item.bodies, *item.lines]
     before = held[-1]
     if before.page != line.page:
-        return first and not runs_on(before.text, line.text.capitalize())
+        cut = bool(item.bodies) and UNFINISHED_NAME.search(item.bodies[-1].text)
+        return first and not cut and not runs_on(before.text, line.text.capitalize())
     if ruled := rules.get(line.page):
         top = max(each.y for each in held if each.page == line.page)
         return any(line.y + 0.3 * line.size < rule < top for rule in ruled)

@@ -9,6 +9,7 @@ from inspections.reports.reader.cleaning import clean
 from inspections.reports.reader.furniture import Body
 from inspections.reports.reader.headings import is_opener, stands_alone
 from inspections.reports.reader.lines import Line, by_rows
+from inspections.reports.reader.markers import SENTENCE_END
 
 LARGER = 1.08  # times the letters of the page: a heading even when it is not bold
 LONGEST = 160  # characters in a line of a heading
@@ -51,7 +52,7 @@ def read_sections(
         for line in body.lines(number):
             if line in without:
                 continue
-            if not is_heading(line, body.size) or (lines and _ends_bold_entry(lines[-1], line)):
+            if not is_heading(line, body.size) or (lines and _goes_on(lines[-1], line)):
                 lines.append(line)
                 continue
             if cells and not lines and (joined := _stacked(cells[-1], line)):
@@ -98,6 +99,20 @@ def is_heading(line: Line, body_size: float) -> bool:
         return True
     is_entry = line.indent > line.x0  # a number or bullet opens it: bold, but of a list
     return line.bold and line.size > 0.95 * body_size and not is_entry
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line that is set as a heading is a part of the entry or sentence above it."""
+    return _ends_bold_entry(before, line) or _changes_font(before, line)
+
+
+def _changes_font(before: Line, line: Line) -> bool:
+    """Whether only the font changes in the middle of a sentence."""
+    near = before.page == line.page and 0 < before.y - line.y < SPACED * line.size
+    alike = abs(before.size - line.size) < 0.2 * line.size and not stands_alone(line.text)
+    under = min(abs(line.x0 - before.x0), abs(line.x0 - before.indent)) < 3
+    unended = not before.text.endswith((*SENTENCE_END, ":"))
+    return near and alike and under and unended and line.text[:1].islower()
 
 
 def _ends_bold_entry(before: Line, line: Line) -> bool:
