@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import DateTimeField, Exists, IntegerField, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -51,7 +51,7 @@ class Recommended:
 
     pk: int
     body_id: int
-    body: str
+    body_name: str
     body_kind: str
     section: str
     order: int
@@ -95,7 +95,7 @@ class Inspected:
 def recommended(
     inspection: Inspection, *, plans: Sequence[Plan], changed: SincePublished, reader, at
 ) -> tuple[list[Recommended], list[Inspected]]:
-    """All of an inspection that has passed the gate, as `reader` may know them; four queries.
+    """All of an inspection that has passed the gate, as `reader` may know them; five queries.
 
     And the bodies that were inspected. `plans` are those that say they answer it: without any, a
     missing answer is no gap.
@@ -111,33 +111,26 @@ def recommended(
 
 
 def _found(inspection, asked_of_plan) -> tuple[dict[int, Recommended], list[Inspected]]:
-    rows = list(_printed(inspection=inspection.pk))
     found: dict[int, Recommended] = {}
-    asked = [row for is_body, *row in rows if not is_body]
-    for *row, responsible in sorted(asked, key=lambda row: (row[0], row[-1] or "")):
-        one = found.setdefault(row[0], Recommended(*row, asked_of_plan))
+    for row in _printed(inspection).order_by("pk", "responsible__name"):
+        responsible = row.pop("responsible__name")
+        one = found.setdefault(row["pk"], Recommended(**row, asked_of_plan=asked_of_plan))
         if responsible:
             one.responsible.append(responsible)
-    bodies = sorted(row for is_body, *row in rows if is_body)
-    return found, [Inspected(kind, name, printed) for _, _, name, kind, _, printed, *_ in bodies]
+    bodies = InspectedBody.objects.filter(inspection=inspection).select_related("body")
+    return found, [
+        Inspected(one.body.kind, one.body.name, one.recommendations_printed)
+        for one in bodies.order_by("pk")
+    ]
 
 
-def _printed(*, inspection):
-    """The recommendations, once for each that is responsible; and the bodies, in their columns."""
-    body = ("pk", "body_id", "body__name", "body__kind")
-    none, no_page = Value(""), Value(None, IntegerField())
-    never = Value(None, DateTimeField())
-    recommendations = Recommendation.objects.filter(inspection=inspection).order_by()
-    bodies = InspectedBody.objects.filter(inspection=inspection).order_by()
-    return recommendations.values_list(
-        *(Value(False), *body, "section", "order", "reference", "council_reference", "kind"),
+def _printed(inspection):
+    """The recommendations by the names of `Recommended`, once for each that is responsible."""
+    return Recommendation.objects.filter(inspection=inspection).values(
+        *("pk", "body_id", "section", "order", "reference", "council_reference", "kind"),
         *("timescale", "text", "page", "withdrawn_at", "withdrawn_why", "responsible__name"),
-    ).union(
-        bodies.values_list(
-            *(Value(True), *body, none, "recommendations_printed", none, none, none),
-            *(none, none, no_page, never, none, none),
-        ),
-        all=True,
+        body_name=F("body__name"),
+        body_kind=F("body__kind"),
     )
 
 
@@ -227,7 +220,7 @@ def grouped(found: Iterable[Recommended], bodies: Sequence[str]) -> list[Group]:
     """
     by_body = defaultdict(lambda: defaultdict(list))
     for one in found:
-        by_body[one.body, one.body_kind][one.section].append(one)
+        by_body[one.body_name, one.body_kind][one.section].append(one)
     place = {name: number for number, name in enumerate(bodies)}
     groups = []
     for (body, kind), sections in sorted(
