@@ -195,3 +195,33 @@ def test_the_numbers_of_lines_in_the_margin_are_no_part_of_the_words():
     report = read(finish(paper))
     assert words(report.inspections[0]) == ["How well plans are made for children.", SEEN[1]]
     assert report.doubts == ()
+
+
+def test_a_grade_that_is_struck_out_on_the_cover_is_doubted():
+    paper = listed()
+    written = next(each for each in paper._pages[0] if "(Good)" in each).split()
+    x, y = float(written[8]), float(written[9])
+    paper._pages[0].append(f"{x} {y + 3.5} m {x + 30} {y + 3.5} l S")
+    report = read(finish(paper))
+    assert [(doubt.page, doubt.why) for doubt in report.doubts] == [(1, STRUCK)]
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_of_lines_may_be_as_large_as_the_words(step):
+    paper = ilacs(DAYS, dict.fromkeys(GRADED, "Good")).heading("What needs to improve?")
+    paper.entry("•", "How well plans are made for", "children.").entry("•", SEEN[1])
+    for _ in range(45):
+        paper.line("Some words about what inspectors saw.", gap=0.8)
+    written, seen = [], []
+    for each in paper._pages[-1]:
+        height = each.split()[9]
+        if height not in seen:
+            seen.append(height)
+            if len(seen) % step == 0:
+                number = f"BT /F1 12 Tf 1 0 0 1 30 {height} Tm ({len(seen)}) Tj ET"
+                written.append(number)
+        written.append(each)
+    paper._pages[-1] = written
+    texts = words(read(finish(paper)).inspections[0])
+    assert texts[0] == "How well plans are made for children."
+    assert texts[1].startswith(SEEN[1])

@@ -11,8 +11,9 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pypdfium2
 from pypdfium2 import raw
@@ -34,6 +35,8 @@ HYPHEN_BREAKS = "\ufffe\x02"  # how PDFium marks a hyphen at the end of a line
 SPACE = re.compile(r"\s(?=\S)")
 RAISED = re.compile(r"(?<=[^\W\d_]|[.,;:?!)’”])\d{1,2}(?!\d)|^\d{1,2}(?=\s)")
 SAMPLE = 12  # characters that show which way up a page's text is
+COUNTED = re.compile(r"(\d{1,4})(?:\s+|$)")
+LEAST_COUNTED = 8  # lines of a page whose numbers follow one another
 LINE_NUMBER = re.compile(r"(\d{1,4})\s+(?=\S)")
 LOOSE = 0.47  # times the size, for each character: wider set than words alone ever are
 LEADING_MARKER = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s(‘“'\"£]|[oüØ](?=\s))\s*(?=\S)")
@@ -95,6 +98,18 @@ def read_page(
     return Page(number, width, height, characters, in_order, hidden)
 
 
+def _line_numbers(runs: Sequence[str]) -> list[int]:
+    """How long the number is that each line of the page opens with, where they are counted."""
+    found = [COUNTED.match(run) for run in runs]
+    numbers = [int(each[1]) for each in found if each]
+    steps = Counter(after - before for before, after in pairwise(numbers))
+    counted = max(steps[1], steps[5])
+    lines = sum(not each or each.end() < len(run) for each, run in zip(found, runs, strict=True))
+    if counted < LEAST_COUNTED or counted < 0.6 * lines / (1 if steps[1] >= steps[5] else 5):
+        return [0] * len(runs)
+    return [each.end() if each else 0 for each in found]
+
+
 def _quarters(textpage: pypdfium2.PdfTextPage) -> int:
     """By how many quarters of a circle to the right the text must be turned to be upright."""
     count = raw.FPDFText_CountChars(textpage)
@@ -139,11 +154,18 @@ class _Characters:
         return tuple(sorted(heights))
 
     def lines(self) -> Iterator[Line]:
+        runs = list(self._runs())
+        numbered = _line_numbers([self.text[start:stop] for start, stop, _ in runs])
+        for (start, stop, hyphen), length in zip(runs, numbered, strict=True):
+            yield from self._pieces(start + length, stop, hyphen)
+
+    def _runs(self) -> Iterator[tuple[int, int, str]]:
+        """Where each run of characters begins and ends, and the hyphen that it ends in, if any."""
         start = 0
         for end in [*BREAKS.finditer(self.text), None]:
             stop = end.start() if end else len(self.text)
             hyphened = bool(end) and end.group() in HYPHEN_BREAKS
-            yield from self._pieces(start, stop, "-" if hyphened else "")
+            yield start, stop, "-" if hyphened else ""
             start = end.end() if end else stop
 
     def _pieces(self, start: int, stop: int, hyphen: str) -> Iterator[Line]:

@@ -128,11 +128,15 @@ class _Reading:
         return Report(facts.council, tuple(inspections), tuple(self._doubts))
 
     def _doubt_unseen(self) -> None:
-        """A doubt for each page with words that it does not show, if no entry has it."""
+        """A doubt for each page with words that it does not show, if no entry has it; and for a
+        cover with words that are struck out.
+        """
         doubted = {doubt.page for doubt in self._doubts if doubt.why == UNSEEN}
         for page in sorted({1, *self._pages} - doubted):
             if self._body.has_unseen(page):
                 self._doubt("inspections[0].recommendations", page, UNSEEN)
+        if any(map(self._body.is_struck, self._body.lines(1))):
+            self._doubt("inspections[0].recommendations", 1, STRUCK)
 
     def _regions(self) -> list[Region]:
         """The lists; of every page, if one runs on to the end of a page that the next is not read
