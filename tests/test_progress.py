@@ -272,3 +272,22 @@ def test_the_course_of_an_empty_plan_is_flat():
 def test_delivered_and_then_sent_back_stands_on_no_course():
     told = course([sent_back()], started_on=STARTED, day=TODAY)
     assert told.delivered == 0
+
+
+def test_each_count_of_a_summary_counts_its_own():
+    assert summary().longest_late == 0
+    plan = [
+        *(late("1.1", days=9), late("1.2", days=3), done("2.1"), done("2.2", evidence=0)),
+        *(gone("3.1"), gone("3.2"), gone("3.3", "merged"), gone("3.4", "replaced")),
+        *(row("4.1", impact="evidenced", impact_evidenced=True), row("4.2", impact_evidenced=True)),
+        row("4.3", impact="embedded"),
+    ]
+    told = summary(*plan)
+    assert (told.longest_late, told.gone, told.withdrawn) == (9, 4, 2)
+    assert (told.claimed, told.borne_out, told.not_borne_out) == (7, 4, 3)
+    assert (told.impact_claimed, told.impact_evidenced) == (2, 1)
+
+
+def test_within_a_rank_the_one_due_first_comes_first_and_then_by_reference():
+    plan = [row("1.10"), row("1.9"), row("1.1", due_on=TODAY + timedelta(days=60))]
+    assert [one.row.reference for one in assess(plan, TODAY)] == ["1.9", "1.10", "1.1"]
