@@ -76,7 +76,7 @@ UNKNOWN = area(no_grade=Judgement.NoGrade.NOT_KNOWN)
     ],
 )
 def test_grades_are_told_with_their_counts(areas, words):
-    told = judged(inspection(), areas, gives_overall=True)
+    told = " ".join(judged(inspection(), areas, gives_overall=True).split())
     when = "Inspected in July 2024, published 20 September 2024"
     assert told == f"{when}: <strong>inadequate</strong> overall.{words}"
 

@@ -168,7 +168,7 @@ def test_a_draft_has_no_target_to_change_in_the_open(officers, council):
 def test_releasing_a_draft_releases_what_was_recorded_meanwhile(publishers, council):
     draft = IndicatorFactory(council=council, publish_from=None)
     ReadingFactory(indicator=draft, public_at=None)
-    publishers.post(address("release", draft.pk), {"when": "now"})
+    publishers.press(address("release", draft.pk), {"when": "now"})
     assert draft.readings.waiting().count() == 0
     assert Indicator.objects.get().publish_from
 

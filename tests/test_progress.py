@@ -284,7 +284,8 @@ def test_each_count_of_a_summary_counts_its_own():
     ]
     told = summary(*plan)
     assert (told.longest_late, told.gone, told.withdrawn) == (9, 4, 2)
-    assert (told.claimed, told.borne_out, told.not_borne_out) == (7, 4, 3)
+    assert (told.claimed, told.borne_out, told.undisputed) == (7, 1, 3)
+    assert (told.held_against, told.otherwise, told.not_shown) == (3, 2, 1)
     assert (told.impact_claimed, told.impact_evidenced) == (2, 1)
 
 

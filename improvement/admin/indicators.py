@@ -136,6 +136,9 @@ class IndicatorAdmin(PublishableAdmin):
     def release_readings(self, record, form, **by_and_at):
         recording.release_readings(indicator=record, **by_and_at)
 
+    def contents(self, record):
+        return [record, *record.readings.waiting()]
+
     def release(self, record, form, **by_and_at):
         """With the readings that were recorded while it was a draft."""
         super().release(record, form, **by_and_at)
