@@ -68,19 +68,19 @@ _CONTRADICTED = ListWords(
 )
 _NOT_SHOWN = ListWords("That is not yet shown", "{} is not yet shown", "{} are not yet shown")
 _WAITING = ListWords(
-    "That waits for somebody else to act",
-    "{} waits for somebody else to act",
-    "{} wait for somebody else to act",
+    "That waits for somebody else",
+    "{} waits for somebody else",
+    "{} wait for somebody else",
 )
 _CHECKED = ListWords(
     "Somebody other than its lead has checked that it is complete",
-    "{} is complete, which somebody other than its lead has checked",
-    "{} are complete, which somebody other than their leads has checked",
+    "{} is complete and checked by somebody else",
+    "{} are complete and checked by somebody else",
 )
 _UNDISPUTED = ListWords(
-    "Nothing on record says otherwise; it is not complete",
-    "{} is on track, and nothing on record says otherwise",
-    "{} are on track, and nothing on record says otherwise",
+    "Nothing on record speaks against that; it is not complete",
+    "nothing on record speaks against {}",
+    "nothing on record speaks against {}",
 )
 
 
