@@ -279,6 +279,9 @@ def test_lines_are_joined_as_their_words_are_printed(before, after, joined):
         "During this review, no recommendations for the board were made.",
         "This joint inspection did not find that there were any areas for priority action.",
         "None were identified at this inspection.",
+        "Inspectors did not find any issues that required immediate action.",
+        "In this inspection, inspectors did not find any areas for priority action.",
+        "Nothing was identified.",
     ],
 )
 def test_words_that_say_there_is_nothing_are_no_entry(words):
@@ -297,6 +300,8 @@ def test_words_that_say_there_is_nothing_are_no_entry(words):
         "There are no areas for priority action. However, leaders should act on drift.",
         "Where audits found no areas for improvement, leaders should ask why.",
         "The partnership has not made any progress on plans.",
+        "Nothing is done for families who wait.",
+        "In the area, no areas of the service are inspected by managers, who should start.",
     ],
 )
 def test_words_that_say_what_is_lacking_are_an_entry(words):

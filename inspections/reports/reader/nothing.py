@@ -4,8 +4,10 @@ import re
 
 URGENT = r"(?:priority|immediate|urgent)"
 MANNER = r"(?:further |other |specific |such |additional |new |formal |significant |serious )"
+ASKED = r"(?:requiring|(?:that|which) (?:require|need)(?:s|d|ed)?|needing) (?:any )?"
 SUCH = (
     rf"{MANNER}{{0,3}}(?:areas?\b|recommendations?\b|"
+    rf"(?:issues?|matters?|concerns?|actions?) {ASKED}{URGENT}\b|"
     rf"{URGENT}(?: (?:and|or|and/or) {URGENT})? actions?\b)"
 )
 # What no sentence but one about the inspection itself speaks of.
@@ -25,10 +27,10 @@ SEE = r"(?:ma[dk]e|found|find|identif\w{1,5}|see|saw|note|raise|highlight|report
 SEEN = r"(?:identified|found|made|required|needed|noted|raised|highlighted|recorded|reported|set)"
 IS = r"(?:are|were|is|was|have been|has been)"
 NONE_STATED = re.compile(  # not "There are no plans for …", which is something to improve
-    rf"^(?:(?:at (?:this|the) (?:time|point)[^.,]{{0,40}},? )?"
+    rf"^(?:(?:(?:at|in|during|on|for) (?:this|the|our|that) [^.,]{{0,50}}, ?)?"
     rf"(?:there {IS} (?:currently )?(?:no {SUCH}|none\b)|"
     rf"no {SUCH}|"
-    rf"(?:none|nil|n/a|not applicable)(?:[.;]|$| (?:{IS} )?{SEEN})|"
+    rf"(?:none|nothing|nil|n/a|not applicable)(?:[.;]|$| (?:{IS} )?{SEEN})|"
     rf"{US} (?:has |have )?(?:{SEE}) no {SUCH}|"
     rf"{US} (?:did|does|do|has|have) not {SEE} (?:that )?(?:there {IS} )?(?:any )?{SUCH}|"
     rf"(?:areas? (?:for|of) )?[\w ]{{0,40}}(?:actions?|improvement|recommendations?) ?[:–-] ?"
