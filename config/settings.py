@@ -102,7 +102,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
     }
 else:
-    # PostgreSQL compiles a query that it thinks large: for forty rows that costs more than all else.
+    # PostgreSQL compiles what it thinks a large query: for forty rows that costs more than all else
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 # An open connection saves milliseconds on every page, on SQLite too.
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
