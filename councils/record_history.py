@@ -31,7 +31,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One act: when (aware), by whom, and what it did to which record."""
 
     at: datetime
@@ -47,14 +47,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Part:
+class RecordPart:
     """A kind of record whose history is shown: the record's own, or that of its parts."""
 
     model: type
     path: str  # from a history row to the record's id
 
 
-def history_page(*, record_id, parts: list[Part], sight, number) -> Page:
+def history_page(*, record_id, parts: list[RecordPart], sight, number) -> Page:
     """Page `number` of the entries of the record and its parts, newest first.
 
     `sight` maps a model to the rows whose names the reader may see; what is not among them is
@@ -84,7 +84,7 @@ def history_page(*, record_id, parts: list[Part], sight, number) -> Page:
 class _Teller:
     """Puts history rows of one model into words."""
 
-    def __init__(self, part: Part, sight):
+    def __init__(self, part: RecordPart, sight):
         self.part = part
         self.sight = sight
         self.versions = part.model.history.model
@@ -115,7 +115,7 @@ class _Teller:
         return self.part.model._meta.pk.attname
 
     def _entry(self, row, old):
-        return Entry(
+        return HistoryEntry(
             at=row.history_date,
             by=str(row.history_user) if row.history_user else "the system",
             verb=VERBS[row.history_type],

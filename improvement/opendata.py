@@ -32,7 +32,7 @@ from improvement.models import (
     Workstream,
 )
 from improvement.pages.answers import RecommendationRow
-from improvement.pages.files import Column
+from improvement.pages.files import FileColumn
 from improvement.record import FIELDS
 from improvement.rules import Assessed
 
@@ -210,22 +210,22 @@ _WORKED_OUT = {
 }
 # What no field of an action holds, each after the column of that name.
 _BESIDES = {
-    "reference": [Column("address", "the action's page", lambda one: one.address)],
+    "reference": [FileColumn("address", "the action's page", lambda one: one.address)],
     "sign_off": [
-        Column(
+        FileColumn(
             "awaiting_release",
             "whether a report has waited for release for more than five working days",
             lambda one: one.assessed.awaits_release,
         ),
-        Column(
+        FileColumn(
             "findings",
             "the codes of what the record shows against it",
             lambda one: [found.rule.code for found in one.assessed.findings],
         ),
     ],
     "left_on": [
-        Column("left_claim", "what was claimed of it on its last day in the plan", _left_claim),
-        Column(
+        FileColumn("left_claim", "what was claimed of it on its last day in the plan", _left_claim),
+        FileColumn(
             "left_findings",
             "the codes of what the record showed against that claim on that day",
             lambda one: (
@@ -247,7 +247,7 @@ COLUMNS = tuple(
     for field in FIELDS
     if field.column
     for column in (
-        Column(field.column, field.holds, _value_of(field.name)),
+        FileColumn(field.column, field.holds, _value_of(field.name)),
         *_BESIDES.get(field.column, ()),
     )
 )

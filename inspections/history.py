@@ -115,12 +115,24 @@ def areas_judged(inspections: Sequence[Inspection]) -> list[AreaJudged]:
         scale=Coalesce("own_scale", "framework__scale"),
         size=Subquery(size),
     )
-    values = areas.order_by("framework", "order", "pk").values_list(
-        *("framework_id", "label", "is_overall", "theme__label", "theme__order"),
-        *("judged__inspection_id", "judged__grade__label", "judged__grade__rank"),
-        *("scale", "size", "judged__no_grade"),
-    )
-    return [AreaJudged(*row) for row in values]
+    values = areas.order_by("framework", "order", "pk").values(*_OF_AREA.values())
+    return [AreaJudged(**{name: row[path] for name, path in _OF_AREA.items()}) for row in values]
+
+
+# What is known of an area, and whence it is read.
+_OF_AREA = {
+    "framework_id": "framework_id",
+    "label": "label",
+    "is_overall": "is_overall",
+    "theme": "theme__label",
+    "theme_order": "theme__order",
+    "inspection_id": "judged__inspection_id",
+    "grade": "judged__grade__label",
+    "rank": "judged__grade__rank",
+    "scale_id": "scale",
+    "grades": "size",
+    "no_grade": "judged__no_grade",
+}
 
 
 def day(inspection: Inspection) -> date:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from councils.days import LONDON, day_of, is_working_day, working_days_between
 from improvement import demonstration
-from improvement.demonstration.files import Entry
+from improvement.demonstration.files import FileEntry
 from improvement.demonstration.plans import Production
 from improvement.demonstration.timetable import Timetable, months_from
 from improvement.models import ActionState, Evidence, SignOff, Update
@@ -60,7 +60,7 @@ def test_every_story_is_told_in_the_order_in_which_it_happened(plans, today):
 @settings(max_examples=60, deadline=None)
 def test_the_plan_answers_the_report_within_seventy_working_days(plans, today):
     timetable = Timetable(today)
-    found = Entry.read(demonstration.FOLDER, "exampleton/findings.toml").tables("inspection")
+    found = FileEntry.read(demonstration.FOLDER, "exampleton/findings.toml").tables("inspection")
     report = next(one for one in found if one.get("key") == "inspection")
     received = timetable.release_day(report.when())
     answered = timetable.release_day(plans[0].data.when("published"))

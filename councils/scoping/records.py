@@ -7,7 +7,7 @@ from django.db import router
 from django.forms.models import _get_foreign_key
 from django.template.response import TemplateResponse
 
-from councils.record_history import Part, history_page
+from councils.record_history import RecordPart, history_page
 from councils.scoping.reach import Scoped, gated
 
 
@@ -36,11 +36,11 @@ class TellsOfRecords(Scoped):
 
     def _history_parts(self):
         """The record, and the rows that stand in its form."""
-        parts = [Part(self.model, self.opts.pk.attname)]
+        parts = [RecordPart(self.model, self.opts.pk.attname)]
         for inline in self.inlines:
             if hasattr(inline.model, "history"):
                 parent = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
-                parts.append(Part(inline.model, parent.attname))
+                parts.append(RecordPart(inline.model, parent.attname))
         return parts
 
     def _sight(self, request, model):

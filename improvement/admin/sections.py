@@ -8,14 +8,14 @@ from improvement.models import Action
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogSection:
     """A row of the log, and the links to what this person may do with it: (words, address)."""
 
     row: object
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
-def sections(action: Action, *, site, request, may_report: bool) -> dict[str, list[Entry]]:
+def sections(action: Action, *, site, request, may_report: bool) -> dict[str, list[LogSection]]:
     """The log of the action by kind, newest first; nine queries and those of the links."""
     reports = list(
         action.updates.select_related(
@@ -27,7 +27,7 @@ def sections(action: Action, *, site, request, may_report: bool) -> dict[str, li
         update.corrected_by = corrected.get(update.pk)
     return {
         "reports": [
-            Entry(update, _correcting(update, may_report) + _acts(site, request, update))
+            LogSection(update, _correcting(update, may_report) + _acts(site, request, update))
             for update in reversed(reports)
         ],
         "moves": _entries(site, request, action.moves.select_related("asked_by", "decided_by")),
@@ -47,14 +47,16 @@ def sections(action: Action, *, site, request, may_report: bool) -> dict[str, li
     }
 
 
-def plan_amendments(plan, *, site, request) -> list[Entry]:
+def plan_amendments(plan, *, site, request) -> list[LogSection]:
     """The changes to what a published plan says of itself, newest first."""
     rows = plan.amendments.filter(action__isnull=True).select_related("by")
     return _entries(site, request, rows)
 
 
 def _entries(site, request, rows):
-    return [Entry(row, _acts(site, request, row)) for row in rows.order_by("-recorded_at", "-pk")]
+    return [
+        LogSection(row, _acts(site, request, row)) for row in rows.order_by("-recorded_at", "-pk")
+    ]
 
 
 def _correcting(update, may_report):

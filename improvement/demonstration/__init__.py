@@ -19,7 +19,7 @@ from django.db import transaction
 
 from councils.days import day_of
 from councils.models import Council, User
-from improvement.demonstration.files import CannotLoad, Entry
+from improvement.demonstration.files import CannotLoad, FileEntry
 from improvement.demonstration.measuring import measure
 from improvement.demonstration.places import Place, intervene, open_council, record_inspection
 from improvement.demonstration.plans import Production
@@ -38,7 +38,7 @@ def accounts() -> list[tuple[str, str, str]]:
     people = [
         (person.get("username"), SIGN_IN_WITH, person.get("account"))
         for slug in _councils(FOLDER)
-        for person in Entry.read(FOLDER, f"{slug}/council.toml").tables("person")
+        for person in FileEntry.read(FOLDER, f"{slug}/council.toml").tables("person")
         if "account" in person.values
     ]
     return [*people, (SITE_ADMINISTRATOR[0], SIGN_IN_WITH, SITE_ADMINISTRATOR[1])]
@@ -81,10 +81,10 @@ def _councils(folder: Path) -> list[str]:
 
 def _council(folder: Path, slug: str, timetable: Timetable, sign_in_with: str) -> Place:
     """A council with its reports and plans."""
-    with Entry.read(folder, f"{slug}/council.toml") as data:
+    with FileEntry.read(folder, f"{slug}/council.toml") as data:
         place = open_council(data, timetable, sign_in_with)
         plans = data.get("plans", kind=list)
-    with Entry.read(folder, f"{slug}/findings.toml") as found:
+    with FileEntry.read(folder, f"{slug}/findings.toml") as found:
         for report in found.tables("inspection"):
             with report:
                 record_inspection(report, place)
@@ -92,7 +92,7 @@ def _council(folder: Path, slug: str, timetable: Timetable, sign_in_with: str) -
     for plan in plans:
         Production.read(folder, f"{slug}/{plan}", timetable, place).run()
     if (folder / slug / "indicators.toml").exists():
-        with Entry.read(folder, f"{slug}/indicators.toml") as indicators:
+        with FileEntry.read(folder, f"{slug}/indicators.toml") as indicators:
             measure(indicators, place)
     for entry in interventions:
         with entry:

@@ -7,9 +7,9 @@ from functools import partial
 from councils.days import day_of
 from councils.models import User
 from improvement import workflow
-from improvement.demonstration.files import Entry
+from improvement.demonstration.files import FileEntry
 from improvement.demonstration.places import Place
-from improvement.demonstration.timetable import Part, working_day_by
+from improvement.demonstration.timetable import PartOfRound, working_day_by
 from improvement.models import (
     Action,
     Confidence,
@@ -31,10 +31,10 @@ STATUS |= {name: Status(name) for name in ("complete", "business-as-usual", *AGR
 OUTCOME = {"agree": DueDateMove.Outcome.AGREED, "refuse": DueDateMove.Outcome.REFUSED}
 STEP = {"propose": Step.PROPOSED, "verify": Step.VERIFIED, "return": Step.RETURNED}
 STEP |= {"sustain": Step.SUSTAINED, "reopen": Step.REOPENED}
-PARTS = dict.fromkeys([*OUTCOME, *STEP, "amend", "redact"], Part.BOARD)
-PARTS |= dict.fromkeys(["move-milestone", "drop-milestone"], Part.BOARD)
-PARTS |= dict.fromkeys([*STATUS, "ask", "evidence", "propose"], Part.REPORTS)
-PARTS["check"] = Part.CHECKS
+PARTS = dict.fromkeys([*OUTCOME, *STEP, "amend", "redact"], PartOfRound.BOARD)
+PARTS |= dict.fromkeys(["move-milestone", "drop-milestone"], PartOfRound.BOARD)
+PARTS |= dict.fromkeys([*STATUS, "ask", "evidence", "propose"], PartOfRound.REPORTS)
+PARTS["check"] = PartOfRound.CHECKS
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Scene:
     report, decision or sign-off is a method by its name.
     """
 
-    entry: Entry
+    entry: FileEntry
     action: Action
     actions: dict[str, Action]
     place: Place

@@ -18,7 +18,7 @@ class CannotLoad(Exception):
     """The demonstration is not loaded; the message says why and what to do."""
 
 
-class Entry:
+class FileEntry:
     """A table of a file. It remembers what was asked of it: at the end of `with` nothing may be
     left over, and what the record refuses is told with the file and the entry.
     """
@@ -28,7 +28,7 @@ class Entry:
         self.asked: set[str] = set()
 
     @classmethod
-    def read(cls, folder: Path, file: str) -> "Entry":
+    def read(cls, folder: Path, file: str) -> "FileEntry":
         try:
             text = (folder / file).read_text(encoding="utf-8")
             return cls(file, tomllib.loads(text, parse_float=Decimal))
@@ -83,17 +83,17 @@ class Entry:
             return WorkingDays(self.get("working_days", kind=int))
         if isinstance(self.values.get(key), dict):
             self.asked.add(key)
-            return Entry(self.file, self.values[key], f"{self.name}, {key}").when()
+            return FileEntry(self.file, self.values[key], f"{self.name}, {key}").when()
         return self.get(key, default, int)
 
-    def tables(self, key: str) -> list["Entry"]:
+    def tables(self, key: str) -> list["FileEntry"]:
         """The tables under `[[key]]`; each is named by what it calls itself, or by its number."""
         found = []
         for number, values in enumerate(self.get(key, [], list), start=1):
             own = next((str(values[name]) for name in NAMES if name in values), "")
             place = f"{key} {number} ({own})" if own else f"{key} {number}"
             name = f"{self.name}, {place}" if self.name else place
-            found.append(Entry(self.file, values, name))
+            found.append(FileEntry(self.file, values, name))
         return found
 
     def left(self) -> dict[str, Any]:

@@ -6,9 +6,9 @@ Readings are of the last days of months; each is recorded and released two round
 from decimal import Decimal
 
 from councils import publishing
-from improvement.demonstration.files import Entry, enter
+from improvement.demonstration.files import FileEntry, enter
 from improvement.demonstration.places import Place
-from improvement.demonstration.timetable import Part
+from improvement.demonstration.timetable import PartOfRound
 from improvement.indicators.recording import change_target, record_reading, release_readings
 from improvement.models import Indicator, Plan, Reading
 
@@ -16,7 +16,7 @@ LATER = 2  # rounds
 MINUTES = 20  # after the part of the round has begun
 
 
-def measure(data: Entry, place: Place) -> None:
+def measure(data: FileEntry, place: Place) -> None:
     plan = Plan.objects.get(council=place.council, slug=data.get("plan"))
     published = data.when("published")
     officer, publisher = place.people["officer"], place.people["publisher"]
@@ -35,36 +35,36 @@ def measure(data: Entry, place: Place) -> None:
                     if "missing_note" in reading.values:
                         given["missing"] = Reading.Missing.OTHER
                     round_of = max(reading.when() + LATER, published + 1)
-                    at = place.timetable.at(round_of, Part.REPORTS, MINUTES)
+                    at = place.timetable.at(round_of, PartOfRound.REPORTS, MINUTES)
                     given |= {"standing": stage, "at": at, **_numbers(reading)}
                     record_reading(indicator=indicator, **given)
-                at = place.timetable.at(round_of, Part.RELEASE, MINUTES)
+                at = place.timetable.at(round_of, PartOfRound.RELEASE, MINUTES)
                 release_readings(indicator=indicator, by=publisher, at=at)
 
 
-def _begin(entry: Entry, first: int, plan: Plan, place: Place, published: int) -> Indicator:
+def _begin(entry: FileEntry, first: int, plan: Plan, place: Place, published: int) -> Indicator:
     given = {"frequency": Indicator.Frequency.QUARTERLY, "council": place.council}
     for name, month in (("baseline", first), ("target", 12)):
         if name in entry.values:
             given[f"{name}_on"] = place.timetable.due_day(month)
     known = {action.reference: action for action in plan.actions.all()}
     links = {"plans": [plan], "actions": entry.all_of("actions", known)}
-    at = place.timetable.at(published, Part.REPORTS, MINUTES)
+    at = place.timetable.at(published, PartOfRound.REPORTS, MINUTES)
     indicator = enter(entry.make(Indicator, **given), place.people["officer"], at, **links)
-    at = place.timetable.at(published, Part.RELEASE, MINUTES)
+    at = place.timetable.at(published, PartOfRound.RELEASE, MINUTES)
     publishing.release(record=indicator, by=place.people["publisher"], at=at)
     return indicator
 
 
-def _change(changed: Entry, indicator: Indicator, place: Place) -> None:
+def _change(changed: FileEntry, indicator: Indicator, place: Place) -> None:
     with changed:
-        at = place.timetable.at(changed.when(), Part.BOARD, MINUTES)
+        at = place.timetable.at(changed.when(), PartOfRound.BOARD, MINUTES)
         given = {"why": changed.get("why"), "agreed_by": place.meeting(at.date()), "at": at}
         by, changes = place.people["officer"], _numbers(changed)
         change_target(indicator=indicator, changes=changes, by=by, **given)
 
 
-def _numbers(entry: Entry) -> dict:
+def _numbers(entry: FileEntry) -> dict:
     """What is left in the entry, as exact numbers."""
     return {
         name: value if isinstance(value, str) else Decimal(value)

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from councils.access import Role
 from councils.models import Body, Council, Membership, Post, PostHolding, User
-from improvement.demonstration.files import Entry, enter
+from improvement.demonstration.files import FileEntry, enter
 from improvement.demonstration.timetable import (
     Part,
     Timetable,
@@ -42,7 +42,9 @@ class Place:
     site: str
     opened: datetime
     bodies: dict[str, Body] = field(default_factory=dict)
-    shared: list[tuple[Entry, Body]] = field(default_factory=list)  # perhaps with other councils
+    shared: list[tuple[FileEntry, Body]] = field(
+        default_factory=list
+    )  # perhaps with other councils
     people: dict[str, User] = field(default_factory=dict)  # by their part, or user name
     posts: dict[str, Post] = field(default_factory=dict)
     holdings: list[PostHolding] = field(default_factory=list)
@@ -62,7 +64,7 @@ class Place:
         return f"{self.board}, {day:%-d %B %Y}"
 
 
-def open_council(data: Entry, timetable: Timetable, sign_in_with: str) -> Place:
+def open_council(data: FileEntry, timetable: Timetable, sign_in_with: str) -> Place:
     """The council with its people and posts. Without an account nobody can sign in; with one,
     `sign_in_with` is the hash of the words that they type.
     """
@@ -103,7 +105,7 @@ def open_council(data: Entry, timetable: Timetable, sign_in_with: str) -> Place:
     return place
 
 
-def record_inspection(report: Entry, place: Place) -> None:
+def record_inspection(report: FileEntry, place: Place) -> None:
     """An inspection, visit or review, as a clerk enters it: on the working day before its
     publication, or, if it is older, when the record was begun.
     """
@@ -157,7 +159,7 @@ def _began(published: date, weeks_before: int, days: int) -> date:
     return working_day_by(day + timedelta(days=days < 5))
 
 
-def _judge(entry: Entry, inspection: Inspection, place: Place, clerk: dict[str, Any]) -> None:
+def _judge(entry: FileEntry, inspection: Inspection, place: Place, clerk: dict[str, Any]) -> None:
     """A grade, by its rank on the area's own scale; if it was put right later, what stood first."""
     area = entry.of("area", {area.key: area for area in inspection.framework.areas.all()})
     scale = area.own_scale or inspection.framework.scale
@@ -176,7 +178,7 @@ def _judge(entry: Entry, inspection: Inspection, place: Place, clerk: dict[str, 
             first = enter(row, **clerk)
 
 
-def _find(finding: Entry, given: dict[str, Any], place: Place, clerk: dict[str, Any]) -> None:
+def _find(finding: FileEntry, given: dict[str, Any], place: Place, clerk: dict[str, Any]) -> None:
     responsible = finding.all_of("responsible", place.bodies)
     row = enter(finding.make(Recommendation, **given), **clerk, responsible=responsible)
     place.findings[finding.get("key")] = row
@@ -187,7 +189,7 @@ def _find(finding: Entry, given: dict[str, Any], place: Place, clerk: dict[str, 
             RecommendationLink.objects.create(earlier=earlier, later=row, **given)
 
 
-def intervene(entry: Entry, place: Place) -> None:
+def intervene(entry: FileEntry, place: Place) -> None:
     """What the government did about it."""
     issued = place.timetable.release_day(entry.when())
     given = {"issued_on": issued, "publish_from": moment(issued, PUBLISHED_AT), "source": SOURCE}

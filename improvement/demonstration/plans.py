@@ -8,9 +8,9 @@ from pathlib import Path
 
 from improvement import workflow
 from improvement.demonstration.acts import PARTS, Scene
-from improvement.demonstration.files import Entry, enter
+from improvement.demonstration.files import FileEntry, enter
 from improvement.demonstration.places import Place
-from improvement.demonstration.timetable import Part, Timetable, WorkingDays
+from improvement.demonstration.timetable import PartOfRound, Timetable, WorkingDays
 from improvement.models import (
     Action,
     DueDateMove,
@@ -30,8 +30,8 @@ Event = tuple[datetime, int, Callable[[datetime], None]]
 class Production:
     """A plan being made and played. Without `published` it is a draft."""
 
-    data: Entry
-    strands: list[Entry]
+    data: FileEntry
+    strands: list[FileEntry]
     timetable: Timetable
     place: Place | None = None  # nothing can be played without it
     plan: Plan | None = None
@@ -42,8 +42,8 @@ class Production:
     def read(cls, folder: Path, name: str, timetable: Timetable, place=None) -> "Production":
         """`name` is the folder of the plan, with a file for each workstream."""
         files = sorted(path.name for path in (folder / name).glob("[0-9]*.toml"))
-        strands = [Entry.read(folder, f"{name}/{file}") for file in files]
-        return cls(Entry.read(folder, f"{name}/plan.toml"), strands, timetable, place)
+        strands = [FileEntry.read(folder, f"{name}/{file}") for file in files]
+        return cls(FileEntry.read(folder, f"{name}/plan.toml"), strands, timetable, place)
 
     def run(self) -> None:
         """Everything that happened, in the order in which it happened."""
@@ -54,30 +54,30 @@ class Production:
             with entry:
                 pass  # all that stands there has been asked for
 
-    def promises(self) -> list[tuple[Entry, Entry]]:
+    def promises(self) -> list[tuple[FileEntry, FileEntry]]:
         """Each action with its workstream."""
         return [(one, strand) for strand in self.strands for one in strand.tables("action")]
 
     def events(self) -> Iterator[Event]:
         """Moments, what comes first at the same moment, and what happens."""
-        yield self.timetable.at(self.data.when("made"), Part.BOARD), 0, self.make
+        yield self.timetable.at(self.data.when("made"), PartOfRound.BOARD), 0, self.make
         for place, (promise, strand) in enumerate(self.promises()):
             added = promise.when("added", None)
             if added is not None:
-                at = self.timetable.at(added, Part.BOARD)
+                at = self.timetable.at(added, PartOfRound.BOARD)
                 yield at, 0, partial(self.add, promise, strand)
             for order, (entry, at) in enumerate(self.story(promise, place), start=1):
                 yield at, order, partial(self.play, entry, promise.get("reference"))
         published = self.data.when("published", None)
         if published is not None:
-            yield self.timetable.at(published, Part.RELEASE), 0, self.publish
+            yield self.timetable.at(published, PartOfRound.RELEASE), 0, self.publish
             for month in range(published + 1, 1):
-                yield self.timetable.at(month, Part.RELEASE), 0, self.release
+                yield self.timetable.at(month, PartOfRound.RELEASE), 0, self.release
         for change in self.data.tables("new_interval"):
-            at = self.timetable.at(change.when(), Part.BOARD, 55)
+            at = self.timetable.at(change.when(), PartOfRound.BOARD, 55)
             yield at, 0, partial(self.change_interval, change)
 
-    def story(self, promise: Entry, place: int) -> Iterator[tuple[Entry, datetime]]:
+    def story(self, promise: FileEntry, place: int) -> Iterator[tuple[FileEntry, datetime]]:
         """What happens to the action at that `place` in the plan, and when: people are spread
         over the days and hours in which reports come in; the board takes one after another.
         """
@@ -90,8 +90,8 @@ class Production:
         for order, (entry, part, month) in enumerate(told, start=1):
             minutes, later = place, 0
             if isinstance(month, WorkingDays):
-                part, minutes = Part.REPORTS, place + order * 3
-            elif part is Part.REPORTS:
+                part, minutes = PartOfRound.REPORTS, place + order * 3
+            elif part is PartOfRound.REPORTS:
                 minutes, later = place * 23 % 300 + order * 3, place % 4
             at = self.timetable.at(month, part, minutes, later)
             if before and at < before:
@@ -123,7 +123,7 @@ class Production:
                     self.promise(promise, strand, begins, at)
         workflow.read_again([action.pk for action in self.actions.values()])
 
-    def promise(self, promise: Entry, strand: Entry, added_on, at: datetime) -> Action:
+    def promise(self, promise: FileEntry, strand: FileEntry, added_on, at: datetime) -> Action:
         with promise:
             officer, place = self.place.people["officer"], self.place
             promise.asked |= {"draft", "story"}
@@ -139,16 +139,16 @@ class Production:
                     enter(entry.make(Milestone, action=action, original_due=due), officer, at)
             return action
 
-    def add(self, promise: Entry, strand: Entry, at: datetime) -> None:
+    def add(self, promise: FileEntry, strand: FileEntry, at: datetime) -> None:
         """An action joins the plan that is public already; unless it is a draft, it is public."""
-        day = self.timetable.day_in(promise.when("added"), Part.BOARD)
+        day = self.timetable.day_in(promise.when("added"), PartOfRound.BOARD)
         action = self.promise(promise, strand, day, at)
         workflow.read_again([action.pk])
         if not promise.get("draft", False, bool):
             publisher = self.place.people["publisher"]
             workflow.publish_actions(plan=self.plan, actions=[action], by=publisher, at=at)
 
-    def play(self, entry: Entry, reference: str, at: datetime) -> None:
+    def play(self, entry: FileEntry, reference: str, at: datetime) -> None:
         with entry:
             Scene(entry, self.actions[reference], self.actions, self.place, at).play()
 
@@ -157,7 +157,7 @@ class Production:
         for action in self.actions.values():
             action.refresh_from_db(fields=["public_at"])
 
-    def change_interval(self, change: Entry, at: datetime) -> None:
+    def change_interval(self, change: FileEntry, at: datetime) -> None:
         with change:
             given = {"days": change.get("days", kind=int), "why": change.get("why"), "at": at}
             given |= {"agreed_by": self.place.meeting(at.date())}

@@ -14,7 +14,7 @@ from functools import cached_property
 from councils.days import LONDON, is_working_day, working_days_after
 
 
-class Part(Enum):
+class PartOfRound(Enum):
     """A part of a round: working days before its release, and the time of day it begins."""
 
     REPORTS = (7, time(9, 15))
@@ -43,11 +43,11 @@ class Timetable:
     def release_day(self, month: int) -> date:
         return working_day_by(months_from(self.latest_release, month))
 
-    def day_in(self, month: int, part: Part, later: int = 0) -> date:
+    def day_in(self, month: int, part: PartOfRound, later: int = 0) -> date:
         """The day of a part of the round, `later` working days into it."""
         return working_days_before(self.release_day(month), part.value[0] - later)
 
-    def at(self, month: int | WorkingDays, part: Part, minutes: int = 0, later: int = 0):
+    def at(self, month: int | WorkingDays, part: PartOfRound, minutes: int = 0, later: int = 0):
         """A moment in that part of the round, or at its time of a working day."""
         counted = isinstance(month, WorkingDays)
         day = self.working_day(month) if counted else self.day_in(month, part, later)

@@ -50,7 +50,7 @@ class Loaded:
         )
 
 
-class Refused(ValueError):
+class SeriesRefused(ValueError):
     """Something in the files is wrong, and so nothing was loaded."""
 
     def __init__(self, loaded: Loaded):
@@ -72,14 +72,14 @@ class _Found:
 def load_series(folder: Path, *, at) -> tuple[Tally, Loaded]:
     """Load every series in the folder at the moment `at`.
 
-    Raises WrongFile for a file that cannot be read, and Refused with every wrong cell.
+    Raises WrongFile for a file that cannot be read, and SeriesRefused with every wrong cell.
     """
     loaded = Loaded()
     try:
         known = measures(folder)
     except WrongCell as problem:
         loaded.wrong.append(problem.wrong)
-        raise Refused(loaded) from problem
+        raise SeriesRefused(loaded) from problem
     if lacking := [one.measure for one in SERIES if one.measure not in known]:
         raise WrongFile(f"The dictionary has no measure {', '.join(lacking)}.")
     councils = {
@@ -92,7 +92,7 @@ def load_series(folder: Path, *, at) -> tuple[Tally, Loaded]:
     _save(readings, indicators, at, loaded)
     if loaded.wrong:
         transaction.set_rollback(True)
-        raise Refused(loaded)
+        raise SeriesRefused(loaded)
     return tally, loaded
 
 

@@ -23,12 +23,14 @@ from improvement.record import ActionRow, AsAt, View
 from improvement.rules import reported_on_track
 from improvement.wording import opened
 
-_OF_INDICATOR = (
+_OWN = (
     *("pk", "key", "name", "for_children", "subject", "unit", "of_what", "decimals", "polarity"),
     *("frequency", "source", "source_url", "small_numbers", "baseline", "baseline_on"),
     *("target", "target_on", "tolerance", "withdrawn_at", "withdrawn_why", "lag_days"),
-    *("publish_from", "council__abolished_on"),
+    "publish_from",
 )
+# What is known of an indicator, and whence it is read.
+_OF_INDICATOR = {name: name for name in _OWN} | {"ended_on": "council__abolished_on"}
 _OF_READING = (
     *("as_at", "version", "unit", "value", "numerator", "denominator", "missing", "missing_note"),
     *("suppressed", "standing", "joint_with", "correction_note", "public_at"),
@@ -95,17 +97,21 @@ def measures_of_actions(action_ids, *, reader, at: datetime) -> list[Measure]:
 
 def _made(rows, *, moment: datetime, day: date) -> list[Measure]:
     made: dict[int, Measure] = {}
-    seen: dict[int, dict[int, tuple]] = {}
-    for is_own, action_id, is_hidden, *values in rows:
-        own, rest = values[: len(_OF_INDICATOR)], values[len(_OF_INDICATOR) :]
-        measure = made.setdefault(own[0], Measure(*own, day=day, is_own=is_own))
-        measure.actions |= {action_id} - {None}
+    seen: dict[int, dict[int, dict]] = {}
+    for row in rows:
+        pk = row["pk"]
+        if pk not in made:
+            own = {name: row[path] for name, path in _OF_INDICATOR.items()}
+            made[pk] = Measure(**own, day=day, is_own=row["is_own"])
+        measure = made[pk]
+        measure.actions |= {row["actions"]} - {None}
         if measure.withdrawn_at is None or measure.withdrawn_at > moment:
             measure.withdrawn_at = None
-            _add_reading(measure, rest[: len(_OF_READING)], moment, is_hidden=is_hidden)
-        amendment = rest[len(_OF_READING) :]
-        if amendment[0] is not None:
-            seen.setdefault(own[0], {})[amendment[0]] = amendment[1:]
+            reading = {name: row[f"reading__{name}"] for name in _OF_READING}
+            _add_reading(measure, reading, moment, is_hidden=row["hidden_by_a_version"])
+        if row["amendment__pk"] is not None:
+            amendment = {name: row[f"amendment__{name}"] for name in _OF_AMENDMENT}
+            seen.setdefault(pk, {})[row["amendment__pk"]] = amendment
     for pk, amendments in seen.items():
         _amended(made[pk], list(amendments.values()), moment)
     return list(made.values())
@@ -170,23 +176,25 @@ def _figures(linked, own, *, reader, at, day, since):
         )
     )
     in_order = ("name", "pk", "reading__as_at", "reading__version", "amendment__pk")
-    return found.order_by(*in_order).values_list(
-        *("is_own", "actions", "hidden_by_a_version", *_OF_INDICATOR),
+    return found.order_by(*in_order).values(
+        *("is_own", "actions", "hidden_by_a_version", *_OF_INDICATOR.values()),
         *(f"reading__{name}" for name in _OF_READING),
         *(f"amendment__{name}" for name in _OF_AMENDMENT),
     )
 
 
-def _add_reading(measure, values, moment, *, is_hidden: bool) -> None:
+def _add_reading(measure, reading, moment, *, is_hidden: bool) -> None:
     """A later version of the same day takes the place of the one before it.
 
     Nothing of a day after the measure's, or that was public only after the moment.
     """
-    reading = dict(zip(_OF_READING, values, strict=True))
     if reading["as_at"] is None or reading["as_at"] > measure.day or reading["public_at"] > moment:
         return
     figure = Measured(
-        *(reading[name] for name in ("unit", "value", "numerator", "denominator")),
+        unit=reading["unit"],
+        value=reading["value"],
+        numerator=reading["numerator"],
+        denominator=reading["denominator"],
         missing=reading["missing"],
         missing_note=reading["missing_note"],
         suppressed=is_hidden,
@@ -208,10 +216,19 @@ def _add_reading(measure, values, moment, *, is_hidden: bool) -> None:
 
 def _amended(measure, amendments, at) -> None:
     """The changes that were public by the moment `at`; the later ones are undone."""
-    for name, old, new, why, agreed_by, public_at in reversed(amendments):
-        if public_at <= at:
-            changed = Changed(name, old, new, why, agreed_by, day_of(public_at))
-            measure.changes.append(changed)
+    for row in reversed(amendments):
+        name, old = row["field"], row["old"]
+        if row["public_at"] <= at:
+            measure.changes.append(
+                Changed(
+                    field=name,
+                    old=old,
+                    new=row["new"],
+                    why=row["why"],
+                    agreed_by=row["agreed_by"],
+                    on=day_of(row["public_at"]),
+                )
+            )
         else:
             setattr(measure, name, _value(name, old))
 

@@ -5,7 +5,7 @@ somebody has decided which it is.
 """
 
 from councils.models import Body, Council, CouncilCode
-from improvement.pages.files import Column
+from improvement.pages.files import FileColumn
 from inspections.models import (
     InspectedBody,
     Inspection,
@@ -70,28 +70,28 @@ WITHHELD: dict[type, dict[str, str]] = {
 }
 
 
-def _own(name: str, holds: str) -> Column:
+def _own(name: str, holds: str) -> FileColumn:
     """A column that is the row's own attribute of that name."""
-    return Column(name, holds, lambda row: getattr(row, name))
+    return FileColumn(name, holds, lambda row: getattr(row, name))
 
 
-def _overall(name: str, holds: str) -> Column:
-    return Column(f"overall_{name}", holds, lambda row: getattr(row.overall, name, None))
+def _overall(name: str, holds: str) -> FileColumn:
+    return FileColumn(f"overall_{name}", holds, lambda row: getattr(row.overall, name, None))
 
 
-def council_columns(site: str) -> tuple[Column, ...]:
+def council_columns(site: str) -> tuple[FileColumn, ...]:
     """The columns of the councils; `site` is the address of the site itself, with its last /."""
     return (
         _own("name", "the council's name, as people say it"),
         _own("official_name", "its official name"),
-        Column("address", "its page on this site", lambda row: f"{site[:-1]}{row.address}"),
+        FileColumn("address", "its page on this site", lambda row: f"{site[:-1]}{row.address}"),
         _own("kind", "what kind of authority it is"),
         _own("region", "the region of England"),
         _own("gss_code", "the code of the Government Statistical Service in force"),
         _own("dfe_code", "the code of the Department for Education"),
         _own("ofsted_urn", "Ofsted's reference number"),
         _own("abolished_on", "the first day on which it no longer existed"),
-        Column(
+        FileColumn(
             "demonstration",
             "whether the council is invented, to show how this site works",
             lambda row: row.is_demonstration,
@@ -101,13 +101,13 @@ def council_columns(site: str) -> tuple[Column, ...]:
         _overall("grades", "how many grades that scale has"),
         _overall("scale", "the name of the scale; grades of different scales do not compare"),
         _overall("published_on", "when that judgement was published; empty: that is not known"),
-        Column(
+        FileColumn(
             "inspected_since_without_overall",
             "when a later inspection was published, or else held, whose rules give no overall "
             "judgement",
             lambda row: row.since and row.since.dated_on,
         ),
-        Column(
+        FileColumn(
             "interventions",
             "the steps of the Department for Education that are in force, as recorded here",
             lambda row: list(row.intervention),
@@ -116,20 +116,20 @@ def council_columns(site: str) -> tuple[Column, ...]:
     )
 
 
-def recommendation_columns(site: str) -> tuple[Column, ...]:
+def recommendation_columns(site: str) -> tuple[FileColumn, ...]:
     """The columns of the recommendations; `site` is the address of the site itself."""
     return (
         _own("council", "the council whose inspection it is"),
-        Column(
+        FileColumn(
             "demonstration",
             "whether the council is invented, to show how this site works",
             lambda row: row.is_demonstration,
         ),
-        Column("inspection", "the inspection, visit or review", lambda row: row.source),
-        Column("address", "its place on this site", lambda row: f"{site[:-1]}{row.address}"),
+        FileColumn("inspection", "the inspection, visit or review", lambda row: row.source),
+        FileColumn("address", "its place on this site", lambda row: f"{site[:-1]}{row.address}"),
         _own("published_on", "when the report was published"),
-        Column("made_to", "the body that the report makes it to", lambda row: row.body),
-        Column("made_to_kind", "what kind of body that is", lambda row: row.body_kind),
+        FileColumn("made_to", "the body that the report makes it to", lambda row: row.body),
+        FileColumn("made_to_kind", "what kind of body that is", lambda row: row.body_kind),
         _own("kind", "what the report calls it; empty: a recommendation"),
         _own("section", "the report's heading above it"),
         _own("reference", "the number that the report prints; empty: none is printed"),

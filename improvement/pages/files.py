@@ -14,7 +14,7 @@ from inspections.past import Day
 
 
 @dataclass(frozen=True)
-class Column:
+class FileColumn:
     """A column of the downloads, what it holds, and how it is read. Empty means not known."""
 
     name: str
@@ -22,13 +22,15 @@ class Column:
     of: Callable[[Any], Any]
 
 
-def as_csv(rows: Iterable, columns: Sequence[Column], *, name: str, look: LookBack):
+def as_csv(rows: Iterable, columns: Sequence[FileColumn], *, name: str, look: LookBack):
     """The rows as CSV; the file's name tells of a past day, and which answer it gives."""
     told = f"-as-at-{look.as_at.day}-{look.as_at.view}" if look.as_at else ""
     return csv_file(rows, columns, f"{name}{told}.csv")
 
 
-def csv_file(rows: Iterable, columns: Sequence[Column], file_name: str) -> StreamingHttpResponse:
+def csv_file(
+    rows: Iterable, columns: Sequence[FileColumn], file_name: str
+) -> StreamingHttpResponse:
     """The rows as CSV under this name, sent line by line."""
     response = StreamingHttpResponse(
         csv_lines(rows, columns), content_type="text/csv; charset=utf-8"
@@ -37,13 +39,13 @@ def csv_file(rows: Iterable, columns: Sequence[Column], file_name: str) -> Strea
     return response
 
 
-def as_json(rows: Iterable, columns: Sequence[Column], *, name: str, look: LookBack, day: Day):
+def as_json(rows: Iterable, columns: Sequence[FileColumn], *, name: str, look: LookBack, day: Day):
     """The rows as JSON, with the day, and of a past one which answer it is."""
     told = {"told": look.as_at.view} if look.as_at else {}
     return stream_json({"as_at": day.day, **told}, name, records(rows, columns))
 
 
-def records(rows: Iterable, columns: Sequence[Column]) -> Iterator[dict]:
+def records(rows: Iterable, columns: Sequence[FileColumn]) -> Iterator[dict]:
     """The rows by the columns' names: days as days, lists as lists."""
     return ({column.name: column.of(row) for column in columns} for row in rows)
 
@@ -80,7 +82,7 @@ class _Written:
         return line
 
 
-def csv_lines(rows: Iterable, columns: Sequence[Column]) -> Iterator[str]:
+def csv_lines(rows: Iterable, columns: Sequence[FileColumn]) -> Iterator[str]:
     """The lines of a CSV, its heading first. No cell can run as a formula; an import undoes that.
 
     Lists are joined by semicolons, truth is yes or no, days are YYYY-MM-DD. It begins with a

@@ -57,14 +57,16 @@ def found(at: datetime, count: int) -> Places:
     posts = Post.objects.bulk_create(
         Post(council=council, title=title) for council in councils for title in POSTS
     )
-    people = User.objects.bulk_create(
-        User(username=f"{MARK}{part}", password=make_password(None), date_joined=at)
+    people = {
+        part: User(username=f"{MARK}{part}", password=make_password(None), date_joined=at)
         for part in ("reporter", "checker", "publisher")
-    )
+    }
+    User.objects.bulk_create(people.values())
     by_council: dict[int, list[Post]] = {}
     for post in posts:
         by_council.setdefault(post.council_id, []).append(post)
-    return Places(councils, {body.council_id: body for body in bodies}, by_council, *people)
+    by_body = {body.council_id: body for body in bodies}
+    return Places(councils=councils, bodies=by_body, posts=by_council, **people)
 
 
 def shares(total: int, parts: int) -> list[int]:

@@ -47,7 +47,7 @@ def sheets_of(package: Package, *, fills: bool) -> Iterator[ReadSheet]:
         tables = document.body.get_elements("table:table")
         refuse_many_sheets(len(tables))
         for table in tables:
-            yield _Reading(table, styles, fills=fills).sheet
+            yield _SheetsOf(table, styles, fills=fills).sheet
 
 
 def _repacked(package: Package) -> bytes:
@@ -100,7 +100,7 @@ class _Styles:
         return "" if colour == "FFFFFF" else colour
 
 
-class _Reading:
+class _SheetsOf:
     """One sheet, row by row; a row and a cell may each stand for many equal ones."""
 
     def __init__(self, table: Table, styles: _Styles, *, fills: bool):

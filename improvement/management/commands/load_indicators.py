@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from improvement.indicators.loading import Refused, load_series
+from improvement.indicators.loading import SeriesRefused, load_series
 from improvement.indicators.tables import WrongFile
 
 MOST = 20  # wrong cells that are told one by one
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             tally, loaded = load_series(folder, at=timezone.now())
         except WrongFile as problem:
             raise CommandError(f"Nothing was loaded. {problem}") from problem
-        except Refused as refused:
+        except SeriesRefused as refused:
             raise CommandError(self.told(refused.loaded)) from refused
         if not verbosity:
             return

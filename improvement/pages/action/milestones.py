@@ -121,7 +121,8 @@ def line_of(stage: Stage, title: str, day: date) -> MilestoneLine:
     when = f"Due {day_words(stage.due_on)}"
     if stage.moves:
         when += f", moved {times(stage.moves)} from {day_words(stage.original_due)}"
-    return MilestoneLine(title, f"{when}.", *_state(stage, day))
+    words, look = _state(stage, day)
+    return MilestoneLine(title, f"{when}.", words, look)
 
 
 def _state(stage: Stage, day: date) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from councils.days import day_of, end_of
 from councils.models import Council
 from improvement.pages.council.glance import Concern
-from improvement.pages.council.judgements import Table, table_of
+from improvement.pages.council.judgements import JudgementTable, table_of
 from improvement.pages.found import Asked, Judged, asked, days_of, judged, month_of, name_of
 from improvement.rules import unanswered, with_answers
 from improvement.wording import counted, day_words, opened, plural
@@ -48,7 +48,7 @@ class Findings:
     latest: Inspection | None
     judged: Judged | None
     asked: str
-    table: Table
+    table: JudgementTable
     entries: list[InspectionEntry]
     returned: list[Concern]
     without_plan: list[Concern]
@@ -108,7 +108,15 @@ def _bodies(inspections) -> dict[int, list[Asked]]:
     """Who was inspected, and how many recommendations are printed, and stand here."""
     bodies = defaultdict(list)
     for row in _inspected(keys=tuple(one.pk for one in inspections)):
-        bodies[row[0]].append(Asked(*row))
+        bodies[row["inspection_id"]].append(
+            Asked(
+                inspection_id=row["inspection_id"],
+                kind=row["body__kind"],
+                name=row["body__name"],
+                printed=row["recommendations_printed"],
+                here=row["here"],
+            )
+        )
     return bodies
 
 
@@ -116,7 +124,7 @@ def _inspected(*, keys):
     standing = Q(inspection__recommendations__withdrawn_at=None)
     here = Count("inspection__recommendations", filter=standing)
     inspected = InspectedBody.objects.filter(inspection__in=keys).annotate(here=here)
-    return inspected.order_by("pk").values_list(
+    return inspected.order_by("pk").values(
         *("inspection_id", "body__kind", "body__name", "recommendations_printed", "here")
     )
 

@@ -22,7 +22,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Table:
+class JudgementTable:
     """Judgements side by side: heads, and for each theme its cells with their column's month."""
 
     heads: tuple[Head, ...]
@@ -37,10 +37,10 @@ class Table:
         return any(head.followed_by for head in self.heads)
 
 
-def table_of(compared: Grid) -> Table:
+def table_of(compared: Grid) -> JudgementTable:
     """The words of a grid of judgements."""
     heads = tuple(_head(column) for column in compared.columns)
-    return Table(
+    return JudgementTable(
         heads=heads,
         rows=tuple(
             (

@@ -136,7 +136,9 @@ def _council(slug, user, at) -> tuple[Council | None, Identity | None]:
     rows = list(_councils_at(reader=user, slug=slug, at=at))
     if not rows:
         return None, None
-    codes = dict.fromkeys(Code(*(getattr(row, name) for name in _OF_CODE)) for row in rows)
+    codes = dict.fromkeys(
+        Code(**{field: getattr(row, name) for name, field in _OF_CODE.items()}) for row in rows
+    )
     became = sorted({(row.became_name, row.became_slug) for row in rows if row.became_name})
     was = sorted({(row.was_name, row.was_slug) for row in rows if row.was_name})
     return rows[0], Identity([code for code in codes if code.code], became, was)

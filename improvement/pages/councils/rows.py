@@ -74,10 +74,7 @@ def council_rows(*, reader, day: Day, with_codes: bool = False) -> list[CouncilR
         Council.objects.visible_to(reader, at=day.moment)
         .filter(Q(opened_on=None) | Q(opened_on__lte=day.day))
         .annotate(gone_on=Case(When(abolished_on__lte=day.day, then="abolished_on")))
-        .values_list(
-            *("pk", "name", "official_name", "slug", "kind", "region", "dfe_code", "ofsted_urn"),
-            *("gone_on", "is_demonstration"),
-        )
+        .only(*_OWN)
     )
     codes = _codes(day.day) if with_codes else {}
     found = latest(reader, day)
@@ -85,16 +82,23 @@ def council_rows(*, reader, day: Day, with_codes: bool = False) -> list[CouncilR
     plans = _plans(reader, day)
     return [
         CouncilRow(
-            *council,
-            codes.get(pk, ""),
-            found.overall.get(pk),
-            _if_later(found.since.get(pk), found.overall.get(pk)),
-            tuple(interventions.get(pk, ())),
-            plans[pk],
+            pk=one.pk,
+            **{name: getattr(one, name) for name in _OWN},
+            abolished_on=one.gone_on,
+            gss_code=codes.get(one.pk, ""),
+            overall=found.overall.get(one.pk),
+            since=_if_later(found.since.get(one.pk), found.overall.get(one.pk)),
+            intervention=tuple(interventions.get(one.pk, ())),
+            plans=plans[one.pk],
         )
-        for council in councils
-        for pk in council[:1]
+        for one in councils
     ]
+
+
+_OWN = (
+    *("name", "official_name", "slug", "kind", "region", "dfe_code", "ofsted_urn"),
+    "is_demonstration",
+)
 
 
 def _codes(day) -> dict[int, str]:

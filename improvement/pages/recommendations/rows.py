@@ -64,14 +64,20 @@ class ListedRecommendation:
         return f"{where}#recommendation-{self.pk}"
 
 
-_FIELDS = (
-    *("pk", "reference", "council_reference", "kind", "section", "timescale", "text", "page"),
-    *("body__name", "body__kind"),
-    *("inspection__council__name", "inspection__council__slug"),
-    *("inspection__council__is_demonstration", "inspection__title", "inspection__slug"),
-    *("inspection__framework__short_name", "inspection__fieldwork_start"),
-    "inspection__published_on",
-)
+_OWN = ("pk", "reference", "council_reference", "kind", "section", "timescale", "text", "page")
+# What is told of one, and whence it is read.
+_FIELDS = {name: name for name in _OWN} | {
+    "body": "body__name",
+    "body_kind": "body__kind",
+    "council": "inspection__council__name",
+    "council_slug": "inspection__council__slug",
+    "is_demonstration": "inspection__council__is_demonstration",
+    "inspection_title": "inspection__title",
+    "inspection_slug": "inspection__slug",
+    "framework": "inspection__framework__short_name",
+    "fieldwork_start": "inspection__fieldwork_start",
+    "published_on": "inspection__published_on",
+}
 NEWEST_FIRST = ("-inspection__published_on", "-inspection_id", "body_id", "section", "order", "pk")
 
 
@@ -99,8 +105,11 @@ def _inspections(day: Day):
 
 def listed(pks, day: Day) -> list[ListedRecommendation]:
     """These, in the order of `pks`, which have passed the gate; at most three queries."""
-    rows = Recommendation.objects.filter(pk__in=pks).order_by()
-    found = {row[0]: ListedRecommendation(*row) for row in rows.values_list(*_FIELDS)}
+    rows = Recommendation.objects.filter(pk__in=pks).order_by().values(*_FIELDS.values())
+    found = {
+        row["pk"]: ListedRecommendation(**{name: row[path] for name, path in _FIELDS.items()})
+        for row in rows
+    }
     before, again = _returned(pks, day)
     return [
         replace(found[pk], made_before=pk in before, made_again=pk in again)
