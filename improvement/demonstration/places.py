@@ -10,7 +10,7 @@ from councils.access import Role
 from councils.models import Body, Council, Membership, Post, PostHolding, User
 from improvement.demonstration.files import FileEntry, enter
 from improvement.demonstration.timetable import (
-    Part,
+    PartOfRound,
     Timetable,
     WorkingDays,
     moment,
@@ -68,7 +68,7 @@ def open_council(data: FileEntry, timetable: Timetable, sign_in_with: str) -> Pl
     """The council with its people and posts. Without an account nobody can sign in; with one,
     `sign_in_with` is the hash of the words that they type.
     """
-    opened, slug = timetable.at(OPENED, Part.CHECKS), data.file.split("/")[0]
+    opened, slug = timetable.at(OPENED, PartOfRound.CHECKS), data.file.split("/")[0]
     council = enter(data.make(Council, slug=slug, is_demonstration=True), None, opened)
     place = Place(timetable, council, data.get("board"), data.get("website"), opened)
     place.bodies["council"] = council.body
