@@ -3,6 +3,7 @@
 Nothing here reads the clock: the moment or the day is always passed in.
 """
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
@@ -48,6 +49,11 @@ def working_days_after(day: date, count: int) -> date:
 
 
 @lru_cache(maxsize=10_000)  # a page asks of many reports that were made on the same days
+def end_of_month(day: date) -> date:
+    """The last day of the month that `day` is in."""
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
+
+
 def working_days_between(first: date, last: date) -> int:
     """How many working days lie after `first`, up to and including `last`."""
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))

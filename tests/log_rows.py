@@ -52,6 +52,7 @@ def report(number, status="in-progress", *, on=None, said=None, public=True, **f
         "help_from_id": None,
         "by_id": 1,
         "next_check_on": None,
+        "month_only": False,
     }
     return Reported(**plain | fields)
 

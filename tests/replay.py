@@ -127,6 +127,9 @@ def read_anew(action, view, day):
         piece for piece in offered if piece.shows == "impact" and not piece.dated < action.added_on
     ]
     since = last.effective_on if last else action.added_on
+    if last and last.month_only:  # of which no more is known: its last day, unless written sooner
+        following = (since.replace(day=1) + timedelta(days=32)).replace(day=1)
+        since = max(since, min(following - timedelta(days=1), london(last.recorded_at)))
     unsettled = [
         row
         for row in waiting

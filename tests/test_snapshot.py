@@ -39,6 +39,15 @@ def test_the_report_latest_in_effect_counts():
     assert one.report_due_on == day(36)
 
 
+def test_where_only_its_month_is_known_silence_is_counted_from_the_months_end():
+    """Of March, written in April: heard of on the 31st at the latest. Written on the 10th: then."""
+    of_march = report(1, on=0, recorded_at=at(40), public=at(40), month_only=True)
+    assert stands(updates=[of_march]).report_due_on == day(30 + 31)
+    sooner = report(1, on=0, recorded_at=at(9), public=at(9), month_only=True)
+    assert stands(updates=[sooner]).report_due_on == day(9 + 31)
+    assert stands(updates=[sooner]).last_heard_on == day(0)
+
+
 def test_of_one_day_the_one_that_was_made_later_counts():
     assert stands(updates=[report(2, on=1), report(1, "complete", on=1)]).status == "in-progress"
 

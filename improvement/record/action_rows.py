@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import F
 
+from councils.days import end_of_month
 from councils.models import Post
 from improvement.models import Action, ActionPeriod, ActionState
 from improvement.record.departures import ONE_DAY, as_on_the_last_day
@@ -52,6 +53,13 @@ class ActionRow(
     def last_day(self) -> date | None:
         """Of one that was taken out of the plan: the last day on which it stood there."""
         return self.left_on - ONE_DAY if self.left_on else None
+
+    @property
+    def last_heard_by(self) -> date | None:
+        """The London day of the last report; of one whose month alone is known, the month's end."""
+        if self.last_heard_on is None or not self.month_only:
+            return self.last_heard_on
+        return end_of_month(self.last_heard_on)
 
     @property
     def last_heard(self) -> str:

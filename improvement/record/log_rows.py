@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from councils.days import day_of, end_of_month
 from improvement.models import (
     ActionState,
     Amendment,
@@ -41,6 +42,17 @@ class Reported(NamedTuple):
     help_from_id: int | None
     by_id: int
     next_check_on: date | None
+    month_only: bool
+
+    @property
+    def counts_from(self) -> date:
+        """The London day from which silence is counted: where only the month is known, its last,
+        or the day on which it was recorded if that came sooner."""
+        if not self.month_only:
+            return self.effective_on
+        return max(
+            self.effective_on, min(end_of_month(self.effective_on), day_of(self.recorded_at))
+        )
 
     @property
     def takes_out(self) -> bool:

@@ -75,7 +75,7 @@ def read(
     asked = [move for move in log.moves if not move.outcome]
     evidence = _not_superseded(log.evidence)
     step, status = _signed_off(reports, log.sign_offs, chain)
-    since = heard or action.added_on
+    since = last.counts_from if last else action.added_on
     delivered, is_open = status in ActionState.DELIVERED, status in ActionState.OPEN
     help_from, help_since = _help(reports, log.help_answers, chain) if is_open else (None, None)
     for_children = _of_impact(evidence, action.added_on)

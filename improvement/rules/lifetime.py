@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from councils.days import end_of_month
 from improvement.record import ActionRow
 from improvement.rules.progress import Assessed, Summary, held_against, summarise
 
@@ -130,9 +131,5 @@ def _month_ends(first: date, last: date) -> list[date]:
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
     step = 1 if len(months) <= MONTHLY else 3
     return [date(m // 12, m % 12 + 1, 1) - timedelta(days=1) for m in months[::step]] + (
-        [] if (len(months) - 1) % step == 0 else [_end_of_month(last)]
+        [] if (len(months) - 1) % step == 0 else [end_of_month(last)]
     )
-
-
-def _end_of_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -63,8 +63,8 @@ class Silent(Rule):
         if row.last_heard_on is None:
             since = f"It has been in the plan since {day_words(row.added_on)}."
             return "Never reported on", f"No report on it has been published. {since}"
-        heard = f"{row.last_heard}, {ago(row.last_heard_on, day)}"
-        label = f"No report for {span((day - row.last_heard_on).days)}"
+        heard = f"{row.last_heard}, {ago(row.last_heard_by, day)}"
+        label = f"No report for {span((day - row.last_heard_by).days)}"
         return label, f"The last published report is of {heard}."
 
 
