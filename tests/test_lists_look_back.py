@@ -154,7 +154,9 @@ def test_a_day_that_cannot_be_is_refused_and_never_answered_with_today(client, n
         answer = client.get(f"/{name}.{form}", {"as_at": day})
         assert answer.status_code == 400
         assert b"day" in answer.content or b"still to come" in answer.content
-    assert b"error" in client.get(f"/{name}/", {"as_at": day}).content
+    page = client.get(f"/{name}/", {"as_at": day})
+    assert page.status_code == 400
+    assert b"That day cannot be shown." in page.content
 
 
 @pytest.mark.parametrize("name", ["councils", "recommendations"])

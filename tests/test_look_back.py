@@ -79,9 +79,13 @@ def test_today_is_the_plan_as_it_stands(client, address, late_release):
 def test_a_day_that_cannot_be_is_said_to_be_so_and_no_file_is_made_of_it(
     client, address, action, query, says
 ):
-    html = read(client, address, **query)
-    assert says in html
-    assert SEEN not in html
+    for page in (address, action.get_absolute_url()):
+        answer = client.get(page, query)
+        html = answer.content.decode()
+        assert answer.status_code == 400
+        assert "<title>Error: " in html
+        assert says in html.partition("What follows is as it stands today.")[0]
+        assert SEEN not in html
     for form in ("csv", "json"):
         refused = client.get(f"{address}actions.{form}", query)
         assert refused.status_code == 400

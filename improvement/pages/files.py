@@ -71,8 +71,7 @@ def _json(head: dict, name: str, rows: Iterable[dict]) -> Iterator[str]:
 
 def not_a_day(look: LookBack):
     """In the place of a file of a day that cannot be: what is wrong, and how to ask."""
-    errors = [str(error) for found in look.form.errors.values() for error in found]
-    return HttpResponseBadRequest(" ".join(errors), content_type="text/plain; charset=utf-8")
+    return HttpResponseBadRequest(" ".join(look.errors), content_type="text/plain; charset=utf-8")
 
 
 class _Written:

@@ -100,6 +100,15 @@ class LookBack:
     meanings: tuple[str, str] = _OF_THE_PLAN
 
     @property
+    def status(self) -> int:
+        """Of the answer: an invalid day is an error (400) on a page as it is in a file."""
+        return 200 if self.form.is_valid() else 400
+
+    @property
+    def errors(self) -> list[str]:
+        return [str(error) for found in self.form.errors.values() for error in found]
+
+    @property
     def is_active(self) -> bool:
         return bool(self.as_at or self.since)
 

@@ -45,7 +45,8 @@ def action(request, council, plan, reference):
     if page is None:
         look = look_back(request.GET, today=day_of(now))
         return render(request, "improvement/action/not_then.html", {"look": look, "action": found})
-    return render(request, "improvement/action.html", {"page": page, "action": found})
+    context = {"page": page, "action": found}
+    return render(request, "improvement/action.html", context, status=page.look.status)
 
 
 @public_page()

@@ -36,7 +36,7 @@ def councils(request):
         "day": day_words(day.day),
         "look": look,
     }
-    return render(request, "improvement/councils.html", context)
+    return render(request, "improvement/councils.html", context, status=look.status)
 
 
 @public_page(*KNOWN)

@@ -32,7 +32,7 @@ def indicators(request, council):
         "day": day_words(day.day),
         "look": look,
     }
-    return render(request, "improvement/indicators.html", context)
+    return render(request, "improvement/indicators.html", context, status=look.status)
 
 
 @public_page(*DayForm.base_fields)

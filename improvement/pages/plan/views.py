@@ -29,7 +29,7 @@ def plan(request, council, plan):
         return withdrawn(request, found, now)
     page = plan_page(found, user=request.user, at=now, query=request.GET)
     context = {"page": page, "plan": found} | indicators_of(found, page, at=now)
-    return render(request, "improvement/plan.html", context)
+    return render(request, "improvement/plan.html", context, status=page.look.status)
 
 
 def indicators_of(plan, page, *, at):

@@ -39,7 +39,7 @@ def recommendations(request):
         "day": day_words(day.day),
         "look": look,
     }
-    return render(request, "improvement/recommendations.html", context)
+    return render(request, "improvement/recommendations.html", context, status=look.status)
 
 
 @public_page(*KNOWN)
