@@ -80,6 +80,12 @@ class ChangePassword(Labelled, forms.ChangePasswordForm):
     }
 
 
+class SetPassword(Labelled, forms.SetPasswordForm):
+    """For an account that has none yet."""
+
+    labels = {"password1": "Password", "password2": "Password again"}
+
+
 class AskForNewPassword(Labelled, forms.ResetPasswordForm):
     labels = {"email": "E-mail address"}
 

@@ -175,6 +175,7 @@ ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "config.accounts.SignIn",
     "change_password": "config.accounts.ChangePassword",
+    "set_password": "config.accounts.SetPassword",
     "reset_password": "config.accounts.AskForNewPassword",
     "reset_password_from_key": "config.accounts.ChooseNewPassword",
     "reauthenticate": "config.accounts.ConfirmPassword",

@@ -309,3 +309,11 @@ def test_who_has_no_role_finds_nothing_and_who_is_not_signed_in_is_asked_to(
         answer = client.get(at)
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("field", ["", "pk", "id"])
+def test_a_record_asked_for_by_its_own_key_is_found_however_that_is_called(
+    council, site_administrator, field
+):
+    at = reverse("admin:councils_council_delete", args=[council.pk])
+    assert sign_in(site_administrator).get(at, {"_to_field": field}).status_code == 200

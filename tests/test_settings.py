@@ -284,3 +284,13 @@ def test_the_pages_for_signing_in_suit_everyone(page, member, assert_accessible)
     page.get_by_role("main").get_by_role("button", name="Sign out").click()
     page.wait_for_url(f"**{reverse('account_login')}")
     assert page.get_by_text("You have signed out.").is_visible()
+
+
+@pytest.mark.django_db
+def test_an_account_without_a_password_is_asked_to_choose_one(client, officer):
+    officer.set_unusable_password()
+    officer.save()
+    client.force_login(officer)
+    answer = client.get(reverse("account_change_password"), follow=True)
+    assert answer.redirect_chain == [(reverse("account_set_password"), 302)]
+    assert "Choose a password" in answer.content.decode()

@@ -58,7 +58,9 @@ class ScopedAdmin(TellsOfRecords, admin.ModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         if not is_key(object_id):
             raise Http404  # not every comparison of Django's takes it for "no such row"
-        obj = super().get_object(request, object_id, from_field or None)
+        if from_field in ("", "pk"):
+            from_field = None  # its own key: Django takes neither for the name of a field
+        obj = super().get_object(request, object_id, from_field)
         if obj is None:
             raise Http404
         return obj
