@@ -33,6 +33,8 @@ _SAID = (
     *("action_id", "effective_on", "recorded_at", "redacted_at"),
     *("status", "confidence", "reason", "what_changed"),
 )
+# What `writing` notes of a row that made or changed something.
+MADE = ("made", "was", "updates", "move", "amendments", "workstream_made")
 
 
 @dataclass
@@ -266,3 +268,8 @@ def remember_links(actions: Iterable[int]) -> None:
             remembered(id=pk, history_id=newest[action], action_id=action, recommendation_id=one)
             for pk, action, one in links.values_list("pk", "action_id", "recommendation_id")
         )
+
+
+def did_something(row: ImportRow) -> bool:
+    """Whether a confirmed row made or changed anything."""
+    return any(row.values.get(name) for name in MADE)
