@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from improvement.record.departures import with_departures
 from improvement.record.log_rows import (
     Interval,
     Log,
@@ -23,7 +22,7 @@ from improvement.record.milestone_log import (
     known_before,
     stages,
 )
-from improvement.record.periods import View, both_views
+from improvement.record.periods import View, both_views, with_departures
 from improvement.record.snapshot import claims_of
 from tests.log_rows import ACTION, MONTHLY, at, day, report, stands
 

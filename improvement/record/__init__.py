@@ -6,8 +6,8 @@
         ▼
     snapshot               where an action stands on these rows: pure, for one audience
         ▼
-    periods                the same at the end of any past day, as seen then and as now known
-        │  departures      and how it had stood when it was taken out of the plan
+    periods                the same at the end of any past day, as seen then and as now known;
+        │                  and how it had stood when it was taken out of the plan
         ▼
     stored                 written to `ActionState` and `ActionPeriod` by the log's transaction
         ▼

@@ -6,7 +6,7 @@ whoever looks: what the council's people know besides stands in the admin.
 
 from collections import namedtuple
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -15,9 +15,11 @@ from django.db.models import F
 from councils.days import end_of_month
 from councils.models import Post
 from improvement.models import Action, ActionPeriod, ActionState
-from improvement.record.departures import ONE_DAY, as_on_the_last_day
-from improvement.record.fields import ROW, STATE
+from improvement.record.fields import KEPT_DAYS, ROW, STATE
+from improvement.record.log_rows import REWORDED
 from improvement.wording import day_words, month_words
+
+ONE_DAY = timedelta(days=1)
 
 
 class ActionRow(
@@ -202,3 +204,19 @@ def _read(field, action, state):
     for name in field.path.removeprefix(STATE).split("__"):
         record = getattr(record, name) if record is not None else None
     return record
+
+
+_SOMETHING = "named"  # the rules ask only whether there is one
+# Of the row as it is now, and not as it was on that day.
+_OF_LATER = {"update_id": None, "month_only": None, "left_on": None, "before": None}
+
+
+def as_on_the_last_day(row):
+    """The row of an action that was taken out, as it was on its last day.
+
+    `row.before` holds what was kept.
+    """
+    kept = row.before
+    days = {name: date.fromisoformat(kept[name]) for name in KEPT_DAYS if kept[name]}
+    named = {name: _SOMETHING if kept[name] else "" for name in REWORDED}
+    return row._replace(**kept | days | named, **_OF_LATER)

@@ -7,6 +7,10 @@ A fact's type, label and help stand with its field in the models. The order is t
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import DateField
+
+from improvement.models import ActionState
+
 _KEY = "a number of the database, which means nothing outside it"
 STATE = "state__"
 
@@ -240,3 +244,6 @@ FIELDS = (
 BY_NAME = {field.name: field for field in FIELDS}
 ROW = tuple(field for field in FIELDS if field.in_row)
 AMENDED = tuple(field for field in FIELDS if field.amended)
+# Of the state, what is kept of an action's last day in the plan; and the days among it.
+KEPT = tuple(field.name for field in FIELDS if field.of_state and field.kept)
+KEPT_DAYS = tuple(name for name in KEPT if isinstance(ActionState._meta.get_field(name), DateField))

@@ -7,16 +7,20 @@ Facts that wait for nobody count from the day when they were recorded, in both.
 A state changes only on a day on which something was written, so a period for each change is all
 that a past day needs. They are worked out anew from the whole log of an action each time that it
 is written to: a correction may change what is now known of long ago.
+
+How an action stood on its last day in the plan is kept with it once it was taken out. So what was
+late then, or reported and not borne out, is held against the record by the same rules as everything
+else, and no evidence, date, word or answer that comes afterwards mends it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from councils.days import day_of, end_of
-from improvement.models import Action, ActionPeriod
-from improvement.record.departures import with_departures
-from improvement.record.log_rows import Chain, Interval, Log
+from improvement.models import Action, ActionPeriod, ActionState
+from improvement.record.fields import KEPT, KEPT_DAYS
+from improvement.record.log_rows import Chain, Interval, Log, Reworded
 from improvement.record.milestone_log import known_before
 from improvement.record.snapshot import Snapshot, claims_of, read, read_public
 
@@ -47,6 +51,46 @@ def both_views(
 def _series(in_view, days, action, interval, log) -> Series:
     by_day = ((day, in_view(action=action, interval=interval, log=log, day=day)) for day in days)
     return _without_repeats(with_departures(by_day, action, log.reworded))
+
+
+def with_departures(
+    by_day: Iterable[tuple[date, Snapshot]], action: Action, reworded: Sequence[Reworded]
+) -> Iterator[tuple[date, Snapshot]]:
+    """How the action stood from each of these London days on, the oldest first; where it is out
+    of the plan, with the day on which it left and how it had stood before.
+
+    Nothing is kept of one that no day had seen in the plan. Who had been asked for help last stays
+    named, in `help_from_id`.
+    """
+    there: Snapshot | None = None
+    left_on: date | None = None
+    for day, snapshot in by_day:
+        if snapshot.status not in ActionState.GONE:
+            there, left_on = snapshot, None
+        elif there is not None:
+            left_on = left_on or day
+            snapshot = replace(
+                snapshot,
+                left_on=left_on,
+                before=_kept(there) | _named(action, reworded, left_on - ONE_DAY),
+                help_from_id=there.help_from_id,
+            )
+        yield day, snapshot
+
+
+def _kept(there: Snapshot) -> dict:
+    values = {name: getattr(there, name) for name in KEPT}
+    return values | {name: day.isoformat() for name in KEPT_DAYS if (day := values[name])}
+
+
+def _named(action, reworded, last_day) -> dict[str, bool]:
+    """Whether a measure and a lead were named on that day. The words themselves are not kept, for
+    words may have to be removed everywhere; what was removed leaves a mark, so it was named."""
+    named = {"success_measure": bool(action.success_measure.strip()), "lead": bool(action.lead_id)}
+    for one in reversed(reworded):
+        if one.effective_on > last_day:
+            named[one.field] = bool(one.old.strip())
+    return named
 
 
 def as_seen(*, action: Action, interval: Interval, log: Log, day: date) -> Snapshot:
