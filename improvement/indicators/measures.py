@@ -19,8 +19,7 @@ from improvement.indicators.chart import IndicatorChart, indicator_chart
 from improvement.indicators.figures import Measured, Travel, disclosed
 from improvement.indicators.measure import Changed, Measure, ReadingRow
 from improvement.models import Action, Indicator, Plan, Reading
-from improvement.record import ActionRow, AsAt, View
-from improvement.rules import reported_on_track
+from improvement.record import AsAt, View
 from improvement.wording import opened
 
 _OWN = (
@@ -296,18 +295,6 @@ def of_council(
     """
     asked = {"reader": reader, "at": at, "as_at": as_at, "since": since}
     return _groups(measures(on_council, council.pk, **asked))
-
-
-def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, list[ActionRow]]]:
-    """Measures that are beyond what was promised and getting worse, and whose actions are
-    reported on track all the same (the rule `worsening`)."""
-    found = [
-        (card.measure, reported_on_track(assessed, card.measure.actions))
-        for group in groups
-        for card in group.cards
-        if card.measure.worse_and_beyond
-    ]
-    return [(measure, rows) for measure, rows in found if rows]
 
 
 def _groups(measured: Iterable[Measure]) -> list[Group]:

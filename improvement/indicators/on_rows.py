@@ -9,8 +9,9 @@ from datetime import date
 from types import MappingProxyType
 
 from improvement.indicators.measure import Measure
+from improvement.indicators.measures import Group
 from improvement.record import ActionRow
-from improvement.rules import Claim, claim_of
+from improvement.rules import Claim, claim_of, reported_on_track
 
 
 def says_on_track(rows: Iterable[ActionRow]) -> bool:
@@ -75,3 +76,15 @@ def with_measures_on(
         )
         for day, rows in by_day.items()
     }
+
+
+def against_reports(groups: Iterable[Group], assessed) -> list[tuple[Measure, list[ActionRow]]]:
+    """Measures that are beyond what was promised and getting worse, and whose actions are
+    reported on track all the same (the rule `worsening`)."""
+    found = [
+        (card.measure, reported_on_track(assessed, card.measure.actions))
+        for group in groups
+        for card in group.cards
+        if card.measure.worse_and_beyond
+    ]
+    return [(measure, rows) for measure, rows in found if rows]

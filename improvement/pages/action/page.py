@@ -20,8 +20,8 @@ from django.urls import reverse
 from councils.days import day_of
 from councils.models import PostHolding
 from improvement.indicators.measure import Measure
-from improvement.indicators.measures import Group, against_reports, of_action
-from improvement.indicators.on_rows import last_days, with_measures
+from improvement.indicators.measures import Group, of_action
+from improvement.indicators.on_rows import against_reports, last_days, with_measures
 from improvement.models import (
     Action,
     Amendment,

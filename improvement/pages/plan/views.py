@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from councils.days import day_of
 from improvement.indicators.leadership import leadership_in_words, leadership_of
-from improvement.indicators.measures import against_reports, of_plan
+from improvement.indicators.measures import of_plan
+from improvement.indicators.on_rows import against_reports
 from improvement.opendata import COLUMNS
 from improvement.pages.files import csv_file, not_a_day, records, stream_json
 from improvement.pages.look_back import LookBackForm, look_back
