@@ -6,10 +6,9 @@
         ▼
     snapshot               where an action stands on these rows: pure, for one audience
         ▼
-    periods                the same at the end of any past day, as seen then and as now known;
-        │                  and how it had stood when it was taken out of the plan
-        ▼
-    stored                 written to `ActionState` and `ActionPeriod` by the log's transaction
+    stored                 the same at the end of any past day, as seen then and as now known, and
+        │                  how it had stood when it was taken out of the plan: all written to
+        │                  `ActionState` and `ActionPeriod` by the log's transaction
         ▼
     action_rows            the state of a day beside what is promised: `ActionRow`
         │  fields          the table of what is known about an action, by name

@@ -1,16 +1,40 @@
 """Where each action stands, stored: now for two audiences, and day by day for the public.
 
-`workflow` calls `refresh` inside the transaction that added to the log.
+`workflow` calls `refresh` inside the transaction that added to the log. Of a past day there are
+two answers, kept apart.
+
+*As it was seen then*: what was public by the end of that day, as it was written by then.
+*As is now known*: what is public now, on the days when it was so, without what was corrected.
+Facts that wait for nobody count from the day when they were recorded, in both.
+
+A state changes only on a day on which something was written, so a period for each change is all
+that a past day needs. They are worked out anew from the whole log of an action each time that it
+is written to: a correction may change what is now known of long ago.
+
+How an action stood on its last day in the plan is kept with it once it was taken out. So what was
+late then, or reported and not borne out, is held against the record by the same rules as everything
+else, and no evidence, date, word or answer that comes afterwards mends it.
 """
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from councils.days import day_of, end_of
 from improvement.models import Action, ActionPeriod, ActionState
-from improvement.record.log_rows import intervals, logs
-from improvement.record.periods import ONE_DAY, Key, Series, View, both_views
-from improvement.record.snapshot import Snapshot, read_internal, read_public
+from improvement.record.fields import KEPT, KEPT_DAYS
+from improvement.record.log_rows import Chain, Interval, Log, Reworded, intervals, logs
+from improvement.record.milestone_log import known_before
+from improvement.record.snapshot import Snapshot, claims_of, read, read_internal, read_public
 
 Audience = ActionState.Audience
+View = ActionPeriod.View
+Key = tuple[int, str]  # an action's id, and the view
+Series = list[tuple[date, Snapshot]]  # from which day on it stood how
+ONE_DAY = timedelta(days=1)
+_COMPARED = ("from_day", "to_day", *Snapshot.__dataclass_fields__)
 
 
 def refresh(action_ids) -> int:
@@ -122,4 +146,171 @@ def _alike(one: ActionPeriod, other: ActionPeriod) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in _COMPARED)
 
 
-_COMPARED = ("from_day", "to_day", *Snapshot.__dataclass_fields__)
+# --- the days ---
+
+
+def both_views(
+    *, action: Action, interval: Interval, log: Log
+) -> dict[Key, list[tuple[date, Snapshot]]]:
+    """Both views of one action: from which days it stood how. Nothing of an action not public."""
+    if action.public_at is None:
+        return {(action.pk, view.value): [] for view in View}
+    seen_from = day_of(action.public_at)
+    changed = [day for day, _ in interval.changes]
+    return {
+        (action.pk, View.SEEN.value): _series(
+            as_seen, _days(seen_from, _written(log), changed), action, interval, log
+        ),
+        (action.pk, View.KNOWN.value): _series(
+            as_known, _days(action.added_on, _true(log), changed), action, interval, log
+        ),
+    }
+
+
+def _series(in_view, days, action, interval, log) -> Series:
+    by_day = ((day, in_view(action=action, interval=interval, log=log, day=day)) for day in days)
+    return _without_repeats(with_departures(by_day, action, log.reworded))
+
+
+def with_departures(
+    by_day: Iterable[tuple[date, Snapshot]], action: Action, reworded: Sequence[Reworded]
+) -> Iterator[tuple[date, Snapshot]]:
+    """How the action stood from each of these London days on, the oldest first; where it is out
+    of the plan, with the day on which it left and how it had stood before.
+
+    Nothing is kept of one that no day had seen in the plan. Who had been asked for help last stays
+    named, in `help_from_id`.
+    """
+    there: Snapshot | None = None
+    left_on: date | None = None
+    for day, snapshot in by_day:
+        if snapshot.status not in ActionState.GONE:
+            there, left_on = snapshot, None
+        elif there is not None:
+            left_on = left_on or day
+            snapshot = replace(
+                snapshot,
+                left_on=left_on,
+                before=_kept(there) | _named(action, reworded, left_on - ONE_DAY),
+                help_from_id=there.help_from_id,
+            )
+        yield day, snapshot
+
+
+def _kept(there: Snapshot) -> dict:
+    values = {name: getattr(there, name) for name in KEPT}
+    return values | {name: day.isoformat() for name in KEPT_DAYS if (day := values[name])}
+
+
+def _named(action, reworded, last_day) -> dict[str, bool]:
+    """Whether a measure and a lead were named on that day. The words themselves are not kept, for
+    words may have to be removed everywhere; what was removed leaves a mark, so it was named."""
+    named = {"success_measure": bool(action.success_measure.strip()), "lead": bool(action.lead_id)}
+    for one in reversed(reworded):
+        if one.effective_on > last_day:
+            named[one.field] = bool(one.old.strip())
+    return named
+
+
+def as_seen(*, action: Action, interval: Interval, log: Log, day: date) -> Snapshot:
+    """What the public could know of it at the end of the London day `day`."""
+    end = end_of(day)
+    by_then = replace(
+        _facts_by(end, log),
+        updates=[_by(end, row, public_at=None) for row in log.updates if row.recorded_at < end],
+        sign_offs=[row for row in log.sign_offs if row.recorded_at < end],
+    )
+    return read_public(action=action, interval=interval.known_by(day), log=by_then)
+
+
+def as_known(*, action: Action, interval: Interval, log: Log, day: date) -> Snapshot:
+    """How it stood at the end of the London day `day`, by what is public now."""
+    chain = Chain(log.updates)
+    public = [update for update in log.updates if update.public_at]
+    claims = {chain.origin(update.pk) for update in public}
+    reports = chain.counting(public)
+    so_by_then = replace(
+        _facts_by(end_of(day), log),
+        sign_offs=[
+            row
+            for row in log.sign_offs
+            if row.effective_on <= day and chain.origin(row.claim_id) in claims
+        ],
+        reached=[one for one in claims_of(log.reached, reports) if one.reached_on <= day],
+    )
+    return read(
+        action=action,
+        interval=interval.known_by(day),
+        log=so_by_then,
+        chain=chain,
+        reports=[update for update in reports if update.effective_on <= day],
+    )
+
+
+def _facts_by(end: datetime, log: Log) -> Log:
+    """With what waits for nobody as it was recorded before the moment `end`."""
+    milestones, changes = known_before(end, log.milestones, log.milestone_changes)
+    return replace(
+        log,
+        moves=[
+            _by(end, row, decided_at=None, outcome="") for row in log.moves if row.recorded_at < end
+        ],
+        evidence=[_by(end, row, checked_at=None) for row in log.evidence if row.recorded_at < end],
+        help_answers=[row for row in log.help_answers if row.recorded_at < end],
+        milestones=milestones,
+        milestone_changes=changes,
+    )
+
+
+def _by(end: datetime, row, **before):
+    """The row without the mark that it got later: `before` holds how that mark was until then."""
+    mark = next(iter(before))
+    at = getattr(row, mark)
+    return row._replace(**before) if at is not None and at >= end else row
+
+
+def _written(log: Log) -> Iterator[datetime]:
+    """The moments at which something was written or became public."""
+    for row in log.updates:
+        yield from (row.recorded_at, row.public_at)
+    for row in log.sign_offs:
+        yield row.recorded_at
+    yield from _facts(log)
+
+
+def _true(log: Log) -> Iterator[datetime | date]:
+    """The days and moments from which something was so."""
+    for row in (*log.updates, *log.sign_offs):
+        yield row.effective_on
+    for claim in log.reached:
+        yield claim.reached_on
+    yield from _facts(log)
+
+
+def _facts(log: Log) -> Iterator[datetime | None]:
+    for row in log.moves:
+        yield from (row.recorded_at, row.decided_at)
+    for row in log.evidence:
+        yield from (row.recorded_at, row.checked_at)
+    for row in (*log.help_answers, *log.milestone_changes):
+        yield row.recorded_at
+
+
+def _days(first: date, *series) -> list[date]:
+    """These moments and days as London days, each once, from `first` on."""
+    days = {first}
+    for moments in series:
+        days.update(
+            day_of(moment) if isinstance(moment, datetime) else moment
+            for moment in moments
+            if moment is not None
+        )
+    return sorted(day for day in days if day >= first)
+
+
+def _without_repeats(by_day) -> Series:
+    kept: Series = []
+    for day, snapshot in by_day:
+        if not kept or kept[-1][1] != snapshot:
+            kept.append((day, snapshot))
+    return kept
