@@ -6,18 +6,16 @@ from types import SimpleNamespace
 import pytest
 
 from improvement.record.log_rows import (
+    Claimed,
     Interval,
+    Kind,
     Log,
+    MilestoneChanged,
     Moved,
     Offered,
+    Planned,
     Reworded,
     Signed,
-)
-from improvement.record.milestone_log import (
-    Claimed,
-    Kind,
-    MilestoneChanged,
-    Planned,
     course,
     known_before,
     stages,

@@ -9,12 +9,14 @@ from councils.days import day_of
 from improvement.models import Action, ActionState, DueDateMove, Evidence, Impact, Status, Step
 from improvement.record.log_rows import (
     Chain,
+    Claimed,
     Interval,
     Log,
     Offered,
     Reported,
+    course,
+    stages,
 )
-from improvement.record.milestone_log import Claimed, course, stages
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,15 @@ from django.db import transaction
 from councils.days import day_of, end_of
 from improvement.models import Action, ActionPeriod, ActionState
 from improvement.record.fields import KEPT, KEPT_DAYS
-from improvement.record.log_rows import Chain, Interval, Log, Reworded, intervals, logs
-from improvement.record.milestone_log import known_before
+from improvement.record.log_rows import (
+    Chain,
+    Interval,
+    Log,
+    Reworded,
+    intervals,
+    known_before,
+    logs,
+)
 from improvement.record.snapshot import Snapshot, claims_of, read, read_internal, read_public
 
 Audience = ActionState.Audience
