@@ -6,7 +6,7 @@ accuses nobody of what stands somewhere else.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
@@ -50,13 +50,12 @@ class Unanswered:
         )
 
 
-def with_answers(inspections, day: date, end: datetime | None = None):
+def with_answers(inspections, day: date):
     """A queryset of inspections with what `unanswered` reads, as it was at the end of `day`.
 
-    No query of its own. Which inspections a plan answers is told as of today. `end` is the end of
-    that London day: only a prepared query, in which the day is not known, says it.
+    No query of its own; `day` is London's. Which inspections a plan answers is told as of today.
     """
-    end = end or end_of(day)
+    end = end_of(day)
     public = Q(publish_from__lt=end)
     standing = public & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
     plans = Plan.objects.filter(standing)
