@@ -165,7 +165,9 @@ class Summary:
 
 
 def summarise(assessed: Sequence[Assessed], *, started_on: date, day: date) -> Summary:
-    """The counts that a plan's page leads with; `started_on` is the plan's first day."""
+    """The counts that a plan's page leads with; `started_on` is the
+    last day on which an action was promised at the start (`Plan.promised_until`).
+    """
     rows = [one.row for one in assessed]
     delivered = [row for row in rows if row.is_delivered]
     claimed = [one for one in assessed if one.claim]
