@@ -5,25 +5,22 @@ from types import SimpleNamespace
 
 import pytest
 
-from improvement.record.departures import with_departures
 from improvement.record.log_rows import (
+    Claimed,
     Interval,
+    Kind,
     Log,
+    MilestoneChanged,
     Moved,
     Offered,
+    Planned,
     Reworded,
     Signed,
-)
-from improvement.record.milestone_log import (
-    Claimed,
-    Kind,
-    MilestoneChanged,
-    Planned,
     course,
     known_before,
     stages,
 )
-from improvement.record.periods import View, both_views
+from improvement.record.periods import View, both_views, with_departures
 from improvement.record.snapshot import claims_of
 from tests.log_rows import ACTION, MONTHLY, at, day, report, stands
 

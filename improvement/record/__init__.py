@@ -1,13 +1,13 @@
 """How the log of progress is read: from its rows to the row of an action on a page.
 
     Update, DueDateMove, Evidence, SignOff …      the log: rows that are added, never edited
-        │  log_rows        each as a light row, by action; which report corrects which
-        │  milestone_log   what became of each milestone
+        │  log_rows        each as a light row, by action; which report corrects which; what became
+        │                  of each milestone
         ▼
     snapshot               where an action stands on these rows: pure, for one audience
         ▼
     periods                the same at the end of any past day, as seen then and as now known
-        │  departures      and how it had stood when it was taken out of the plan
+        │                  and how it had stood when it was taken out of the plan
         ▼
     stored                 written to `ActionState` and `ActionPeriod` by the log's transaction
         ▼
@@ -44,13 +44,14 @@ from improvement.record.as_at import (
     as_promised,
 )
 from improvement.record.fields import AMENDED, BY_NAME, FIELDS, ActionField
-from improvement.record.log_rows import Chain, logs
-from improvement.record.milestone_log import (
+from improvement.record.log_rows import (
+    Chain,
     Claimed,
     Kind,
     Planned,
     Stage,
     known_before,
+    logs,
     stages,
 )
 from improvement.record.snapshot import Snapshot, claims_of, reports_inside

@@ -15,8 +15,8 @@ from django.db.models import F
 from councils.days import end_of_month
 from councils.models import Post
 from improvement.models import Action, ActionPeriod, ActionState
-from improvement.record.departures import ONE_DAY, as_on_the_last_day
 from improvement.record.fields import ROW, STATE
+from improvement.record.periods import ONE_DAY, as_on_the_last_day
 from improvement.wording import day_words, month_words
 
 

@@ -9,12 +9,14 @@ from councils.days import day_of
 from improvement.models import Action, ActionState, DueDateMove, Evidence, Impact, Status, Step
 from improvement.record.log_rows import (
     Chain,
+    Claimed,
     Interval,
     Log,
     Offered,
     Reported,
+    course,
+    stages,
 )
-from improvement.record.milestone_log import Claimed, course, stages
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Snapshot:
     milestones_reached: int
     milestones_changed: int
     milestone_due_on: date | None
-    left_on: date | None = None  # this and the next are read from the day before: departures.py
+    left_on: date | None = None  # this and the next are read from the day before: periods.py
     before: dict | None = None
 
 
