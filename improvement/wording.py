@@ -52,6 +52,11 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {plural(count, one, many or one + 's')}"
 
 
+def counted_as(count: int, noun: str) -> str:
+    """1 action, 3 actions: in figures."""
+    return f"{count} {plural(count, noun, noun + 's')}"
+
+
 def times(count: int) -> str:
     """once, twice, three times."""
     return {1: "once", 2: "twice"}.get(count) or f"{number(count)} times"

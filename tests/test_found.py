@@ -7,14 +7,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from improvement.pages import found
-from improvement.pages.found import (
-    Asked,
-    asked,
-    days_of,
-    due_in_words,
-    in_sentence,
-    name_of,
-)
+from improvement.pages.found import Asked, asked, due_in_words
+from improvement.pages.naming import days_of, in_sentence, name_of
 from inspections.history import AreaJudged
 from inspections.models import Framework, Inspection, Judgement
 

@@ -22,7 +22,7 @@ from improvement.forms.promises import ActionForm
 from improvement.models import Action, ActionState, Workstream
 from improvement.pages.action_lines import record, reported
 from improvement.record import refresh
-from improvement.trackers import provenance
+from improvement.trackers.describe import provenance
 from improvement.work.inside import INTERNAL, held_one
 
 

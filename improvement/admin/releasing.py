@@ -14,7 +14,7 @@ from councils.scoping import posted
 from improvement import workflow
 from improvement.admin.preview import preview
 from improvement.forms.releasing import PublishActionsForm, ReleaseForm
-from improvement.work.mywork import counted_as
+from improvement.wording import counted_as
 from improvement.work.waiting import waiting_rows
 
 

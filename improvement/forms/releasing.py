@@ -10,8 +10,7 @@ from django.utils.html import format_html, format_html_join
 from councils.days import day_of
 from councils.publishing import ChangedSince, fingerprint
 from improvement.models import Action, DueDateMove, Evidence, HelpAnswer, SignOff, Update
-from improvement.wording import day_words
-from improvement.work.mywork import counted_as
+from improvement.wording import counted_as, day_words
 from improvement.work.waiting import Waiting
 from improvement.workflow import screening_of_actions
 from improvement.workflow.publishing import (

@@ -6,7 +6,9 @@ from django import forms
 from django.forms import BoundField
 
 from improvement.forms.fields import DayInput
-from improvement.trackers import NAME_MAX, UNANSWERED, Asked, Free, Question
+from improvement.trackers.layout import UNANSWERED
+from improvement.trackers.questions import Free, Question
+from improvement.trackers.settling import NAME_MAX, Asked
 from improvement.wording import day_words
 from inspections.intake.sources import MAX_BYTES
 

@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 from councils.models import Council
 from councils.publication import not_withdrawn
 from improvement.models import Action, ActionState, Plan, Relinked, Status
-from improvement.pages.found import month_of, name_of
+from improvement.pages.naming import month_of, name_of
 from improvement.record import ActionRow, Links
 from improvement.wording import opened
 from inspections.models import Framework, Inspection, Recommendation, RecommendationLink

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from improvement.models import Action, TrackerImport
 from improvement.trackers.layout import COLUMNS, TABLES, Layout
 from improvement.trackers.matching import Outcome
+from improvement.trackers.plan_records import did_something
 from improvement.workflow import Powers
 from inspections.cells import one_line, shorten
 from inspections.differences import Part, differences
@@ -16,7 +17,6 @@ from inspections.intake import RowChange, Tally
 from inspections.intake.rows import kinds_of
 from inspections.models import ImportRow
 
-MADE = ("made", "was", "updates", "move", "amendments", "workstream_made")
 SHOWN = 100  # rows on a page, whatever they come to
 LABELS = {
     "title": "What will be done",
@@ -189,11 +189,6 @@ def describe_rows(rows: QuerySet, batch: TrackerImport) -> list[ShownTrackerRow]
         ShownTrackerRow(row, dict(answers).get(str(row.number), ""), row.number in taking)
         for row in rows
     ]
-
-
-def did_something(row: ImportRow) -> bool:
-    """Whether a confirmed row made or changed anything."""
-    return any(row.values.get(name) for name in MADE)
 
 
 def provenance(action: Action) -> Iterator[tuple[TrackerImport, ShownTrackerRow]]:

@@ -6,7 +6,7 @@ Read with a dozen queries, however many actions there are; the file's day decide
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -24,6 +24,7 @@ from improvement.models import (
     Update,
     Workstream,
 )
+from inspections.bulk import batches
 from inspections.cells import fold
 from inspections.intake import Records
 from inspections.models import ImportRow, Recommendation
@@ -32,6 +33,8 @@ _SAID = (
     *("action_id", "effective_on", "recorded_at", "redacted_at"),
     *("status", "confidence", "reason", "what_changed"),
 )
+# What `writing` notes of a row that made or changed something.
+MADE = ("made", "was", "updates", "move", "amendments", "workstream_made")
 
 
 @dataclass
@@ -238,3 +241,35 @@ def _lock(plan: Plan) -> None:
 def posts_titled(council) -> Collection[str]:
     """The titles of the council's posts, for asking whom a lead column means."""
     return list(council.posts.order_by("title").values_list("title", flat=True))
+
+
+def link(wanted: Mapping[int, Iterable[int]]) -> None:
+    """Give the actions of these keys exactly these recommendations; the history is not told."""
+    through = Action.recommendations.through
+    for keys in batches(wanted):
+        through.objects.filter(action__in=keys).delete()
+        through.objects.bulk_create(
+            through(action_id=key, recommendation_id=one)
+            for key in keys
+            for one in sorted(wanted[key])
+        )
+
+
+def remember_links(actions: Iterable[int]) -> None:
+    """The links of these actions, beside the newest version of each in the history."""
+    through = Action.recommendations.through
+    remembered = Action.history.model.recommendations.model
+    for some in batches(actions):
+        rows = Action.history.filter(id__in=some).order_by("history_date", "history_id")
+        newest = dict(rows.values_list("id", "history_id"))
+        remembered.objects.filter(history__in=newest.values()).delete()
+        links = through.objects.filter(action__in=some)
+        remembered.objects.bulk_create(
+            remembered(id=pk, history_id=newest[action], action_id=action, recommendation_id=one)
+            for pk, action, one in links.values_list("pk", "action_id", "recommendation_id")
+        )
+
+
+def did_something(row: ImportRow) -> bool:
+    """Whether a confirmed row made or changed anything."""
+    return any(row.values.get(name) for name in MADE)

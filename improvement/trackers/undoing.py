@@ -14,8 +14,7 @@ from django.db.models import Max
 from councils.access import Can, may
 from improvement import workflow
 from improvement.models import Action, ActionPeriod, ActionState, TrackerImport, Workstream
-from improvement.trackers.describe import did_something
-from improvement.trackers.writing import link, remember_links
+from improvement.trackers.plan_records import did_something, link, remember_links
 from inspections.bulk import batches
 from inspections.intake import Refused
 from inspections.models import Import, ImportRow

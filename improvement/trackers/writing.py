@@ -5,7 +5,7 @@ public needs no amendment. History is written as for a hand edit, and says which
 What the person who confirms may not do is left, and told: for the plan officer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from councils.days import day_of
 from improvement import workflow
 from improvement.models import Action, TrackerImport, Workstream
 from improvement.trackers.matching import ActionChange, RowReport, is_cut
-from improvement.trackers.plan_records import PlanRecords
+from improvement.trackers.plan_records import PlanRecords, link, remember_links
 from inspections.bulk import batches, update
 from inspections.cells import fold
 from inspections.intake import Refused
@@ -219,30 +219,3 @@ def _imported(action: Action, one: RowReport) -> workflow.Imported:
         what_changed=one.note.words if one.note else "",
         month_only=bool(one.note and one.note.whole_month),
     )
-
-
-def link(wanted: Mapping[int, Iterable[int]]) -> None:
-    """Give the actions of these keys exactly these recommendations; the history is not told."""
-    through = Action.recommendations.through
-    for keys in batches(wanted):
-        through.objects.filter(action__in=keys).delete()
-        through.objects.bulk_create(
-            through(action_id=key, recommendation_id=one)
-            for key in keys
-            for one in sorted(wanted[key])
-        )
-
-
-def remember_links(actions: Iterable[int]) -> None:
-    """The links of these actions, beside the newest version of each in the history."""
-    through = Action.recommendations.through
-    remembered = Action.history.model.recommendations.model
-    for some in batches(actions):
-        rows = Action.history.filter(id__in=some).order_by("history_date", "history_id")
-        newest = dict(rows.values_list("id", "history_id"))
-        remembered.objects.filter(history__in=newest.values()).delete()
-        links = through.objects.filter(action__in=some)
-        remembered.objects.bulk_create(
-            remembered(id=pk, history_id=newest[action], action_id=action, recommendation_id=one)
-            for pk, action, one in links.values_list("pk", "action_id", "recommendation_id")
-        )

@@ -24,9 +24,8 @@ from improvement.models import (
     Update,
 )
 from improvement.rules import BY_CODE
-from improvement.wording import ago, plural
+from improvement.wording import ago, counted_as, plural
 from improvement.work.inside import INTERNAL
-from improvement.work.mywork import counted_as
 from improvement.work.owed import inspections_to_answer, readings_to_take, trackers_to_confirm
 from improvement.work.task import SHOWN, Task, at_their
 from improvement.work.waiting import oldest_report, waiting_rows

@@ -13,7 +13,7 @@ from improvement.models import Action, ActionState
 from improvement.pages.action_lines import Tag, due_note, record, reported
 from improvement.record import ActionRow
 from improvement.rules import is_overdue, is_silent
-from improvement.wording import ago, day_words, opened, plural, span
+from improvement.wording import ago, counted_as, day_words, opened, plural, span
 from improvement.work.inside import Held, held
 
 NOON, EVENING = 12, 18  # o'clock in London
@@ -74,11 +74,6 @@ def summary(rows: Sequence[ActionRow], on: date) -> str:
     return (
         ", ".join([f"{first} {told[0][1]}", *(f"{count} {says}" for count, says in told[1:])]) + "."
     )
-
-
-def counted_as(count: int, noun: str) -> str:
-    """1 action, 3 actions: in figures."""
-    return f"{count} {plural(count, noun, noun + 's')}"
 
 
 def _unheard(silent: Sequence[ActionRow], on: date) -> tuple[str, str]:

@@ -5,9 +5,8 @@ from django.db import transaction
 from councils.access import Can
 from councils.days import day_of
 from councils.models import Post
-from councils.screening import screen
 from improvement.models import Action, Amendment, Plan, Relinked
-from improvement.workflow.guards import Refused, add, demand, locked
+from improvement.workflow.guards import Refused, add, demand, demand_why, locked
 from improvement.workflow.publishing import (
     PUBLIC_WORDS_OF_ACTION,
     PUBLIC_WORDS_OF_PLAN,
@@ -77,16 +76,6 @@ def _demand_promised(changes, model) -> None:
     unknown = set(changes) - set(model.PROMISED)
     if unknown:
         raise Refused(f"These do not change once promised: {', '.join(sorted(unknown))}.")
-
-
-def demand_why(why, agreed_by) -> None:
-    """Raise `Refused` without a reason, or where the words, public at once, look personal."""
-    if not why.strip():
-        raise Refused("Say why: the public will read it.")
-    found = [item.words for item in screen(f"{why}\n{agreed_by}")]
-    if found:
-        words = ", ".join(f"“{item}”" for item in found)
-        raise Refused(f"{words} looks like personal data, and would be public at once. Reword it.")
 
 
 def _is_link(row, name) -> bool:

@@ -8,6 +8,7 @@ from councils.access import Can, may
 from councils.days import day_of
 from councils.models import PostHolding
 from councils.models.posts import may_report_on
+from councils.screening import screen
 from improvement.models import Action
 from improvement.wording import day_words
 
@@ -70,6 +71,16 @@ def locked(action) -> Action:
             "its actions. Work on the plan that took its place."
         )
     return found
+
+
+def demand_why(why, agreed_by) -> None:
+    """Raise `Refused` without a reason, or where the words, public at once, look personal."""
+    if not why.strip():
+        raise Refused("Say why: the public will read it.")
+    found = [item.words for item in screen(f"{why}\n{agreed_by}")]
+    if found:
+        words = ", ".join(f"“{item}”" for item in found)
+        raise Refused(f"{words} looks like personal data, and would be public at once. Reword it.")
 
 
 def next_number(rows) -> int:

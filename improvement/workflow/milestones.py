@@ -9,8 +9,7 @@ from councils.access import Can
 from improvement.models import Milestone, MilestoneChange, MilestoneReached
 from improvement.record import Stage, claims_of, logs, reports_inside, stages
 from improvement.wording import day_words
-from improvement.workflow.amending import demand_why
-from improvement.workflow.guards import Refused, add, demand, locked
+from improvement.workflow.guards import Refused, add, demand, demand_why, locked
 from improvement.workflow.together import read_again
 
 Kind = MilestoneChange.Kind

@@ -10,7 +10,8 @@ from councils.days import day_of
 from councils.models import Council
 from improvement.pages.council.glance import Concern
 from improvement.pages.council.judgements import JudgementTable, table_of
-from improvement.pages.found import Asked, Judged, asked, days_of, judged, month_of, name_of
+from improvement.pages.found import Asked, Judged, asked, judged
+from improvement.pages.naming import days_of, month_of, name_of
 from improvement.rules import unanswered, with_answers
 from improvement.wording import counted, day_words, opened, plural
 from inspections.history import AreaJudged, areas_judged, day, grid, tone

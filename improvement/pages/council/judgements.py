@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from improvement.pages.found import month_of, name_of
+from improvement.pages.naming import month_of, name_of
 from inspections.history import Grid, Mark
 
 

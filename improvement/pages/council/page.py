@@ -12,8 +12,9 @@ from improvement.indicators.measures import Group, of_council
 from improvement.models import Plan
 from improvement.pages.council.findings import Findings, findings_at
 from improvement.pages.council.glance import Concern, Glance, glances, promised
-from improvement.pages.found import due_in_words, month_of, name_of
+from improvement.pages.found import due_in_words
 from improvement.pages.frame import Banner, KeyFigure, banners
+from improvement.pages.naming import month_of, name_of
 from improvement.pages.public import PUBLIC
 from improvement.wording import day_words, opened
 from inspections.models import Intervention

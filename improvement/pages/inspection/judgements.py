@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from improvement.pages.found import days_of, name_of
+from improvement.pages.naming import days_of, name_of
 from improvement.wording import day_words
 from inspections.history import AreaJudged, tone
 from inspections.models import Grade, Inspection, Judgement

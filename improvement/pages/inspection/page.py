@@ -9,11 +9,8 @@ from improvement.pages.found import (
     Asked,
     Judged,
     asked,
-    days_of,
     due_in_words,
     judged,
-    month_of,
-    name_of,
 )
 from improvement.pages.frame import Banner, banners, trail
 from improvement.pages.inspection.judgements import (
@@ -29,6 +26,7 @@ from improvement.pages.inspection.recommended import (
     plans_answering,
     recommended,
 )
+from improvement.pages.naming import days_of, month_of, name_of
 from improvement.pages.public import reader_of
 from improvement.rules import unanswered
 from improvement.wording import counted, day_words, listed, opened, plural
