@@ -1,11 +1,12 @@
 """What the front page counts, what the list behind it holds, and what each council's page says."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
 
+from councils.days import LONDON
 from inspections.models import Theme
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -95,3 +96,22 @@ def test_the_councils_page_tells_the_same_latest_judgement_as_the_list(client, e
             html = client.get(address).content.decode()
             lede = re.search(r'<p class="lede">(.*?)</p>', html, re.DOTALL)[1]
             assert one["overall_grade"].casefold() in re.sub(r"<[^>]+>", "", lede).casefold()
+
+
+def test_what_stood_in_the_plan_when_it_became_public_was_promised_at_the_start(client, council):
+    """It began in January and could be read from the first of March."""
+    plan = factories.PlanFactory(
+        council=council,
+        starts_on=date(2026, 1, 5),
+        publish_from=datetime(2026, 3, 1, 9, tzinfo=LONDON),
+    )
+    for reference, added_on in (("1", date(2026, 1, 5)), ("2", date(2026, 2, 9))):
+        factories.ActionFactory(
+            plan=plan, reference=reference, added_on=added_on, public_at=plan.publish_from
+        )
+    late = factories.ActionFactory(plan=plan, reference="3", added_on=date(2026, 3, 9))
+    html = " ".join(client.get(plan.get_absolute_url()).content.decode().split())
+    assert "Three actions: 2 promised at the start, 1 added since." in html
+    page = client.get(plan.actions.get(reference="2").get_absolute_url()).content.decode()
+    assert "Promised in the plan" in page
+    assert "Added to the plan" in client.get(late.get_absolute_url()).content.decode()

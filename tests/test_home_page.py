@@ -136,7 +136,7 @@ def test_the_pages_about_the_site_ask_the_database_nothing(client, django_assert
 def test_every_field_is_either_public_or_withheld_for_a_reason(model):
     fields = {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}
     public, withheld = set(PUBLIC[model]), set(WITHHELD[model])
-    assert public | withheld == fields, "classify it in pages/findings_data.py"
+    assert public | withheld == fields, "classify it in pages/columns.py"
     assert public & withheld == set()
     assert all(WITHHELD[model].values())
 

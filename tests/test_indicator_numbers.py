@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from improvement.indicators.figures import (
     HIDDEN_HERE,
@@ -67,10 +69,18 @@ def test_what_is_hidden_says_so_and_gives_neither_part_of_it():
 
 
 def test_a_difference_of_two_readings_tells_no_small_number():
-    """26 of 111, then 29 of 114: three more children. Rounded, both read 30 of 110."""
+    """26 of 111, then 29 of 114: three more children. Of both only the share is told."""
     first, then = disclosed(share(26, 111), "children"), disclosed(share(29, 114), "children")
-    assert (first.numerator, first.denominator) == (then.numerator, then.denominator) == (30, 110)
     assert (first.value, then.value) == (23, 25)
+    assert {first.numerator, first.denominator, then.numerator, then.denominator} == {None}
+
+
+@given(st.integers(10, 400), st.integers(1, 100))
+def test_beside_a_rounded_share_stands_no_count_that_contradicts_it(base, part):
+    shown = disclosed(share(min(part, base), base), "children")
+    if shown.rounded:
+        assert shown.numerator is None
+        assert shown.denominator is None
 
 
 @pytest.mark.parametrize("rule", ["source", "not-children"])

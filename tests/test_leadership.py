@@ -36,8 +36,8 @@ def test_vacant_and_interim_posts_are_counted_from_their_holders(read, led):
     led("service", left)  # below head of service
     led("title")  # of which no holder was ever entered
     assert (
-        "Four posts lead actions of this plan. One is vacant and one is held by somebody interim "
-        "or acting." in read()
+        "Six posts lead actions of this plan. Of four the holders are public here: one is vacant "
+        "and one is held by somebody interim or acting." in read()
     )
 
 

@@ -20,8 +20,8 @@ from improvement.record.log_rows import (
     known_before,
     stages,
 )
+from improvement.record.periods import View, both_views, with_departures
 from improvement.record.snapshot import claims_of
-from improvement.record.stored import View, both_views, with_departures
 from tests.log_rows import ACTION, MONTHLY, at, day, report, stands
 
 # --- milestones ---

@@ -271,8 +271,9 @@ def report_of(report):
 def test_what_would_be_public_at_once_is_named_as_such(client, report, clerk):
     save(report=report, by=clerk, at=NOW)
     Inspection.objects.update(publish_from=NOW)
-    told = text_of(upload(client, reissued()))
-    assert "What goes into a public inspection is public at once." in told
+    page = upload(client, reissued())
+    assert "What goes into a public inspection is public at once." in text_of(page)
+    assert b'value="Publish this version"' in page.content
 
 
 def test_a_report_that_is_moved_on_since_it_was_seen_is_shown_again(client, report):

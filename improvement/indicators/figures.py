@@ -159,13 +159,9 @@ def disclosed(figure: Measured, rule: str) -> Shown:
         return Shown(None, why_not=HIDDEN_HERE, marker=Reading.Missing.CONFIDENTIAL.value)
     if rule != Rule.CHILDREN:
         return Shown(figure.value, figure.numerator, figure.denominator)
+    # Beside a rounded share no counts: rounded too they contradict it, exact they tell of a child.
     step = NEAREST if figure.unit == Unit.NUMBER and figure.denominator is None else 1
-    return Shown(
-        _nearest(figure.value, step),
-        _nearest(figure.numerator, NEAREST),
-        _nearest(figure.denominator, NEAREST),
-        rounded=True,
-    )
+    return Shown(_nearest(figure.value, step), rounded=True)
 
 
 def _tells_a_child(figure: Measured) -> bool:

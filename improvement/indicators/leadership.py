@@ -7,7 +7,7 @@ so a past day is told by the holders, and by the posts, that are on record now, 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import BooleanField, ExpressionWrapper
@@ -23,20 +23,23 @@ from improvement.wording import counted, day_words, listed, number, opened, plur
 class Leadership:
     """How many posts lead actions of a plan, and of those how many nobody holds for good.
 
-    `unknown`: those beside them of whose holders on that day nothing is on record.
+    `unknown`: those beside them of whose holders on that day nothing is on record. `leading`: all
+    posts that lead actions, those too whose holders are not public or were never entered.
     """
 
     posts: int
     vacant: int
     interim: int
     unknown: int = 0
+    leading: int = 0
 
 
-def leadership_of(plan, *, at: datetime, day: date | None = None) -> Leadership:
+def leadership_of(plan, *, at: datetime, day: date | None = None, leading: int = 0) -> Leadership:
     """On the London day of the moment `at`, or on a past `day`, as is known at `at`; one query."""
     today = day_of(at)
     found = _holdings(plan=plan.pk, at=at, day=day or today)
-    return leadership(found, day if day and day < today else None)
+    found = leadership(found, day if day and day < today else None)
+    return replace(found, leading=max(leading, found.posts + found.unknown))
 
 
 def leadership(
@@ -83,7 +86,10 @@ def leadership_in_words(found: Leadership, past: date | None = None) -> str:
         return ""
     told = listed(_lacking(found, ("is", "are")))
     told = opened(told or "None is vacant, and none is held by an interim")
-    posts = opened(counted(found.posts, "post leads", "posts lead"))
+    posts = opened(counted(max(found.posts, found.leading), "post leads", "posts lead"))
+    if found.leading > found.posts:
+        whose = f"Of {number(found.posts)} the holders are public here"
+        told = f"{whose}: {told[:1].lower()}{told[1:]}"
     return f"{posts} actions of this plan. {told}."
 
 
@@ -97,6 +103,10 @@ def _in_words_of(past, found) -> str:
     then = f"On {day_words(past)}, by the holders that are on record now, {listed(told)}."
     if not found.posts:
         then = f"Who held {plural(total, 'it', 'them')} on {day_words(past)} is not on record."
+    if found.leading > total:
+        every = counted(found.leading, "post leads", "posts lead")
+        whose = f"Of {number(total)} of them the holders are public here."
+        return f"{opened(every)} actions of this plan today. {whose} {then}"
     return f"{opened(posts)} actions of this plan today. {then}"
 
 

@@ -141,7 +141,8 @@ def _year_end(row, series) -> date:
     written = row["time_period"]
     if not _YEAR.fullmatch(written):
         raise row.wrong("time_period", "write a year, such as 2025 or 202425.")
-    return date(int(f"20{written[-2:]}"), *series.year_ends)
+    month, day = series.year_ends
+    return date(int(f"20{written[-2:]}"), month, day)
 
 
 def _existed(council, on) -> bool:

@@ -15,9 +15,9 @@ from django.db.models import (
 )
 
 from councils.days import day_of
-from improvement.indicators.chart import IndicatorChart, indicator_chart
 from improvement.indicators.figures import Measured, Travel, disclosed
 from improvement.indicators.measure import Changed, Measure, ReadingRow
+from improvement.indicators.words import IndicatorChart, indicator_chart
 from improvement.models import Action, Indicator, Plan, Reading
 from improvement.record import AsAt, View
 from improvement.wording import opened

@@ -312,7 +312,7 @@ class SnapshotColumns(models.Model):
         null=True, help_text="Of what was taken out of the plan and had been seen there: when."
     )
     before = models.JSONField(
-        null=True, help_text="How that had stood on its last day in the plan (departures.py)."
+        null=True, help_text="How that had stood on its last day in the plan (record/periods.py)."
     )
 
     class Meta:

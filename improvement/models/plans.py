@@ -1,9 +1,12 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from councils.access import Can, within_reach
+from councils.days import day_of
 from councils.long_text import LongText
 from councils.publication import BelongingQuerySet, Publishable, PublishableQuerySet
 
@@ -105,6 +108,17 @@ class Plan(Publishable):
 
     def __str__(self):
         return f"{self.title}, {self.council}"
+
+    @property
+    def promised_until(self) -> date:
+        """The London day until which what came into it was promised at the start.
+
+        Its first day, or the day on which it became public, if that was later: nobody outside could
+        read a promise before. Of a draft that day is still to come.
+        """
+        if self.publish_from is None:
+            return date.max
+        return max(self.starts_on, day_of(self.publish_from))
 
     def get_absolute_url(self):
         return reverse("plan", args=[self.council.slug, self.slug])

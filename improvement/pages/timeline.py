@@ -83,9 +83,9 @@ def newest_first(events: Iterable[Event]) -> list[Event]:
     )
 
 
-def promise(row: ActionRow, plan_started_on: date) -> Event:
+def promise(row: ActionRow, at_the_start_until: date) -> Event:
     """How the action came into the plan."""
-    came = "Promised in the plan" if row.added_on <= plan_started_on else "Added to the plan"
+    came = "Promised in the plan" if row.added_on <= at_the_start_until else "Added to the plan"
     due = f"due {day_words(row.original_due)}" if row.original_due else "with no date on record"
     return Event(row.added_on, None, f"{came}, {due}")
 

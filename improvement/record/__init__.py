@@ -1,13 +1,13 @@
 """How the log of progress is read: from its rows to the row of an action on a page.
 
     Update, DueDateMove, Evidence, SignOff …      the log: rows that are added, never edited
-        │  log_rows        each as a light row, by action; which report corrects which; and what
-        │                  became of each milestone
+        │  log_rows        each as a light row, by action; which report corrects which; what became
+        │                  of each milestone
         ▼
     snapshot               where an action stands on these rows: pure, for one audience
         ▼
-    stored                 the same at the end of any past day, as seen then and as now known, and
-        │                  how it had stood when it was taken out of the plan: all written to
+    periods                the same at the end of any past day, as seen then and as now known, and
+        │                  how it had stood when it was taken out of the plan; all written to
         │                  `ActionState` and `ActionPeriod` by the log's transaction
         ▼
     action_rows            the state of a day beside what is promised: `ActionRow`
@@ -53,8 +53,8 @@ from improvement.record.log_rows import (
     logs,
     stages,
 )
+from improvement.record.periods import internal_now, refresh, refresh_all
 from improvement.record.snapshot import Snapshot, claims_of, reports_inside
-from improvement.record.stored import internal_now, refresh, refresh_all
 
 __all__ = [
     "AMENDED",

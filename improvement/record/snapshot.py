@@ -52,7 +52,7 @@ class Snapshot:
     milestones_reached: int
     milestones_changed: int
     milestone_due_on: date | None
-    left_on: date | None = None  # this and the next are read from the day before: stored.py
+    left_on: date | None = None  # this and the next are read from the day before: periods.py
     before: dict | None = None
 
 

@@ -3,30 +3,41 @@
 A rule is pure: a row of the record (`improvement.record.ActionRow`) and a London day in, whether
 it holds out.
 
-    of_actions, in_words    the rules of an action: when each holds, and what it says then
-    of_plans, response      those of a plan as a whole, and of an inspection that none answers
-    progress                every row of a plan held against them, counted, the worst first
-    between, lifetime       what changed between two days; the counts on several days
+    rule, rulebook          what a rule is; every rule, the gravest first
+    promised, reported,     the rules themselves: when each holds, what it says then, how it weighs
+      proof
+    of_plans                those of a plan as a whole, and of an inspection that none answers
+    progress                every row of a plan held against them, counted, on a day and over time
+    between                 what changed between two days
 """
 
 from improvement.rules.between import changes, moves_between
-from improvement.rules.lifetime import (
+from improvement.rules.of_plans import (
+    PLAN_RULES,
+    due,
+    only_process,
+    reported_on_track,
+    unanswered,
+    with_answers,
+)
+from improvement.rules.progress import (
     MOST,
     NOT_REPORTED,
     RECENT,
+    Assessed,
     Course,
     OnDay,
     Recent,
+    Summary,
+    assess,
     course,
     days_of_life,
     over_time,
     recent,
+    summarise,
 )
-from improvement.rules.of_plans import PLAN_RULES, only_process, reported_on_track
-from improvement.rules.progress import Assessed, Summary, assess, summarise
 from improvement.rules.proof import claims_impact
 from improvement.rules.reported import RELEASE_WITHIN, REPEATS, awaits_release
-from improvement.rules.response import due, unanswered, with_answers
 from improvement.rules.rule import Ask, Claim, Rule, Weight, claim_of
 from improvement.rules.rulebook import BY_CODE, RULES, findings, is_overdue, is_silent
 

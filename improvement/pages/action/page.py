@@ -280,7 +280,7 @@ def history(
     return newest_first(
         event
         for event in chain(
-            [promise(row, action.plan.starts_on)],
+            [promise(row, action.plan.promised_until)],
             of_updates(updates, moment, milestones.by_update),
             milestones.events(),
             of_moves(_log(DueDateMove, action, moment), moment),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from councils.days import day_of, end_of
+from councils.days import day_of
 from councils.models import Council
 from improvement.pages.council.glance import Concern
 from improvement.pages.council.judgements import JudgementTable, table_of
@@ -58,8 +58,7 @@ class Findings:
 
 def findings_at(council: Council, *, reader, at) -> Findings:
     """What `reader` may know of the council's inspections at the moment `at`; three queries."""
-    of_the_day = {"at": at, "day": day_of(at), "end": end_of(day_of(at))}
-    everything = list(_visible(reader=reader, council=council.pk, **of_the_day))
+    everything = list(_visible(reader=reader, council=council, at=at))
     for one in everything:
         one.council = council
     standing = [inspection for inspection in everything if inspection.withdrawn_at is None]
@@ -79,7 +78,7 @@ def findings_at(council: Council, *, reader, at) -> Findings:
     )
 
 
-def _visible(*, reader, council, at, day, end):
+def _visible(*, reader, council, at):
     visible = Inspection.objects.visible_to(reader, at=at).filter(council=council)
     links = RecommendationLink.objects.filter(
         later__inspection=OuterRef("pk"),
@@ -89,7 +88,7 @@ def _visible(*, reader, council, at, day, end):
     )
     counts = links.order_by().values("later__inspection").annotate(n=Count("later", distinct=True))
     return (
-        with_answers(visible, day, end)
+        with_answers(visible, day_of(at))
         .annotate(returned=Subquery(counts.values("n")))
         .select_related("framework")
         .only(*_FIELDS)

@@ -67,7 +67,7 @@ def _measured(council, rows, reader, at) -> tuple[list[ActionRow], list[Measure]
 
 def _glance(plan, rows, measured, day: date) -> Glance:
     assessed = assess(rows, day)
-    summary = summarise(assessed, started_on=plan.starts_on, day=day)
+    summary = summarise(assessed, started_on=plan.promised_until, day=day)
     address = plan.get_absolute_url()
     return Glance(
         plan=plan,

@@ -110,7 +110,7 @@ def _plans_of(*, council, at):
     return (
         plans.select_related("council")
         .only(
-            *("slug", "title", "starts_on", "overseen_by", "withdrawn_at"),
+            *("slug", "title", "starts_on", "publish_from", "overseen_by", "withdrawn_at"),
             *("council__slug", "council__name"),
         )
         .order_by("-starts_on", "-pk")

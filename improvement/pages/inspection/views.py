@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.utils import timezone
 
-from councils.days import day_of, end_of
+from councils.days import day_of
 from improvement.pages.frame import banners, trail
 from improvement.pages.inspection.page import inspection_page
 from improvement.pages.public import first_or_404, public_page
@@ -16,9 +16,7 @@ from inspections.models import Inspection, JudgementArea
 def inspection(request, council, inspection):
     """What was found, and what answers it; of a withdrawn record only that, since when, and why."""
     now = timezone.now()
-    asked = {"council": council, "inspection": inspection, "at": now, "day": day_of(now)}
-    end = end_of(asked["day"])
-    found = first_or_404(_visible(reader=request.user, end=end, **asked))
+    found = first_or_404(_visible(request.user, council, inspection, at=now))
     if found.withdrawn_at:
         context = {
             "inspection": found,
@@ -30,13 +28,13 @@ def inspection(request, council, inspection):
     return render(request, "improvement/inspection.html", {"page": page, "inspection": found})
 
 
-def _visible(*, reader, council, inspection, at, day, end):
+def _visible(reader, council: str, inspection: str, *, at):
     visible = Inspection.objects.visible_to(reader, at=at).filter(
         council__slug=council, slug=inspection
     )
     overall = JudgementArea.objects.filter(framework=OuterRef("framework"), is_overall=True)
     return (
-        with_answers(visible, day, end)
+        with_answers(visible, day_of(at))
         .select_related("council", "framework")
         .defer("internal_note")
         .annotate(gives_overall=Exists(overall))

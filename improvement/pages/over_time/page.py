@@ -44,7 +44,9 @@ def over_time_page(plan: Plan, *, user, at: datetime) -> OverTimePage:
     today = day_of(at)
     public_from = day_of(plan.publish_from) if plan.publish_from else today
     days = days_of_life(max(public_from, plan.starts_on), today)
-    told = over_time(_rows_on(plan, days, reader_of(plan, user, at), at), started_on=plan.starts_on)
+    told = over_time(
+        _rows_on(plan, days, reader_of(plan, user, at), at), started_on=plan.promised_until
+    )
     return OverTimePage(
         banners=banners(plan.council, draft=plan.is_draft(at), publish_from=plan.publish_from),
         trail=trail(plan.council, plan),

@@ -67,7 +67,7 @@ def read_plan(
         plan=plan,
         day=day,
         assessed=tuple(assessed),
-        summary=summarise(assessed, started_on=plan.starts_on, day=day),
+        summary=summarise(assessed, started_on=plan.promised_until, day=day),
         answers=answers(plan, rows, reader=reader, at=at, links=links),
         measured=tuple(measured),
         as_at=as_at,

@@ -39,10 +39,12 @@ def indicators_of(plan, page, *, at):
     past = as_at.day if as_at else None
     gated = [one.row.pk for one in page.reading.assessed]
     measured = of_plan(page.reading.measured, gated)
+    leads = {one.row.lead_id for one in page.reading.assessed} - {None}
+    leading = leadership_of(plan, at=at, day=past, leading=0 if past else len(leads))
     return {
         "indicators": measured,
         "against": against_reports(measured, page.reading.assessed),
-        "leadership": leadership_in_words(leadership_of(plan, at=at, day=past), past),
+        "leadership": leadership_in_words(leading, past),
     }
 
 

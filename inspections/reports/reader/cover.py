@@ -144,7 +144,8 @@ def read_days(text: str) -> Days:
     if days != sorted(days):
         return Days(days[0], days[-1], f"The days in “{clean(text)}” are not in order.")
     if len(days) == 2 and (days[1] - days[0]).days > LONGEST_VISIT:
-        return Days(*days, f"The days in “{clean(text)}” are further apart than a visit lasts.")
+        far = f"The days in “{clean(text)}” are further apart than a visit lasts."
+        return Days(days[0], days[1], far)
     return Days(days[0], days[-1])
 
 
