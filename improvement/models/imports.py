@@ -7,8 +7,7 @@ from simple_history.models import HistoricalRecords
 from councils.access import Can, within_reach
 from councils.long_text import LongText
 from improvement.models.plans import Plan
-from inspections.models import Import
-from inspections.models.imports import ImportQuerySet
+from inspections.models.imports import Import, ImportQuerySet
 
 
 class TrackerLayoutQuerySet(models.QuerySet):
