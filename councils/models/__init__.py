@@ -1,7 +1,6 @@
 """Who: councils, partner bodies, posts and who holds them, people and their roles."""
 
-from councils.models.cache_version import CacheVersion
-from councils.models.councils import Body, Council, CouncilCode
+from councils.models.councils import Body, CacheVersion, Council, CouncilCode
 from councils.models.people import Membership, User
 from councils.models.posts import Post, PostHolding
 

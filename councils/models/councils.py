@@ -201,3 +201,14 @@ class Body(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class CacheVersion(models.Model):
+    """One row, with another token after every change of any record: not a record itself, but the
+    version of the record for whoever keeps a copy of something made from it.
+    """
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self):
+        return self.token

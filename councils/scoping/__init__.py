@@ -10,11 +10,15 @@ The four `…_needs` say what a person must be able to do at the row's council. 
 action over several rows narrows the rows first: `self.where(request, queryset, Can.DECIDE)`.
 """
 
-from councils.scoping.admin import ActsAdmin, ReferenceAdmin, ScopedAdmin, posted
-from councils.scoping.filters import ScopedRelatedFilter
-from councils.scoping.forms import CheckedForm
+from councils.scoping.admin import (
+    ActsAdmin,
+    ReferenceAdmin,
+    ScopedAdmin,
+    ScopedRelatedFilter,
+    posted,
+)
+from councils.scoping.forms import CheckedForm, LookUp, is_key
 from councils.scoping.inlines import ScopedStackedInline, ScopedTabularInline
-from councils.scoping.look_ups import LookUp, is_key
 from councils.scoping.publishable import PublishableAdmin, StateFilter, WithdrawableAdmin
 from councils.scoping.reach import Only, PublicReference, Scoped, gated, holds, may_enter
 

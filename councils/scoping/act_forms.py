@@ -3,7 +3,7 @@
 from django import forms
 
 from councils.publishing import ChangedSince
-from councils.scoping.look_ups import LookUpSeveral
+from councils.scoping.forms import LookUpSeveral
 
 
 class WithdrawForm(forms.Form):

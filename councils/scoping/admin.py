@@ -1,6 +1,7 @@
 """The admin class of rows that belong to councils, and that of public reference data."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.filters import FieldListFilter, RelatedFieldListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -11,8 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from councils.scoping.forms import CheckedForm
-from councils.scoping.look_ups import is_key
+from councils.scoping.forms import CheckedForm, is_key
 from councils.scoping.reach import Only, PublicReference, holds, may_enter
 from councils.scoping.records import TellsOfRecords
 
@@ -213,3 +213,22 @@ class ActsAdmin(ScopedAdmin):
 def posted(request):
     """What was posted, for a form; None when nothing was."""
     return request.POST if request.method == "POST" else None
+
+
+class ScopedRelatedFilter(RelatedFieldListFilter):
+    """A filter by a related row that offers only one's own; none where they would be too many.
+
+    Unoffered, it still works by its address: a record's page links to what belongs to it.
+    """
+
+    MOST = 60
+
+    def field_choices(self, field, request, model_admin):
+        related = model_admin.admin_site.get_model_admin(field.related_model)
+        rows = related.rows(request).order_by(*related.opts.ordering)[: self.MOST + 1]
+        choices = [(row.pk, str(row)) for row in rows]
+        return choices if len(choices) <= self.MOST else []
+
+
+# A relation named in any `list_filter` gets the scoped filter without being told.
+FieldListFilter.register(lambda field: field.remote_field, ScopedRelatedFilter, take_priority=True)

@@ -10,7 +10,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 
 from councils.access import Can, may, may_somewhere, within_reach
-from councils.scoping.look_ups import LookUp, LookUpSeveral
+from councils.scoping.forms import LookUp, LookUpSeveral
 
 
 class Only(Enum):
