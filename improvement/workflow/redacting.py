@@ -22,7 +22,7 @@ from improvement.models.log import REMOVED, REMOVED_ADDRESS, LogRow
 from improvement.workflow.guards import Refused, demand
 from inspections.intake import forget as forget_in_imports
 from inspections.models import Import, ImportRow, Recommendation
-from inspections.reports.forgetting import forget
+from inspections.reports.correcting import forget
 
 _NUMBERS_AND_DAYS = ("reporting_interval_days", "ends_on")
 _OF_OTHERS = {

@@ -1,15 +1,16 @@
 """The clerk's work on a draft: correct the reading, settle its doubts, leave out, add.
 
 Keyword-only, one transaction each; `at` is the aware moment of the act. Each raises Refused, with
-a sentence, once the report is saved or discarded.
+a sentence, once the report is saved or discarded. Only `forget` asks for no draft.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
+from inspections.cells import tidy
 from inspections.intake import Refused
 from inspections.models import Import, ReadingCorrection, ReadingDoubt, Report
 from inspections.reports.draft import ADDED, LEFT_OUT, Draft, draft_of, next_key
@@ -139,3 +140,42 @@ def _settle(doubts, how, *, by, at) -> None:
     for doubt in doubts:
         doubt.how, doubt.settled_by, doubt.settled_at = how, by, at
         doubt.save(update_fields=["how", "settled_by", "settled_at"])
+
+
+# --- words about a person are taken out of the readings of reports, saved or not ---
+
+
+def forget(*, council, words: Collection[str], marker: str) -> set[int]:
+    """Put `marker` in the place of recommendations of these words; the keys of the reports.
+
+    What the reader read and what a clerk made of it go together: both are the same words. The
+    file itself is left to the caller, as for any import.
+    """
+    words = {tidy(text) for text in words if text}
+    return {
+        report.pk
+        for report in Report.objects.filter(council=council)
+        .defer("content")
+        .iterator(chunk_size=10)
+        if _forget(report, words, marker)
+    }
+
+
+def _forget(report: Report, words: set[str], marker: str) -> bool:
+    keys = [
+        item.key
+        for inspection in current(report).inspections
+        for item in inspection.recommendations
+        if words & {tidy(item.values["text"]), tidy(item.as_read.get("text") or "")}
+    ]
+    for key in keys:
+        place, _, number = key.split(".")
+        entries = report.as_read["inspections"][int(place)]["recommendations"]
+        if int(number) < len(entries):
+            entries[int(number)]["text"] = marker
+        texts = report.corrections.filter(item=key, name="text")
+        texts.update(after=marker)
+        texts.exclude(before=None).update(before=marker)
+    if keys:
+        report.save(update_fields=["as_read"])
+    return bool(keys)
