@@ -11,12 +11,11 @@ from councils.days import day_of
 from councils.scoping import ActsAdmin, ScopedAdmin
 from improvement import workflow
 from improvement.admin.action_list import ActionList
-from improvement.admin.helping import AnswersHelp
+from improvement.admin.deciding import AnswersHelp, SignsOff
 from improvement.admin.milestones import ChangesMilestones, MilestoneInline, as_lines
 from improvement.admin.redaction import REMOVE, WordsRemovable
 from improvement.admin.reporting import Reporting
 from improvement.admin.sections import sections
-from improvement.admin.sign_off import SignsOff
 from improvement.forms.deciding import STEPS
 from improvement.forms.promises import ActionForm
 from improvement.models import Action, ActionState, Workstream

@@ -1,18 +1,22 @@
 """What the publisher does with a plan: publish it, publish added actions, release reports."""
 
+from io import BytesIO
+
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import get_script_prefix, path, resolve, reverse
 from django.utils import timezone
 
 from councils.access import Can
 from councils.publishing import State, state_of
 from councils.scoping import posted
 from improvement import workflow
-from improvement.admin.preview import preview
 from improvement.forms.releasing import PublishActionsForm, ReleaseForm
 from improvement.wording import counted_as
 from improvement.work.waiting import waiting_rows
@@ -154,3 +158,39 @@ class Releasing:
 
 def _any(suspicions):
     return dict.fromkeys((found.key for found in suspicions), "preview")
+
+
+# --- the public page as it would be: the act is done, the page is made, the act is undone ---
+
+
+def preview(request, address, act):
+    """The response of the public page at `address` as a stranger would get it after `act`.
+
+    Nothing that `act` does is kept. What it raises passes through.
+    """
+    with transaction.atomic():
+        act()
+        response = _as_a_stranger(request, address)
+        transaction.set_rollback(True)
+    return response
+
+
+def _as_a_stranger(request, address):
+    path = "/" + address.removeprefix(get_script_prefix())
+    environ = {
+        name: value
+        for name, value in request.META.items()
+        if name not in {"HTTP_COOKIE", "CONTENT_LENGTH", "CONTENT_TYPE"}
+    }
+    public = WSGIRequest(
+        environ
+        | {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "QUERY_STRING": "",
+            "wsgi.input": BytesIO(),
+        }
+    )
+    public.user = AnonymousUser()
+    public.resolver_match = match = resolve(path)
+    return match.func(public, *match.args, **match.kwargs)

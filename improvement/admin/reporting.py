@@ -1,5 +1,7 @@
 """Reporting in the admin: one action, its correction, several actions, evidence."""
 
+from dataclasses import dataclass
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -13,12 +15,13 @@ from councils.models.posts import may_report_on
 from councils.scoping import posted
 from councils.screening import screen
 from improvement import workflow
-from improvement.admin.beside import beside
 from improvement.forms.deciding import EvidenceForm
 from improvement.forms.reporting import CorrectionForm, ReportForm
 from improvement.forms.several import SeveralReports, reportable
 from improvement.models import Action, ActionState, Update
-from improvement.work.inside import held
+from improvement.pages.action_lines import Tag, due_note, record, reported
+from improvement.wording import day_words
+from improvement.work.inside import held, held_one
 from improvement.work.mywork import mine
 from improvement.workflow.publishing import PUBLIC_WORDS
 
@@ -198,3 +201,29 @@ def may_report_somewhere(user) -> bool:
 def _last(action):
     updates = action.updates.select_related("by", "entered_by", "help_from")
     return updates.order_by("number").last()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is on record, shown beside the form of a report."""
+
+    due: str
+    due_note: str
+    public_reported: list[Tag]
+    public_record: list[Tag]
+    last: Update | None
+    corrects: bool
+
+
+def beside(action, last, today, *, corrects):
+    """The date and the public's view, by the rules of the public page."""
+    public = action.states.get(audience=ActionState.Audience.PUBLIC)
+    one = held_one(action, public, today)
+    return Beside(
+        due=day_words(one.row.due_on) if one.row.due_on else "No date",
+        due_note=due_note(one),
+        public_reported=reported(one),
+        public_record=record(one),
+        last=last,
+        corrects=corrects,
+    )

@@ -6,15 +6,14 @@
 """
 
 from improvement.workflow.amending import amend, amend_plan, change_interval
+from improvement.workflow.asking import answer_help, ask_for_later_date, decide_later_date
 from improvement.workflow.copying import (
     cleaned_copy,
     may_be_copied,
     publish_copy,
     screening_of_copy,
 )
-from improvement.workflow.dates import ask_for_later_date, decide_later_date
 from improvement.workflow.guards import Refused
-from improvement.workflow.helping import answer_help
 from improvement.workflow.importing import Imported, Powers, record_imported, take_back_imported
 from improvement.workflow.milestones import (
     add_milestone,

@@ -1,15 +1,18 @@
-"""Sign-off in the admin, and what takes an action out of its plan."""
+"""Decided in the admin: sign-off, what takes an action out of its plan, and answers to help."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.utils import timezone
 
 from councils.access import Can
+from councils.days import day_of
 from councils.models import Membership, User
 from councils.scoping import posted
 from improvement import workflow
-from improvement.forms.deciding import STEPS, CloseForm, SignOffForm
+from improvement.forms.deciding import STEPS, AnswerHelpForm, CloseForm, SignOffForm
 from improvement.models import ActionState, Step
 from improvement.work.inside import INTERNAL
+from improvement.workflow.asking import may_answer
 
 
 class SignsOff:
@@ -56,3 +59,20 @@ class SignsOff:
 
     def close(self, action, form, **by_and_at):
         workflow.report_progress(action=action, **form.cleaned_data, **by_and_at)
+
+
+class AnswersHelp:
+    """For the admin of actions: the page on which whoever was asked for help answers."""
+
+    def may_answer(self, request, action) -> bool:
+        state = action.states.select_related("help_from").get(audience=INTERNAL)
+        return may_answer(request.user, action, state, day_of(timezone.now()))
+
+    def help_view(self, request, object_id):
+        action = self.record_for(request, object_id, "help")
+        asked = action.states.select_related("update", "help_from").get(audience=INTERNAL)
+        form = AnswerHelpForm(posted(request), asked=asked)
+        return self.answer(request, action, "help", form, self.answer_help)
+
+    def answer_help(self, action, form, **by_and_at):
+        workflow.answer_help(action=action, **form.cleaned_data, **by_and_at)

@@ -1,15 +1,20 @@
+"""What a lead asks for, and the answer: another due date, and help. Silence shows."""
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from councils.access import Can
 from councils.days import day_of
+from councils.models.posts import may_report_on
 from councils.screening import screen
-from improvement.models import DueDateMove
+from improvement.models import Action, ActionState, DueDateMove, HelpAnswer
 from improvement.workflow.guards import (
     Refused,
     add,
     demand,
     demand_reporter,
     ever_led,
+    lead_holders,
     locked,
     next_number,
 )
@@ -61,3 +66,31 @@ def decide_later_date(*, move, outcome, where, by, at) -> DueDateMove:
         raise Refused("This has been decided already.")
     read_again([action.pk])
     return DueDateMove.objects.get(pk=move.pk)
+
+
+def may_answer(user, action: Action, state: ActionState, on) -> bool:
+    """Whether help is still asked for, and `user` holds the post asked, or acts for others.
+
+    Whoever leads the action does not answer: a request would end by the word of who made it.
+    """
+    if state.help_from_id is None or user.pk in lead_holders(action, on):
+        return False
+    council_id = action.plan.council_id
+    return may_report_on(user, post=state.help_from, council_id=council_id, on=on)
+
+
+@transaction.atomic
+def answer_help(*, action, words, by, at) -> HelpAnswer:
+    """Answer what the last report asked for. That it was answered is public at once."""
+    action = locked(action)
+    state = state_of(action)
+    if state.help_from_id is None:
+        raise Refused("No help is asked for on this action now.")
+    if not may_answer(by, action, state, day_of(at)):
+        raise PermissionDenied("Only whoever was asked, or the plan's officers, may answer.")
+    answer = HelpAnswer(
+        action=action, update=state.update, words=words.strip(), by=by, recorded_at=at
+    )
+    add(answer, known=["action", "update", "by"])
+    read_again([action.pk])
+    return answer
