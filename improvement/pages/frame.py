@@ -34,6 +34,21 @@ class KeyFigure:
     behind: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something to look at: its tag, its sentence, and where the list behind it stands.
+
+    `plan` is the title of the plan that it is about, if it is about one.
+    """
+
+    code: str
+    tag: str
+    says: str
+    link: str
+    address: str
+    plan: str = ""
+
+
 def banners(council, *, draft: bool, publish_from: datetime | None = None) -> list[Banner]:
     """That the council is invented; that this is a draft, or embargoed until `publish_from`."""
     found = []

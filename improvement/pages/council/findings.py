@@ -8,9 +8,9 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from councils.days import day_of
 from councils.models import Council
-from improvement.pages.council.glance import Concern
 from improvement.pages.council.judgements import JudgementTable, table_of
 from improvement.pages.found import Asked, Judged, asked, judged
+from improvement.pages.frame import Concern
 from improvement.pages.naming import days_of, month_of, name_of
 from improvement.rules import unanswered, with_answers
 from improvement.wording import counted, day_words, opened, plural

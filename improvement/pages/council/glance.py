@@ -11,25 +11,11 @@ from improvement.indicators.measures import measures_and_earlier, on_plans_of_co
 from improvement.indicators.on_rows import last_days, says_on_track, with_measures
 from improvement.models import Plan
 from improvement.pages.charts import Bar, bar
+from improvement.pages.frame import Concern
 from improvement.pages.sentences import lede, taken_out_late
 from improvement.record import ActionRow, rows_of_plans
 from improvement.rules import Assessed, Summary, assess, summarise
 from improvement.wording import counted, listed, number, opened, plural, span
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """Something to look at: its tag, its sentence, and where the list behind it stands.
-
-    `plan` is the title of the plan that it is about, if it is about one.
-    """
-
-    code: str
-    tag: str
-    says: str
-    link: str
-    address: str
-    plan: str = ""
 
 
 @dataclass(frozen=True)

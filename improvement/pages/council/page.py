@@ -11,9 +11,9 @@ from councils.models import Council
 from improvement.indicators.measures import Group, of_council
 from improvement.models import Plan
 from improvement.pages.council.findings import Findings, findings_at
-from improvement.pages.council.glance import Concern, Glance, glances, promised
+from improvement.pages.council.glance import Glance, glances, promised
 from improvement.pages.found import due_in_words
-from improvement.pages.frame import Banner, KeyFigure, banners
+from improvement.pages.frame import Banner, Concern, KeyFigure, banners
 from improvement.pages.naming import month_of, name_of
 from improvement.pages.public import PUBLIC
 from improvement.wording import day_words, opened
