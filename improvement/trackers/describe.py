@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 
 from improvement.models import Action, TrackerImport
 from improvement.trackers.layout import COLUMNS, TABLES, Layout
-from improvement.trackers.matching import Outcome
 from improvement.trackers.plan_records import did_something
 from improvement.workflow import Powers
 from inspections.cells import one_line, shorten
@@ -17,6 +16,7 @@ from inspections.intake import RowChange, Tally
 from inspections.intake.rows import kinds_of
 from inspections.models import ImportRow
 
+Outcome = ImportRow.Outcome
 SHOWN = 100  # rows on a page, whatever they come to
 LABELS = {
     "title": "What will be done",
