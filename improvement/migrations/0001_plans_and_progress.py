@@ -2869,7 +2869,7 @@ class Migration(migrations.Migration):
                 (
                     "before",
                     models.JSONField(
-                        help_text="How that had stood on its last day in the plan (departures.py).",
+                        help_text="How that had stood on its last day in the plan (record/periods.py).",
                         null=True,
                     ),
                 ),
@@ -3116,7 +3116,7 @@ class Migration(migrations.Migration):
                 (
                     "before",
                     models.JSONField(
-                        help_text="How that had stood on its last day in the plan (departures.py).",
+                        help_text="How that had stood on its last day in the plan (record/periods.py).",
                         null=True,
                     ),
                 ),
